@@ -1,0 +1,45 @@
+"""One line of the report, and how a time is taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure. `figure` is in `unit`; `ratio` is to the contender named by `to`, more being better for us.
+
+    A contender that could not take part has no figure, and `note` says why.
+    """
+
+    size: str
+    contender: str
+    figure: float | None
+    unit: str
+    ratio: float | None = None
+    to: str = ""
+    note: str = ""
+
+
+def seconds_a_call(contenders: Mapping[str, Callable[[], object]], *, rounds: int, budget: float) -> dict[str, float]:
+    """The best time of one call, in seconds, for each contender.
+
+    Contenders take turns, so that a slow stretch of the machine hits all of them. A round calls one as often as fits into
+    `budget` seconds, at least once; the best round counts.
+    """
+    best = dict.fromkeys(contenders, float("inf"))
+    for _ in range(rounds):
+        for name, call in contenders.items():
+            calls, spent = 0, 0.0
+            start = perf_counter()
+            while spent < budget:
+                call()
+                calls += 1
+                spent = perf_counter() - start
+            best[name] = min(best[name], spent / calls)
+    return best

@@ -1,0 +1,30 @@
+"""A plugin of collectrules: the law of a jurisdiction that does not exist, and a messenger as a channel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from collectrules import Channel, hookimpl
+
+WHATSAPP = Channel(
+    name="whatsapp",
+    title="WhatsApp message",
+    electronic=True,
+    written=True,
+    spoken=False,
+    tied_to_place=False,
+    public=False,
+    docs="A message to one WhatsApp account. Groups and status posts are left out; a call over WhatsApp is `phone`.",
+)
+
+
+@hookimpl
+def collectrules_ruleset_folders() -> list[Path]:
+    """The folder with the law of XA."""
+    return [Path(__file__).parent / "rulesets"]
+
+
+@hookimpl
+def collectrules_channels() -> list[Channel]:
+    """The messenger."""
+    return [WHATSAPP]

@@ -1,0 +1,100 @@
+"""The advisor: a case in, a verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Self
+
+from collectrules import plugins
+from collectrules.assumptions import Assumption, check, history_is_whole, with_assumptions
+from collectrules.case import Case
+from collectrules.judgement import Judgement, RuleOutcome, judge, rule_outcome
+from collectrules.measures.context import Context
+from collectrules.remedies import alternatives, decision_id, valid_until
+from collectrules.rulebook import Rulebook
+from collectrules.verdict import Verdict
+
+
+class Advisor:
+    """Answers whether an act about an unpaid debt is lawful, before it is done. Safe to share between threads."""
+
+    def __init__(
+        self, rulebook: Rulebook, assume: Mapping[str, Assumption] | None = None, today: date | None = None
+    ) -> None:
+        self.rulebook = rulebook
+        self.assume = dict(assume or {})
+        check(self.assume)
+        self._today = today
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        rulesets: Sequence[Path] = (),
+        assume: Mapping[str, Assumption] | None = None,
+        today: date | None = None,
+    ) -> Self:
+        """An advisor with the shipped rulesets, those of plugins, and the given folders.
+
+        `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
+        check. Raises InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
+        """
+        loaded = plugins.load()
+        return cls(Rulebook((*loaded.ruleset_folders, *rulesets), loaded), assume, today)
+
+    @property
+    def today(self) -> date:
+        """The day of the check, for rules that are due to be verified again."""
+        return self._today or datetime.now(UTC).date()
+
+    def check(self, case: Case) -> Verdict:
+        """The verdict on the action of a case. Raises InvalidInput where a ruleset it needs cannot be read."""
+        judgement = self.judge(case)
+        decision = judgement.decision()
+        established = judgement.established()
+        return Verdict.deferred(
+            {
+                "decision": decision,
+                "basis": judgement.basis(decision, established),
+                "case": case.id or "",
+                "action": judgement.action_text(),
+                "at": judgement.context.action.fact.at.isoformat(),
+                "findings": tuple(judgement.findings()),
+                "exemptions": judgement.exemptions(),
+                "obligations": judgement.obligations() if decision == "allow" else (),
+                "established": established,
+                "not_encoded": judgement.stack.not_encoded,
+                "engine": judgement.engine(),
+            },
+            {
+                "unknown": judgement.unknown,
+                "assumed": judgement.assumed,
+                "alternatives": lambda: alternatives(judgement, judgement.unknown(), self.judge),
+                "rulesets": judgement.rulesets,
+                "considered": judgement.considered,
+                "decision_id": lambda: decision_id(judgement, self.today),
+                "valid_until": lambda: valid_until(judgement),
+            },
+        )
+
+    def explain(self, case: Case) -> list[RuleOutcome]:
+        """What every rule that was asked said."""
+        return [rule_outcome(outcome) for outcome in self.judge(case).outcomes]
+
+    def judge(self, case: Case, at: date | datetime | None = None) -> Judgement:
+        """The outcome of each rule, as if the action were done at another moment where `at` is given."""
+        filled, taken = with_assumptions(case, self.assume)
+        context = Context(filled, self.rulebook.channels, at)
+        action = context.action
+        day = action.day if action.day is not None else self.today.toordinal()
+        stack = self.rulebook.stack(case.jurisdiction, action.fact.kind, action.fact.channel, day)
+        return judge(
+            stack,
+            context,
+            whole=case.whole,
+            history_is_whole=history_is_whole(self.assume),
+            taken={path: self.assume[path] for path in taken},
+            today=self.today,
+        )

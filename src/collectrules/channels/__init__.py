@@ -1,0 +1,45 @@
+"""The ways in which somebody is reached: one file a channel, found by being here.
+
+A channel file defines `CHANNEL`. A plugin adds channels of its own through the hook `collectrules_channels`.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach a person, and what rulesets may ask about it.
+
+    `electronic`, `written`, `spoken` and `tied_to_place` are what the functions of the same names answer in a ruleset.
+    """
+
+    name: str
+    """The word that cases and rulesets write: lower case letters, digits and underscores."""
+    title: str
+    electronic: bool
+    """It travels as an electronic message, so opt-out wording can be owed. A voice call is not one."""
+    written: bool
+    """What arrives can be read and kept."""
+    spoken: bool
+    """Two people can talk over it."""
+    tied_to_place: bool
+    """Using it reaches a place (a home, a workplace), not only a person. A call says so by its endpoint's `place`."""
+    public: bool
+    """Others than the person addressed can read it without opening anything."""
+    docs: str
+    """What the channel covers and what it leaves out, in one or two sentences."""
+
+
+def built_in() -> Iterator[Channel]:
+    """Every channel that has a file in this package, by file name."""
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+        channel: Channel = import_module(f"{__name__}.{module.name}").CHANNEL
+        yield channel

@@ -1,0 +1,109 @@
+"""The command `collectrules`: one file a command under `commands`, each loaded when it is used."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import click
+
+from collectrules._version import __version__
+from collectrules.cli import commands
+from collectrules.cli.exit_codes import CLEAN, INTERNAL_FAULT, WRONG_INPUT
+from collectrules.errors import CollectrulesError, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COMPLETING: Final = "_COLLECTRULES_COMPLETE"  # the variable by which a shell asks click for completions
+_INTERRUPTED: Final = 130  # what a shell reports for a program that was stopped with Ctrl-C
+_BROKEN_PIPE: Final = 141  # what a shell reports for a program whose reader went away
+
+
+class _Commands(click.Group):
+    """Finds the commands by their files, so that none is loaded before it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the files."""
+        del ctx
+        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, and with the nearest name where there is none."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            known = self.list_commands(ctx)
+            advice = meant(args[0], known) or f"the commands are {', '.join(known)}"
+            raise click.UsageError(f"there is no command `{args[0]}`\n    {advice}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Not legal advice: an allow says that no encoded rule forbids the act, not that the act is compliant.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Ask before you act on an unpaid debt: allow, deny or review, with the law cited.
+
+    \b
+    Example:
+      collectrules check case.yaml
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments, or those of the process, and return the exit code; never raises."""
+    try:
+        result = cli.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="collectrules",
+            complete_var=_COMPLETING,
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except (click.ClickException, CollectrulesError) as error:
+        if isinstance(error, click.ClickException):
+            error.show()
+        else:
+            click.echo(str(error), err=True)
+        return WRONG_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except SystemExit as leaving:
+        # click leaves by itself after a completion, and with 1 where the reader is gone: a 1 of ours says denied.
+        return leaving.code if isinstance(leaving.code, int) and _COMPLETING in os.environ else _BROKEN_PIPE
+    except BrokenPipeError:
+        # The reader is gone: give the interpreter somewhere to flush what is left, or it complains on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001  # the last resort: a fault must never look like an answer
+        _tell_fault(error)
+        return INTERNAL_FAULT
+    return result if isinstance(result, int) else CLEAN
+
+
+def main() -> NoReturn:
+    """The entry point of the console script."""
+    sys.exit(run())
+
+
+def _tell_fault(error: Exception) -> None:
+    click.echo(f"collectrules: internal fault: {type(error).__name__}: {error}", err=True)
+    if os.environ.get("COLLECTRULES_TRACEBACK"):
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    else:
+        click.echo("    nothing was decided; set COLLECTRULES_TRACEBACK=1 for the details and report this", err=True)

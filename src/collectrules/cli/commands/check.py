@@ -1,0 +1,97 @@
+"""`collectrules check`: may the action of a case be done?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import exit_codes, options
+from collectrules.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collectrules.advisor import Advisor
+    from collectrules.case import Case
+
+_EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
+
+
+@click.command(
+    name="check",
+    epilog="Exit codes: 0 allow, 1 deny, 3 review, 2 unreadable input, 4 nothing was checked; of several the worst.",
+)
+@click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="One verdict a line as JSON: collectrules/verdict/v1.")
+@click.option("--explain", is_flag=True, help="Also what every rule that was asked said.")
+@click.option(
+    "--config",
+    "configuration",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Standing assumptions and rulesets; without it ./collectrules.yaml, where there is one.",
+)
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    cases: tuple[Path, ...],
+    as_json: bool,
+    explain: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Say whether the action in each CASE may be done: a YAML or JSON file, or - for standard input.
+
+    \b
+    Examples:
+      collectrules check case.yaml
+      collectrules check --json --explain case.yaml
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    advisor = _advisor(configuration, rulesets, today)
+    codes: set[int] = set()
+    for path in cases:
+        try:
+            codes.update([_answer(advisor, case, as_json=as_json, explain=explain) for case in _read(path)])
+        except InvalidInput as error:
+            click.echo(str(error), err=True)
+            codes.add(exit_codes.WRONG_INPUT)
+    if not codes:
+        click.echo("nothing was checked: name the file of a case, or - for standard input", err=True)
+    return exit_codes.worst(codes)
+
+
+def _advisor(path: Path | None, rulesets: tuple[Path, ...], today: date | None) -> Advisor:
+    from collectrules import configuration
+    from collectrules.advisor import Advisor
+
+    configured = configuration.load(path)
+    return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
+
+
+def _read(path: Path) -> tuple[Case, ...]:
+    from collectrules import plugins
+    from collectrules.case import read_cases
+
+    return read_cases(path, channels=plugins.load().channels).cases
+
+
+def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> int:
+    from collectrules import rendering
+
+    if case.action is None:
+        click.echo(f"{case.place}: this case asks a question, and only actions are answered so far", err=True)
+        return exit_codes.REVIEW
+    verdict = advisor.check(case)
+    explanation = advisor.explain(case) if explain else None
+    if as_json:
+        click.echo(rendering.as_json(verdict, explanation))
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(rendering.as_text(verdict, explanation, colour=colour))
+    return _EXIT_CODES[verdict.decision]

@@ -1,0 +1,209 @@
+"""`collectrules test`: do the answers agree with what is written down as expected?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import exit_codes, options
+from collectrules.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from collectrules.advisor import Advisor
+    from collectrules.examples import CaseResult
+
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
+_LABELS: Final = {"passed": "ok", "failed": "FAIL", "apart": "apart", "unsupported": "not supported"}
+_WORDS: Final = {"passed": "passed", "failed": "failed", "apart": "apart", "unsupported": "not supported"}
+_MANY: Final = 50
+"""From this many cases on a terminal shows how far the run has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One case or one example of a ruleset, as it is reported."""
+
+    file: str
+    section: str
+    name: str
+    status: str
+    confidence: str
+    place: str
+    remarks: tuple[str, ...]
+
+
+@click.command(
+    name="test",
+    epilog="Exit codes: 0 all agree, 1 some do not, 2 unreadable input, 4 nothing was checked.",
+)
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@options.JURISDICTION
+@options.RULESETS
+@options.TODAY
+@click.option("--json", "as_json", is_flag=True, help="One JSON document with every result and the counts.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what failed, and the totals.")
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    paths: tuple[Path, ...],
+    jurisdictions: tuple[str, ...],
+    rulesets: tuple[Path, ...],
+    today: date | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Run the expectations in case files and the examples in rulesets; PATH is a file or folder of either.
+
+    Without PATH the examples of all rulesets are run. Cases that are contested or of low confidence are reported apart
+    and never fail a run. The age of rulesets is held against the `as_of` of a case file, or --today.
+
+    \b
+    Examples:
+      collectrules test
+      collectrules test my_cases.yaml --jurisdiction US-MA,CA-ON
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules import plugins
+
+    run = _Run(
+        jurisdictions, rulesets, today, bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty())
+    )
+    rows: list[_Row] = []
+    unreadable = False
+    for file, named in _files(paths or plugins.load().ruleset_folders):
+        try:
+            for row in run.rows(file, named=named):
+                rows.append(row)
+                if not as_json and (not quiet or row.status == "failed"):
+                    click.echo(_told(row))
+        except InvalidInput as error:
+            click.echo(str(error), err=True)
+            unreadable = True
+    click.echo(_as_json(rows) if as_json else _summary(rows, quiet=quiet))
+    counts = _counts(rows)
+    if unreadable:
+        return exit_codes.WRONG_INPUT
+    if counts["failed"]:
+        return exit_codes.FOUND
+    return exit_codes.CLEAN if counts["passed"] or counts["apart"] else exit_codes.NOTHING_CHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How every file of one run is run."""
+
+    jurisdictions: tuple[str, ...]
+    rulesets: tuple[Path, ...]
+    today: date | None
+    bar: bool
+    advisors: dict[date | None, Advisor] = field(default_factory=dict)
+    """One for each day that the files of the run name."""
+
+    def rows(self, file: Path, *, named: bool) -> Iterator[_Row]:
+        """What comes of one file. A file that is neither cases nor a ruleset is passed over, unless it was `named`."""
+        from collectrules.source import Table, read_file
+
+        root = read_file(file)
+        keys = set(root) if isinstance(root, Table) else set()
+        if "ruleset" in keys:
+            code = root.table("a ruleset").get("jurisdiction")
+            if code is None or options.lies_inside(code.scalar("`jurisdiction`").text, self.jurisdictions):
+                yield from self._examples(file)
+        elif named or keys & {"cases", "action", "ask"}:
+            yield from self._cases(file)
+
+    def _examples(self, file: Path) -> Iterator[_Row]:
+        from collectrules.examples import run_examples
+
+        for result in run_examples([file]):
+            remarks = () if result.ok else (f"expected {result.expected}, got {result.got}",)
+            status = "passed" if result.ok else "failed"
+            yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
+
+    def _cases(self, file: Path) -> Iterator[_Row]:
+        from collectrules import plugins
+        from collectrules.case import read_cases
+        from collectrules.examples import run_cases
+
+        read = read_cases(file, channels=plugins.load().channels)
+        chosen = [case for case in read.cases if options.lies_inside(case.jurisdiction, self.jurisdictions)]
+        results = run_cases(chosen, self._advisor(self.today or read.as_of))
+        for result in _with_bar(results, len(chosen)) if self.bar and len(chosen) >= _MANY else results:
+            remarks = () if result.status == "passed" else (*result.differences, *result.notes)
+            yield _Row(str(file), result.section, result.case, result.status, result.confidence, result.place, remarks)
+
+    def _advisor(self, day: date | None) -> Advisor:
+        from collectrules.advisor import Advisor
+
+        if day not in self.advisors:
+            self.advisors[day] = Advisor.load(rulesets=self.rulesets, today=day)
+        return self.advisors[day]
+
+
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """Every file to run, and whether it was named itself and not found in a folder."""
+    for path in paths:
+        if path.is_dir():
+            yield from ((file, False) for file in sorted(path.rglob("*")) if file.suffix in _SUFFIXES)
+        else:
+            yield path, True
+
+
+def _with_bar(results: Iterable[CaseResult], length: int) -> Iterator[CaseResult]:
+    with click.progressbar(results, length=length, label="cases", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _counts(rows: Iterable[_Row]) -> Counter[str]:
+    """How many of each status, and of medium confidence among those that passed or failed."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row.status] += 1
+        if row.confidence == "medium" and row.status in ("passed", "failed"):
+            counts[f"medium {row.status}"] += 1
+    return counts
+
+
+def _as_json(rows: Sequence[_Row]) -> str:
+    counts = _counts(rows)
+    summary = {name: counts[name] for name in (*_LABELS, "medium passed", "medium failed")}
+    return json.dumps({"summary": summary, "results": [asdict(row) for row in rows]}, ensure_ascii=False, indent=2)
+
+
+def _told(row: _Row) -> str:
+    mark = "" if row.confidence == "high" else f" ({row.confidence} confidence)"
+    head = f"{_LABELS[row.status]:13} {row.section}: {row.name}{mark}"
+    if row.status == "passed":
+        return head
+    return "\n".join([head, *(f"{'':13} {remark}" for remark in (*row.remarks, row.place))])
+
+
+def _summary(rows: Sequence[_Row], *, quiet: bool) -> str:
+    lines = [] if quiet or not rows else ["", *_table(rows)]
+    counts = _counts(rows)
+    total = ", ".join(f"{counts[status]} {word}" for status, word in _WORDS.items())
+    medium = f"of medium confidence: {counts['medium passed']} passed, {counts['medium failed']} failed"
+    return "\n".join([*lines, "", total, medium]).lstrip("\n")
+
+
+def _table(rows: Sequence[_Row]) -> Iterator[str]:
+    """Counts for each file, and under it for each section of law or rule."""
+    width = max(len(name) for row in rows for name in (row.file, f"  {row.section}"))
+    yield f"{'':{width}} " + "".join(f" {heading:>13}" for heading in _WORDS.values())
+    for file in dict.fromkeys(row.file for row in rows):
+        inside = [row for row in rows if row.file == file]
+        yield _counted(file, inside, width)
+        for section in dict.fromkeys(row.section for row in inside):
+            yield _counted(f"  {section}", [row for row in inside if row.section == section], width)
+
+
+def _counted(name: str, rows: Iterable[_Row], width: int) -> str:
+    counts = _counts(rows)
+    return f"{name:{width}} " + "".join(f" {counts[status]:13}" for status in _WORDS)

@@ -1,0 +1,62 @@
+"""What can be wrong with a file or a request, said so that its author can mend it.
+
+Messages are lower case and have up to four parts: the place, what is wrong, what was probably meant, what to do.
+They are part of the public interface: tests hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands. Lines and columns count from 1; 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, and where. `code` is stable (`CR120`); `help` says what was meant or what to do."""
+
+    place: Place
+    code: str
+    message: str
+    help: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.place}: {self.code} {self.message}"
+        return f"{text}\n    {self.help}" if self.help else text
+
+
+class CollectrulesError(Exception):
+    """Base of every error that is the caller's to mend. Anything else that escapes is a fault of this program."""
+
+
+class InvalidInput(CollectrulesError):
+    """A case, ruleset, configuration or plugin that cannot be used. Carries every problem found, not the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingExtra(CollectrulesError):
+    """An optional dependency is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an extra that is not installed\n    run: pip install 'collectrules[{extra}]'")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """`did you mean ...?` for the nearest known word, else the empty text."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,31 @@
+"""Dated values put into an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from collectrules.expressions.syntax import Expression, Literal, ValueName
+
+
+def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:
+    """The expression with each `$name` replaced by its value; a name without a value stays."""
+    return _substituted(expression, values)  # type: ignore[no-any-return]
+
+
+def _substituted(node: Any, values: Mapping[str, Literal]) -> Any:
+    if isinstance(node, ValueName):
+        return values.get(node.name, node)
+    if isinstance(node, tuple):
+        changed = tuple(_substituted(item, values) for item in node)
+        return node if all(a is b for a, b in zip(changed, node, strict=True)) else changed
+    if not is_dataclass(node):
+        return node
+    updates = {}
+    for field in fields(node):
+        old = getattr(node, field.name)
+        new = _substituted(old, values)
+        if new is not old:
+            updates[field.name] = new
+    return replace(node, **updates) if updates else node  # type: ignore[type-var]

@@ -1,0 +1,423 @@
+"""The text of an expression, read into a tree. Nothing is ever evaluated as code.
+
+Grammar, loosest first: `or`, `and`, `not`, one comparison, a term. A term is a literal, a `$value`, a dotted name, a
+function call or a query. Every node knows the column it starts at, counted from 0 in the expression's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal as Choice
+
+QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
+
+
+class SyntaxProblem(Exception):
+    """The text is not an expression: what is wrong, at which column, and what was probably meant."""
+
+    def __init__(self, message: str, column: int, help: str = "") -> None:  # noqa: A002 - the field's own name
+        super().__init__(message)
+        self.message, self.column, self.help = message, column, help
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant. Dates are proleptic ordinals, clock times minutes after midnight, words plain text."""
+
+    kind: Choice["word", "int", "bool", "date", "time", "text"]
+    value: int | bool | str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueName:
+    """`$name`: a dated value of the rule."""
+
+    name: str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A dotted name: a fact, a field of an entry, an alias, a definition."""
+
+    parts: tuple[str, ...]
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function, or a definition of one contact, applied to arguments."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    fields: tuple[str, ...] = ()
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question over a collection: `any(contacts as c where ...)`."""
+
+    kind: Choice["any", "no", "count", "largest", "latest", "earliest"]
+    collection: str
+    of: Name | None
+    alias: str | None
+    where: Expression | None
+    term: Expression | None
+    fields: tuple[str, ...] = ()
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    part: Expression
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    parts: tuple[Expression, ...]
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Disjunction:
+    parts: tuple[Expression, ...]
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The bracketed list on the right of `in`, `has any`, `only`."""
+
+    items: tuple[Expression, ...]
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right`; operator is one of the words below or a symbol."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """`x is given` (or, negated, `x is absent`)."""
+
+    term: Expression
+    given: bool
+    column: int = field(default=0, compare=False)
+
+
+Expression = (
+    Literal
+    | ValueName
+    | Name
+    | Call
+    | Query
+    | Negation
+    | Conjunction
+    | Disjunction
+    | Choices
+    | Comparison
+    | Stated
+)
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<date>\d{4}-\d{2}-\d{2}(?!\d))
+      | (?P<time>\d{2}:\d{2}(?!\d))
+      | (?P<int>\d+(?![\w.]))
+      | (?P<text>"[^"]*"|'[^']*')
+      | (?P<value>\$[a-z][a-z0-9_]*)
+      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
+      | (?P<symbol>==|!=|<=|>=|<|>|\(|\)|\[|\]|,|\.)
+      """,
+    re.VERBOSE,
+)
+_MAXIMUM_DEPTH = 60
+_RESERVED = frozenset(
+    {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    column: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            if text[at] == "=":
+                raise SyntaxProblem("`=` is no comparison", at, "write `==`")
+            raise SyntaxProblem(f"`{text[at]}` is not part of the expression language", at)
+        kind = match.lastgroup or ""
+        if kind != "space":
+            found.append(_Token(kind, match.group(), at))
+        at = match.end()
+    found.append(_Token("end", "", len(text)))
+    return found
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.tokens = _tokens(text)
+        self.at = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.at]
+
+    def advance(self) -> _Token:
+        token = self.token
+        self.at += 1
+        return token
+
+    def accept(self, text: str) -> bool:
+        if self.token.text == text and self.token.kind in ("symbol", "name"):
+            self.at += 1
+            return True
+        return False
+
+    def expect(self, text: str, after: str) -> None:
+        if not self.accept(text):
+            found = f"`{self.token.text}`" if self.token.text else "the end"
+            raise SyntaxProblem(f"`{text}` expected {after}, not {found}", self.token.column)
+
+    def whole(self) -> Expression:
+        expression = self.disjunction()
+        if self.token.kind != "end":
+            raise SyntaxProblem(
+                f"`{self.token.text}` does not continue the expression",
+                self.token.column,
+                "join conditions with `and` or `or`",
+            )
+        return expression
+
+    def disjunction(self) -> Expression:
+        self.depth += 1
+        if self.depth > _MAXIMUM_DEPTH:
+            raise SyntaxProblem(
+                f"nested more than {_MAXIMUM_DEPTH} deep", self.token.column, "give parts names under `define:`"
+            )
+        column = self.token.column
+        parts = [self.conjunction()]
+        while self.accept("or"):
+            parts.append(self.conjunction())
+        self.depth -= 1
+        return parts[0] if len(parts) == 1 else Disjunction(tuple(parts), column)
+
+    def conjunction(self) -> Expression:
+        column = self.token.column
+        parts = [self.negation()]
+        while self.accept("and"):
+            parts.append(self.negation())
+        return parts[0] if len(parts) == 1 else Conjunction(tuple(parts), column)
+
+    def negation(self) -> Expression:
+        column = self.token.column
+        negated = False
+        while self.accept("not"):
+            negated = not negated
+        part = self.comparison()
+        return Negation(part, column) if negated else part
+
+    def comparison(self) -> Expression:
+        left = self.term()
+        token = self.token
+        if token.kind == "symbol" and token.text in ("==", "!=", "<", "<=", ">", ">="):
+            self.advance()
+            return Comparison(token.text, left, self.term(), token.column)
+        if token.kind != "name":
+            return left
+        match token.text:
+            case "in":
+                self.advance()
+                return Comparison("in", left, self.choices(), token.column)
+            case "not":
+                self.advance()
+                self.expect("in", "after `not`")
+                return Comparison("not in", left, self.choices(), token.column)
+            case "has":
+                self.advance()
+                if self.token.text == "any":
+                    self.advance()
+                    return Comparison("has any", left, self.choices(), token.column)
+                return Comparison("has", left, self.term(), token.column)
+            case "lacks":
+                self.advance()
+                return Comparison("lacks", left, self.term(), token.column)
+            case "only":
+                self.advance()
+                return Comparison("only", left, self.choices(), token.column)
+            case "overlaps" | "after" | "before":
+                self.advance()
+                return Comparison(token.text, left, self.term(), token.column)
+            case "is":
+                self.advance()
+                word = self.advance().text
+                if word not in ("given", "absent"):
+                    raise SyntaxProblem(
+                        f"`is {word}` is unknown", token.column, "write `is given` or `is absent`; compare with `==`"
+                    )
+                return Stated(left, word == "given", token.column)
+        return left
+
+    def choices(self) -> Choices:
+        column = self.token.column
+        self.expect("[", "before the list")
+        items: list[Expression] = []
+        while not self.accept("]"):
+            items.append(self.term())
+            if not self.accept(","):
+                self.expect("]", "at the end of the list")
+                break
+        if not items:
+            raise SyntaxProblem("an empty list", column, "name at least one word")
+        return Choices(tuple(items), column)
+
+    def term(self) -> Expression:
+        token = self.advance()
+        match token.kind:
+            case "int":
+                return Literal("int", int(token.text), token.column)
+            case "date":
+                try:
+                    return Literal("date", date.fromisoformat(token.text).toordinal(), token.column)
+                except ValueError as error:
+                    raise SyntaxProblem(f"`{token.text}` is no date of the calendar", token.column) from error
+            case "time":
+                hours, minutes = int(token.text[:2]), int(token.text[3:])
+                if minutes > 59 or hours * 60 + minutes > 1440:
+                    raise SyntaxProblem(f"`{token.text}` is no clock time", token.column, "00:00 to 24:00")
+                return Literal("time", hours * 60 + minutes, token.column)
+            case "text":
+                return Literal("text", token.text[1:-1], token.column)
+            case "value":
+                return ValueName(token.text[1:], token.column)
+            case "name":
+                return self.named(token)
+        if token.text == "(":
+            inner = self.disjunction()
+            self.expect(")", "to close the parenthesis")
+            return inner
+        found = f"`{token.text}`" if token.text else "the end of the expression"
+        raise SyntaxProblem(f"a fact, number, word or query expected, not {found}", token.column)
+
+    def named(self, token: _Token) -> Expression:
+        if token.text in ("true", "false"):
+            return Literal("bool", token.text == "true", token.column)
+        if token.text in _RESERVED:
+            raise SyntaxProblem(f"`{token.text}` stands where a fact, number, word or query belongs", token.column)
+        if self.token.text != "(":
+            return Name(tuple(token.text.split(".")), token.column)
+        self.advance()
+        if token.text in QUERIES:
+            return self.query(token)
+        arguments: list[Expression] = []
+        while not self.accept(")"):
+            arguments.append(self.disjunction())
+            if not self.accept(","):
+                self.expect(")", f"to close `{token.text}(`")
+                break
+        return Call(token.text, tuple(arguments), self.trailing(), token.column)
+
+    def trailing(self) -> tuple[str, ...]:
+        fields: tuple[str, ...] = ()
+        while self.accept("."):
+            if self.token.kind != "name":
+                raise SyntaxProblem("a field's name expected after `.`", self.token.column)
+            fields += tuple(self.advance().text.split("."))
+        return fields
+
+    def query(self, token: _Token) -> Query:
+        collection = self.advance()
+        if collection.kind != "name":
+            raise SyntaxProblem(
+                f"`{token.text}(` needs a collection", collection.column, "for example `contacts` or `opt_out`"
+            )
+        of: Name | None = None
+        if self.accept("of"):
+            owner = self.advance()
+            of = Name(tuple(owner.text.split(".")), owner.column)
+        alias = None
+        if self.accept("as"):
+            alias = self.advance().text
+        where = term = None
+        if token.text == "largest":
+            self.expect(",", "before the term of `largest`")
+            term = self.disjunction()
+        elif self.accept("where"):
+            where = self.disjunction()
+        self.expect(")", f"to close `{token.text}(`")
+        kind = next(kind for kind in QUERIES if kind == token.text)
+        return Query(kind, collection.text, of, alias, where, term, self.trailing(), token.column)  # type: ignore[arg-type]
+
+
+def parse(text: str) -> Expression:
+    """Read one expression. Raises `SyntaxProblem` with the column of the mistake."""
+    return _Parser(text).whole()
+
+
+def unparse(expression: Expression) -> str:
+    """The canonical text of an expression: two expressions that read alike name the same measure."""
+    match expression:
+        case Literal("date", value):
+            return date.fromordinal(int(value)).isoformat()
+        case Literal("time", value):
+            return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
+        case Literal("bool", value):
+            return "true" if value else "false"
+        case Literal("text", value):
+            return f'"{value}"'
+        case Literal(_, value):
+            return str(value)
+        case ValueName(name):
+            return f"${name}"
+        case Name(parts):
+            return ".".join(parts)
+        case Call(function, arguments, fields):
+            return f"{function}({', '.join(map(unparse, arguments))}){''.join('.' + f for f in fields)}"
+        case Query(kind, collection, of, alias, where, term, fields):
+            inner = collection
+            inner += f" of {unparse(of)}" if of else ""
+            inner += f" as {alias}" if alias else ""
+            inner += f" where {unparse(where)}" if where else ""
+            inner += f", {unparse(term)}" if term else ""
+            return f"{kind}({inner}){''.join('.' + f for f in fields)}"
+        case Negation(part):
+            return f"not {_bracketed(part)}"
+        case Conjunction(parts):
+            return " and ".join(map(_bracketed, parts))
+        case Disjunction(parts):
+            return " or ".join(map(_bracketed, parts))
+        case Choices(items):
+            return f"[{', '.join(map(unparse, items))}]"
+        case Comparison(operator, left, right):
+            return f"{unparse(left)} {operator} {unparse(right)}"
+        case Stated(term, given):
+            return f"{unparse(term)} is {'given' if given else 'absent'}"
+
+
+def _bracketed(expression: Expression) -> str:
+    text = unparse(expression)
+    return f"({text})" if isinstance(expression, Conjunction | Disjunction | Negation) else text
+
+
+def value_names(expression: Expression) -> frozenset[str]:
+    """The names of the dated values that an expression uses."""
+    return frozenset(match.group()[1:] for match in re.finditer(r"\$[a-z][a-z0-9_]*", unparse(expression)))

@@ -1,0 +1,51 @@
+"""Rule kinds: the shapes a rule may have. One file each; a new kind is one file and its test.
+
+A kind turns the fields that a rule of its shape has, and the values in force, into one expression: the breach. What a
+kind cannot say is said with `when:`. Kinds know nothing of backends, and no number of any law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal
+
+
+Shape = Literal["condition", "contact", "words", "word", "collection"]
+"""What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
+
+Parts = Mapping[str, "str | tuple[str, ...]"]
+"""The fields of one rule as text; `words` as a tuple."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKind:
+    """A shape of rule.
+
+    `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs.
+    `breach` gives the text of the breach, in which `$name` stands for a value and `{field}` has been put in by the kind.
+    `sentence` gives the arithmetic of a finding, from the values in force and what the record held for `figures`.
+    """
+
+    name: str
+    title: str
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...]
+    values: tuple[str, ...]
+    breach: Callable[[Parts], str]
+    figures: Callable[[Parts], Mapping[str, str]] = field(default=lambda _: {})
+    """Expressions worth telling in a finding, by the name that `sentence` uses."""
+    sentence: str = ""
+    """English with `{figure}` and `{$value}` in it; empty where the rule's own title says it all."""
+
+
+def built_in() -> Iterator[RuleKind]:
+    """Every kind of this package: the `KIND` of each module here."""
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        kind: RuleKind = import_module(f"{__name__}.{module.name}").KIND
+        yield kind
+
+
+__all__ = ["Parts", "RuleKind", "Shape", "built_in"]

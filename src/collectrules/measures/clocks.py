@@ -1,0 +1,88 @@
+"""Measures of the clock and the calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectrules.dated import Calendar, add_months
+from collectrules.measures import MeasureFunction
+
+if TYPE_CHECKING:
+    from collectrules.measures.context import Context, Entry
+
+MINUTES_A_DAY = 1440
+
+
+def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
+    minutes = context.local_minutes(entry)
+    if minutes is None:
+        return None
+    return any(not start <= minute < end for minute in minutes)
+
+
+def _days_between(_: Context, first: int, second: int) -> int:
+    return second - first
+
+
+def _minutes_between(_: Context, first: Entry, second: Entry) -> int | None:
+    if first.minute is None or second.minute is None or first.day is None or second.day is None:
+        return None
+    return (second.day - first.day) * MINUTES_A_DAY + second.minute - first.minute
+
+
+def _add_days(_: Context, day: int, number: int) -> int:
+    return day + number
+
+
+def _add_months(_: Context, day: int, number: int) -> int:
+    return add_months(day, number)
+
+
+def _add_years(_: Context, day: int, number: int) -> int:
+    return add_months(day, 12 * number)
+
+
+def _business_days_between(_: Context, first: int, second: int, calendar: Calendar) -> int:
+    return calendar.business_days_between(first, second)
+
+
+def _add_business_days(_: Context, day: int, number: int, calendar: Calendar) -> int:
+    return calendar.add_business_days(day, number)
+
+
+def _is_business_day(_: Context, day: int, calendar: Calendar) -> bool:
+    return calendar.is_open(day)
+
+
+FUNCTIONS = (
+    MeasureFunction(
+        "outside_hours",
+        ("entry", "time", "time"),
+        "bool",
+        _outside_hours,
+        "is before the first or not before the second clock time, in some zone the debtor may be in",
+        ("action.at", "debtor.time_zone"),
+    ),
+    MeasureFunction("days_between", ("date", "date"), "int", _days_between, "days from the first to the second"),
+    MeasureFunction(
+        "minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"
+    ),
+    MeasureFunction("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
+    MeasureFunction("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
+    MeasureFunction("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),
+    MeasureFunction(
+        "business_days_between",
+        ("date", "date", "calendar"),
+        "int",
+        _business_days_between,
+        "business days after the first date, up to and including the second",
+    ),
+    MeasureFunction(
+        "add_business_days",
+        ("date", "int", "calendar"),
+        "date",
+        _add_business_days,
+        "the date that many business days later",
+    ),
+    MeasureFunction("is_business_day", ("date", "calendar"), "bool", _is_business_day, "is a business day"),
+)

@@ -1,0 +1,241 @@
+"""One case as the measures see it: entries in order, in the debtor's calendar, up to the action.
+
+The history is read once. Calendar days are those where the debtor is; where the record leaves several places open, the
+hours are tested in all of them. A moment told without an offset is the debtor's wall clock; where no zone is known
+it stays a wall clock in a complete record, and is unknown in a partial one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from collectrules import case as case_objects
+from collectrules.case import Action, Case, Contact, Debt, Event
+from collectrules.facts import WEEKDAYS
+
+
+
+def _complete_classes() -> None:
+    """Give each kind of entry the fields of the others, absent: one definition then reads them all."""
+    entries = (Action, Contact, Event)
+    names = {name for entry in entries for name in entry.__dataclass_fields__}
+    for entry in entries:
+        for name in names - set(entry.__dataclass_fields__):
+            setattr(entry, name, None)
+
+
+_complete_classes()
+
+
+class Entry:
+    """The action or one item of the history, placed in the debtor's calendar.
+
+    `day` is a proleptic ordinal, `minute` counts from local midnight, `position` orders entries, `age` is days before
+    the action. Each is None where it is unknown. `instants` are the moments in UTC that the time told may mean.
+    """
+
+    __slots__ = ("age", "day", "fact", "instants", "minute", "position", "weekday")
+
+    def __init__(self, fact: Any, day: int | None, minute: int | None, instants: tuple[datetime, ...] | None) -> None:
+        self.fact = fact
+        self.day = day
+        self.minute = minute
+        self.instants = instants
+        self.position = 0
+        self.age: int | None = None
+        self.weekday = None if day is None else WEEKDAYS[(day - 1) % 7]
+
+
+class Context:
+    """Everything an expression may ask of a case.
+
+    `open` is set where absent facts count as unknown, `unlisted` where the history may hold more than it lists.
+    """
+
+    __slots__ = (
+        "action",
+        "all_consumer",
+        "by_event",
+        "case",
+        "channels",
+        "collector",
+        "consents",
+        "contacts",
+        "creditor",
+        "debt_ids",
+        "debtor",
+        "debts",
+        "endpoints",
+        "events",
+        "memo",
+        "open",
+        "told_in",
+        "unlisted",
+        "zones",
+    )
+
+    def __init__(self, case: Case, channels: Mapping[str, Any], at: date | datetime | None = None) -> None:
+        self.case = case
+        self.channels = channels
+        self.collector = case.collector
+        self.creditor = case.creditor if case.creditor is not None else _EMPTY_CREDITOR
+        self.debtor = case.debtor if case.debtor is not None else _EMPTY_DEBTOR
+        self.debts: Sequence[Debt] = case.debts
+        self.debt_ids = tuple([debt.id for debt in case.debts])
+        self.all_consumer = all(debt.kind == "consumer" for debt in case.debts)
+        self.endpoints = self.debtor.endpoints or ()
+        self.open = False
+        self.unlisted = False
+        self.memo: dict[Any, Any] = {}
+        fact = case.action
+        assert fact is not None
+        self.zones, self.told_in = _zones(case, self.debtor)
+        self.action = self._entry(fact, at if at is not None else fact.at, fact.at_tz)
+        self._read_history(case.history or ())
+
+    def opened(self, *, history_is_whole: bool = False) -> Context:
+        """The same case with every absent fact unknown and more in the history than it lists. Shares all that was read."""
+        other = object.__new__(Context)
+        for name in Context.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.open = True
+        other.unlisted = not history_is_whole
+        other.memo = {}
+        if not self.zones:
+            other.action = _timeless(self.action)
+            other.contacts = [_timeless(entry) for entry in self.contacts]
+            other.events = [_timeless(entry) for entry in self.events]
+            other.consents = [_timeless(entry) for entry in self.consents]
+            other.by_event = {name: [_timeless(entry) for entry in found] for name, found in self.by_event.items()}
+        return other
+
+    def of(self, event: str) -> list[Entry]:
+        """The events of that name, oldest first."""
+        return self.by_event.get(event, _NONE)
+
+    def debts_of(self, ids: Sequence[str]) -> Sequence[Debt]:
+        """The debts of those ids."""
+        if ids is self.debt_ids:
+            return self.debts
+        return [debt for debt in self.debts if debt.id in ids]
+
+    def _read_history(self, history: Sequence[Contact | Event]) -> None:
+        action = self.action
+        entries: list[tuple[int, int, Entry]] = []
+        action_day = action.day
+        action_minute = 1440 if action.minute is None else action.minute
+        for fact in history:
+            entry = self._entry(fact, fact.at, None)
+            day = entry.day
+            minute = -1 if entry.minute is None else entry.minute
+            if day is not None and action_day is not None:
+                if day > action_day or (day == action_day and minute > action_minute):
+                    continue
+                entry.age = action_day - day
+            entries.append((day or 0, minute, entry))
+            times = getattr(fact, "times", None)
+            if times is not None and times > 1:
+                entries.extend((day or 0, minute, entry) for _ in range(times - 1))
+        entries.sort(key=_order)
+        self.contacts: list[Entry] = []
+        self.events: list[Entry] = []
+        self.consents: list[Entry] = []
+        self.by_event: dict[str, list[Entry]] = {}
+        for position, (_, _, entry) in enumerate(entries):
+            entry.position = position
+            fact = entry.fact
+            if type(fact) is Contact:
+                self.contacts.append(entry)
+                if fact.consent is not None:
+                    self.consents.append(entry)
+            else:
+                self.events.append(entry)
+                self.by_event.setdefault(fact.event, []).append(entry)
+                if fact.event == "consent":
+                    self.consents.append(entry)
+        action.position = len(entries)
+        action.age = 0
+
+    def _entry(self, fact: Any, at: date | datetime, zone: str | None) -> Entry:
+        if type(at) is date:
+            return Entry(fact, at.toordinal(), None, None)
+        assert isinstance(at, datetime)
+        if at.tzinfo is None and (zone is None or (zone,) == self.zones):
+            return Entry(fact, at.toordinal(), at.hour * 60 + at.minute, None)
+        return self._converted(fact, at, zone)
+
+    def _converted(self, fact: Any, at: datetime, zone: str | None) -> Entry:
+        """An entry told with an offset, or in another zone than the debtor's."""
+        if at.tzinfo is None:
+            assert zone is not None
+            told = at.replace(tzinfo=ZoneInfo(zone))
+            instants = tuple({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)})
+        else:
+            instants = (at.astimezone(UTC),)
+        if not self.zones:
+            return Entry(fact, None, None, instants)
+        home = ZoneInfo(self.zones[0] if self.told_in is None else self.told_in)
+        local = instants[0].astimezone(home)
+        entry = Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
+        return entry
+
+    def local_minutes(self, entry: Entry) -> list[int] | None:
+        """Minutes after midnight in every zone the debtor may be in; None where the clock time is unknown."""
+        if entry.minute is None and entry.instants is None:
+            return None
+        zones = self.zones
+        if len(zones) <= 1 and entry.instants is None:
+            if not zones and self.open:
+                return None
+            return [entry.minute] if entry.minute is not None else None
+        if not zones:
+            return None
+        instants = entry.instants
+        if instants is None:
+            if self.told_in is None:
+                return None
+            at = entry.fact.at
+            told = at.replace(tzinfo=ZoneInfo(self.told_in))
+            instants = tuple(told.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        found = []
+        for zone in zones:
+            info = ZoneInfo(zone)
+            for instant in instants:
+                local = instant.astimezone(info)
+                found.append(local.hour * 60 + local.minute)
+        return found
+
+
+def _order(item: tuple[int, int, Entry]) -> tuple[int, int]:
+    return item[0], item[1]
+
+
+def _timeless(entry: Entry) -> Entry:
+    """The entry where no zone is known and none may be assumed: its day and hour are unknown."""
+    other = Entry(entry.fact, None, None, entry.instants)
+    other.position = entry.position
+    return other
+
+
+def _zones(case: Case, debtor: case_objects.Debtor) -> tuple[tuple[str, ...], str | None]:
+    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear)."""
+    stated = debtor.time_zone
+    zones = (stated,) if isinstance(stated, str) else tuple(stated or ())
+    told_in: str | None = zones[0] if len(zones) == 1 else None
+    if debtor.location_known_from_debtor is not True:
+        for endpoint in debtor.endpoints or ():
+            for zone in (endpoint.area_code_time_zone, endpoint.address_time_zone):
+                if zone is not None and zone not in zones:
+                    zones = (*zones, zone)
+    action = case.action
+    if told_in is None and action is not None and action.at_tz is not None:
+        told_in = action.at_tz
+    return zones, told_in
+
+
+_NONE: Final[list[Entry]] = []
+_EMPTY_DEBTOR: Final = case_objects.Debtor()
+_EMPTY_CREDITOR: Final = case_objects.Creditor()

@@ -1,0 +1,179 @@
+"""Expressions as conditions over a flat record, and the reader that fills such a record from a case.
+
+`and`, `or` and `not` become the tree; everything below them becomes a measure, named by the text that the ruleset writes for
+it. The order of a count is asked twice: of what is certain to be there, and of what there is; so that eight contacts
+in an incomplete history are eight contacts too many, and six are unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from collectrules.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.expressions.syntax import (
+    Choices,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Expression,
+    Literal as Constant,
+    Name,
+    Negation,
+    Query,
+    unparse,
+)
+from collectrules.measures.context import Context
+from collectrules.measures.translate import Kind, Mode, Translator
+
+AT_LEAST: Final = "at least "
+_SYMBOLS: Final = {op.value: op for op in Op}
+_MEASURED: Final[Mapping[str, Literal["bool", "int", "text"]]] = {
+    "bool": "bool",
+    "int": "int",
+    "date": "int",
+    "time": "int",
+    "money": "int",
+    "word": "text",
+    "text": "text",
+    "zone": "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the value of a measure comes from."""
+
+    measure: Measure
+    expression: Expression
+    kind: Kind
+    translator: Translator
+    least: bool = False
+
+    def facts(self) -> frozenset[str]:
+        """The dotted names of the facts behind it."""
+        return self.translator.facts(self.expression)
+
+
+class Leaves:
+    """Collects the measures of one stack of rules while its expressions become conditions."""
+
+    def __init__(self) -> None:
+        self.sources: dict[Measure, Source] = {}
+        self._prefixes: dict[int, str] = {}
+
+    def condition(self, expression: Expression, translator: Translator, ruleset: str) -> Condition:
+        """The condition that holds where the expression does. `ruleset` keeps apart what its definitions name."""
+        match expression:
+            case Conjunction(parts):
+                return AllOf(tuple(self.condition(part, translator, ruleset) for part in parts))
+            case Disjunction(parts):
+                return AnyOf(tuple(self.condition(part, translator, ruleset) for part in parts))
+            case Negation(part):
+                return Not(self.condition(part, translator, ruleset))
+            case Constant("bool", value):
+                return ALWAYS if value else NEVER
+            case Comparison(operator, left, right):
+                comparison = self._comparison(operator, left, right, translator, ruleset)
+                if comparison is not None:
+                    return comparison
+        return Compare(self.measure(expression, translator, ruleset), Op.EQ, True)
+
+    def measure(self, expression: Expression, translator: Translator, ruleset: str, *, least: bool = False) -> Measure:
+        """The measure that holds the value of an expression."""
+        kind = translator.kind(expression)
+        text = unparse(expression)
+        prefix = "" if _plain_fact(expression) else f"{ruleset}: "
+        measure = Measure(f"{AT_LEAST if least else ''}{prefix}{text}", _MEASURED[kind.name])
+        if measure not in self.sources:
+            self.sources[measure] = Source(measure, expression, kind, translator, least)
+        return measure
+
+    def _comparison(
+        self, operator: str, left: Expression, right: Expression, translator: Translator, ruleset: str
+    ) -> Condition | None:
+        """A comparison of one measure with constants; None where it is a measure itself."""
+        if isinstance(left, Name) and left.parts[-1] == "outcome":
+            return None
+        if operator in ("in", "not in"):
+            assert isinstance(right, Choices)
+            constants = [_constant(item) for item in right.items]
+            if None in constants or translator.kind(left).name not in ("word", "text", "int", "date", "time"):
+                return None
+            measure = self.measure(left, translator, ruleset)
+            if any(type(constant) is not _PYTHON[measure.type] for constant in constants):
+                return None
+            if operator == "in":
+                return AnyOf(tuple(Compare(measure, Op.EQ, constant) for constant in constants if constant is not None))
+            return AllOf(tuple(Compare(measure, Op.NE, constant) for constant in constants if constant is not None))
+        op = _SYMBOLS.get(operator)
+        constant = _constant(right)
+        if op is None or constant is None:
+            return None
+        kind = translator.kind(left)
+        if kind.name not in _MEASURED or kind.name == "money":
+            return None
+        measure = self.measure(left, translator, ruleset)
+        if type(constant) is not _PYTHON[measure.type]:
+            return None
+        compare = Compare(measure, op, constant)
+        if op in (Op.GT, Op.GE) and _counts(left):
+            certain = self.measure(left, translator, ruleset, least=True)
+            return AnyOf((Compare(certain, op, constant), compare))
+        return compare
+
+
+_PYTHON: Final = {"bool": bool, "int": int, "text": str}
+
+
+def _constant(expression: Expression) -> Value | None:
+    if isinstance(expression, Constant):
+        return expression.value
+    if isinstance(expression, Name) and len(expression.parts) == 1:
+        return expression.parts[0]
+    return None
+
+
+def _plain_fact(expression: Expression) -> bool:
+    return isinstance(expression, Name) and len(expression.parts) > 1
+
+
+def _counts(expression: Expression) -> bool:
+    return isinstance(expression, Query) and (
+        expression.kind == "count"
+        or (expression.kind == "largest" and expression.term is not None and _counts(expression.term))
+    )
+
+
+Read = Callable[[Context], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Fills records. `open_record` holds what is known whatever is absent, `settled_record` what holds if nothing is."""
+
+    names: tuple[str, ...]
+    opened: tuple[Read, ...]
+    settled: tuple[Read, ...]
+
+    def read(self, context: Context, open_context: Context) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The settled record and the open one. What is known with facts missing does not change when they are found."""
+        settled: dict[str, Any] = {}
+        opened: dict[str, Any] = {}
+        for name, read_open, read_settled in zip(self.names, self.opened, self.settled, strict=True):
+            value = read_open(open_context)
+            opened[name] = value
+            settled[name] = read_settled(context) if value is None else value
+        return settled, opened
+
+
+def reader(sources: Sequence[Source]) -> Reader:
+    """A reader for these measures."""
+    names, opened, settled = [], [], []
+    for source in sources:
+        mode: Mode = "least" if source.least else "open"
+        names.append(source.measure.name)
+        opened.append(source.translator.function(source.expression, mode))
+        settled.append(opened[-1] if source.least else source.translator.function(source.expression, "settled"))
+    return Reader(tuple(names), tuple(opened), tuple(settled))

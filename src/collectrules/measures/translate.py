@@ -1,0 +1,733 @@
+"""Expressions translated to Python functions that read a case, in strong Kleene logic.
+
+Every expression is translated in up to three modes. `settled`: absent facts are what their absence means in a complete
+record and the history is whole. `open`: absent facts are unknown and the history may hold more. `least`: as `open`, but
+a count is what is certain to be there. Names and constants never enter the generated text except through `repr`
+of exact `str`, `int` and `bool`, or as entries of its namespace.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from keyword import iskeyword
+from typing import Any, Final, Literal
+
+from collectrules import case as case_objects
+from collectrules.errors import meant
+from collectrules.expressions import syntax
+from collectrules.expressions.syntax import (
+    Call,
+    Choices,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Expression,
+    Name,
+    Negation,
+    Query,
+    Stated,
+    SyntaxProblem,
+    ValueName,
+    unparse,
+)
+from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
+from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
+
+Mode = Literal["settled", "open", "least"]
+MONEY_SCALE: Final = 10_000
+"""Amounts and rates are compared as whole ten-thousandths."""
+
+_ORDERED: Final = frozenset({"int", "date", "time", "money"})
+_TEXTUAL: Final = frozenset({"word", "text", "zone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The type of an expression. `object_type` names the fields of an object; `words` limits what it may equal."""
+
+    name: str
+    object_type: str = ""
+    words: frozenset[str] | None = None
+
+
+_BOOL: Final = Kind("bool")
+_INT: Final = Kind("int")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
+
+    name: str
+    title: str
+    expression: Expression
+    of: Literal["", "contact"] = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names mean at one place: the innermost entry, and everything an alias refers to."""
+
+    subject: tuple[str, str] | None = None
+    aliases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """alias -> (type of the entry, Python variable)"""
+
+
+class Translator:
+    """Translates the expressions of one ruleset. Definitions are translated once for each mode, when first used."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        functions: Mapping[str, MeasureFunction],
+        definitions: Mapping[str, Definition],
+        calendars: Mapping[str, object],
+        channels: frozenset[str] = frozenset(),
+    ) -> None:
+        self._catalogue = catalogue
+        self._functions = functions
+        self._definitions = definitions
+        self._calendars = calendars
+        self._channels = frozenset(catalogue.channels) | channels
+        self._names = itertools.count()
+        self._ready: dict[tuple[str, Mode], str] = {}
+        self._reads: dict[str, frozenset[str]] = {}
+        self._lines: list[str] = []
+        self._path: list[str] = []
+        self._current: set[str] = set()
+        self._namespace: dict[str, Any] = {"NOTHING": NOTHING, "LAWFUL": LAWFUL, "EMPTY": _empty_objects()}
+        for name, function in functions.items():
+            self._namespace[f"F_{name}"] = function.read
+
+    # ---- what others call ---------------------------------------------------------------------------------------
+
+    def function(self, expression: Expression, mode: Mode) -> Callable[[Any], Any]:
+        """The expression as a function of a context. Raises SyntaxProblem where it does not make sense."""
+        kind, code = self._term(expression, Scope(), mode)
+        if kind.name in _TEXTUAL:
+            temporary = self._temporary()
+            code = f'("" if ({temporary} := {code}) is NOTHING else {temporary})'
+        elif kind.name != "bool":
+            temporary = self._temporary()
+            code = f"(None if ({temporary} := {code}) is NOTHING else {temporary})"
+        name = f"m{next(self._names)}"
+        self._lines.append(f"def {name}(x):\n return {code}\n")
+        exec(compile("".join(self._lines), f"<expressions {name}>", "exec"), self._namespace)  # noqa: S102 - own text, see module docstring
+        self._lines.clear()
+        result: Callable[[Any], Any] = self._namespace[name]
+        return result
+
+    def kind(self, expression: Expression) -> Kind:
+        """The type of an expression of the whole case; checks it throughout."""
+        kind, _ = self._term(expression, Scope(), "settled")
+        return kind
+
+    def check_contact(self, expression: Expression) -> None:
+        """Check an expression that is asked of one contact."""
+        self._condition(expression, Scope((CONTACT, "this"), {"this": (CONTACT, "this")}), "settled")
+
+    def facts(self, expression: Expression) -> frozenset[str]:
+        """The dotted names of the facts that an expression reads, those of its definitions included."""
+        self._current = set()
+        self._term(expression, Scope(), "settled")
+        return frozenset(self._current)
+
+    # ---- conditions ---------------------------------------------------------------------------------------------
+
+    def _condition(self, expression: Expression, scope: Scope, mode: Mode) -> str:
+        kind, code = self._term(expression, scope, mode)
+        if kind.name != "bool":
+            raise SyntaxProblem(
+                f"`{unparse(expression)}` is no condition",
+                expression.column,
+                "compare it, for example with `==`, or ask `is given`",
+            )
+        return code
+
+    def _junction(self, parts: tuple[Expression, ...], scope: Scope, mode: Mode, stop: bool) -> str:
+        names = [self._temporary() for _ in parts]
+        codes = [self._condition(part, scope, mode) for part in parts]
+        stops = " or ".join(f"({name} := {code}) is {stop}" for name, code in zip(names, codes, strict=True))
+        unknown = " or ".join(f"{name} is None" for name in names)
+        return f"({stop} if {stops} else None if {unknown} else {not stop})"
+
+    # ---- terms --------------------------------------------------------------------------------------------------
+
+    def _term(self, expression: Expression, scope: Scope, mode: Mode) -> tuple[Kind, str]:  # noqa: PLR0911 - one arm a node
+        match expression:
+            case syntax.Literal(literal, value):
+                return Kind("text" if literal == "word" else literal), repr(value)
+            case Conjunction(parts):
+                return _BOOL, self._junction(parts, scope, mode, stop=False)
+            case Disjunction(parts):
+                return _BOOL, self._junction(parts, scope, mode, stop=True)
+            case Negation(part):
+                temporary = self._temporary()
+                code = self._condition(part, scope, mode)
+                return _BOOL, f"(None if ({temporary} := {code}) is None else not {temporary})"
+            case Comparison():
+                return _BOOL, self._comparison(expression, scope, mode)
+            case Stated():
+                return _BOOL, self._stated(expression, scope, mode)
+            case Query():
+                return self._query(expression, scope, mode)
+            case Call():
+                return self._call(expression, scope, mode)
+            case Name():
+                return self._name(expression, scope, mode)
+            case ValueName(name, column):
+                raise SyntaxProblem(f"`${name}` has no value here", column, "give it under `values:` of the rule")
+            case Choices(_, column):
+                raise SyntaxProblem("a list stands where one value belongs", column)
+
+    def _name(self, expression: Name, scope: Scope, mode: Mode) -> tuple[Kind, str]:
+        head, *rest = expression.parts
+        owner = self._entry(head, scope)
+        if owner is None and not rest and head in self._definitions:
+            return _BOOL, self._definition(head, scope, mode, expression.column)
+        if owner is not None and rest:
+            object_type, variable = owner
+            return self._fields(object_type, variable, tuple(rest), mode, expression, scope)
+        if scope.subject is not None and head in self._catalogue.fields(scope.subject[0]):
+            return self._fields(*scope.subject, expression.parts, mode, expression, scope)
+        if head in ROOTS and rest:
+            self._current.add(unparse(expression))
+            return self._fields(ROOTS[head], f"x.{head}", tuple(rest), mode, expression, scope)
+        self._unknown_name(expression, scope)
+        raise AssertionError
+
+    def _unknown_name(self, expression: Name, scope: Scope) -> None:
+        head = expression.parts[0]
+        known = {*self._definitions, *scope.aliases, *ROOTS}
+        if scope.subject is not None:
+            known |= set(self._catalogue.fields(scope.subject[0]))
+        where = "no fact, alias or definition here"
+        if head in ROOTS or head in scope.aliases:
+            where = "an object, not one of its fields"
+        raise SyntaxProblem(f"`{unparse(expression)}` is {where}", expression.column, meant(head, known))
+
+    def _entry(self, name: str, scope: Scope) -> tuple[str, str] | None:
+        """The type and Python variable of an entry or object called by name."""
+        if name == "action":
+            return CONTACT, "x.action"
+        return scope.aliases.get(name)
+
+    def _fields(
+        self, object_type: str, owner: str, parts: tuple[str, ...], mode: Mode, whole: Expression, scope: Scope
+    ) -> tuple[Kind, str]:
+        name, *rest = parts
+        fields = self._catalogue.fields(object_type)
+        if name not in fields:
+            raise SyntaxProblem(
+                f"`{name}` is no field of {_article(object_type)}", whole.column, meant(name, fields)
+            )
+        the_field = fields[name]
+        self._note(object_type, owner, the_field)
+        if rest:
+            if the_field.type != "object":
+                raise SyntaxProblem(f"`{name}` has no fields", whole.column)
+            temporary = self._temporary()
+            raw = self._raw(object_type, owner, the_field)
+            inner = f"({temporary} if ({temporary} := {raw}) is not None else EMPTY[{the_field.items!r}])"
+            holder = self._temporary()
+            kind, code = self._fields(the_field.items, holder, tuple(rest), mode, whole, scope)
+            return kind, f"({holder} := {inner}, {code})[1]"
+        return self._read(object_type, owner, the_field, mode)
+
+    def _note(self, object_type: str, owner: str, the_field: Field) -> None:
+        if owner == "x.action" or owner == "this":
+            self._current.add(f"action.{the_field.name}")
+        if object_type in ENTRY_TYPES and owner != "x.action":
+            self._current.add(f"history.{the_field.name}")
+
+    def _raw(self, object_type: str, owner: str, the_field: Field) -> str:
+        if object_type in ENTRY_TYPES:
+            if the_field.name in DERIVED:
+                return f"{owner}.{the_field.name}"
+            owner = f"{owner}.fact"
+        name = the_field.name
+        return f"{owner}.{name}_" if iskeyword(name) else f"{owner}.{name}"
+
+    def _read(self, object_type: str, owner: str, the_field: Field, mode: Mode) -> tuple[Kind, str]:
+        kind = _kind(the_field)
+        raw = self._raw(object_type, owner, the_field)
+        if object_type in ENTRY_TYPES and the_field.name in DERIVED:
+            return kind, raw
+        temporary = self._temporary()
+        converted = temporary
+        if the_field.type == "date":
+            converted = f"{temporary}.toordinal()"
+        elif the_field.type == "money":
+            converted = f"int({temporary} * {MONEY_SCALE})"
+        absent = self._absent(object_type, owner, the_field, mode)
+        return kind, f"({converted} if ({temporary} := {raw}) is not None else {absent})"
+
+    def _absent(self, object_type: str, owner: str, the_field: Field, mode: Mode) -> str:  # noqa: PLR0911 - one arm a kind
+        absence: Absence = the_field.absence
+        if mode != "settled" and not absence.structural:
+            return "None"
+        match absence.kind:
+            case "is":
+                return repr(absence.value)
+            case "none":
+                if the_field.type == "list":
+                    return "()"
+                if the_field.type == "bool":
+                    return "False" if absence.structural else "None"
+                return "NOTHING"
+            case "same_as":
+                other = self._catalogue.fields(object_type)[absence.value]
+                return self._read(object_type, owner, other, mode)[1]
+            case "all_debts":
+                return "x.debt_ids"
+            case "lawful":
+                return "LAWFUL"
+            case "when":
+                assert absence.other is not None
+                other_field = self._catalogue.fields(object_type)[absence.other[0]]
+                raw = self._raw(object_type, owner, other_field)
+                return f"({absence.value!r} if {raw} == {absence.other[1]!r} else None)"
+            case "if_consumer":
+                return f"({absence.value!r} if x.all_consumer else None)"
+            case "unknown" | "excludes":
+                return "None"
+
+    # ---- comparisons --------------------------------------------------------------------------------------------
+
+    def _comparison(self, expression: Comparison, scope: Scope, mode: Mode) -> str:
+        operator, left, right = expression.operator, expression.left, expression.right
+        if operator in ("after", "before"):
+            symbol = ">" if operator == "after" else "<"
+            first, second = self._entry_argument(left, scope), self._entry_argument(right, scope)
+            return f"({first}.position {symbol} {second}.position)"
+        kind, code = self._term(left, scope, mode)
+        if operator == "overlaps":
+            return self._overlaps(expression, kind, code, scope, mode)
+        if operator in ("has", "has any", "lacks", "only"):
+            return self._holds(expression, kind, code)
+        if kind.name == "list" or kind.object_type:
+            raise SyntaxProblem(f"`{unparse(left)}` is no single value", left.column, "use `has`, `lacks`, `only` or `overlaps`")
+        temporary = self._temporary()
+        if operator in ("in", "not in"):
+            assert isinstance(right, Choices)
+            constants = [self._constant(item, kind) for item in right.items]
+            excluded = self._excluded(left, scope, constants)
+            found = f"{temporary} {operator} {{{', '.join(map(repr, constants))}}}"
+            return f"({excluded(operator == 'not in')} if ({temporary} := {code}) is None else {found})"
+        if operator not in ("==", "!=") and kind.name not in _ORDERED:
+            raise SyntaxProblem(f"`{unparse(left)}` has no order", left.column, "compare it with `==`, `!=` or `in`")
+        if _is_constant(right):
+            constant = self._constant(right, kind)
+            excluded = self._excluded(left, scope, [constant])
+            unknown = excluded(operator == "!=")
+            if operator in ("==", "!="):
+                return f"({unknown} if ({temporary} := {code}) is None else {temporary} {operator} {constant!r})"
+            missing = f"({temporary} := {code}) is None or {temporary} is NOTHING"
+            return f"(None if {missing} else {temporary} {operator} {constant!r})"
+        return self._between(expression, (kind, code), scope, mode)
+
+    def _between(self, expression: Comparison, left: tuple[Kind, str], scope: Scope, mode: Mode) -> str:
+        """A comparison of two facts. What is not stated equals nothing, and has no order."""
+        operator = expression.operator
+        kind, code = left
+        other_kind, other = self._term(expression.right, scope, mode)
+        if not _comparable(kind, other_kind):
+            raise SyntaxProblem(
+                f"`{unparse(expression.left)}` and `{unparse(expression.right)}` are not of one type",
+                expression.column,
+                f"one is {_article(kind.name)}, the other {_article(other_kind.name)}",
+            )
+        first, second = self._temporary(), self._temporary()
+        unknown = f"({first} := {code}) is None or ({second} := {other}) is None"
+        if operator == "==":
+            return f"(None if {unknown} else {first} is not NOTHING and {first} == {second})"
+        if operator == "!=":
+            return f"(None if {unknown} else {first} is NOTHING or {first} != {second})"
+        return f"(None if {unknown} or {first} is NOTHING or {second} is NOTHING else {first} {operator} {second})"
+
+    def _overlaps(self, expression: Comparison, kind: Kind, code: str, scope: Scope, mode: Mode) -> str:
+        other_kind, other = self._term(expression.right, scope, mode)
+        if kind.name != "list" or other_kind.name != "list":
+            raise SyntaxProblem("`overlaps` stands between two lists", expression.column)
+        first, second = self._temporary(), self._temporary()
+        return (
+            f"(None if ({first} := {code}) is None or ({second} := {other}) is None"
+            f" else not set({first}).isdisjoint({second}))"
+        )
+
+    def _holds(self, expression: Comparison, kind: Kind, code: str) -> str:
+        """`has`, `has any`, `lacks`, `only`: of content that is lawful in every respect all but `only` are false."""
+        if kind.name != "list":
+            raise SyntaxProblem(
+                f"`{unparse(expression.left)}` is no list", expression.left.column, "compare it with `==` or `in`"
+            )
+        item_kind = Kind("word", words=kind.words)
+        right = expression.right
+        items = right.items if isinstance(right, Choices) else (right,)
+        words = [self._constant(item, item_kind) for item in items]
+        temporary = self._temporary()
+        chosen = f"{{{', '.join(map(repr, words))}}}"
+        match expression.operator:
+            case "has":
+                lawful, found = "False", f"{words[0]!r} in {temporary}"
+            case "lacks":
+                lawful, found = "False", f"{words[0]!r} not in {temporary}"
+            case "has any":
+                lawful, found = "False", f"not {chosen}.isdisjoint({temporary})"
+            case _:
+                lawful, found = "True", f"{chosen}.issuperset({temporary})"
+        return f"(None if ({temporary} := {code}) is None else {lawful} if {temporary} is LAWFUL else {found})"
+
+    def _excluded(self, left: Expression, scope: Scope, constants: list[Any]) -> Callable[[bool], str]:
+        """What a comparison with constants gives where the fact is absent: some absences exclude some words."""
+        the_field = self._field_of(left, scope)
+        if the_field is not None and the_field.absence.kind == "excludes" and set(constants) <= set(the_field.absence.value):
+            return repr
+        return lambda _negated: "None"
+
+    def _field_of(self, expression: Expression, scope: Scope) -> Field | None:
+        if not isinstance(expression, Name):
+            return None
+        *owners, name = expression.parts
+        if not owners:
+            return self._catalogue.fields(scope.subject[0]).get(name) if scope.subject else None
+        entry = self._entry(owners[0], scope)
+        if entry is None or len(owners) > 1:
+            return None
+        return self._catalogue.fields(entry[0]).get(name)
+
+    def _constant(self, expression: Expression, kind: Kind) -> Any:
+        """The Python constant of a literal on the right of a comparison with something of this type."""
+        if isinstance(expression, Name) and len(expression.parts) == 1 and kind.name in _TEXTUAL:
+            word = expression.parts[0]
+            if kind.words is not None and word not in kind.words and word not in self._channels_of(kind):
+                raise SyntaxProblem(
+                    f"`{word}` is no word that stands here", expression.column, meant(word, kind.words)
+                )
+            return word
+        if isinstance(expression, syntax.Literal):
+            fits = {
+                "int": ("int", "time"),
+                "date": ("date",),
+                "time": ("time", "int"),
+                "bool": ("bool",),
+                "text": ("text", "word"),
+                "word": ("text", "word"),
+                "zone": ("text",),
+                "money": ("int", "text"),
+            }.get(kind.name, ())
+            if expression.kind in fits:
+                if kind.name == "money":
+                    return int(Decimal(str(expression.value)) * MONEY_SCALE)
+                return expression.value
+        raise SyntaxProblem(
+            f"`{unparse(expression)}` cannot be compared with {_article(kind.name)}", expression.column
+        )
+
+    def _channels_of(self, kind: Kind) -> frozenset[str]:
+        standard = frozenset(self._catalogue.channels)
+        return self._channels if kind.words is not None and kind.words >= standard else frozenset()
+
+    def _stated(self, expression: Stated, scope: Scope, mode: Mode) -> str:
+        term = expression.term
+        temporary = self._temporary()
+        if isinstance(term, Query | Call):
+            _, code = self._term(term, scope, mode)
+            found = f"{temporary} is {'not ' if expression.given else ''}NOTHING"
+            return f"(None if ({temporary} := {code}) is None else {found})"
+        if not isinstance(term, Name):
+            raise SyntaxProblem("only a fact can be given or absent", expression.column)
+        self._term(term, scope, mode)
+        raw, the_field = self._raw_of(term, scope)
+        absent_is = "False" if mode == "settled" or the_field.absence.structural else "None"
+        if not expression.given:
+            absent_is = {"False": "True", "None": "None"}[absent_is]
+        return f"({expression.given} if {raw} is not None else {absent_is})"
+
+    def _raw_of(self, term: Name, scope: Scope) -> tuple[str, Field]:
+        parts = term.parts
+        entry = self._entry(parts[0], scope)
+        if entry is not None and len(parts) > 1:
+            (object_type, owner), parts = entry, parts[1:]
+        elif scope.subject is not None and parts[0] in self._catalogue.fields(scope.subject[0]):
+            object_type, owner = scope.subject
+        else:
+            object_type, owner, parts = ROOTS[parts[0]], f"x.{parts[0]}", parts[1:]
+        for name in parts[:-1]:
+            the_field = self._catalogue.fields(object_type)[name]
+            temporary = self._temporary()
+            raw = self._raw(object_type, owner, the_field)
+            owner = f"({temporary} if ({temporary} := {raw}) is not None else EMPTY[{the_field.items!r}])"
+            object_type = the_field.items
+        the_field = self._catalogue.fields(object_type)[parts[-1]]
+        return self._raw(object_type, owner, the_field), the_field
+
+    # ---- definitions and functions ------------------------------------------------------------------------------
+
+    def _definition(self, name: str, scope: Scope, mode: Mode, column: int) -> str:
+        definition = self._definitions[name]
+        if definition.of == "":
+            return f"{self._ready_definition(name, mode, column)}(x)"
+        if scope.subject is None or scope.subject[0] not in (CONTACT, ANY_ENTRY):
+            raise SyntaxProblem(f"`{name}` is asked of one contact", column, f"write `{name}(action)`")
+        return f"{self._ready_definition(name, mode, column)}(x, {scope.subject[1]})"
+
+    def _ready_definition(self, name: str, mode: Mode, column: int) -> str:
+        if name in self._path:
+            raise SyntaxProblem(f"`{name}` is defined by itself", column, " uses ".join([*self._path, name]))
+        ready = self._ready.get((name, mode))
+        if ready is None:
+            definition = self._definitions[name]
+            outer, self._current = self._current, set()
+            self._path.append(name)
+            try:
+                if definition.of:
+                    scope = Scope((CONTACT, "this"), {"this": (CONTACT, "this")})
+                    parameters, key = "x, this", f"({f'{name}/{mode}'!r}, this.position)"
+                else:
+                    scope, parameters, key = Scope(), "x", repr(f"{name}/{mode}")
+                code = self._condition(definition.expression, scope, mode)
+            except SyntaxProblem as problem:
+                if len(self._path) > 1 or problem.message.endswith("by itself"):
+                    raise
+                raise
+            finally:
+                self._path.pop()
+                self._reads[name] = frozenset(self._current)
+                self._current = outer
+            ready = f"d{next(self._names)}"
+            self._lines.append(
+                f"def {ready}({parameters}):\n"
+                f" memo = x.memo\n"
+                f" key = {key}\n"
+                f" if key in memo: return memo[key]\n"
+                f" value = memo[key] = {code}\n"
+                f" return value\n"
+            )
+            self._ready[name, mode] = ready
+        self._current |= self._reads[name]
+        return ready
+
+    def _call(self, expression: Call, scope: Scope, mode: Mode) -> tuple[Kind, str]:
+        name = expression.function
+        if name in self._definitions:
+            definition = self._definitions[name]
+            if definition.of == "":
+                raise SyntaxProblem(f"`{name}` is a condition of the whole case", expression.column, f"write `{name}`")
+            if len(expression.arguments) != 1:
+                raise SyntaxProblem(f"`{name}` is asked of one contact", expression.column, f"write `{name}(action)`")
+            entry = self._entry_argument(expression.arguments[0], scope)
+            return _BOOL, f"{self._ready_definition(name, mode, expression.column)}(x, {entry})"
+        if name == "presumed":
+            return _BOOL, self._presumed(expression, mode)
+        function = self._functions.get(name)
+        if function is None:
+            known = {*self._functions, *self._definitions, *syntax.QUERIES, "presumed"}
+            raise SyntaxProblem(f"`{name}` is no function or definition", expression.column, meant(name, known))
+        if len(expression.arguments) != len(function.parameters):
+            takes = ", ".join(function.parameters)
+            raise SyntaxProblem(f"`{name}` takes ({takes})", expression.column)
+        self._current.update(function.reads)
+        arguments, checks = [], []
+        for argument, parameter in zip(expression.arguments, function.parameters, strict=True):
+            code, may_lack = self._argument(argument, parameter, scope, mode)
+            if may_lack:
+                temporary = self._temporary()
+                lacks = f"({temporary} := {code}) is None"
+                if not function.takes_nothing:
+                    lacks += f" or {temporary} is NOTHING"
+                checks.append(lacks)
+                code = temporary
+            arguments.append(code)
+        code = f"F_{name}({', '.join(['x', *arguments])})"
+        if checks:
+            code = f"(None if {' or '.join(checks)} else {code})"
+        if function.result != "endpoint":
+            if expression.fields:
+                raise SyntaxProblem(f"`{name}` has no fields", expression.column)
+            return Kind(function.result), code
+        if not expression.fields:
+            return Kind("object", "endpoint"), code
+        return self._field_of_result("endpoint", code, expression.fields, expression, scope, mode)
+
+    def _presumed(self, expression: Call, mode: Mode) -> str:
+        if len(expression.arguments) != 1 or not isinstance(expression.arguments[0], syntax.Literal):
+            raise SyntaxProblem("`presumed` takes one quoted text", expression.column)
+        self._current.add(f"presumed: {expression.arguments[0].value}")
+        return "True" if mode == "settled" else "None"
+
+    def _field_of_result(
+        self, object_type: str, code: str, fields: tuple[str, ...], whole: Expression, scope: Scope, mode: Mode
+    ) -> tuple[Kind, str]:
+        temporary = self._temporary()
+        kind, inner = self._fields(object_type, temporary, fields, mode, whole, scope)
+        none = "False" if kind.name == "bool" else "()" if kind.name == "list" else "NOTHING"
+        return kind, f"(None if ({temporary} := {code}) is None else {none} if {temporary} is NOTHING else {inner})"
+
+    def _argument(self, argument: Expression, parameter: str, scope: Scope, mode: Mode) -> tuple[str, bool]:
+        """The code of an argument, and whether it may be unknown or not stated."""
+        if parameter == "entry":
+            return self._entry_argument(argument, scope), False
+        if parameter == "calendar":
+            name = unparse(argument)
+            if name not in self._calendars:
+                raise SyntaxProblem(f"`{name}` is no calendar of this file", argument.column, meant(name, self._calendars))
+            self._namespace[f"C_{name}"] = self._calendars[name]
+            return f"C_{name}", False
+        kind, code = self._term(argument, scope, mode)
+        fits = {
+            "date": kind.name == "date",
+            "int": kind.name == "int",
+            "time": kind.name in ("time", "int"),
+            "text": kind.name in _TEXTUAL,
+            "channel": kind.name in _TEXTUAL,
+            "periods": kind.name == "list" and kind.object_type == "period",
+            "debt": kind.object_type == "debt",
+        }[parameter]
+        if not fits:
+            raise SyntaxProblem(f"`{unparse(argument)}` is {_article(kind.name)}, not {_article(parameter)}", argument.column)
+        return code, not isinstance(argument, syntax.Literal)
+
+    def _entry_argument(self, argument: Expression, scope: Scope) -> str:
+        if isinstance(argument, Name) and len(argument.parts) == 1:
+            entry = self._entry(argument.parts[0], scope)
+            if entry is not None:
+                return entry[1]
+        raise SyntaxProblem(
+            f"`{unparse(argument)}` is no entry", argument.column, "write `action`, `this` or an alias given with `as`"
+        )
+
+    # ---- queries ------------------------------------------------------------------------------------------------
+
+    def _collection(self, query: Query, scope: Scope, mode: Mode) -> tuple[str, str, bool]:
+        """The type of the items, the code of the collection, and whether the case may hold more than it lists."""
+        name = query.collection
+        if query.of is not None:
+            if name != "debts":
+                raise SyntaxProblem(f"`{name} of` is unknown", query.column, "only `debts of` an entry")
+            entry = self._entry_argument(query.of, scope)
+            _, ids = self._read(CONTACT, entry, self._catalogue.fields(CONTACT)["debts"], mode)
+            return "debt", f"x.debts_of({ids})", False
+        match name:
+            case "contacts":
+                self._current.add("history")
+                return CONTACT, "x.contacts", True
+            case "consents":
+                self._current.add("history")
+                return ANY_ENTRY, "x.consents", True
+            case "events":
+                self._current.add("history")
+                return EVENT, "x.events", True
+            case "all_debts":
+                return "debt", "x.debts", False
+            case "debts":
+                return "debt", "x.debts_of(x.action.fact.debts or x.debt_ids)", False
+            case "endpoints":
+                self._current.add("debtor.endpoints")
+                return "endpoint", "x.endpoints", True
+        if name in self._catalogue.events:
+            self._current.add(f"history.{name}")
+            return EVENT, f"x.of({name!r})", True
+        known = (*self._catalogue.events, "contacts", "consents", "events", "debts", "all_debts", "endpoints")
+        raise SyntaxProblem(f"`{name}` is no collection and no event", query.column, meant(name, known))
+
+    def _query(self, query: Query, scope: Scope, mode: Mode) -> tuple[Kind, str]:
+        object_type, collection, may_hold_more = self._collection(query, scope, mode)
+        item = f"i{next(self._names)}"
+        outer = sorted({variable for _, variable in scope.aliases.values() if variable != item})
+        aliases = dict(scope.aliases)
+        if query.alias is not None:
+            if query.alias in aliases or query.alias in ROOTS:
+                raise SyntaxProblem(f"the alias `{query.alias}` is taken", query.column, "choose another name")
+            aliases[query.alias] = (object_type, item)
+        inner = replace(scope, subject=(object_type, item), aliases={**aliases, f" {item}": (object_type, item)})
+        unlisted = may_hold_more and mode != "settled"
+        if query.fields and query.kind not in ("latest", "earliest"):
+            raise SyntaxProblem(f"`{query.kind}(...)` has no fields", query.column)
+        if query.kind == "largest":
+            assert query.term is not None
+            kind, term = self._term(query.term, inner, mode)
+            if kind.name not in _ORDERED:
+                raise SyntaxProblem("`largest` takes a whole number", query.column)
+            body = (
+                f" most = 0\n for {item} in {collection}:\n  value = {term}\n"
+                f"  if value is None: {'continue' if mode == 'least' else 'return None'}\n"
+                f"  if value is not NOTHING and value > most: most = value\n return most\n"
+            )
+            return kind, self._loop(body, outer)
+        test = self._condition(query.where, inner, mode) if query.where is not None else "True"
+        match query.kind:
+            case "any" | "no":
+                found, rest = (True, False) if query.kind == "any" else (False, True)
+                body = (
+                    f" unknown = {'x.unlisted' if unlisted else None}\n for {item} in {collection}:\n  truth = {test}\n"
+                    f"  if truth is True: return {found}\n  if truth is None: unknown = True\n"
+                    f" return None if unknown else {rest}\n"
+                )
+                return _BOOL, self._loop(body, outer)
+            case "count":
+                body = f" number = 0\n for {item} in {collection}:\n  truth = {test}\n  if truth is True: number += 1\n"
+                if mode != "least":
+                    body += "  elif truth is None: return None\n"
+                    body = f" if x.unlisted: return None\n{body}" if unlisted else body
+                return _INT, self._loop(body + " return number\n", outer)
+            case _:
+                order = f"reversed({collection})" if query.kind == "latest" else collection
+                body = (
+                    f" for {item} in {order}:\n  truth = {test}\n  if truth is True: return {item}\n"
+                    f"  if truth is None: return None\n return NOTHING\n"
+                )
+                if unlisted:
+                    body = f" if x.unlisted: return None\n{body}"
+                code = self._loop(body, outer)
+                if not query.fields:
+                    raise SyntaxProblem(f"`{query.kind}(...)` needs a field", query.column, "for example `.day`")
+                return self._field_of_result(object_type, code, query.fields, query, scope, mode)
+
+    def _loop(self, body: str, outer: list[str]) -> str:
+        name = f"q{next(self._names)}"
+        parameters = ", ".join(["x", *outer])
+        self._lines.append(f"def {name}({parameters}):\n{body}")
+        return f"{name}({parameters})"
+
+    def _temporary(self) -> str:
+        return f"t{next(self._names)}"
+
+
+def _kind(the_field: Field) -> Kind:
+    if the_field.type == "list":
+        return Kind("list", the_field.items if the_field.items in ("period", "endpoint") else "", the_field.words)
+    if the_field.type == "object":
+        return Kind("object", the_field.items)
+    return Kind(the_field.type, "", the_field.words)
+
+
+def _is_constant(expression: Expression) -> bool:
+    return isinstance(expression, syntax.Literal) or (isinstance(expression, Name) and len(expression.parts) == 1)
+
+
+def _comparable(first: Kind, second: Kind) -> bool:
+    if first.name in _TEXTUAL:
+        return second.name in _TEXTUAL
+    if {first.name, second.name} <= {"int", "time"}:
+        return True
+    return first.name == second.name and first.name in (*_ORDERED, "bool")
+
+
+def _article(word: str) -> str:
+    word = {"word": "word", "bool": "truth", "int": "number", "list": "list"}.get(word, word).replace("_", " ")
+    return f"an {word}" if word[0] in "aeio" else f"a {word}"
+
+
+def _empty_objects() -> Mapping[str, Any]:
+    """An object of each kind that states nothing: what an absent `debtor.attorney` is."""
+    return {
+        "attorney": case_objects.Attorney(),
+        "consent": case_objects.Consent(),
+        "opt_out": case_objects.OptOut(method=None),  # type: ignore[arg-type]
+        "assumed_name": case_objects.AssumedName(),
+    }

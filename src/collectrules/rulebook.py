@@ -1,0 +1,320 @@
+"""Which rules bind this debt, these parties, this day; ready to be asked.
+
+Rulesets are found by their place (`us/federal/*.yaml`, `us/ma.yaml`), so only those of the jurisdictions in question are
+read. What applies to one kind of act, channel and span of days is compiled once into a `Stack`: the cost of
+a check follows the rules that apply, not the rules there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from collectrules.backends import compiled, durable
+from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Matcher, Not, Truth, measures_of
+from collectrules.errors import InvalidInput, Problem
+from collectrules.expressions.substitute import substitute
+from collectrules.expressions.syntax import Expression, Literal, parse
+from collectrules.measures.record import Leaves, Reader, Source, reader
+from collectrules.measures.translate import Translator
+from collectrules.plugins import Plugins
+from collectrules.rulesets import Language, Notice, Rule, Ruleset, read_ruleset
+
+_FEDERAL_FOLDERS: Final = ("federal", "national")
+"""A country's folder may keep the law of the whole country in one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One rule of a stack: where its conditions stand in the order of conditions, and the values in force."""
+
+    rule: Rule
+    ruleset: Ruleset
+    when: int
+    bound: int
+    exceptions: tuple[int, ...]
+    factors: tuple[int, ...]
+    values: Mapping[str, Literal]
+    sources: tuple[Source, ...]
+    conditions: tuple[Condition, ...]
+    """Bound, breached, and each exception."""
+    figures: Mapping[str, Callable[[Any], Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """An obligation or report of a stack, its type, and its readers: of what is settled, and of what is known."""
+
+    notice: Notice
+    ruleset: Ruleset
+    kind: str
+    read: Callable[[Any], Any]
+    read_open: Callable[[Any], Any]
+
+
+class CrossCheck:
+    """The second decider: durable-rules is asked for every breach, and must say what `compiled` says."""
+
+    def __init__(self, breaches: Sequence[Condition]) -> None:
+        self._match = durable.match(breaches)
+
+    def fault(self, record: Mapping[str, Any], breaches: tuple[Truth, ...]) -> str:
+        """What is wrong with the engine or between the two; the empty text where they agree."""
+        try:
+            answers = self._match(record)
+        except durable.EngineFault as error:
+            return f"durable-rules failed: {error}"
+        return "" if answers == breaches else "durable-rules and the compiled rules disagree"
+
+
+@dataclass(slots=True)
+class Stack:
+    """Everything that can speak about one kind of act on one channel in one span of days."""
+
+    jurisdictions: tuple[str, ...]
+    asks: tuple[Ask, ...]
+    conditions: tuple[Condition, ...]
+    breaches: tuple[Condition, ...]
+    """For each ask its breach as one condition: bound, true, and not excepted."""
+    reader: Reader
+    match: Matcher
+    obligations: tuple[Tell, ...]
+    reports: tuple[Tell, ...]
+    rulesets: tuple[Ruleset, ...]
+    not_encoded: tuple[str, ...]
+    cross_check: CrossCheck | None
+
+
+class Rulebook:
+    """The rulesets of some folders, read when first needed."""
+
+    def __init__(self, folders: Sequence[Path], plugins: Plugins) -> None:
+        self.language = Language(plugins.kinds, plugins.measures, frozenset(plugins.channels))
+        self.channels = plugins.channels
+        self._folders = tuple(folders)
+        self._files = _ruleset_files(self._folders)
+        self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
+        self._stacks: dict[tuple[str, str, str | None, int], Stack] = {}
+        self._changes: dict[str, tuple[int, ...]] = {}
+        self._translators: dict[str, Translator] = {}
+
+    @classmethod
+    def holding(cls, rulesets: Iterable[Ruleset], plugins: Plugins) -> Self:
+        """A rulebook of these rulesets and no others."""
+        book = cls((), plugins)
+        for ruleset in rulesets:
+            book._files.setdefault(ruleset.jurisdiction, [])
+            book._rulesets[ruleset.jurisdiction] = (*book._rulesets.get(ruleset.jurisdiction, ()), ruleset)
+        return book
+
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """Every ruleset. Raises InvalidInput with the problems of all files."""
+        problems: list[Problem] = []
+        found: list[Ruleset] = []
+        for jurisdiction in sorted(self._files):
+            try:
+                found.extend(self.of(jurisdiction))
+            except InvalidInput as error:
+                problems.extend(error.problems)
+        if problems:
+            raise InvalidInput(problems)
+        return tuple(found)
+
+    def rules(self) -> Iterator[Rule]:
+        """Every rule of every ruleset."""
+        for ruleset in self.rulesets():
+            yield from ruleset.rules
+
+    def of(self, jurisdiction: str) -> tuple[Ruleset, ...]:
+        """The rulesets of one jurisdiction by itself."""
+        known = self._rulesets.get(jurisdiction)
+        if known is None:
+            problems: list[Problem] = []
+            found: list[Ruleset] = []
+            for folder, path in self._files.get(jurisdiction, ()):
+                try:
+                    ruleset = read_ruleset(path, self.language, folder=folder)
+                except InvalidInput as error:
+                    problems.extend(error.problems)
+                    continue
+                if ruleset.jurisdiction != jurisdiction:
+                    message = f"the jurisdiction {ruleset.jurisdiction} does not lie in this folder, but {jurisdiction}"
+                    problems.append(Problem(ruleset.place, "CR140", message, "move the file, or mend `jurisdiction:`"))
+                found.append(ruleset)
+            if problems:
+                raise InvalidInput(problems)
+            known = self._rulesets[jurisdiction] = tuple(found)
+        return known
+
+    def stack(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> Stack:
+        """What can speak about such an act on that day (proleptic ordinal). Compiled once, then kept."""
+        changes = self._changes.get(jurisdiction)
+        if changes is None:
+            changes = self._changes[jurisdiction] = self._change_days(jurisdiction)
+        span = bisect_right(changes, day)
+        key = (jurisdiction, kind, channel, span)
+        stack = self._stacks.get(key)
+        if stack is None:
+            first = changes[span - 1] if span else day
+            stack = self._stacks[key] = self._compile(jurisdiction, kind, channel, max(first, 1) if span else day)
+        return stack
+
+    def translator(self, ruleset: Ruleset) -> Translator:
+        """The translator of one ruleset's expressions."""
+        found = self._translators.get(ruleset.id)
+        if found is None:
+            found = self._translators[ruleset.id] = self.language.translator(ruleset.definitions, ruleset.calendars)
+        return found
+
+    def _in_force(self, jurisdiction: str) -> list[Ruleset]:
+        return [
+            ruleset
+            for code in layers(jurisdiction)
+            for ruleset in self.of(code)
+            if ruleset.status == "in_force"
+        ]
+
+    def _change_days(self, jurisdiction: str) -> tuple[int, ...]:
+        """Every day on which a rule begins, ends, or one of its values changes."""
+        days: set[int] = set()
+        for ruleset in self._in_force(jurisdiction):
+            days.add(ruleset.since)
+            for rule in ruleset.rules:
+                days |= {rule.since, rule.until + 1}
+                for dated in rule.values.values():
+                    days.update(dated.days)
+            for notice in (*ruleset.obligations, *ruleset.reports):
+                for dated in notice.values.values():
+                    days.update(dated.days)
+        return tuple(sorted(days))
+
+    def _compile(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> Stack:
+        leaves = Leaves()
+        conditions: list[Condition] = []
+        breaches: list[Condition] = []
+        asks: list[Ask] = []
+        obligations: list[Tell] = []
+        reports: list[Tell] = []
+        used: list[Ruleset] = []
+        speaking: set[str] = set()
+        for ruleset in self._in_force(jurisdiction):
+            translator = self.translator(ruleset)
+            compiler = _Compiler(leaves, translator, ruleset, conditions)
+            bound = compiler.add(compiler.condition(ruleset.binds.condition, {})) if ruleset.binds else compiler.add(ALWAYS)
+            governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
+            in_force = [rule for rule in governing if rule.since <= day <= rule.until]
+            if in_force:
+                used.append(ruleset)
+                speaking.add(ruleset.jurisdiction)
+            for rule in in_force:
+                ask, breach = compiler.ask(rule, bound, channel, day)
+                asks.append(ask)
+                breaches.append(breach)
+            obligations += compiler.tells(ruleset.obligations, kind, channel, day)
+            reports += compiler.tells(ruleset.reports, kind, channel, day)
+        missing = [
+            f"{code}: no rule about {kind.replace('_', ' ')}" for code in layers(jurisdiction) if code not in speaking
+        ]
+        return Stack(
+            jurisdictions=layers(jurisdiction),
+            asks=tuple(asks),
+            conditions=tuple(conditions),
+            breaches=tuple(breaches),
+            reader=reader(tuple(leaves.sources.values())),
+            match=compiled.match(conditions),
+            obligations=tuple(obligations),
+            reports=tuple(reports),
+            rulesets=tuple(used),
+            not_encoded=tuple(missing),
+            cross_check=CrossCheck(breaches) if durable.available() else None,
+        )
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """Turns the rules of one ruleset into conditions of a stack."""
+
+    leaves: Leaves
+    translator: Translator
+    ruleset: Ruleset
+    conditions: list[Condition]
+
+    def add(self, condition: Condition) -> int:
+        self.conditions.append(condition)
+        return len(self.conditions) - 1
+
+    def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
+        return self.leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
+
+    def ask(self, rule: Rule, bound: int, channel: str | None, day: int) -> tuple[Ask, Condition]:
+        values = {name: dated.on(max(day, dated.days[0])) for name, dated in rule.values.items()}
+        when = self.condition(rule.breach, values)
+        if channel is None and rule.governs_channels:
+            words = ", ".join(rule.governs_channels)
+            when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
+        exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
+        factors = [self.condition(clause.condition, values) for clause in rule.factors]
+        figures = {
+            name: self.translator.function(substitute(parse(text), values), "settled")
+            for name, text in rule.kind.figures(rule.parts).items()
+        }
+        ask = Ask(
+            rule=rule,
+            ruleset=self.ruleset,
+            when=self.add(when),
+            bound=bound,
+            exceptions=tuple(self.add(exception) for exception in exceptions),
+            factors=tuple(self.add(factor) for factor in factors),
+            values=values,
+            sources=self._sources([self.conditions[bound], when, *exceptions, *factors]),
+            conditions=(self.conditions[bound], when, *exceptions),
+            figures=figures,
+        )
+        return ask, AllOf((self.conditions[bound], when, Not(AnyOf(tuple(exceptions)))))
+
+    def _sources(self, conditions: Iterable[Condition]) -> tuple[Source, ...]:
+        return tuple(self.leaves.sources[measure] for measure in measures_of(conditions))
+
+    def tells(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[Tell]:
+        found = []
+        for notice in notices:
+            if kind not in notice.governs_kinds and "any" not in notice.governs_kinds:
+                continue
+            if notice.governs_channels and channel is not None and channel not in notice.governs_channels:
+                continue
+            values = {name: dated.on(max(day, dated.days[0])) for name, dated in notice.values.items()}
+            expression = substitute(notice.expression, values)
+            read, read_open = (self.translator.function(expression, mode) for mode in ("settled", "open"))
+            found.append(Tell(notice, self.ruleset, self.translator.kind(expression).name, read, read_open))
+        return found
+
+
+def layers(jurisdiction: str) -> tuple[str, ...]:
+    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
+    parts = jurisdiction.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
+    """Every ruleset file by the jurisdiction that its place says."""
+    found: dict[str, list[tuple[Path, Path]]] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            parts = list(path.relative_to(folder).with_suffix("").parts)
+            found.setdefault(_jurisdiction_of(parts), []).append((folder, path))
+    return found
+
+
+def _jurisdiction_of(parts: Sequence[str]) -> str:
+    """`us/federal/regulation_f` is US, `us/ma` US-MA, `us/ny/nyc` US-NY-NYC, `us/ny/state` US-NY."""
+    codes: list[str] = []
+    for part in parts:
+        if part in _FEDERAL_FOLDERS or not part.isalnum() or len(part) > 3:
+            break
+        codes.append(part.upper())
+    return "-".join(codes)
+
+

@@ -1,0 +1,139 @@
+"""The command line with an advisor that answers what a test says, so that only the command line is tested here."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collectrules import cli
+from collectrules.verdict import Alternative, Decision, Finding, Obligation, OpenFact, RulesetUsed, Strength, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from collectrules.case import Case
+
+DENIED = Verdict(
+    decision="deny",
+    basis="presumption_violation",
+    case="eighth-call",
+    action="contact by phone to the debtor",
+    at="2026-04-08T10:00",
+    findings=(
+        Finding(
+            rule="xx.calls.frequency",
+            ruleset="xx.calls",
+            jurisdiction="XX",
+            strength=Strength.PRESUMPTION_OF_VIOLATION,
+            outcome="breached",
+            decision="deny",
+            citation="12 XX 34(b)",
+            source="https://law.example/12/34",
+            sentence="8 calls counted in the 7 days to 8 April; the most is 7",
+            facts={"calls": 8, "consent": None},
+            place="rulesets/xx/calls.yaml:16",
+            until="2026-04-09T00:00",
+        ),
+    ),
+    exemptions=(),
+    obligations=(Obligation("xx.calls.notice", "send the notice within five days", "12 XX 35"),),
+    unknown=(OpenFact("debtor.minor", "is the debtor of age?", ("xx.calls.minor",)),),
+    assumed=(OpenFact("debtor.deceased", "", ("xx.calls.dead",), "no", "the record is complete"),),
+    alternatives=(Alternative("wait", "until the calls of 2 April have left the window", "2026-04-09T00:00"),),
+    established={"count_after": 8},
+    not_encoded=("licences",),
+    rulesets=(RulesetUsed("xx.calls", "2026.1", "sha256:00", "2026-11-21", "high"),),
+    engine="compiled",
+    decision_id="0001",
+    valid_until="2026-04-08T10:15",
+    considered=("xx.calls.frequency", "xx.calls.minor"),
+)
+
+
+@dataclass
+class FakeAdvisor:
+    """Decides by the channel of the action: phone is denied, sms is reviewed, all else is allowed."""
+
+    loaded: dict[str, Any] = field(default_factory=dict)
+    rules: Sequence[object] = ()
+
+    def load(self, **options: object) -> FakeAdvisor:
+        self.loaded.update(options)
+        return self
+
+    @property
+    def rulebook(self) -> SimpleNamespace:
+        return SimpleNamespace(rules=lambda: iter(self.rules))
+
+    def check(self, case: Case) -> Verdict:
+        assert case.action is not None
+        if case.action.channel == "courier":
+            raise RuntimeError("the courier fell ill")
+        decision: Decision = "allow"
+        if case.action.channel in ("phone", "sms"):
+            decision = "deny" if case.action.channel == "phone" else "review"
+        return replace(DENIED, decision=decision, case=case.id or "")
+
+    def explain(self, case: Case) -> Iterable[object]:
+        return [
+            SimpleNamespace(
+                rule="xx.calls.minor",
+                truth="kept",
+                citation="12 XX 36",
+                title="no contact with minors",
+                facts={"debtor.minor": False},
+            )
+        ]
+
+
+@pytest.fixture
+def advisor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakeAdvisor:
+    """In place of the real one, in a folder of its own."""
+    fake = FakeAdvisor()
+    monkeypatch.setitem(sys.modules, "collectrules.advisor", SimpleNamespace(Advisor=fake))
+    monkeypatch.chdir(tmp_path)
+    return fake
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs the command line in this process."""
+
+    def ran(*arguments: str | Path) -> Ran:
+        code = cli.run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return ran
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a case of a channel into a file."""
+
+    def written(channel: str, name: str = "case.yaml") -> Path:
+        path = tmp_path / name
+        path.write_text(
+            f"id: by-{channel.replace('_', '-')}\n"
+            "jurisdiction: US\n"
+            "collector: {role: third_party}\n"
+            "debts: [{id: A, kind: consumer}]\n"
+            f"action: {{kind: contact, channel: {channel}, at: 2026-04-08T10:00}}\n"
+        )
+        return path
+
+    return written

@@ -1,0 +1,147 @@
+"""`collectrules check`."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from collectrules import rendering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    FakeAdvisor = Any
+    Run = Callable[..., Any]
+    CaseFile = Callable[..., Path]
+
+
+@pytest.mark.parametrize(("channel", "code"), [("letter", 0), ("phone", 1), ("sms", 3)])
+@pytest.mark.parametrize("options", [[], ["--json"], ["--explain"], ["--json", "--explain"]])
+def test_the_exit_code_is_the_decision_whatever_the_output(
+    advisor: FakeAdvisor, run: Run, case_file: CaseFile, channel: str, code: int, options: list[str]
+) -> None:
+    assert run("check", case_file(channel), *options).code == code
+
+
+@pytest.mark.parametrize(
+    ("channels", "code"),
+    [(["letter", "email"], 0), (["letter", "sms"], 3), (["sms", "phone"], 1), (["phone", "carrier pigeon"], 2)],
+)
+def test_of_several_cases_the_worst_counts(
+    advisor: FakeAdvisor, run: Run, case_file: CaseFile, channels: list[str], code: int
+) -> None:
+    files = [case_file(channel, f"{number}.yaml") for number, channel in enumerate(channels)]
+    assert run("check", *files).code == code
+
+
+def test_an_unreadable_case_does_not_keep_the_others_from_being_answered(
+    advisor: FakeAdvisor, run: Run, case_file: CaseFile, tmp_path: Path
+) -> None:
+    ran = run("check", tmp_path / "nowhere.yaml", case_file("letter"))
+    assert ran.code == 2
+    assert "nowhere.yaml: CR001" in ran.err
+    assert ran.out.startswith("ALLOW  ")
+
+
+def test_a_case_that_is_wrong_is_told_with_its_place(advisor: FakeAdvisor, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("jurisdiction: US\ncolector: {role: third_party}\n")
+    ran = run("check", path)
+    assert ran.code == 2
+    assert f"{path}:2:1: " in ran.err
+    assert "did you mean `collector`?" in ran.err
+    assert "Traceback" not in ran.err
+    assert not ran.out
+
+
+def test_standard_input(advisor: FakeAdvisor, run: Run, case_file: CaseFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = SimpleNamespace(buffer=io.BytesIO(case_file("phone").read_bytes()))
+    monkeypatch.setattr("sys.stdin", stream)
+    ran = run("check", "-")
+    assert ran.code == 1
+    assert "case by-phone" in ran.out
+
+
+def test_nothing_given_is_nothing_checked(advisor: FakeAdvisor, run: Run) -> None:
+    ran = run("check")
+    assert ran.code == 4
+    assert "nothing was checked" in ran.err
+
+
+def test_a_question_is_not_answered_and_never_allowed(advisor: FakeAdvisor, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "question.yaml"
+    path.write_text(
+        "jurisdiction: US-CA\ncollector: {role: creditor}\ndebts: [{id: A, kind: consumer}]\n"
+        "ask: {what: court_route, at: '2026-11-20'}\n"
+    )
+    ran = run("check", path)
+    assert ran.code == 3
+    assert "question" in ran.err
+    assert not ran.out
+
+
+def test_json_is_one_valid_verdict_a_line(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:
+    ran = run("check", "--json", case_file("phone", "1.yaml"), case_file("letter", "2.yaml"))
+    verdicts = [json.loads(line) for line in ran.out.splitlines()]
+    assert [verdict["decision"] for verdict in verdicts] == ["deny", "allow"]
+    for verdict in verdicts:
+        jsonschema.validate(verdict, rendering.schema())
+        assert "explanation" not in verdict
+
+
+def test_explain_lists_what_every_rule_said(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:
+    path = case_file("phone")
+    out = run("check", "--explain", path).out
+    assert "kept      xx.calls.minor [12 XX 36]" in out
+    assert "debtor.minor: no" in out
+    verdict = json.loads(run("check", "--explain", "--json", path).out)
+    jsonschema.validate(verdict, rendering.schema())
+    assert verdict["explanation"][0]["truth"] == "kept"
+
+
+def test_options_reach_the_advisor(advisor: FakeAdvisor, run: Run, case_file: CaseFile, tmp_path: Path) -> None:
+    folders = [tmp_path / "ours", tmp_path / "theirs"]
+    for folder in folders:
+        folder.mkdir()
+    (tmp_path / "collectrules.yaml").write_text(
+        "assume: {debtor.minor: {value: false, reason: we ask}}\nrulesets: [ours]\n"
+    )
+    run("check", case_file("letter"), "--rulesets", folders[1], "--today", "2026-04-08")
+    assert advisor.loaded["today"] == date(2026, 4, 8)
+    assert advisor.loaded["assume"] == {"debtor.minor": (False, "we ask")}
+    assert [Path(folder).name for folder in advisor.loaded["rulesets"]] == ["ours", "theirs"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--rulesets", "nowhere"], "nowhere"),
+        (["--today", "tomorrow"], "tomorrow"),
+        (["--jsn"], "--json"),
+        (["--config", "nowhere.yaml"], "nowhere.yaml: CR001"),
+    ],
+)
+def test_wrong_usage(advisor: FakeAdvisor, run: Run, case_file: CaseFile, arguments: list[str], told: str) -> None:
+    ran = run("check", case_file("letter"), *arguments)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_a_fault_of_the_program_is_no_answer(
+    advisor: FakeAdvisor, run: Run, case_file: CaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = case_file("courier")
+    ran = run("check", path)
+    assert ran.code == 70
+    assert "internal fault: RuntimeError: the courier fell ill" in ran.err
+    assert "COLLECTRULES_TRACEBACK=1" in ran.err
+    assert "Traceback" not in ran.err
+    monkeypatch.setenv("COLLECTRULES_TRACEBACK", "1")
+    assert "Traceback" in run("check", path).err
