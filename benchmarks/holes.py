@@ -46,7 +46,14 @@ def rows(*, quick: bool = False) -> list[Row]:
             for name, taken in answering.items()
         ]
         made += [
-            Row(f"{size} rules", f"{name}, to first answer", 1000 * taken, "ms", compiling["compiled"] / taken, "compiled")
+            Row(
+                f"{size} rules",
+                f"{name}, to first answer",
+                1000 * taken,
+                "ms",
+                compiling["compiled"] / taken,
+                "compiled",
+            )
             for name, taken in compiling.items()
         ]
     return made

@@ -93,7 +93,9 @@ def rego(conditions: Sequence[Condition]) -> Answer:
 
 def business_rules(conditions: Sequence[Condition]) -> Answer:
     """Venmo's business-rules, in Python: rules as nested dictionaries, what they read as methods."""
-    engine, variables, actions = (import_module(f"business_rules.{name}") for name in ("engine", "variables", "actions"))
+    engine, variables, actions = (
+        import_module(f"business_rules.{name}") for name in ("engine", "variables", "actions")
+    )
     kinds = {
         "int": variables.numeric_rule_variable,
         "text": variables.string_rule_variable,

@@ -35,11 +35,13 @@ def seconds_a_call(contenders: Mapping[str, Callable[[], object]], *, rounds: in
     best = dict.fromkeys(contenders, float("inf"))
     for _ in range(rounds):
         for name, call in contenders.items():
-            calls, spent = 0, 0.0
+            calls = 0
             start = perf_counter()
-            while spent < budget:
+            while True:
                 call()
                 calls += 1
                 spent = perf_counter() - start
+                if spent >= budget:
+                    break
             best[name] = min(best[name], spent / calls)
     return best

@@ -36,7 +36,7 @@ from collectrules.case import (
     read_cases,
 )
 from collectrules.errors import InvalidInput, Place
-from collectrules.source import Listing, Node, Scalar, Table, read
+from collectrules.source import Listing, Node, Scalar, Table, read, read_file
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "cases"
 OPEN = sorted((SHARED / "open").glob("*.yaml")) if SHARED.is_dir() else []
@@ -320,7 +320,7 @@ def test_python_values_stand_for_what_a_file_says() -> None:
 
 @pytest.mark.parametrize(
     ("path", "value", "expected"),
-    (
+    [
         ("debts.0.amount", 8400.0, "case/debts/0/amount: CR025 a case cannot hold a value of type float"),
         ("debts.0.amount", 8400, "case/debts/0/amount: CR014 `amount` must be an amount"),
         ("debts.0.amount", Decimal("NaN"), "case/debts/0/amount: CR025"),
@@ -336,7 +336,7 @@ def test_python_values_stand_for_what_a_file_says() -> None:
         ("creditor.employees", True, "case/creditor/employees: CR014"),
         ("debts", {"A"}, "case/debts: CR025 a case cannot hold a value of type set"),
         ("story", "\ud800", "case/story: CR002"),
-    ),
+    ],
 )
 def test_python_values_that_no_case_can_hold(path: str, value: object, expected: str) -> None:
     assert expected in wrong(changed(path, value))
@@ -367,7 +367,7 @@ def in_zone(at: str, **more: str) -> dict[str, Any]:
     return mapping
 
 
-@pytest.mark.parametrize("at", ("2026-03-08T02:00", "2026-03-08T02:59", "2026-03-08T02:59:59"))
+@pytest.mark.parametrize("at", ["2026-03-08T02:00", "2026-03-08T02:59", "2026-03-08T02:59:59"])
 def test_a_clock_time_that_was_skipped(at: str) -> None:
     assert "CR022" in wrong(in_zone(at))
     assert "case/history/0/at: CR022" in wrong(
@@ -380,13 +380,13 @@ def test_a_clock_time_that_was_skipped(at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ("2026-03-08T01:59", "2026-03-08T03:00", "2026-11-01T01:30", "2026-03-08", "2200-12-31T23:59")
+    "at", ["2026-03-08T01:59", "2026-03-08T03:00", "2026-11-01T01:30", "2026-03-08", "2200-12-31T23:59"]
 )
 def test_clock_times_that_were_shown(at: str) -> None:
     case_from_mapping(in_zone(at))
 
 
-@pytest.mark.parametrize(("day", "real"), (("2028-02-29", True), ("2026-02-29", False), ("2026-13-01", False)))
+@pytest.mark.parametrize(("day", "real"), [("2028-02-29", True), ("2026-02-29", False), ("2026-13-01", False)])
 def test_days_of_the_calendar(day: str, real: bool) -> None:  # noqa: FBT001
     for path in ("debts.0.due", "action.at", "expect.last_day", "history.1.at"):
         if real:
@@ -395,7 +395,7 @@ def test_days_of_the_calendar(day: str, real: bool) -> None:  # noqa: FBT001
             assert "CR020" in wrong(changed(path, day))
 
 
-@pytest.mark.parametrize(("year", "near"), (("1899", False), ("1900", True), ("2200", True), ("2201", False)))
+@pytest.mark.parametrize(("year", "near"), [("1899", False), ("1900", True), ("2200", True), ("2201", False)])
 def test_years_that_somebody_may_mean(year: str, near: bool) -> None:  # noqa: FBT001
     mapping = changed("debts.0.due", f"{year}-01-31")
     if near:
@@ -404,12 +404,12 @@ def test_years_that_somebody_may_mean(year: str, near: bool) -> None:  # noqa: F
         assert "CR020" in wrong(mapping)
 
 
-@pytest.mark.parametrize("zone", ("America/Port-au-Prince", "America/Argentina/Buenos_Aires", "Etc/GMT+5"))
+@pytest.mark.parametrize("zone", ["America/Port-au-Prince", "America/Argentina/Buenos_Aires", "Etc/GMT+5"])
 def test_zones_of_the_database(zone: str) -> None:
     case_from_mapping(changed("debtor.time_zone", zone))
 
 
-@pytest.mark.parametrize("zone", ("America/Nowhere", "America/Indiana", "Etc/../Etc/UTC", "EST", "../UTC"))
+@pytest.mark.parametrize("zone", ["America/Nowhere", "America/Indiana", "Etc/../Etc/UTC", "EST", "../UTC"])
 def test_zones_that_do_not_exist(zone: str) -> None:
     text = wrong(changed("debtor.time_zone", zone))
     assert "CR021" in text or "CR014" in text
@@ -417,7 +417,7 @@ def test_zones_that_do_not_exist(zone: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    (
+    [
         "action.debts",
         "action.intended_debts",
         "action.directed_to",
@@ -426,7 +426,7 @@ def test_zones_that_do_not_exist(zone: str) -> None:
         "history.0.intended_debts",
         "debtor.attorney.debts",
         "history.0.consent.debts",
-    ),
+    ],
 )
 def test_debts_are_those_of_the_case(path: str) -> None:
     case_from_mapping(changed(path, ["A", "B2"]))
@@ -471,7 +471,8 @@ def plain(node: Node) -> Any:
         return [plain(item) for item in node]
     if isinstance(node, Table):
         return {key: plain(value) for key, value in node.entries.items()}
-    return node.text if case_schema.type_of(node) == "string" else json.loads(node.text)
+    kind = case_schema.type_of(node)
+    return node.text if kind == "string" else None if kind == "null" else json.loads(node.text)
 
 
 def holders(value: Any) -> list[Any]:
@@ -488,7 +489,7 @@ class Mutations:
         self.chance = random.Random(seed)  # noqa: S311
         self.cases = cases
         definitions = case_schema.schema()["$defs"].values()
-        self.kinds = [set(each["properties"]) for each in definitions if "properties" in each]
+        self.kinds: list[set[str]] = [set(each["properties"]) for each in definitions if "properties" in each]
         self.words = sorted({word for each in definitions for word in each.get("enum", ())})
         self.seen: dict[str, list[Any]] = {}
         for holder in holders(cases):
@@ -497,7 +498,8 @@ class Mutations:
 
     def key(self, holder: dict[str, Any]) -> str:
         fitting = [kind for kind in self.kinds if holder.keys() <= kind] or self.kinds
-        return self.chance.choice([*sorted(self.chance.choice(fitting)), "cases", "colour"])
+        keys: list[str] = [*sorted(self.chance.choice(fitting)), "cases", "colour"]
+        return self.chance.choice(keys)
 
     def value(self, key: str) -> Any:
         kind = self.chance.random()
@@ -567,6 +569,25 @@ def test_the_walker_agrees_with_jsonschema() -> None:
         counts[expected] += 1
     # Both answers must be common, or the comparison would say little.
     assert min(counts.values()) > 500
+
+
+def readable_bad_cases() -> list[Path]:
+    found = []
+    for path in sorted((Path(__file__).parent / "bad_cases").glob("*.yaml")):
+        try:
+            read_file(path)
+        except InvalidInput:
+            continue
+        found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("path", readable_bad_cases(), ids=lambda path: path.stem)
+def test_the_walker_agrees_with_jsonschema_on_a_bad_case(path: Path) -> None:
+    root = read_file(path)
+    value = plain(root)
+    expected = jsonschema.Draft202012Validator(case_schema.schema()).is_valid(value)
+    assert walker_accepts(value) == expected
 
 
 # ---- garbled cases -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collectrules import money
 
 @pytest.mark.parametrize(
     ("amount", "expected"),
-    (("8400", "8400.00"), ("8.4E+3", "8400.00"), ("0.5", "0.50"), ("5.1234", "5.1234"), ("-1", "-1.00"), ("0", "0.00")),
+    [("8400", "8400.00"), ("8.4E+3", "8400.00"), ("0.5", "0.50"), ("5.1234", "5.1234"), ("-1", "-1.00"), ("0", "0.00")],
 )
 def test_amounts_are_written_with_two_decimals_at_least(amount: str, expected: str) -> None:
     assert money.written(Decimal(amount)) == expected
@@ -19,13 +19,13 @@ def test_amounts_are_written_with_two_decimals_at_least(amount: str, expected: s
 
 @pytest.mark.parametrize(
     ("amount", "expected"),
-    (("0.004", "0.00"), ("0.005", "0.01"), ("0.015", "0.02"), ("-0.005", "-0.01"), ("1", "1.00")),
+    [("0.004", "0.00"), ("0.005", "0.01"), ("0.015", "0.02"), ("-0.005", "-0.01"), ("1", "1.00")],
 )
 def test_half_a_cent_is_rounded_away_from_zero(amount: str, expected: str) -> None:
     assert str(money.to_cent(Decimal(amount))) == expected
 
 
-@pytest.mark.parametrize(("amount", "good"), (("1", True), ("0.00", True), ("NaN", False), ("Infinity", False)))
+@pytest.mark.parametrize(("amount", "good"), [("1", True), ("0.00", True), ("NaN", False), ("Infinity", False)])
 def test_what_can_be_an_amount(amount: str, good: bool) -> None:  # noqa: FBT001
     assert money.is_amount(Decimal(amount)) is good
     assert not money.is_amount(Decimal("1E+999999"))

@@ -40,7 +40,7 @@ def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.usefixtures("either_parser")
 class TestYaml:
-    @pytest.mark.parametrize("written", ("21:00", "NO", "on", "01234", "2026-03-02", "1_000", "0x1f", "~", "5.10"))
+    @pytest.mark.parametrize("written", ["21:00", "NO", "on", "01234", "2026-03-02", "1_000", "0x1f", "~", "5.10"])
     def test_a_scalar_stays_what_was_written(self, written: str) -> None:
         plain = entry(f"a: {written}")
         assert (plain.text, plain.quoted) == (written, False)
@@ -70,7 +70,7 @@ class TestYaml:
 
     @pytest.mark.parametrize(
         ("text", "expected"),
-        (
+        [
             ("", [("CR003", 0, 0)]),
             ("# only a comment\n", [("CR003", 0, 0)]),
             ("---\n...\n", [("CR003", 0, 0)]),
@@ -87,12 +87,12 @@ class TestYaml:
             ("a: \x07\n", [("CR002", 1, 4)]),
             ("a: b\n\tc: d\n", [("CR004", 2, 1)]),
             ("a: @b\n", [("CR004", 1, 4)]),
-        ),
+        ],
     )
     def test_what_is_refused(self, text: str, expected: list[tuple[str, int, int]]) -> None:
         assert problems(text) == expected
 
-    @pytest.mark.parametrize("opening", ("[", "{a: ", "- "))
+    @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
     def test_nesting_has_a_limit(self, opening: str) -> None:
         assert problems(opening * (DEPTH_LIMIT + 1) + "\n")[-1][0] == "CR008"
         read("[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT, "x.yaml")
@@ -101,7 +101,7 @@ class TestYaml:
     def test_a_merge_key_in_quotes_is_a_key(self) -> None:
         assert entry("'<<': b\n", "<<").text == "b"
 
-    @pytest.mark.parametrize("text", ("a: [1, 2", "a: {b: 1,", "a: 'b", 'a: "b\n', "a: {b: {c: 1}\n"))
+    @pytest.mark.parametrize("text", ["a: [1, 2", "a: {b: 1,", "a: 'b", 'a: "b\n', "a: {b: {c: 1}\n"])
     def test_a_file_cut_in_half_says_so(self, text: str) -> None:
         with pytest.raises(InvalidInput, match="the file ends in the middle"):
             read(text, "x.yaml")
@@ -125,7 +125,7 @@ class TestJson:
 
     @pytest.mark.parametrize(
         ("text", "expected"),
-        (
+        [
             ("", ("CR003", 0, 0)),
             (" \n", ("CR003", 0, 0)),
             ('{"a": 1', ("CR004", 1, 8)),
@@ -143,7 +143,7 @@ class TestJson:
             ('{"a": "\\ud83d"}', ("CR002", 1, 7)),
             ('{"": 1}', ("CR009", 1, 2)),
             ("[" * 100_000, ("CR008", 1, DEPTH_LIMIT + 1)),
-        ),
+        ],
     )
     def test_what_is_refused(self, text: str, expected: tuple[str, int, int]) -> None:
         assert problems(text, "x.json") == [expected]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from collectrules import plugins
 from collectrules.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case import Case
-from collectrules.judgement import Judgement, RuleOutcome, judge, rule_outcome
+from collectrules.judgement import Judgement, RuleOutcome, judge
 from collectrules.measures.context import Context
 from collectrules.remedies import alternatives, decision_id, valid_until
 from collectrules.rulebook import Rulebook
 from collectrules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from collectrules.case import Case
 
 
 class Advisor:
@@ -81,7 +84,7 @@ class Advisor:
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
-        return [rule_outcome(outcome) for outcome in self.judge(case).outcomes]
+        return self.judge(case).explanation()
 
     def judge(self, case: Case, at: date | datetime | None = None) -> Judgement:
         """The outcome of each rule, as if the action were done at another moment where `at` is given."""

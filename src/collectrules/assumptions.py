@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import Action, Attorney, Case, Collector, Creditor, Debtor
 from collectrules.errors import InvalidInput, Place, Problem, meant
 from collectrules.facts import ROOTS, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Assumption = tuple[object, str]
 """The value, and why it may be taken as given."""
@@ -48,7 +50,9 @@ def check(assume: Mapping[str, Assumption]) -> None:
         elif field.type == "bool" and not isinstance(value, bool):
             problems.append(Problem(place, "CR302", f"`{path}` is true or false, not `{value}`"))
         elif field.words is not None and field.type == "word" and value not in field.words:
-            problems.append(Problem(place, "CR302", f"`{value}` is no word for `{path}`", meant(str(value), field.words)))
+            problems.append(
+                Problem(place, "CR302", f"`{value}` is no word for `{path}`", meant(str(value), field.words))
+            )
     if problems:
         raise InvalidInput(problems)
 

@@ -7,36 +7,30 @@ assume:                                   # facts the company vouches for where 
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
 ```
 
-Codes: CR800 an unknown key; CR801 a value without its reason; CR802 a fact that does not exist or cannot be assumed;
-CR803 a value that the fact cannot have; CR804 a folder that is not there.
+Codes: CR800 an unknown key; CR801 a value without its reason; CR804 a folder that is not there. What is wrong with a
+fact or its value has the codes of `collectrules.assumptions`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from collectrules import assumptions
 from collectrules.errors import InvalidInput, Problem, meant
-from collectrules.facts import ROOTS, Field, catalogue
-from collectrules.source import Scalar, Table, read_file, shown
+from collectrules.source import Table, read_file, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from collectrules.errors import Place
-    from collectrules.source import Node
+    from collectrules.source import Node, Scalar
 
 FILE_NAME: Final = "collectrules.yaml"
-HISTORY: Final = "history"
-"""Assumed `complete`, it says that nothing happened which the history does not tell."""
-
-_PARSERS: Final[Mapping[str, tuple[Callable[[str], object], str]]] = {
-    "int": (int, "a whole number"),
-    "date": (date.fromisoformat, "a day, as 2026-01-31"),
-}
-_OBJECTS: Final = frozenset({"object", "map", "list"})
+_TRUTHS: Final = {"true": True, "false": False}
+_WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class Configuration:
     """What holds for every case of this company."""
 
     assume: Mapping[str, tuple[object, str]] = field(default_factory=dict)
-    """Fact -> its value (a truth value, a whole number, a day or text) and the reason why it may be taken so."""
+    """Fact -> its value (a truth value, a whole number or text) and the reason why it may be taken so."""
     rulesets: tuple[Path, ...] = ()
 
 
@@ -91,51 +85,22 @@ class _Reader:
                 absent = "value" if value is None else "reason"
                 self._complain(place, "CR801", f"`{fact}` has no {absent}", "write `{value: ..., reason: ...}`")
                 continue
-            found = self._value(fact, place, value.scalar(f"the value of `{fact}`"))
-            assumed[fact] = (found, reason.scalar(f"the reason of `{fact}`").text)
+            why = reason.scalar(f"the reason of `{fact}`").text
+            assumed[fact] = (self._value(fact, place, value.scalar(f"the value of `{fact}`"), why), why)
         return assumed
 
-    def _value(self, fact: str, place: Place, written: Scalar) -> object:
-        if fact == HISTORY:
-            return self._word(written, ("complete",), HISTORY)
-        described = self._field(fact, place)
-        if described is None:
-            return None
-        if described.type == "bool":
-            return self._word(written, ("false", "true"), fact) == "true"
-        if described.words is not None:
-            return self._word(written, described.words, fact)
-        parse, wanted = _PARSERS.get(described.type, (str, ""))
+    def _value(self, fact: str, place: Place, written: Scalar, reason: str) -> object:
+        """The value as the fact has it. What is wrong with it or with the fact is told at its place in the file."""
+        value: object = written.text
+        if written.text in _TRUTHS:
+            value = _TRUTHS[written.text]
+        elif _WHOLE_NUMBER.fullmatch(written.text):
+            value = int(written.text)
         try:
-            return parse(written.text)
-        except ValueError:
-            self._complain(written.place, "CR803", f"{shown(written.text)} will not do", f"`{fact}` is {wanted}")
-            return None
-
-    def _field(self, fact: str, place: Place) -> Field | None:
-        """The field of the catalogue that a dotted name leads to."""
-        root, *steps = fact.split(".")
-        home, described = ROOTS.get(root, ""), None
-        wrong, known = root, [*ROOTS, HISTORY]
-        for step in steps if home else ():
-            wrong, known = step, list(catalogue().fields(home)) if home else []
-            described = catalogue().fields(home).get(step) if home else None
-            if described is None:
-                break
-            home = described.items if described.type == "object" else ""
-        if described is None:
-            self._complain(place, "CR802", f"there is no fact {shown(fact)}", meant(wrong, known))
-        elif described.type in _OBJECTS:
-            self._complain(place, "CR802", f"`{fact}` holds several facts", "assume one of them by its own name")
-            return None
-        return described
-
-    def _word(self, written: Scalar, words: Iterable[str], fact: str) -> str:
-        known = sorted(words)
-        if written.text not in known:
-            advice = meant(written.text, known) or f"it is one of: {', '.join(known)}"
-            self._complain(written.place, "CR803", f"`{fact}` is never {shown(written.text)}", advice)
-        return written.text
+            assumptions.check({fact: (value, reason)})
+        except InvalidInput as error:
+            self.problems += [Problem(place, problem.code, problem.message, problem.help) for problem in error.problems]
+        return value
 
     def _folders(self, node: Node | None) -> tuple[Path, ...]:
         folders: list[Path] = []

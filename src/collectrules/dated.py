@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.facts import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CLOSED_AT_MOST: Final = 31
 

@@ -8,11 +8,13 @@ is, where its absence says something by itself (a period without `days` is every
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FactType = Literal["bool", "int", "word", "text", "date", "at", "time", "money", "zone", "object", "map", "list"]
 

@@ -7,19 +7,22 @@ not apply: it could only loosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.backends import durable, english
 from collectrules.conditions import Truth, both, either, opposite
-from collectrules.measures.context import Context
-from collectrules.measures.record import Source
 from collectrules.missing import Missing
 from collectrules.moments import free_from
-from collectrules.rulebook import Ask, Stack, Tell
 from collectrules.verdict import Decision, Exemption, Finding, Obligation, OpenFact, RulesetUsed, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from collectrules.measures.context import Context
+    from collectrules.measures.record import Source
+    from collectrules.rulebook import Ask, Stack, Tell
 
 _BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -74,21 +77,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """What one rule said of a case: `breached`, `kept`, `unknown`, or `lifted` by an exception."""
+    """What one rule said of a case: `lifted` by an exception, `not bound` where the law does not bind these parties."""
 
     rule: str
-    truth: Literal["breached", "kept", "unknown", "lifted"]
+    truth: Literal["breached", "kept", "unknown", "lifted", "not bound"]
     citation: str
     title: str
-
-
-def rule_outcome(outcome: Outcome) -> RuleOutcome:
-    """An outcome for a reader."""
-    rule = outcome.ask.rule
-    if outcome.breach is not False:
-        return RuleOutcome(rule.full_id, "breached" if outcome.breach else "unknown", rule.citation, rule.title)
-    truth: Literal["kept", "lifted"] = "kept" if outcome.lifted_by is None else "lifted"
-    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title)
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +192,22 @@ class Judgement:
                 missing.add(ask.rule, _unread(ask.sources, self.opened))
         return (*standing, *missing.facts(taken=True))
 
+    def explanation(self) -> list[RuleOutcome]:
+        """What every rule that was asked said, and on which facts."""
+        return [self._explained(outcome) for outcome in self.outcomes]
+
+    def _explained(self, outcome: Outcome) -> RuleOutcome:
+        ask = outcome.ask
+        truth: Literal["breached", "kept", "unknown", "lifted", "not bound"] = "kept"
+        if outcome.breach is not False:
+            truth = "breached" if outcome.breach else "unknown"
+        elif outcome.lifted_by is not None:
+            truth = "lifted"
+        elif (self.settled_truths if self.whole else self.open_truths)[ask.bound] is False:
+            truth = "not bound"
+        facts = english.facts_of(ask, self.context, self.deciding)
+        return RuleOutcome(ask.rule.full_id, truth, ask.rule.citation, ask.rule.title, facts)
+
     def obligations(self) -> tuple[Obligation, ...]:
         """What must be done together with the act."""
         return tuple(
@@ -247,9 +258,7 @@ class Judgement:
             "citation": rule.citation,
             "source": rule.source,
             "sentence": english.sentence(ask, self.context, known, outcome.rebutted),
-            "facts": {
-                source.measure.name: english.shown(source, self.deciding[source.measure.name]) for source in ask.sources
-            },
+            "facts": english.facts_of(ask, self.context, self.deciding),
             "place": str(rule.place),
             "question": rule.question,
             "confidence": rule.confidence,
@@ -279,7 +288,9 @@ def judge(
     fault = ""
     if stack.cross_check is not None:
         fault = stack.cross_check.fault(deciding, tuple(breach(ask, truths) for ask in stack.asks))
-    return Judgement(stack, context, open_context, whole, settled, opened, settled_truths, open_truths, outcomes, fault, taken)
+    return Judgement(
+        stack, context, open_context, whole, settled, opened, settled_truths, open_truths, outcomes, fault, taken
+    )
 
 
 def breach(ask: Ask, truths: tuple[Truth, ...]) -> Truth:
@@ -290,9 +301,7 @@ def breach(ask: Ask, truths: tuple[Truth, ...]) -> Truth:
     return both((when, opposite(either(truths[exception] for exception in ask.exceptions))))
 
 
-def _outcome(
-    ask: Ask, settled: tuple[Truth, ...], opened: tuple[Truth, ...], *, whole: bool, stale: bool
-) -> Outcome:
+def _outcome(ask: Ask, settled: tuple[Truth, ...], opened: tuple[Truth, ...], *, whole: bool, stale: bool) -> Outcome:
     truths = settled if whole else opened
     bound, when = truths[ask.bound], truths[ask.when]
     if bound is False or when is False:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.facts import CONTACT, ROOTS, Field, catalogue
-from collectrules.measures.context import Context
-from collectrules.measures.record import Source
-from collectrules.rulesets import Rule
 from collectrules.verdict import OpenFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from collectrules.measures.context import Context
+    from collectrules.measures.record import Source
+    from collectrules.rulesets import Rule
 
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
@@ -73,7 +76,7 @@ class Missing:
                 return
             owner, object_type, path = getattr(owner, part, None), fields[part].items, f"{path}.{part}"
         fields = catalogue().fields(object_type)
-        if last not in fields or not hasattr(type(owner), last) and owner is not None:
+        if last not in fields or (not hasattr(type(owner), last) and owner is not None):
             return
         if root == "action" and last not in catalogue().own_fields("action"):
             return

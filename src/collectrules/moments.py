@@ -6,7 +6,6 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +18,8 @@ from collectrules.measures.context import Context
 from collectrules.measures.record import Reader, reader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from collectrules.case import Case
     from collectrules.rulebook import Ask
 
@@ -118,5 +119,3 @@ def _one_rule(ask: Ask) -> _OneRule:
     if found is None or found[0] is not ask:
         found = _rules[id(ask)] = (ask, _OneRule(ask))
     return found[1]
-
-

@@ -8,20 +8,23 @@ a check follows the rules that apply, not the rules there are.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from collectrules.backends import compiled, durable
+from collectrules.backends import compiled, durable, english
 from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Matcher, Not, Truth, measures_of
 from collectrules.errors import InvalidInput, Problem
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.measures.record import Leaves, Reader, Source, reader
-from collectrules.measures.translate import Translator
-from collectrules.plugins import Plugins
 from collectrules.rulesets import Language, Notice, Rule, Ruleset, read_ruleset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from collectrules.measures.translate import Translator
+    from collectrules.plugins import Plugins
 
 _FEDERAL_FOLDERS: Final = ("federal", "national")
 """A country's folder may keep the law of the whole country in one of these."""
@@ -149,6 +152,16 @@ class Rulebook:
             known = self._rulesets[jurisdiction] = tuple(found)
         return known
 
+    def english(self, rule: Rule) -> str:
+        """The breach of a rule as an English sentence, definitions by their titles in brackets."""
+        titles = {
+            name: definition.title
+            for ruleset in self.of(rule.jurisdiction)
+            if ruleset.id == rule.ruleset
+            for name, definition in ruleset.definitions.items()
+        }
+        return english.phrase(rule.breach, titles)
+
     def stack(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> Stack:
         """What can speak about such an act on that day (proleptic ordinal). Compiled once, then kept."""
         changes = self._changes.get(jurisdiction)
@@ -170,12 +183,7 @@ class Rulebook:
         return found
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
-        return [
-            ruleset
-            for code in layers(jurisdiction)
-            for ruleset in self.of(code)
-            if ruleset.status == "in_force"
-        ]
+        return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
 
     def _change_days(self, jurisdiction: str) -> tuple[int, ...]:
         """Every day on which a rule begins, ends, or one of its values changes."""
@@ -203,7 +211,9 @@ class Rulebook:
         for ruleset in self._in_force(jurisdiction):
             translator = self.translator(ruleset)
             compiler = _Compiler(leaves, translator, ruleset, conditions)
-            bound = compiler.add(compiler.condition(ruleset.binds.condition, {})) if ruleset.binds else compiler.add(ALWAYS)
+            bound = (
+                compiler.add(compiler.condition(ruleset.binds.condition, {})) if ruleset.binds else compiler.add(ALWAYS)
+            )
             governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
             in_force = [rule for rule in governing if rule.since <= day <= rule.until]
             if in_force:
@@ -316,5 +326,3 @@ def _jurisdiction_of(parts: Sequence[str]) -> str:
             break
         codes.append(part.upper())
     return "-".join(codes)
-
-

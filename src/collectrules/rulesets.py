@@ -10,13 +10,11 @@ id or jurisdiction says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules import source
 from collectrules.dated import Calendar, Dated, Holiday
@@ -25,11 +23,16 @@ from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, SyntaxProblem, parse, value_names
 from collectrules.expressions.syntax import Literal as Constant
 from collectrules.facts import CONTACT, WEEKDAYS, catalogue
-from collectrules.kinds import Parts, RuleKind
-from collectrules.measures import MeasureFunction
 from collectrules.measures.translate import Definition, Translator
 from collectrules.source import Listing, Node, Scalar, Table
 from collectrules.verdict import Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from collectrules.kinds import Parts, RuleKind
+    from collectrules.measures import MeasureFunction
 
 Confidence = Literal["high", "medium", "low"]
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -224,7 +227,9 @@ class _Keys:
                 self.reader.problem(item.place, "CR102", f"`{key}` is a word or a list of words")
                 continue
             if known is not None and item.text not in known:
-                self.reader.problem(item.place, "CR103", f"`{item.text}` is no word for `{key}`", meant(item.text, known))
+                self.reader.problem(
+                    item.place, "CR103", f"`{item.text}` is no word for `{key}`", meant(item.text, known)
+                )
             found.append(item.text)
         return tuple(found)
 
@@ -307,7 +312,10 @@ class _Reader:
         jurisdiction = keys.text("jurisdiction", required=True)
         if jurisdiction and not _JURISDICTION.fullmatch(jurisdiction):
             self.problem(
-                keys.place("jurisdiction"), "CR102", f"`{jurisdiction}` is no jurisdiction", "for example US, US-MA, GB-ENG"
+                keys.place("jurisdiction"),
+                "CR102",
+                f"`{jurisdiction}` is no jurisdiction",
+                "for example US, US-MA, GB-ENG",
             )
         if relative is not None and ruleset_id and ".".join(relative.with_suffix("").parts) != ruleset_id:
             wanted = "/".join(ruleset_id.split(".")) + ".yaml"
@@ -321,7 +329,9 @@ class _Reader:
         for name, definition in definitions.items():
             self.check_definition(translator, definition, keys.table_of("define"), name)
         binds = self.binds(keys, translator)
-        common = _Common(ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by)
+        common = _Common(
+            ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by
+        )
         rules = tuple(self.rule(item, common, translator) for item in keys.items_of("rules"))
         if not rules:
             self.problem(root.place, "CR100", "a ruleset has no rules")
@@ -358,7 +368,10 @@ class _Reader:
         if table is None:
             if required:
                 self.problem(
-                    keys.table.place, "CR100", f"{keys.what} has no `verified`", "{date, against, confidence: high|medium|low}"
+                    keys.table.place,
+                    "CR100",
+                    f"{keys.what} has no `verified`",
+                    "{date, against, confidence: high|medium|low}",
                 )
             return "", "low"
         inner = _Keys(self, table, "`verified`", ("date", "against", "confidence"))
@@ -486,13 +499,20 @@ class _Reader:
         keys = _Keys(self, table, "a rule", (*_RULE_KEYS, *kind.fields))
         rule_id = keys.text("id", required=True)
         if rule_id and not _WORD.fullmatch(rule_id):
-            self.problem(keys.place("id"), "CR112", f"`{rule_id}` is no rule id", "lower case letters, digits, underscores")
+            self.problem(
+                keys.place("id"), "CR112", f"`{rule_id}` is no rule id", "lower case letters, digits, underscores"
+            )
         citation = keys.text("cite")
         if not citation:
             self.problem(table.place, "CR110", f"the rule `{rule_id}` cites nothing", "no rule without `cite:`")
         strength = keys.text("strength", required=kind.name != "permission") or "prohibition"
         if strength not in _STRENGTHS:
-            self.problem(keys.place("strength"), "CR103", f"`{strength}` is no strength", meant(strength, _STRENGTHS) or ", ".join(_STRENGTHS))
+            self.problem(
+                keys.place("strength"),
+                "CR103",
+                f"`{strength}` is no strength",
+                meant(strength, _STRENGTHS) or ", ".join(_STRENGTHS),
+            )
             strength = "prohibition"
         values = self.values(keys, kind)
         newest = newest_values(values)
@@ -500,7 +520,9 @@ class _Reader:
         text = kind.breach(parts) if all(field in parts for field in kind.required) else "false"
         breach = self.checked(text, self.breach_place(keys, kind), translator, newest)
         governs_kinds, governs_channels = self.governs(keys)
-        verified, confidence = self.verified(keys, required=False) if "verified" in table else (common.verified, common.confidence)
+        verified, confidence = (
+            self.verified(keys, required=False) if "verified" in table else (common.verified, common.confidence)
+        )
         if strength == "circumstances" and not keys.text("question"):
             self.problem(table.place, "CR100", f"the rule `{rule_id}` has no `question`", "what must a person decide?")
         factors = self.clauses(keys, "factors", translator, newest)
@@ -556,7 +578,9 @@ class _Reader:
     def governs(self, keys: _Keys) -> tuple[tuple[str, ...], tuple[str, ...]]:
         table = keys.table_of("governs")
         if table is None:
-            self.problem(keys.table.place, "CR100", f"{keys.what} does not say what it governs", "governs: {kind: contact}")
+            self.problem(
+                keys.table.place, "CR100", f"{keys.what} does not say what it governs", "governs: {kind: contact}"
+            )
             return (), ()
         inner = _Keys(self, table, "`governs`", ("kind", "channel"))
         kinds = inner.words("kind", (*self.catalogue.action_kinds, "any"))
@@ -571,18 +595,31 @@ class _Reader:
             assert table is not None
             node = table.entries[name]
             if isinstance(node, Scalar):
-                self.problem(node.place, "CR120", f"`{node.text}` has no date", f"say since when it is the law: `{{2021-11-30: {node.text}}}`")
+                self.problem(
+                    node.place,
+                    "CR120",
+                    f"`{node.text}` has no date",
+                    f"say since when it is the law: `{{2021-11-30: {node.text}}}`",
+                )
                 continue
             if not isinstance(node, Table) or not node.entries:
                 self.problem(node.place, "CR102", f"`{name}` has dates with a value each")
                 continue
-            dated = [(self.day(day, node.place_of(day)), self.value(node.entries[day]), _shown(node.entries[day])) for day in node]
+            dated = [
+                (self.day(day, node.place_of(day)), self.value(node.entries[day]), _shown(node.entries[day]))
+                for day in node
+            ]
             dated.sort(key=lambda item: item[0])
             days, values, texts = zip(*dated, strict=True)
             found[name] = Dated(days, values, texts)
         for name in kind.values if kind is not None else ():
             if name not in found:
-                self.problem(keys.table.place, "CR100", f"a rule of this kind has the value `{name}`", f"values: {{{name}: {{<date>: <value>}}}}")
+                self.problem(
+                    keys.table.place,
+                    "CR100",
+                    f"a rule of this kind has the value `{name}`",
+                    f"values: {{{name}: {{<date>: <value>}}}}",
+                )
         return found
 
     def value(self, node: Node) -> Constant:
@@ -604,7 +641,9 @@ class _Reader:
             self.problem(node.place, "CR121", f"`{text}` is no number, clock time, date, amount or word")
         return Constant("text", text)
 
-    def clauses(self, keys: _Keys, key: str, translator: Translator, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
+    def clauses(
+        self, keys: _Keys, key: str, translator: Translator, values: Mapping[str, Constant]
+    ) -> tuple[Clause, ...]:
         found = []
         for table in keys.items_of(key):
             inner = _Keys(self, table, f"an entry of `{key}`", ("if", "cite", "title", "note"))
@@ -628,7 +667,9 @@ class _Reader:
         citation = keys.text("cite")
         if what == "obligation" and not citation:
             self.problem(table.place, "CR110", "an obligation cites nothing", "each has its own `cite:`")
-        expression = self.checked(text, keys.place(expression_key), translator, newest_values(values), condition=what == "obligation")
+        expression = self.checked(
+            text, keys.place(expression_key), translator, newest_values(values), condition=what == "obligation"
+        )
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
         name, value = keys.text(name_key, required=True), keys.text("value")
@@ -674,7 +715,9 @@ class _Reader:
             if not rule.examples:
                 self.problem(keys.table.place, "CR111", f"the rule `{rule.id}` has no example")
         elif "allow" not in said or len(said) < 2:
-            message = f"the rule `{rule.id}` has no example {'that it allows' if 'allow' not in said else 'that it breaks'}"
+            message = (
+                f"the rule `{rule.id}` has no example {'that it allows' if 'allow' not in said else 'that it breaks'}"
+            )
             self.problem(keys.table.place, "CR111", message, "write one on each side of the line")
 
 
@@ -718,5 +761,3 @@ def plain(node: Node) -> Any:
 
 def _shown(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
-
-

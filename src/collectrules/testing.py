@@ -5,9 +5,6 @@ Each raises `AssertionError` with everything that disagrees, and `InvalidInput` 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectrules import plugins
@@ -16,6 +13,10 @@ from collectrules.case import case_from_mapping
 from collectrules.examples import ExampleResult, run_examples
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
     from collectrules.plugins import Plugins
     from collectrules.verdict import Decision, Verdict
 

@@ -21,19 +21,34 @@ it, and nothing leaves this module that is outside the box:
 
 from __future__ import annotations
 
+import operator
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from itertools import product
 from math import prod
+from operator import or_
 from threading import Lock
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 from weakref import WeakSet
 
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Matcher, Measure, Not, Op, Record, Truth, Value
+from collectrules.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Matcher,
+    Measure,
+    Not,
+    Op,
+    Record,
+    Truth,
+    Value,
+    type_of_value,
+)
 from collectrules.errors import CollectrulesError
 
 MOST_RULES: Final = 64
@@ -59,6 +74,14 @@ _RESERVED: Final = (
 """Names that mean something to the engine, in a rule or in a fact."""
 
 _OPERATOR: Final = {Op.NE: "$neq", Op.LT: "$lt", Op.LE: "$lte", Op.GT: "$gt", Op.GE: "$gte"}
+_COMPARE: Final[dict[Op, Callable[[Any, Any], bool]]] = {
+    Op.EQ: operator.eq,
+    Op.NE: operator.ne,
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.GT: operator.gt,
+    Op.GE: operator.ge,
+}
 _OPPOSITE: Final = {Op.EQ: Op.NE, Op.NE: Op.EQ, Op.LT: Op.GE, Op.GE: Op.LT, Op.GT: Op.LE, Op.LE: Op.GT}
 _ANSWERS: Final[tuple[Truth, ...]] = (None, False, True, None)
 """By the two bits said of a condition; that both were said is found out at the end of a record."""
@@ -155,9 +178,14 @@ class _Field:
     """A field of the facts: a measure, or the answer of an earlier pass, known from pass `ready` on."""
 
     name: str
+    type: type_of_value
     ready: int = 0
     tokens: dict[str, str] = field(default_factory=dict)
     """Of a text: what is sent for each constant it is compared with."""
+
+    @property
+    def every_token(self) -> list[str]:
+        return [*self.tokens.values(), _NO_CONSTANT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +269,7 @@ class _Plan:
         """Have these sides decided a pass earlier; what is left of them is one test of a yes-or-no field."""
         if sides not in self._cut_before:
             tests = {test for alternative in (*sides.true, *sides.false) for test in alternative}
-            number = self._new_field(1 + max((self._ready[test] for test in tests), default=0))
+            number = self._new_field("bool", 1 + max((self._ready[test] for test in tests), default=0))
             slot = slots + len(self.cuts)
             self.cuts[slot] = number
             self._say(slot, sides)
@@ -250,7 +278,7 @@ class _Plan:
 
     def _compare(self, measure: Measure, op: Op, constant: Value) -> _Sides:
         if measure not in self.measures:
-            self.measures[measure] = self._new_field(0)
+            self.measures[measure] = self._new_field(measure.type)
         number = self.measures[measure]
         if measure.type == "bool":
             holds = (op is Op.EQ) == (constant is True)
@@ -277,48 +305,102 @@ class _Plan:
             self._ready.append(self.fields[test.field].ready)
         return number
 
-    def _new_field(self, ready: int) -> int:
-        self.fields.append(_Field(next(self._names), ready))
+    def _new_field(self, of: type_of_value, ready: int = 0) -> int:
+        self.fields.append(_Field(next(self._names), of, ready))
         return len(self.fields) - 1
 
     def passes(self) -> list[list[_Ruleset]]:
         """The rulesets of each pass, in the order in which they have to be asked."""
-        stages: dict[int, list[frozenset[int]]] = {}
-        for alternative in self._says:
-            stages.setdefault(max((self._ready[test] for test in alternative), default=0), []).append(alternative)
-        return [list(self._rulesets(stages[stage])) for stage in sorted(stages)]
-
-    def _rulesets(self, alternatives: list[frozenset[int]]) -> Iterator[_Ruleset]:
         tests = list(self._tests)
-        uses = Counter(test for alternative in alternatives for test in alternative)
-        batch: list[list[int]] = []
-        fields: dict[int, None] = {}
-        # Alternatives about the same fields go together: the engine answers each firing with the whole fact.
-        for alternative in sorted(alternatives, key=lambda tested: sorted({tests[test].field for test in tested})):
-            # Tests that many rules share come first, so that the engine asks them once.
-            ordered = sorted(alternative, key=lambda test: (-uses[test], test))
-            wider = {**fields, **dict.fromkeys(tests[test].field for test in ordered)}
-            if len(batch) == MOST_RULES or len(wider) > MOST_FIELDS:
-                yield self._ruleset(batch, tests, fields)
-                batch, wider = [], dict.fromkeys(tests[test].field for test in ordered)
-            batch.append(ordered)
-            fields = wider
-        yield self._ruleset(batch, tests, fields)
+        rules: dict[int, dict[frozenset[_Test], int]] = {}
+        alone: dict[tuple[int, int], dict[_Test, int]] = {}
+        for alternative, said in self._says.items():
+            stage = max((self._ready[test] for test in alternative), default=0)
+            asked = frozenset(tests[test] for test in alternative)
+            rules.setdefault(stage, {})
+            if len(asked) == 1:
+                (test,) = asked
+                alone.setdefault((stage, test.field), {})[test] = said
+            else:
+                rules[stage][asked] = said
+        for (stage, number), lone in alone.items():
+            for asked, said in self._cells(number, lone):
+                rules[stage][asked] = rules[stage].get(asked, 0) | said
+        return [list(self._rulesets(rules[stage])) for stage in sorted(rules)]
 
-    def _ruleset(self, batch: list[list[int]], tests: list[_Test], fields: Iterable[int]) -> _Ruleset:
+    def _cells(self, number: int, lone: Mapping[_Test, int]) -> Iterator[tuple[frozenset[_Test], int]]:
+        """Lone tests of one field as rules of which one fires, where each test by itself would let many fire.
+
+        The values of the field fall into cells in which every test has one answer; a rule for each cell says what all the
+        tests say that hold in it. Firing is what the engine is slow at.
+        """
+        if self.fields[number].type == "int":
+            edges = sorted({edge for test in lone for edge in _edges(test)})
+            for value, asked in zip([edges[0] - 1, *edges], _halved(number, edges, ()), strict=True):
+                yield asked, _or(said for test, said in lone.items() if _COMPARE[test.op](value, int(test.constant)))
+            return
+        constants = ["true", "false"] if self.fields[number].type == "bool" else self.fields[number].every_token
+        for constant in constants:
+            said = _or(said for test, said in lone.items() if _COMPARE[test.op](constant, test.constant))
+            yield frozenset([_Test(number, Op.EQ, constant)]), said
+
+    def _rulesets(self, rules: Mapping[frozenset[_Test], int]) -> Iterator[_Ruleset]:
+        uses = Counter(test for asked in rules for test in asked)
+        batch: list[tuple[list[_Test], int]] = []
+        fields: dict[int, None] = {}
+        # Rules about the same fields go together: the engine answers each firing with the whole fact.
+        for asked in sorted(rules, key=lambda tests: sorted({test.field for test in tests})):
+            if not rules[asked]:
+                continue
+            # Tests that many rules share come first, so that the engine asks them once.
+            ordered = sorted(asked, key=lambda test: (-uses[test], test.field, test.op, test.constant))
+            wider = {**fields, **dict.fromkeys(test.field for test in ordered)}
+            if len(batch) == MOST_RULES or len(wider) > MOST_FIELDS:
+                yield self._ruleset(batch, fields)
+                batch, wider = [], dict.fromkeys(test.field for test in ordered)
+            batch.append((ordered, rules[asked]))
+            fields = wider
+        if batch:
+            yield self._ruleset(batch, fields)
+
+    def _ruleset(self, batch: list[tuple[list[_Test], int]], fields: Iterable[int]) -> _Ruleset:
         rules = []
         says: dict[str, int] = {}
-        for number, ordered in enumerate(batch):
+        for number, (ordered, said) in enumerate(batch):
             name = f"{number:02}"
             # The first test keeps the engine's own message, which has another id, from firing anything.
-            asked = ",".join(['{"id":"1"}', *(self._written(tests[test]) for test in ordered)])
+            asked = ",".join(['{"id":"1"}', *(self._written(test) for test in ordered)])
             rules.append(f'"{name}":{{"all":[{{"m":{{"$and":[{asked}]}}}}]}}')
-            says[name] = self._says[frozenset(ordered)]
+            says[name] = said
         return _Ruleset(f"{{{','.join(rules)}}}", tuple(fields), says)
 
     def _written(self, test: _Test) -> str:
         plain = f'{{"{self.fields[test.field].name}":{test.constant}}}'
         return plain if test.op is Op.EQ else f'{{"{_OPERATOR[test.op]}":{plain}}}'
+
+
+def _edges(test: _Test) -> Iterator[int]:
+    """The whole numbers at which the answer of a test changes: each is the first of a new cell."""
+    constant = int(test.constant)
+    if test.op not in (Op.GT, Op.LE):
+        yield constant
+    if test.op not in (Op.GE, Op.LT):
+        yield constant + 1
+
+
+def _halved(number: int, edges: Sequence[int], path: tuple[_Test, ...]) -> Iterator[frozenset[_Test]]:
+    """The cells between edges, in order, each as a path of tests that halves them: the engine walks but one path."""
+    if not edges:
+        yield frozenset(path)
+        return
+    middle = len(edges) // 2
+    edge = str(edges[middle])
+    yield from _halved(number, edges[:middle], (*path, _Test(number, Op.LT, edge)))
+    yield from _halved(number, edges[middle + 1 :], (*path, _Test(number, Op.GE, edge)))
+
+
+def _or(said: Iterable[int]) -> int:
+    return reduce(or_, said, 0)
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:

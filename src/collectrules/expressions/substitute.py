@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from collectrules.expressions.syntax import Expression, Literal, ValueName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal as Choice
+from typing import Final
+from typing import Literal as Choice
 
 QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
 
@@ -117,17 +118,7 @@ class Stated:
 
 
 Expression = (
-    Literal
-    | ValueName
-    | Name
-    | Call
-    | Query
-    | Negation
-    | Conjunction
-    | Disjunction
-    | Choices
-    | Comparison
-    | Stated
+    Literal | ValueName | Name | Call | Query | Negation | Conjunction | Disjunction | Choices | Comparison | Stated
 )
 
 _TOKEN = re.compile(

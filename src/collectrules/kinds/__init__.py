@@ -12,7 +12,6 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
-
 Shape = Literal["condition", "contact", "words", "word", "collection"]
 """What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collectrules.kinds import Parts, RuleKind
 
-_SAME_PERSON = (
-    "c.to == action.to and (c.person == action.person or c.person is absent or action.person is absent)"
-)
+_SAME_PERSON = "c.to == action.to and (c.person == action.person or c.person is absent or action.person is absent)"
 
 
 def _counted(parts: Parts) -> str:

@@ -9,6 +9,4 @@ def _breach(_: Parts) -> str:
     return "false"
 
 
-KIND = RuleKind(
-    name="permission", title="nothing forbids it", fields={}, required=(), values=(), breach=_breach
-)
+KIND = RuleKind(name="permission", title="nothing forbids it", fields={}, required=(), values=(), breach=_breach)

@@ -7,15 +7,16 @@ it stays a wall clock in a complete record, and is unknown in a partial one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules import case as case_objects
 from collectrules.case import Action, Case, Contact, Debt, Event
 from collectrules.facts import WEEKDAYS
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 def _complete_classes() -> None:
@@ -179,8 +180,7 @@ class Context:
             return Entry(fact, None, None, instants)
         home = ZoneInfo(self.zones[0] if self.told_in is None else self.told_in)
         local = instants[0].astimezone(home)
-        entry = Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
-        return entry
+        return Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
 
     def local_minutes(self, entry: Entry) -> list[int] | None:
         """Minutes after midnight in every zone the debtor may be in; None where the clock time is unknown."""

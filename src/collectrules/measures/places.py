@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from collectrules.case import Endpoint, Period
@@ -10,6 +9,8 @@ from collectrules.conditions import Truth, both, either, opposite
 from collectrules.measures import NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from collectrules.measures.context import Context, Entry
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
 from collectrules.expressions.syntax import (
@@ -18,14 +18,18 @@ from collectrules.expressions.syntax import (
     Conjunction,
     Disjunction,
     Expression,
-    Literal as Constant,
     Name,
     Negation,
     Query,
     unparse,
 )
+from collectrules.expressions.syntax import (
+    Literal as Constant,
+)
 from collectrules.measures.context import Context
-from collectrules.measures.translate import Kind, Mode, Translator
+
+if TYPE_CHECKING:
+    from collectrules.measures.translate import Kind, Mode, Translator
 
 AT_LEAST: Final = "at least "
 _SYMBOLS: Final = {op.value: op for op in Op}

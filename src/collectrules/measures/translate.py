@@ -9,11 +9,10 @@ of exact `str`, `int` and `bool`, or as entries of its namespace.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from keyword import iskeyword
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules import case as case_objects
 from collectrules.errors import meant
@@ -35,6 +34,9 @@ from collectrules.expressions.syntax import (
 )
 from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
 from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Mode = Literal["settled", "open", "least"]
 MONEY_SCALE: Final = 10_000
@@ -222,9 +224,7 @@ class Translator:
         name, *rest = parts
         fields = self._catalogue.fields(object_type)
         if name not in fields:
-            raise SyntaxProblem(
-                f"`{name}` is no field of {_article(object_type)}", whole.column, meant(name, fields)
-            )
+            raise SyntaxProblem(f"`{name}` is no field of {_article(object_type)}", whole.column, meant(name, fields))
         the_field = fields[name]
         self._note(object_type, owner, the_field)
         if rest:
@@ -239,7 +239,7 @@ class Translator:
         return self._read(object_type, owner, the_field, mode)
 
     def _note(self, object_type: str, owner: str, the_field: Field) -> None:
-        if owner == "x.action" or owner == "this":
+        if owner in {"x.action", "this"}:
             self._current.add(f"action.{the_field.name}")
         if object_type in ENTRY_TYPES and owner != "x.action":
             self._current.add(f"history.{the_field.name}")
@@ -310,7 +310,9 @@ class Translator:
         if operator in ("has", "has any", "lacks", "only"):
             return self._holds(expression, kind, code)
         if kind.name == "list" or kind.object_type:
-            raise SyntaxProblem(f"`{unparse(left)}` is no single value", left.column, "use `has`, `lacks`, `only` or `overlaps`")
+            raise SyntaxProblem(
+                f"`{unparse(left)}` is no single value", left.column, "use `has`, `lacks`, `only` or `overlaps`"
+            )
         temporary = self._temporary()
         if operator in ("in", "not in"):
             assert isinstance(right, Choices)
@@ -385,7 +387,11 @@ class Translator:
     def _excluded(self, left: Expression, scope: Scope, constants: list[Any]) -> Callable[[bool], str]:
         """What a comparison with constants gives where the fact is absent: some absences exclude some words."""
         the_field = self._field_of(left, scope)
-        if the_field is not None and the_field.absence.kind == "excludes" and set(constants) <= set(the_field.absence.value):
+        if (
+            the_field is not None
+            and the_field.absence.kind == "excludes"
+            and set(constants) <= set(the_field.absence.value)
+        ):
             return repr
         return lambda _negated: "None"
 
@@ -405,9 +411,7 @@ class Translator:
         if isinstance(expression, Name) and len(expression.parts) == 1 and kind.name in _TEXTUAL:
             word = expression.parts[0]
             if kind.words is not None and word not in kind.words and word not in self._channels_of(kind):
-                raise SyntaxProblem(
-                    f"`{word}` is no word that stands here", expression.column, meant(word, kind.words)
-                )
+                raise SyntaxProblem(f"`{word}` is no word that stands here", expression.column, meant(word, kind.words))
             return word
         if isinstance(expression, syntax.Literal):
             fits = {
@@ -424,9 +428,7 @@ class Translator:
                 if kind.name == "money":
                     return int(Decimal(str(expression.value)) * MONEY_SCALE)
                 return expression.value
-        raise SyntaxProblem(
-            f"`{unparse(expression)}` cannot be compared with {_article(kind.name)}", expression.column
-        )
+        raise SyntaxProblem(f"`{unparse(expression)}` cannot be compared with {_article(kind.name)}", expression.column)
 
     def _channels_of(self, kind: Kind) -> frozenset[str]:
         standard = frozenset(self._catalogue.channels)
@@ -575,7 +577,9 @@ class Translator:
         if parameter == "calendar":
             name = unparse(argument)
             if name not in self._calendars:
-                raise SyntaxProblem(f"`{name}` is no calendar of this file", argument.column, meant(name, self._calendars))
+                raise SyntaxProblem(
+                    f"`{name}` is no calendar of this file", argument.column, meant(name, self._calendars)
+                )
             self._namespace[f"C_{name}"] = self._calendars[name]
             return f"C_{name}", False
         kind, code = self._term(argument, scope, mode)
@@ -589,7 +593,9 @@ class Translator:
             "debt": kind.object_type == "debt",
         }[parameter]
         if not fits:
-            raise SyntaxProblem(f"`{unparse(argument)}` is {_article(kind.name)}, not {_article(parameter)}", argument.column)
+            raise SyntaxProblem(
+                f"`{unparse(argument)}` is {_article(kind.name)}, not {_article(parameter)}", argument.column
+            )
         return code, not isinstance(argument, syntax.Literal)
 
     def _entry_argument(self, argument: Expression, scope: Scope) -> str:

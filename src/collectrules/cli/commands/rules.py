@@ -38,7 +38,8 @@ def command(
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.advisor import Advisor
 
-    rules = list(Advisor.load(rulesets=rulesets).rulebook.rules())
+    rulebook = Advisor.load(rulesets=rulesets).rulebook
+    rules = list(rulebook.rules())
     if show is not None:
         found = [rule for rule in rules if rule.full_id == show]
         if not found:
@@ -51,7 +52,7 @@ def command(
             if options.lies_inside(rule.jurisdiction, jurisdictions) and (kind is None or rule.governs(kind, None))
         ]
     for rule in found:
-        click.echo(_as_json(rule) if as_json else "\n".join(_shown(rule) if show else _listed(rule)))
+        click.echo(_as_json(rule) if as_json else "\n".join(_shown(rule, rulebook.english(rule)) if show else _listed(rule)))
     return exit_codes.CLEAN if found else exit_codes.NOTHING_CHECKED
 
 
@@ -91,7 +92,7 @@ def _listed(rule: Rule) -> Iterator[str]:
     yield from _paragraph("", f"{rule.title} [{rule.citation}]")
 
 
-def _shown(rule: Rule) -> Iterator[str]:
+def _shown(rule: Rule, english: str) -> Iterator[str]:
     yield rule.full_id
     yield from _paragraph("", rule.title)
     yield from _paragraph("law", f"{rule.citation} ({rule.jurisdiction})")
@@ -102,7 +103,8 @@ def _shown(rule: Rule) -> Iterator[str]:
     for name, dated in rule.values.items():
         since = "; ".join(f"{value} since {day}" for day, value in _by_day(dated).items())
         yield from _paragraph("value", f"{name}: {since}")
-    yield from _paragraph("speaks if", rule.breach_text)
+    yield from _paragraph("speaks if", english)
+    yield from _paragraph("as law", rule.breach_text)
     for lifted in rule.exceptions:
         yield from _paragraph("unless", f"{lifted.title} [{lifted.citation}]: {lifted.text}")
     yield from _paragraph("ask", rule.question)
