@@ -12,12 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import deciding, holes
+from benchmarks import checking, deciding, holes, loading
 
 if TYPE_CHECKING:
     from benchmarks.row import Row
 
-SECTIONS: Final = {"deciding": deciding, "holes": holes}
+SECTIONS: Final = {"deciding": deciding, "holes": holes, "checking": checking, "loading": loading}
 
 
 def main() -> None:

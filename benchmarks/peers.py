@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks.stacks import MEASURES
+from benchmarks.stacks import MEASURES, WORDS
 from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, normal
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def rego(conditions: Sequence[Condition]) -> Answer:
     interpreter.add_module("stack", "\n".join(lines))
     bundle = interpreter.build("data.stack.answers")
 
-    def answer(record: dict[str, Any]) -> Any:  # noqa: ANN401
+    def answer(record: dict[str, Any]) -> Any:
         interpreter.set_input(regopy.Input(record))
         return interpreter.query_bundle(bundle).results[0].expressions[0]
 
@@ -103,68 +103,59 @@ def business_rules(conditions: Sequence[Condition]) -> Answer:
     }
 
     def reads(name: str) -> Callable[[Any], Any]:
-        def read(self: Any) -> Any:  # noqa: ANN401
+        def read(self: Any) -> Any:
             return self.record[name]
 
         read.__name__ = name
         return read
 
+    def fire(self: Any, number: int) -> None:
+        self.answers[number] = True
+
     methods = {name: kinds[measure.type](reads(name)) for name, measure in MEASURES.items()}
     facts = type("Facts", (variables.BaseVariables,), methods)
-
-    class Actions(actions.BaseActions):  # type: ignore[misc, name-defined]
-        def __init__(self, count: int) -> None:
-            self.answers = [False] * count
-
-        def fire(self, number: int) -> None:
-            self.answers[number] = True
-
-    fire = actions.rule_action(params={"number": "numeric"})(Actions.fire)
-    Actions.fire = fire
-    comparison: Final = {
-        Op.EQ: "equal_to",
-        Op.LT: "less_than",
-        Op.LE: "less_than_or_equal_to",
-        Op.GT: "greater_than",
-        Op.GE: "greater_than_or_equal_to",
-    }
-
-    def written(condition: Condition) -> dict[str, Any]:
-        match condition:
-            case Compare(measure, op, constant) if measure.type == "bool":
-                holds = (op is Op.EQ) == constant
-                return {"name": measure.name, "operator": "is_true" if holds else "is_false", "value": True}
-            case Compare(measure, Op.NE, constant) if measure.type == "text":
-                others = [word for word in _words(measure.name) if word != constant]
-                return {"any": [{"name": measure.name, "operator": "equal_to", "value": word} for word in others]}
-            case Compare(measure, op, constant):
-                return {"name": measure.name, "operator": comparison[op], "value": constant}
-            case AllOf(parts):
-                return {"all": [written(part) for part in parts]}
-            case AnyOf(parts):
-                return {"any": [written(part) for part in parts]}
-            case Not():
-                raise AssertionError("normal form has no denials")
-
+    doing = type("Doing", (actions.BaseActions,), {"fire": actions.rule_action(params={"number": "numeric"})(fire)})
     rules = [
-        {"conditions": written(normal(condition)), "actions": [{"name": "fire", "params": {"number": number}}]}
+        {"conditions": _nested(normal(condition)), "actions": [{"name": "fire", "params": {"number": number}}]}
         for number, condition in enumerate(conditions)
     ]
 
-    def answer(record: dict[str, Any]) -> Any:  # noqa: ANN401
-        known, done = facts(), Actions(len(rules))
+    def answer(record: dict[str, Any]) -> Any:
+        known, done = facts(), doing()
         known.record = record
+        done.answers = [False] * len(rules)
         engine.run_all(rule_list=rules, defined_variables=known, defined_actions=done)
         return done.answers
 
     return answer
 
 
-def _words(name: str) -> tuple[str, ...]:
-    """All words of a measure: business-rules has no "not equal" for text, so it is "one of the others"."""
-    from benchmarks.stacks import WORDS
+_NAMED: Final = {
+    Op.EQ: "equal_to",
+    Op.LT: "less_than",
+    Op.LE: "less_than_or_equal_to",
+    Op.GT: "greater_than",
+    Op.GE: "greater_than_or_equal_to",
+}
 
-    return WORDS[name]
+
+def _nested(condition: Condition) -> dict[str, Any]:
+    """A condition in normal form as business-rules writes it. It has no "not equal": text is one of the other words."""
+    match condition:
+        case Compare(measure, op, constant) if measure.type == "bool":
+            holds = (op is Op.EQ) == constant
+            return {"name": measure.name, "operator": "is_true" if holds else "is_false", "value": True}
+        case Compare(measure, Op.NE, constant):
+            others = [word for word in WORDS[measure.name] if word != constant]
+            return {"any": [{"name": measure.name, "operator": "equal_to", "value": word} for word in others]}
+        case Compare(measure, op, constant):
+            return {"name": measure.name, "operator": _NAMED[op], "value": constant}
+        case AllOf(parts):
+            return {"all": [_nested(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [_nested(part) for part in parts]}
+        case Not():
+            raise AssertionError("normal form has no denials")
 
 
 PEERS: Final[dict[str, Callable[[Sequence[Condition]], Answer]]] = {

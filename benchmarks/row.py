@@ -29,8 +29,8 @@ class Row:
 def seconds_a_call(contenders: Mapping[str, Callable[[], object]], *, rounds: int, budget: float) -> dict[str, float]:
     """The best time of one call, in seconds, for each contender.
 
-    Contenders take turns, so that a slow stretch of the machine hits all of them. A round calls one as often as fits into
-    `budget` seconds, at least once; the best round counts.
+    Contenders take turns, so that a slow stretch of the machine hits all of them. A round calls one as often as fits
+    into `budget` seconds, at least once; the best round counts.
     """
     best = dict.fromkeys(contenders, float("inf"))
     for _ in range(rounds):

@@ -221,13 +221,13 @@ def deep(depth: int) -> Condition:
     return tree
 
 
-@pytest.mark.parametrize(("value", "expected"), ((199, False), (200, True), (None, None)))
+@pytest.mark.parametrize(("value", "expected"), [(199, False), (200, True), (None, None)])
 def test_deep_trees(value: int | None, expected: Truth) -> None:
     for name, matcher in backends([deep(200)]):
         assert matcher({"depth": value}) == (expected,), name
 
 
-@pytest.mark.parametrize("width", (64, 65, 2000))
+@pytest.mark.parametrize("width", [64, 65, 2000])
 def test_wide_trees(width: int) -> None:
     words = tuple(Compare(MEASURES[4], Op.EQ, f"word {number}") for number in range(width))
     numbers = tuple(Compare(Measure(f"number {number}", "int"), Op.GE, number) for number in range(width))
@@ -251,6 +251,14 @@ def test_many_exceptions_to_one_rule() -> None:
         assert matcher(record) == (True, False), name
         assert matcher(excepted) == (False, True), name
         assert matcher(doubtful) == (None, None), name
+
+
+def test_many_parts_that_cannot_be_false() -> None:
+    flags = [Measure(f"flag {number}", "bool") for number in range(40)]
+    rule = AllOf(tuple(AnyOf((Compare(flag, Op.EQ, constant=True), ALWAYS)) for flag in flags))
+    for name, matcher in backends([rule, Not(rule)]):
+        assert matcher({flag.name: False for flag in flags}) == (True, False), name
+        assert matcher({}) == (True, False), name
 
 
 def test_a_subtree_used_twice_at_every_level() -> None:

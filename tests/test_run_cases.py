@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collectrules.answering import Answer
 from collectrules.case import parse_cases
 from collectrules.examples import CaseResult, compare, run_cases, section_of
-from collectrules.verdict import Finding, Strength, Verdict
+from collectrules.verdict import Finding, RulesetUsed, Strength, Verdict
 
 if TYPE_CHECKING:
     from collectrules.case import Case
@@ -63,7 +64,7 @@ DENIED = replace(ALLOWED, decision="deny", basis="prohibition")
         ({"decision": "allow", "why": "so", "reason": "hours", "rule_ids": ["a"]}, ALLOWED, True),
     ],
 )
-def test_decision_and_basis(expected: dict[str, Any], verdict: Verdict, agrees: bool) -> None:  # noqa: FBT001
+def test_decision_and_basis(expected: dict[str, Any], verdict: Verdict, agrees: bool) -> None:
     assert (not compare(expected, verdict)) is agrees
 
 
@@ -91,7 +92,7 @@ def test_decision_and_basis(expected: dict[str, Any], verdict: Verdict, agrees: 
         ({"court_id": "xx-1"}, {"court_id": "xx-2"}, False),
     ],
 )
-def test_every_other_answer(wanted: dict[str, Any], got: dict[str, Any], agrees: bool) -> None:  # noqa: FBT001
+def test_every_other_answer(wanted: dict[str, Any], got: dict[str, Any], agrees: bool) -> None:
     verdict = replace(ALLOWED, established=got)
     assert (not compare({"decision": "allow", **wanted}, verdict)) is agrees
 
@@ -132,6 +133,11 @@ def run(verdict: Verdict, *more: str) -> CaseResult:
         def check(self, case: Case) -> Verdict:
             return verdict
 
+        def answer(self, case: Case) -> Answer:
+            used = (RulesetUsed("xx", "1", "sha256:00", "2026-11-21", "high"),) if verdict is ALLOWED else ()
+            values = {"decision": "allow"} if used else {}
+            return Answer("court_route", "c-1", "2026-04-08", values, (), ("nothing is encoded",), (), (), used)
+
     (result,) = run_cases(parse_cases(text, "cases.yaml").cases, Judge())
     return result
 
@@ -171,5 +177,6 @@ def test_a_denial_beside_a_gap_is_an_answer() -> None:
     assert run(replace(DENIED, findings=(GAP,))).status == "failed"
 
 
-def test_a_question_is_not_supported() -> None:
-    assert run(ALLOWED, "ask: {what: court_route, at: '2026-04-08'}").status == "unsupported"
+@pytest.mark.parametrize(("verdict", "status"), [(ALLOWED, "passed"), (DENIED, "unsupported")])
+def test_a_question_is_compared_where_some_law_answers_it(verdict: Verdict, status: str) -> None:
+    assert run(verdict, "ask: {what: court_route, at: '2026-04-08'}").status == status

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectrules import rendering
+from collectrules.answering import Answer, Step
 from collectrules.verdict import (
     Alternative,
     Decision,
@@ -90,6 +91,20 @@ VERDICTS = st.builds(
 )
 
 
+ANSWERS = st.builds(
+    Answer,
+    question=NAMES,
+    case=WORDS,
+    at=WORDS,
+    values=FACTS,
+    steps=several(st.builds(Step, WORDS, NAMES, WORDS, WORDS, CONFIDENCES, WORDS)),
+    open=several(WORDS),
+    assumed=several(WORDS),
+    not_encoded=several(WORDS),
+    rulesets=several(st.builds(RulesetUsed, NAMES, WORDS, WORDS, WORDS, CONFIDENCES)),
+)
+
+
 def leaves(document: Any) -> list[Any]:
     if isinstance(document, dict):
         return [leaf for value in document.values() for leaf in leaves(value)]
@@ -117,8 +132,11 @@ def test_every_verdict_is_valid_by_the_published_schema(verdict: Verdict) -> Non
 @settings(max_examples=60)
 def test_text_holds_every_word_of_the_json(verdict: Verdict) -> None:
     document = json.loads(rendering.as_json(verdict))
-    rules = document.pop("considered")
     text = squeezed(rendering.as_text(verdict))
+    rules = document.pop("considered")
+    for fact in (*document["unknown"], *document["assumed"]):
+        asking = fact.pop("rules")
+        assert all(squeezed(rule) in text or rule in rules for rule in asking)
     for leaf in leaves(document):
         if isinstance(leaf, str):
             assert squeezed(leaf) in text
@@ -126,6 +144,18 @@ def test_text_holds_every_word_of_the_json(verdict: Verdict) -> None:
             assert str(leaf) in text
     for rule in rules:
         assert squeezed(rule.rpartition(".")[2]) in text
+
+
+@given(ANSWERS)
+@settings(max_examples=60)
+def test_an_answer_is_valid_and_its_text_holds_every_word_of_its_json(answer: Answer) -> None:
+    document = json.loads(rendering.answer_as_json(answer))
+    jsonschema.validate(document, rendering.schema("answer"), cls=jsonschema.Draft202012Validator)
+    text = squeezed(rendering.answer_as_text(answer))
+    for leaf in leaves(document):
+        if isinstance(leaf, str):
+            assert squeezed(leaf) in text
+    assert text.startswith("answer" if answer.complete else "open")
 
 
 @given(VERDICTS)
@@ -187,6 +217,20 @@ def test_the_schema_refuses_what_is_not_whole(verdict: Verdict, missing: str) ->
     del document[missing]
     with pytest.raises(jsonschema.ValidationError, match=missing):
         jsonschema.validate(document, rendering.schema())
+
+
+def test_many_rules_are_referred_to_by_their_numbers(verdict: Verdict) -> None:
+    considered = tuple(f"xx.rule_{letter}" for letter in "abcdefg")
+    asking = tuple(considered[index] for index in (0, 2, 3, 4, 6))
+    open_fact = OpenFact("debtor.minor", "is the debtor of age?", asking)
+    text = rendering.as_text(replace(verdict, unknown=(open_fact,), considered=considered))
+    assert "asked by rules 1, 3-5, 7 below" in text
+    assert "1 rule_a, 2 rule_b, 3 rule_c" in text
+
+
+def test_a_single_rule_is_named(verdict: Verdict) -> None:
+    open_fact = OpenFact("debtor.minor", "is the debtor of age?", ("xx.a",))
+    assert "asked by xx.a)" in rendering.as_text(replace(verdict, assumed=(open_fact,)))
 
 
 def test_colour_marks_the_decision_and_changes_nothing_else(verdict: Verdict) -> None:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules import plugins
+from collectrules.answering import Answer, answer
 from collectrules.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.judgement import Judgement, RuleOutcome, judge
+from collectrules.judgement import Judgement, RuleOutcome
 from collectrules.measures.context import Context
 from collectrules.remedies import alternatives, decision_id, valid_until
 from collectrules.rulebook import Rulebook
@@ -56,22 +57,21 @@ class Advisor:
         """The verdict on the action of a case. Raises InvalidInput where a ruleset it needs cannot be read."""
         judgement = self.judge(case)
         decision = judgement.decision()
-        established = judgement.established()
         return Verdict.deferred(
             {
                 "decision": decision,
-                "basis": judgement.basis(decision, established),
+                "basis": judgement.basis(decision),
                 "case": case.id or "",
                 "action": judgement.action_text(),
                 "at": judgement.context.action.fact.at.isoformat(),
                 "findings": tuple(judgement.findings()),
                 "exemptions": judgement.exemptions(),
                 "obligations": judgement.obligations() if decision == "allow" else (),
-                "established": established,
                 "not_encoded": judgement.stack.not_encoded,
                 "engine": judgement.engine(),
             },
             {
+                "established": judgement.established,
                 "unknown": judgement.unknown,
                 "assumed": judgement.assumed,
                 "alternatives": lambda: alternatives(judgement, judgement.unknown(), self.judge),
@@ -81,6 +81,10 @@ class Advisor:
                 "valid_until": lambda: valid_until(judgement),
             },
         )
+
+    def answer(self, case: Case) -> Answer:
+        """The answer to the question of a case (`ask:`). Raises InvalidInput where a ruleset it needs cannot be read."""
+        return answer(case, self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
@@ -93,7 +97,7 @@ class Advisor:
         action = context.action
         day = action.day if action.day is not None else self.today.toordinal()
         stack = self.rulebook.stack(case.jurisdiction, action.fact.kind, action.fact.channel, day)
-        return judge(
+        return Judgement(
             stack,
             context,
             whole=case.whole,

@@ -64,7 +64,7 @@ def _field(path: str) -> Any:
     object_type = ROOTS[root]
     for name in names[:-1]:
         field = catalogue().own_fields(object_type).get(name)
-        if field is None or field.type != "object":
+        if field is None or field.type != "object" or field.items not in _CLASSES:
             return None
         object_type = field.items
     field = catalogue().own_fields(object_type).get(names[-1])

@@ -19,13 +19,14 @@ from collectrules.case import case_from_mapping
 from collectrules.errors import InvalidInput, Problem
 from collectrules.rendering import plain
 from collectrules.rulebook import Rulebook
-from collectrules.rulesets import Example, Language, Ruleset, read_ruleset
+from collectrules.rulesets import AnswerExample, Example, Language, Ruleset, read_ruleset
 from collectrules.verdict import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from collectrules.answering import Answer
     from collectrules.case import Case
     from collectrules.plugins import Plugins
     from collectrules.verdict import Verdict
@@ -45,6 +46,10 @@ class Judge(Protocol):
 
     def check(self, case: Case) -> Verdict:
         """The verdict for the case's action."""
+        ...
+
+    def answer(self, case: Case) -> Answer:
+        """The answer to the case's question."""
         ...
 
 
@@ -76,7 +81,10 @@ def run_cases(cases: Iterable[Case], judge: Judge) -> Iterator[CaseResult]:
 
 def compare(expected: Mapping[str, object], verdict: Verdict) -> tuple[str, ...]:
     """Every disagreement, one line each; empty: the verdict is what was expected."""
-    given = answers(verdict)
+    return _differences(expected, answers(verdict))
+
+
+def _differences(expected: Mapping[str, object], given: Mapping[str, object]) -> tuple[str, ...]:
     differences = []
     for name, wanted in _flat(expected).items():
         if name in _FOR_A_PERSON or (name in _WHERE_NAMED and name not in given):
@@ -104,17 +112,18 @@ def section_of(citation: str) -> str:
 def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult:
     confidence = case.confidence or "high"
     apart = case.contested or confidence == "low"
-    verdict = judge.check(case) if case.action is not None else None
-    if verdict is None:
-        status: Status = "unsupported"
-        differences: tuple[str, ...] = ("a question without an action is not answered yet",)
-    elif _does_not_know(verdict):
-        status = "unsupported"
-        differences = tuple(finding.sentence for finding in verdict.findings)
+    if case.action is not None:
+        verdict = judge.check(case)
+        given, unknown_law = answers(verdict), _gaps(verdict)
     else:
-        differences = compare(expected, verdict)
-        status = "apart" if apart else "failed" if differences else "passed"
-    given = answers(verdict) if verdict is not None else {}
+        answer = judge.answer(case)
+        given, unknown_law = _flat(answer.values), () if answer.rulesets else answer.open
+    differences = unknown_law or _differences(expected, given)
+    status: Status = "failed" if differences else "passed"
+    if unknown_law:
+        status = "unsupported"
+    elif apart:
+        status = "apart"
     wanted = _flat(expected)
     return CaseResult(
         case=case.id or str(case.place),
@@ -129,10 +138,12 @@ def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult
     )
 
 
-def _does_not_know(verdict: Verdict) -> bool:
-    """Whether nothing but gaps in what is encoded speaks: then there is no answer to compare."""
+def _gaps(verdict: Verdict) -> tuple[str, ...]:
+    """What is not encoded, where nothing else speaks: then there is no answer to compare."""
     strengths = {finding.strength for finding in verdict.findings}
-    return verdict.decision == "review" and strengths == {Strength.COVERAGE_GAP}
+    if verdict.decision != "review" or strengths != {Strength.COVERAGE_GAP}:
+        return ()
+    return tuple(finding.sentence for finding in verdict.findings)
 
 
 def _notes(expected: Mapping[str, object], given: Mapping[str, object]) -> Iterator[str]:
@@ -170,26 +181,37 @@ def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
 def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
     """The examples of one ruleset, asked as if no other law were there."""
     advisor = Advisor(Rulebook.holding([ruleset], loaded), today=date.fromisoformat(ruleset.verified))
+    for block in ruleset.answers:
+        for asked in block.examples:
+            question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
+            case = _example(ruleset, asked, loaded, {"ask": question})
+            differences = _differences(_flat(asked.expect), _flat(advisor.answer(case).values))
+            expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
+            got = "; ".join(differences) or expected
+            yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
     for rule in ruleset.rules:
         for example in rule.examples:
-            try:
-                case = case_from_mapping(_example_case(ruleset, example), channels=tuple(loaded.channels))
-            except InvalidInput as error:
-                raise InvalidInput(
-                    [Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems]
-                ) from error
+            case = _example(ruleset, example, loaded, {})
             outcomes = {outcome.ask.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
 
 
-def _example_case(ruleset: Ruleset, example: Example) -> dict[str, object]:
-    """What every example of the file starts from, with what this one says put over it."""
+def _example(
+    ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]
+) -> Case:
+    """The case of an example: what every example of the file starts from, with what this one says put over it."""
     mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
-    for key, value in example.mapping.items():
+    for key, value in {**example.mapping, **more}.items():
         start = mapping.get(key)
         mapping[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
-    return mapping
+    if "ask" in mapping:
+        mapping.pop("action", None)
+    try:
+        return case_from_mapping(mapping, channels=tuple(loaded.channels))
+    except InvalidInput as error:
+        problems = [Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems]
+        raise InvalidInput(problems) from error
 
 
 def _flat(named: Mapping[str, object]) -> dict[str, object]:

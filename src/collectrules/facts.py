@@ -1,8 +1,8 @@
 """The catalogue of facts: every field a case may state, its type, its words, and what its absence means.
 
-Read from `case.schema.json`, the one place of the vocabulary. What absence means stands there under `x-absent` and holds
-for complete records only; in a partial record an absent fact is unknown, except where the field is `structural`, that
-is, where its absence says something by itself (a period without `days` is every day).
+Read from `case.schema.json`, the one place of the vocabulary. What absence means stands there under `x-absent` and
+holds for complete records only; in a partial record an absent fact is unknown, except where the field is `structural`:
+where its absence says something by itself (a period without `days` is every day).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ROOTS: Final[Mapping[str, str]] = {
     "collector": "collector",
     "creditor": "creditor",
     "debtor": "debtor",
+    "ask": "ask",
 }
 """What a dotted name may begin with, and the object it names."""
 
@@ -53,6 +54,7 @@ _SCALARS: Final[Mapping[str, FactType]] = {
     "zones": "zone",
     "currency": "text",
     "debt_id": "text",
+    "debt_ref": "text",
 }
 DERIVED: Final[Mapping[str, FactType]] = {"day": "date", "minute": "int", "weekday": "word", "age": "int"}
 """Fields of entries that are computed from `at`."""
@@ -92,7 +94,7 @@ def _absence(spec: Mapping[str, Any]) -> Absence:
     structural = bool(spec.get("structural"))
     for kind in ("none", "unknown", "all_debts", "lawful"):
         if spec.get(kind):
-            return Absence(kind, structural=structural)  # type: ignore[arg-type]
+            return Absence(kind, structural=structural)
     if "when" in spec:
         ((other, word),) = spec["when"].items()
         return Absence("when", spec["is"], (other, word), structural)
@@ -147,6 +149,8 @@ class Catalogue:
             fact_type, items, words = self._list_items(spec["items"])
             return Field(name, "list", items or fact_type, words, absence, description)
         fact_type, items, words = self._list_items(spec)
+        if words is not None and absence.kind == "is":
+            words |= {absence.value}  # a word for the usual, which a case need not have
         return Field(name, fact_type, items, words, absence, description)
 
     def _list_items(self, spec: Mapping[str, Any]) -> tuple[FactType, str, frozenset[str] | None]:

@@ -1,23 +1,26 @@
 """What the truths of a stack's conditions mean: which rules speak, how strongly, and what is missing.
 
 A complete record is judged by its settled truths; what only holds because something absent was taken for granted is
-listed as assumed. A partial record is judged by its open truths, except that an exception of which nothing is shown does
-not apply: it could only loosen.
+listed as assumed. A partial record is judged by its open truths, except that an exception of which nothing is shown
+does not apply: it could only loosen.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.backends import durable, english
+from collectrules.backends.on_demand import Truths
 from collectrules.conditions import Truth, both, either, opposite
+from collectrules.measures.record import Record
 from collectrules.missing import Missing
 from collectrules.moments import free_from
 from collectrules.verdict import Decision, Exemption, Finding, Obligation, OpenFact, RulesetUsed, Strength
 
 if TYPE_CHECKING:
+    from datetime import date
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.measures.context import Context
@@ -56,6 +59,11 @@ class Outcome:
     stale: bool
 
     @property
+    def matters(self) -> bool:
+        """Is it anything but a plain pass?"""
+        return self.breach is not False or self.stale or self.lifted_by is not None
+
+    @property
     def decision(self) -> Decision:
         """What this rule by itself makes of the act."""
         if self.breach is True:
@@ -86,22 +94,86 @@ class RuleOutcome:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """Every outcome for one case, with the records and truths behind them."""
+    """Every outcome for one case, with the records and truths behind them. What may not be asked for is worked out late."""
 
-    stack: Stack
-    context: Context
-    open_context: Context
-    whole: bool
-    settled: Mapping[str, Any]
-    opened: Mapping[str, Any]
-    settled_truths: tuple[Truth, ...]
-    open_truths: tuple[Truth, ...]
-    outcomes: tuple[Outcome, ...]
-    fault: str
-    taken: Mapping[str, tuple[object, str]]
-    """Standing assumptions that were put in: fact -> (value, reason)."""
+    def __init__(
+        self,
+        stack: Stack,
+        context: Context,
+        *,
+        whole: bool,
+        history_is_whole: bool,
+        taken: Mapping[str, tuple[object, str]],
+        today: date,
+    ) -> None:
+        self.stack = stack
+        self.context = context
+        self.whole = whole
+        self.taken = taken
+        """Standing assumptions that were put in: fact -> (value, reason)."""
+        self._history_is_whole = history_is_whole
+        self.settled = Record(stack.settled, context)
+        self.settled_truths = stack.decide.on(self.settled)
+        day = today.toordinal()
+        self.outcomes = tuple([self._outcome(ask, day) for ask in stack.asks])
+        self.speaking = tuple([outcome for outcome in self.outcomes if outcome.matters])
+        """The outcomes that are not simply a pass."""
+        self.fault = self._fault()
+
+    @cached_property
+    def open_context(self) -> Context:
+        """The case with everything unknown that it does not state."""
+        return self.context.opened(history_is_whole=self._history_is_whole)
+
+    @cached_property
+    def opened(self) -> Record:
+        """What is known whatever is absent."""
+        return Record(self.stack.opened, self.open_context)
+
+    @cached_property
+    def open_truths(self) -> Truths:
+        """The truths of all conditions on what is known."""
+        return self.stack.decide.on(self.opened)
+
+    @property
+    def truths(self) -> Truths:
+        """The truths that decide."""
+        return self.settled_truths if self.whole else self.open_truths
+
+    def _outcome(self, ask: Ask, today: int) -> Outcome:
+        truths = self.truths
+        bound = truths[ask.bound]
+        if bound is False:
+            return _kept(ask)
+        when = truths[ask.when]
+        stale = ask.rule.verify_by < today
+        if when is False:
+            return Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=True) if stale else _kept(ask)
+        excepted: Truth = False
+        lifted: int | None = None
+        settled = self.settled_truths
+        for number, exception in enumerate(ask.exceptions):
+            truth = settled[exception]
+            if not self.whole and truth is True and self.open_truths[exception] is None:
+                truth = None
+            if truth is True:
+                excepted, lifted = True, number
+                break
+            if truth is None:
+                excepted = None
+        rebutted = any(settled[factor] is True for factor in ask.factors)
+        return Outcome(ask, both((bound, when, opposite(excepted))), lifted, rebutted, stale)
+
+    def _fault(self) -> str:
+        """What the second decider objects to; the empty text where it agrees, or where there is none."""
+        if self.stack.cross_check is None:
+            return ""
+        if self.whole:
+            breaches = [outcome.breach for outcome in self.outcomes]
+        else:
+            breaches = [breach(ask, self.open_truths) for ask in self.stack.asks]
+        return self.stack.cross_check.fault(self.deciding, self.stack.bounds, breaches)
 
     @property
     def deciding(self) -> Mapping[str, Any]:
@@ -110,36 +182,41 @@ class Judgement:
 
     def decision(self) -> Decision:
         """Deny beats review beats allow; a gap in the law or a fault of the engine is never an allow."""
-        decision: Decision = "review" if self.fault or self.stack.not_encoded else "allow"
-        for outcome in self.outcomes:
+        decision: Decision = "review" if self.fault or self.stack.gaps else "allow"
+        for outcome in self.speaking:
             if RANK[outcome.decision] > RANK[decision]:
                 decision = outcome.decision
         return decision
 
-    def basis(self, decision: Decision, established: Mapping[str, Any]) -> str:
+    def basis(self, decision: Decision) -> str:
         """The ground of the decision; for an allow, the one that explains it best."""
         if decision != "allow":
-            grounds = {outcome.basis for outcome in self.outcomes if outcome.decision == decision}
+            grounds = {outcome.basis for outcome in self.speaking if outcome.decision == decision}
             return next((ground for ground in _ORDER if ground in grounds), "circumstances")
-        if any(outcome.lifted_by is not None for outcome in self.outcomes):
+        if self.speaking:
             return "exception"
-        if established.get("safe_harbor") is True:
+        if any(tell.notice.name == "safe_harbor" and self.told(tell) is True for tell in self.stack.reports):
             return "safe_harbor"
-        bound = [ask for ask in self.stack.asks if ask.ruleset.binds is not None]
         truths = self.settled_truths
-        if bound and all(truths[ask.bound] is False for ask in bound):
+        binding = self.stack.binding
+        if binding and all(truths[bound] is False for bound in binding):
             return "not_covered"
-        strengths = {ask.rule.strength for ask in self.stack.asks if truths[ask.bound] is not False}
+        strengths = {
+            strength
+            for bound, found in self.stack.strengths.items()
+            if truths[bound] is not False
+            for strength in found
+        }
         if Strength.PRESUMPTION_OF_VIOLATION in strengths:
             return "presumption_compliance"
         return "duty_met" if Strength.DUTY_MISSED in strengths else "permitted"
 
     def findings(self) -> Iterator[Finding]:
         """Every rule that speaks, in the order of the rulesets, then gaps and faults."""
-        for outcome in self.outcomes:
+        for outcome in self.speaking:
             if outcome.decision != "allow":
                 yield self._finding(outcome)
-        for gap in self.stack.not_encoded:
+        for gap in self.stack.gaps:
             yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add a ruleset for this place")
         if self.fault:
             yield _own(Strength.ENGINE_FAULT, self.fault, "report this with the case; until then decide by hand")
@@ -152,8 +229,8 @@ class Judgement:
             if tell.notice.value:
                 if value is True:
                     found[tell.notice.name] = tell.notice.value
-            elif value is not None:
-                found[tell.notice.name] = date.fromordinal(value).isoformat() if tell.kind == "date" else value
+            elif value is not None and value != "":  # a text that is known not to be stated
+                found[tell.notice.name] = english.as_json(value, tell.kind)
         return found
 
     def told(self, tell: Tell) -> Any:
@@ -163,7 +240,7 @@ class Judgement:
     def exemptions(self) -> tuple[Exemption, ...]:
         """The rules that would speak, and what lifts each."""
         found = []
-        for outcome in self.outcomes:
+        for outcome in self.speaking:
             if outcome.lifted_by is not None and outcome.breach is False:
                 clause = outcome.ask.rule.exceptions[outcome.lifted_by]
                 found.append(Exemption(outcome.ask.rule.full_id, clause.title or clause.text, clause.citation))
@@ -171,8 +248,8 @@ class Judgement:
 
     def unknown(self) -> tuple[OpenFact, ...]:
         """The facts that are not known and would change an answer."""
-        missing = Missing(self.context, self.whole)
-        for outcome in self.outcomes:
+        missing = Missing(self.context, whole=self.whole)
+        for outcome in self.speaking:
             if outcome.breach is None:
                 missing.add(outcome.ask.rule, _unread(outcome.ask.sources, self.deciding))
         return missing.facts()
@@ -203,7 +280,7 @@ class Judgement:
             truth = "breached" if outcome.breach else "unknown"
         elif outcome.lifted_by is not None:
             truth = "lifted"
-        elif (self.settled_truths if self.whole else self.open_truths)[ask.bound] is False:
+        elif self.truths[ask.bound] is False:
             truth = "not bound"
         facts = english.facts_of(ask, self.context, self.deciding)
         return RuleOutcome(ask.rule.full_id, truth, ask.rule.citation, ask.rule.title, facts)
@@ -257,7 +334,7 @@ class Judgement:
             "decision": outcome.decision,
             "citation": rule.citation,
             "source": rule.source,
-            "sentence": english.sentence(ask, self.context, known, outcome.rebutted),
+            "sentence": english.sentence(ask, self.context, known, rebutted=outcome.rebutted),
             "facts": english.facts_of(ask, self.context, self.deciding),
             "place": str(rule.place),
             "question": rule.question,
@@ -266,34 +343,7 @@ class Judgement:
         return Finding.deferred(fields, {"until": lambda: free_from(self.context.case, outcome.ask, self.context)})
 
 
-def judge(
-    stack: Stack,
-    context: Context,
-    *,
-    whole: bool,
-    history_is_whole: bool,
-    taken: Mapping[str, tuple[object, str]],
-    today: date,
-) -> Judgement:
-    """Ask every rule of a stack about a case, with every backend there is."""
-    open_context = context.opened(history_is_whole=history_is_whole)
-    settled, opened = stack.reader.read(context, open_context)
-    settled_truths = stack.match(settled)
-    open_truths = stack.match(opened)
-    day = today.toordinal()
-    outcomes = tuple(
-        _outcome(ask, settled_truths, open_truths, whole=whole, stale=ask.rule.verify_by < day) for ask in stack.asks
-    )
-    deciding, truths = (settled, settled_truths) if whole else (opened, open_truths)
-    fault = ""
-    if stack.cross_check is not None:
-        fault = stack.cross_check.fault(deciding, tuple(breach(ask, truths) for ask in stack.asks))
-    return Judgement(
-        stack, context, open_context, whole, settled, opened, settled_truths, open_truths, outcomes, fault, taken
-    )
-
-
-def breach(ask: Ask, truths: tuple[Truth, ...]) -> Truth:
+def breach(ask: Ask, truths: Truths) -> Truth:
     """Is the rule breached: bound, its condition true, and no exception? On one record, nothing presumed."""
     when = both((truths[ask.bound], truths[ask.when]))
     if when is False or not ask.exceptions:
@@ -301,25 +351,9 @@ def breach(ask: Ask, truths: tuple[Truth, ...]) -> Truth:
     return both((when, opposite(either(truths[exception] for exception in ask.exceptions))))
 
 
-def _outcome(ask: Ask, settled: tuple[Truth, ...], opened: tuple[Truth, ...], *, whole: bool, stale: bool) -> Outcome:
-    truths = settled if whole else opened
-    bound, when = truths[ask.bound], truths[ask.when]
-    if bound is False or when is False:
-        return Outcome(ask, False, None, False, stale and bound is not False)
-    met = both((bound, when))
-    lifted: int | None = None
-    excepted: Truth = False
-    for number, exception in enumerate(ask.exceptions):
-        truth = settled[exception]
-        if not whole and truth is True and opened[exception] is None:
-            truth = None
-        if truth is True:
-            excepted, lifted = True, number
-            break
-        if truth is None:
-            excepted = None
-    rebutted = any(settled[factor] is True for factor in ask.factors)
-    return Outcome(ask, both((met, opposite(excepted))), lifted, rebutted, stale)
+@cache
+def _kept(ask: Ask) -> Outcome:
+    return Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=False)
 
 
 def _unread(sources: Iterable[Source], record: Mapping[str, Any]) -> list[Source]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.case import Event
 from collectrules.facts import CONTACT, ROOTS, Field, catalogue
 from collectrules.verdict import OpenFact
 
@@ -21,7 +22,7 @@ _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 class Missing:
     """Collects absent facts over several rules."""
 
-    def __init__(self, context: Context, whole: bool) -> None:
+    def __init__(self, context: Context, *, whole: bool) -> None:
         self._context = context
         self._whole = whole
         self._rules: dict[str, list[str]] = {}
@@ -91,7 +92,9 @@ class Missing:
             field = catalogue().own_fields(kind).get(name)
             if field is None or field.absence.kind not in ("unknown", "excludes", "when"):
                 continue
-            if getattr(fact, name, None) is None and not (kind == "event" and fact.event != name and self._whole):
+            if getattr(fact, name, None) is None and not (
+                isinstance(fact, Event) and fact.event != name and self._whole
+            ):
                 self._put(f"history[{number}].{name}", f"{field.description}?", "unknown", rule)
 
 

@@ -6,16 +6,17 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from collectrules.backends import compiled
-from collectrules.conditions import AllOf, AnyOf, Condition, Matcher, Not, measures_of
-from collectrules.expressions.syntax import unparse
+from collectrules.backends.on_demand import OnDemand
+from collectrules.conditions import AllOf, AnyOf, Not
+from collectrules.expressions.syntax import Expression, unparse
 from collectrules.measures.context import Context
-from collectrules.measures.record import Reader, reader
+from collectrules.measures.record import Record, Reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,18 +35,29 @@ def clock_times(asks: Iterable[Ask], context: Context) -> tuple[int, ...]:
     times = {0}
     for ask in asks:
         times |= {int(value.value) for value in ask.values.values() if value.kind == "time"}
-        times |= set(_named_times(unparse(ask.rule.breach)))
-    for period in (*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())):
-        times |= {edge for edge in (period.from_, period.to) if edge is not None}
-    for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored")):
-        times |= {edge for edge in (entry.fact.from_, entry.fact.to) if edge is not None}
+        clauses = [clause.condition for clause in (ask.ruleset.binds, *ask.rule.exceptions) if clause is not None]
+        defined = [definition.expression for definition in ask.ruleset.definitions.values()]
+        for expression in (ask.rule.breach, *clauses, *defined):
+            times |= _times_in(expression)
+    consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
+    periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
+    periods += [period for consent in consents for period in consent.times or ()]
+    periods += [entry.fact for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored"))]
+    times |= {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
     return tuple(sorted(time for time in times if time < MINUTES_A_DAY))
 
 
-@lru_cache(maxsize=1024)
-def _named_times(text: str) -> tuple[int, ...]:
-    words = text.replace(",", " ").replace("(", " ").replace(")", " ").split()
-    return tuple(int(w[:2]) * 60 + int(w[3:]) for w in words if len(w) == 5 and w[2] == ":" and w[:2].isdigit())
+_CLOCK_TIME: Final = re.compile(r"\b(\d\d):(\d\d)\b")
+_MINUTE: Final = re.compile(r"\bminute [!=<>]+ (\d+)\b(?!:)")
+
+
+@lru_cache(maxsize=4096)
+def _times_in(expression: Expression) -> frozenset[int]:
+    """The clock times that an expression names, and where it compares minutes, those right behind them."""
+    text = unparse(expression)
+    times = {int(hours) * 60 + int(minutes) for hours, minutes in _CLOCK_TIME.findall(text)}
+    times |= {int(minute) for minute in _MINUTE.findall(text)}
+    return frozenset(times | {time + 1 for time in times} if "minute" in text else times)
 
 
 def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | datetime]:
@@ -56,10 +68,12 @@ def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | date
             yield at + timedelta(days=ahead)
         return
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    offsets = _offsets(context, at)
+    offsets = _offsets(context, midnight)
     for ahead in range(DAYS_AHEAD + 1):
         day = midnight + timedelta(days=ahead)
-        for minute in sorted({(time - offset) % MINUTES_A_DAY for time in times for offset in offsets}):
+        tomorrow = _offsets(context, day + timedelta(days=1))
+        either, offsets = {*offsets, *tomorrow}, tomorrow  # clocks may change on this day
+        for minute in sorted({(time - offset) % MINUTES_A_DAY for time in times for offset in either}):
             moment = day + timedelta(minutes=minute)
             if moment > at:
                 yield moment
@@ -67,7 +81,7 @@ def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | date
 
 def _offsets(context: Context, at: datetime) -> tuple[int, ...]:
     """Minutes by which the clocks where the debtor may be differ from the one the action is told in."""
-    if len(context.zones) < 2 and context.action.instants is None:
+    if len(context.zones) <= 1 and context.action.instants is None:
         return (0,)
     told = at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(context.told_in or context.zones[0]))
     found = {0}
@@ -98,17 +112,11 @@ class _OneRule:
     """One rule compiled by itself."""
 
     def __init__(self, ask: Ask) -> None:
-        sources = {source.measure: source for source in ask.sources}
-        self._breach: Condition = AllOf((ask.conditions[0], ask.conditions[1], Not(AnyOf(ask.conditions[2:]))))
-        self._match: Matcher = compiled.match([self._breach])
-        self._reader: Reader = reader([sources[measure] for measure in measures_of([self._breach])])
+        self._reads = Reads(ask.sources, "settled")
+        self._decide = OnDemand([AllOf((ask.conditions[0], ask.conditions[1], Not(AnyOf(ask.conditions[2:]))))])
 
     def silent(self, context: Context) -> bool:
-        record: dict[str, Any] = {}
-        for name, read in zip(self._reader.names, self._reader.settled, strict=True):
-            record[name] = read(context)
-        truth = self._match(record)[0]
-        return truth is False
+        return self._decide.truth(0, Record(self._reads, context)) is False
 
 
 _rules: dict[int, tuple[Ask, _OneRule]] = {}

@@ -51,7 +51,7 @@ def _channels(judgement: Judgement, judge: Judge) -> Iterator[Alternative]:
 
 def _wait(judgement: Judgement, judge: Judge) -> Iterator[Alternative]:
     speaking = [outcome for outcome in judgement.outcomes if outcome.decision != "allow"]
-    if not speaking or judgement.stack.not_encoded or judgement.fault:
+    if not speaking or judgement.stack.gaps or judgement.fault:
         return
     context = judgement.context
     times = clock_times(judgement.stack.asks, context)

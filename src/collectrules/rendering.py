@@ -1,6 +1,6 @@
-"""A verdict as text and as JSON: the same content twice.
+"""A verdict, or the answer to a question, as text and as JSON: the same content twice.
 
-JSON is the dataclasses of `collectrules.verdict` as they are; `verdict.schema.json` beside this file publishes it.
+JSON is the dataclasses as they are; `verdict.schema.json` and `answer.schema.json` beside this file publish it.
 Text is for a person at a terminal: the decision first, then every reason, then what would change the answer.
 """
 
@@ -16,16 +16,19 @@ from enum import Enum
 from importlib.resources import files
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from collectrules.verdict import Decision, Finding, OpenFact, Verdict
+    from collectrules.answering import Answer
+    from collectrules.verdict import Decision, Finding, OpenFact, RulesetUsed, Verdict
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
 
+_FEW: Final = 1
+"""So many rules are named where they are referred to; more are told by their numbers."""
 _COLOURS: Final[Mapping[Decision, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[1;31m", "review": "\x1b[1;33m"}
 _PLAIN: Final = "\x1b[0m"
 
@@ -59,14 +62,14 @@ def as_text(verdict: Verdict, explanation: Sequence[Outcome] | None = None, *, c
     lines = [*_head(verdict, colour=colour)]
     for title, block in (
         ("reasons", _reasons(verdict.findings)),
-        ("not known, and it would matter", _open_facts(verdict.unknown)),
-        ("assumed", _open_facts(verdict.assumed)),
+        ("not known, and it would matter", _unknown(verdict)),
         ("what would make it lawful", _alternatives(verdict)),
         ("to be done with it", _obligations(verdict)),
         ("lifted by an exception", _exemptions(verdict)),
         ("established", _established(verdict)),
+        ("assumed", _assumed(verdict)),
         ("not encoded", _bullets(verdict.not_encoded)),
-        ("rulesets", _rulesets(verdict)),
+        ("rulesets", _rulesets(verdict.rulesets)),
         (f"rules asked: {len(verdict.considered)}", _considered(verdict)),
         ("what every rule said", _explanation(explanation or ())),
     ):
@@ -93,13 +96,39 @@ def as_json(verdict: Verdict, explanation: Sequence[Outcome] | None = None) -> s
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def schema() -> dict[str, Any]:
-    """The published JSON Schema of a verdict, `collectrules/verdict/v1`."""
-    document: dict[str, Any] = json.loads((files("collectrules") / "verdict.schema.json").read_text("utf-8"))
+def answer_as_text(answer: Answer) -> str:
+    """The answer to a question for a person, at 80 columns, with every line ended."""
+    head = "ANSWER" if answer.complete else "OPEN"
+    lines = [
+        *_wrapped(f"{_words(answer.question)}, {answer.at}", "        ", first=f"{head:6}  "),
+        f"case {answer.case}",
+    ]
+    for title, block in (
+        ("answer", _bullets(f"{name}: {_value(value)}" for name, value in answer.values.items())),
+        ("how", _steps(answer)),
+        ("not known, and it would matter", _bullets(answer.open)),
+        ("assumed", _bullets(answer.assumed)),
+        ("not encoded", _bullets(answer.not_encoded)),
+        ("rulesets", _rulesets(answer.rulesets)),
+    ):
+        if block:
+            lines += ["", title, *block]
+    lines += ["", answer.schema, *_wrapped(answer.not_legal_advice, "", first="")]
+    return "\n".join(lines) + "\n"
+
+
+def answer_as_json(answer: Answer) -> str:
+    """The answer on one line of JSON, valid against `schema("answer")`."""
+    return json.dumps(plain(answer), ensure_ascii=False, allow_nan=False)
+
+
+def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
+    """The published JSON Schema of a verdict, `collectrules/verdict/v1`, or of an answer, `collectrules/answer/v1`."""
+    document: dict[str, Any] = json.loads((files("collectrules") / f"{name}.schema.json").read_text("utf-8"))
     return document
 
 
-def plain(thing: Any) -> Any:  # noqa: ANN401  # anything a verdict may hold, as anything JSON may hold
+def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON may hold
     """Dataclasses, dates, money and enumerations as what JSON has. Raises `TypeError` for what has no plain form."""
     bare = thing.value if isinstance(thing, Enum) else thing
     match bare:
@@ -130,39 +159,76 @@ def _head(verdict: Verdict, *, colour: bool) -> list[str]:
 def _reasons(findings: Iterable[Finding]) -> list[str]:
     lines: list[str] = []
     for number, finding in enumerate(findings, start=1):
-        label = f"{_words(finding.strength)}, {finding.outcome}: {finding.decision}"
-        lines += _wrapped(f"{finding.rule}  {label}", "    ", first=f"{number:2}  ")
-        lines += _wrapped(finding.sentence)
-        lines += _wrapped(f"law    {finding.citation} ({finding.jurisdiction})", "           ", first="    ")
-        lines += _wrapped(finding.source, "           ")
-        if finding.until:
-            lines.append(f"    until  {finding.until}")
-        if finding.question:
-            lines += _wrapped(f"ask    {finding.question}", "           ", first="    ")
-        if finding.facts:
-            lines += _wrapped(f"facts  {_pairs(finding.facts)}", "           ", first="    ")
-        lines += _wrapped(
-            f"rule   {finding.place} in {finding.ruleset}, confidence {finding.confidence}", "           ", first="    "
-        )
+        law = f"{finding.citation} ({finding.jurisdiction})" if finding.citation else finding.jurisdiction
+        ruleset = f"{finding.ruleset}, confidence" if finding.ruleset else "confidence"
+        lines += [
+            *_wrapped(finding.rule, first=f"{number:2}  "),
+            *_wrapped(f"{_words(finding.strength)}, {finding.outcome}: {finding.decision}"),
+            *_wrapped(finding.sentence),
+            *_labelled("law", law),
+            *_labelled("", finding.source),
+            *_labelled("until", finding.until or ""),
+            *_labelled("ask", finding.question),
+            *_labelled("facts", _pairs(finding.facts)),
+            *_labelled("rule", finding.place),
+            *_labelled("", f"{ruleset} {finding.confidence}"),
+        ]
     return lines
 
 
-def _open_facts(facts: Iterable[OpenFact]) -> list[str]:
+def _steps(answer: Answer) -> list[str]:
     lines: list[str] = []
-    for fact in facts:
+    for number, step in enumerate(answer.steps, start=1):
+        lines += [
+            *_wrapped(step.rule, first=f"{number:2}  "),
+            *_wrapped(step.sentence),
+            *_labelled("law", step.citation),
+            *_labelled("", step.source),
+            *_labelled("rule", step.place),
+            *_labelled("", f"confidence {step.confidence}"),
+        ]
+    return lines
+
+
+def _unknown(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for fact in verdict.unknown:
         taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
         lines += _wrapped(f"{fact.fact}{taken}", first="  - ")
-        for sentence in (fact.question, fact.reason):
+        for sentence in (fact.question, fact.reason, _asked_by(fact, verdict)):
             lines += _wrapped(sentence)
-        if fact.rules:
-            lines += _wrapped(f"asked by {', '.join(fact.rules)}")
     return lines
+
+
+def _assumed(verdict: Verdict) -> list[str]:
+    """One bullet each, since they may be many."""
+    bullets = []
+    for fact in verdict.assumed:
+        taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
+        about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict))))
+        bullets.append(f"{fact.fact}{taken} ({about})")
+    return _bullets(bullets)
+
+
+def _asked_by(fact: OpenFact, verdict: Verdict) -> str:
+    """The rules that ask for a fact: by id, or where they are many by their numbers in the list of rules asked."""
+    if len(fact.rules) <= _FEW or not set(fact.rules) <= set(verdict.considered):
+        return f"asked by {', '.join(fact.rules)}" if fact.rules else ""
+    numbers = sorted(verdict.considered.index(rule) + 1 for rule in set(fact.rules))
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"asked by rules {', '.join(told)} below"
 
 
 def _alternatives(verdict: Verdict) -> list[str]:
     lines: list[str] = []
     for alternative in verdict.alternatives:
-        moment = f" ({alternative.at})" if alternative.at else ""
+        moment = f" ({alternative.at})" if alternative.at and alternative.at not in alternative.sentence else ""
         lines += _wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}", " " * 13, first="  - ")
     return lines
 
@@ -179,10 +245,10 @@ def _established(verdict: Verdict) -> list[str]:
     return _bullets(f"{name}: {_value(value)}" for name, value in verdict.established.items())
 
 
-def _rulesets(verdict: Verdict) -> list[str]:
+def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
     return _bullets(
         f"{used.id} {used.version} · verified {used.verified}, confidence {used.confidence} · {used.hash}"
-        for used in verdict.rulesets
+        for used in rulesets
     )
 
 
@@ -191,8 +257,9 @@ def _considered(verdict: Verdict) -> list[str]:
         return rule.rpartition(".")[0]
 
     lines: list[str] = []
-    for ruleset, rules in groupby(verdict.considered, key=home):
-        names = ", ".join(rule.rpartition(".")[2] for rule in rules)
+    numbered = enumerate(verdict.considered, start=1)
+    for ruleset, rules in groupby(numbered, key=lambda entry: home(entry[1])):
+        names = ", ".join(f"{number} {rule.rpartition('.')[2]}" for number, rule in rules)
         lines += _wrapped(f"{ruleset}: {names}" if ruleset else names, first="  - ")
     return lines
 
@@ -216,6 +283,10 @@ def _foot(verdict: Verdict) -> list[str]:
 
 def _bullets(sentences: Iterable[str]) -> list[str]:
     return [line for sentence in sentences for line in _wrapped(sentence, first="  - ")]
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return _wrapped(text, " " * 11, first=f"    {label:7}")
 
 
 def _wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:

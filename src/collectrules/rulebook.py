@@ -1,36 +1,39 @@
 """Which rules bind this debt, these parties, this day; ready to be asked.
 
-Rulesets are found by their place (`us/federal/*.yaml`, `us/ma.yaml`), so only those of the jurisdictions in question are
-read. What applies to one kind of act, channel and span of days is compiled once into a `Stack`: the cost of
+Rulesets are found by their place (`us/federal/*.yaml`, `us/ma.yaml`), so only those of the jurisdictions in question
+are read. What applies to one kind of act, channel and span of days is compiled once into a `Stack`: the cost of
 a check follows the rules that apply, not the rules there are.
 """
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from collectrules.backends import compiled, durable, english
-from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Matcher, Not, Truth, measures_of
+from collectrules.backends import durable, english
+from collectrules.backends.on_demand import OnDemand
+from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Truth, measures_of
 from collectrules.errors import InvalidInput, Problem
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
-from collectrules.measures.record import Leaves, Reader, Source, reader
-from collectrules.rulesets import Language, Notice, Rule, Ruleset, read_ruleset
+from collectrules.measures.record import Leaves, Reading, Reads, Source
+from collectrules.rulesets import AnswerBlock, Language, Notice, Rule, Ruleset, jurisdiction_of, read_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.measures.translate import Translator
+    from collectrules.measures.translate import Mode, Translator
     from collectrules.plugins import Plugins
+    from collectrules.verdict import Strength
 
-_FEDERAL_FOLDERS: Final = ("federal", "national")
-"""A country's folder may keep the law of the whole country in one of these."""
+_MODES: Final[tuple[Mode, Mode]] = ("settled", "open")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ask:
     """One rule of a stack: where its conditions stand in the order of conditions, and the values in force."""
 
@@ -59,18 +62,42 @@ class Tell:
 
 
 class CrossCheck:
-    """The second decider: durable-rules is asked for every breach, and must say what `compiled` says."""
+    """The second decider: durable-rules is asked the same conditions, and must say what the compiled ones say."""
 
-    def __init__(self, breaches: Sequence[Condition]) -> None:
-        self._match = durable.match(breaches)
-
-    def fault(self, record: Mapping[str, Any], breaches: tuple[Truth, ...]) -> str:
-        """What is wrong with the engine or between the two; the empty text where they agree."""
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        self._refusal = ""
         try:
-            answers = self._match(record)
+            self._match = durable.match(conditions)
+        except (durable.EngineFault, durable.Unsupported) as error:
+            self._refusal = f"durable-rules does not take these rules: {error}"
+
+    def fault(self, record: Mapping[str, Any], bounds: tuple[int, ...], breaches: Sequence[Truth]) -> str:
+        """What is wrong with the engine or between the two; the empty text where they agree on every breach.
+
+        The conditions are first those that bind, then the breach of each rule; `bounds` says which binds which.
+        """
+        if self._refusal:
+            return self._refusal
+        try:
+            truths = self._match(record)
         except durable.EngineFault as error:
             return f"durable-rules failed: {error}"
-        return "" if answers == breaches else "durable-rules and the compiled rules disagree"
+        first = len(truths) - len(breaches)
+        for number, (bound, expected) in enumerate(zip(bounds, breaches, strict=True), start=first):
+            truth, binds = truths[number], truths[bound]
+            if truth is False or binds is False:
+                truth = False
+            elif truth is None or binds is None:
+                truth = None
+            if truth is not expected:
+                return "durable-rules and the compiled rules disagree"
+        return ""
+
+
+@cache
+def _cross_check(conditions: tuple[Condition, ...]) -> CrossCheck:
+    """One for each set of conditions: the engine never gives back the memory of a set it was given."""
+    return CrossCheck(conditions)
 
 
 @dataclass(slots=True)
@@ -80,15 +107,23 @@ class Stack:
     jurisdictions: tuple[str, ...]
     asks: tuple[Ask, ...]
     conditions: tuple[Condition, ...]
-    breaches: tuple[Condition, ...]
-    """For each ask its breach as one condition: bound, true, and not excepted."""
-    reader: Reader
-    match: Matcher
+    bounds: tuple[int, ...]
+    """For each ask the number of the condition that binds it, in what the second decider is asked."""
+    settled: Reads
+    opened: Reads
+    decide: OnDemand
     obligations: tuple[Tell, ...]
     reports: tuple[Tell, ...]
     rulesets: tuple[Ruleset, ...]
+    gaps: tuple[str, ...]
+    """Where nothing that could forbid the act is encoded: no allow is possible."""
     not_encoded: tuple[str, ...]
+    """The gaps, and the layers that are encoded but say nothing of such an act."""
     cross_check: CrossCheck | None
+    strengths: Mapping[int, frozenset[Strength]]
+    """The strengths of the rules under each `bound` condition."""
+    binding: tuple[int, ...]
+    """The `bound` conditions of the rulesets that do not bind everybody."""
 
 
 class Rulebook:
@@ -103,6 +138,7 @@ class Rulebook:
         self._stacks: dict[tuple[str, str, str | None, int], Stack] = {}
         self._changes: dict[str, tuple[int, ...]] = {}
         self._translators: dict[str, Translator] = {}
+        self._lock = threading.RLock()
 
     @classmethod
     def holding(cls, rulesets: Iterable[Ruleset], plugins: Plugins) -> Self:
@@ -139,14 +175,9 @@ class Rulebook:
             found: list[Ruleset] = []
             for folder, path in self._files.get(jurisdiction, ()):
                 try:
-                    ruleset = read_ruleset(path, self.language, folder=folder)
+                    found.append(read_ruleset(path, self.language, folder=folder))
                 except InvalidInput as error:
                     problems.extend(error.problems)
-                    continue
-                if ruleset.jurisdiction != jurisdiction:
-                    message = f"the jurisdiction {ruleset.jurisdiction} does not lie in this folder, but {jurisdiction}"
-                    problems.append(Problem(ruleset.place, "CR140", message, "move the file, or mend `jurisdiction:`"))
-                found.append(ruleset)
             if problems:
                 raise InvalidInput(problems)
             known = self._rulesets[jurisdiction] = tuple(found)
@@ -166,14 +197,25 @@ class Rulebook:
         """What can speak about such an act on that day (proleptic ordinal). Compiled once, then kept."""
         changes = self._changes.get(jurisdiction)
         if changes is None:
-            changes = self._changes[jurisdiction] = self._change_days(jurisdiction)
+            with self._lock:
+                changes = self._changes[jurisdiction] = self._change_days(jurisdiction)
         span = bisect_right(changes, day)
         key = (jurisdiction, kind, channel, span)
         stack = self._stacks.get(key)
         if stack is None:
-            first = changes[span - 1] if span else day
-            stack = self._stacks[key] = self._compile(jurisdiction, kind, channel, max(first, 1) if span else day)
+            with self._lock:
+                first = max(changes[span - 1], 1) if span else day
+                stack = self._stacks[key] = self._compile(jurisdiction, kind, channel, first)
         return stack
+
+    def blocks(self, jurisdiction: str, what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
+        """The blocks that answer a question on that day, the narrowest jurisdiction first."""
+        return tuple(
+            (block, ruleset)
+            for ruleset in self._in_force(jurisdiction)
+            for block in ruleset.answers
+            if what in block.asks and block.since <= day <= block.until
+        )
 
     def translator(self, ruleset: Ruleset) -> Translator:
         """The translator of one ruleset's expressions."""
@@ -223,23 +265,36 @@ class Rulebook:
                 ask, breach = compiler.ask(rule, bound, channel, day)
                 asks.append(ask)
                 breaches.append(breach)
+            if ruleset.since > day:
+                continue
             obligations += compiler.tells(ruleset.obligations, kind, channel, day)
             reports += compiler.tells(ruleset.reports, kind, channel, day)
-        missing = [
-            f"{code}: no rule about {kind.replace('_', ' ')}" for code in layers(jurisdiction) if code not in speaking
-        ]
+        encoded = {ruleset.jurisdiction for ruleset in self._in_force(jurisdiction) if ruleset.since <= day}
+        act = kind.replace("_", " ")
+        silent = [f"{code}: no rule about {act}" for code in layers(jurisdiction) if code in encoded - speaking]
+        gaps = [f"{code}: no law of this place is encoded" for code in layers(jurisdiction) if code not in encoded]
+        if not asks and not gaps:
+            gaps, silent = silent, []
+        position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound for ask in asks))}
+        costs = {measure: source.translator.cost(source.expression) for measure, source in leaves.sources.items()}
         return Stack(
             jurisdictions=layers(jurisdiction),
             asks=tuple(asks),
             conditions=tuple(conditions),
-            breaches=tuple(breaches),
-            reader=reader(tuple(leaves.sources.values())),
-            match=compiled.match(conditions),
+            bounds=tuple([position[ask.bound] for ask in asks]),
+            settled=Reads(leaves.sources.values(), "settled"),
+            opened=Reads(leaves.sources.values(), "open"),
+            decide=OnDemand(conditions, costs.__getitem__),
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
-            not_encoded=tuple(missing),
-            cross_check=CrossCheck(breaches) if durable.available() else None,
+            gaps=tuple(gaps),
+            not_encoded=(*gaps, *silent),
+            cross_check=_cross_check((*[conditions[bound] for bound in position], *breaches))
+            if durable.available()
+            else None,
+            strengths={bound: frozenset(ask.rule.strength for ask in asks if ask.bound == bound) for bound in position},
+            binding=tuple({ask.bound for ask in asks if ask.ruleset.binds is not None}),
         )
 
 
@@ -268,7 +323,7 @@ class _Compiler:
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         figures = {
-            name: self.translator.function(substitute(parse(text), values), "settled")
+            name: Reading(self.translator, substitute(parse(text), values), "settled")
             for name, text in rule.kind.figures(rule.parts).items()
         }
         ask = Ask(
@@ -283,7 +338,7 @@ class _Compiler:
             conditions=(self.conditions[bound], when, *exceptions),
             figures=figures,
         )
-        return ask, AllOf((self.conditions[bound], when, Not(AnyOf(tuple(exceptions)))))
+        return ask, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
 
     def _sources(self, conditions: Iterable[Condition]) -> tuple[Source, ...]:
         return tuple(self.leaves.sources[measure] for measure in measures_of(conditions))
@@ -297,8 +352,8 @@ class _Compiler:
                 continue
             values = {name: dated.on(max(day, dated.days[0])) for name, dated in notice.values.items()}
             expression = substitute(notice.expression, values)
-            read, read_open = (self.translator.function(expression, mode) for mode in ("settled", "open"))
-            found.append(Tell(notice, self.ruleset, self.translator.kind(expression).name, read, read_open))
+            settled, opened = (Reading(self.translator, expression, mode) for mode in _MODES)
+            found.append(Tell(notice, self.ruleset, self.translator.kind(expression).name, settled, opened))
         return found
 
 
@@ -313,16 +368,5 @@ def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]
     found: dict[str, list[tuple[Path, Path]]] = {}
     for folder in folders:
         for path in sorted(folder.rglob("*.yaml")):
-            parts = list(path.relative_to(folder).with_suffix("").parts)
-            found.setdefault(_jurisdiction_of(parts), []).append((folder, path))
+            found.setdefault(jurisdiction_of(path.relative_to(folder)), []).append((folder, path))
     return found
-
-
-def _jurisdiction_of(parts: Sequence[str]) -> str:
-    """`us/federal/regulation_f` is US, `us/ma` US-MA, `us/ny/nyc` US-NY-NYC, `us/ny/state` US-NY."""
-    codes: list[str] = []
-    for part in parts:
-        if part in _FEDERAL_FOLDERS or not part.isalnum() or len(part) > 3:
-            break
-        codes.append(part.upper())
-    return "-".join(codes)

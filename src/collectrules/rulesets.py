@@ -1,31 +1,41 @@
 """One YAML file to one `Ruleset`, or every problem of the file with its place.
 
-Codes: CR100 a key is missing, CR101 an unknown key, CR102 a value of the wrong shape, CR103 an unknown word, CR104 a
-date, CR110 a rule or definition without a citation, CR111 examples are missing or one-sided, CR112 a name is taken or
-malformed, CR120 a value without a date, CR121 a value that cannot be read, CR130 an expression that does not read or
-does not make sense, CR131 a name of an expression that means two things, CR140 the file lies in another place than its
-id or jurisdiction says.
+| code  | wrong |
+|-------|-------|
+| CR100 | a key is missing, or empty |
+| CR101 | an unknown key |
+| CR102 | a value of the wrong shape |
+| CR103 | an unknown word |
+| CR104 | not a date |
+| CR110 | a rule, exception, factor, obligation or `binds` without a citation |
+| CR111 | examples are missing, or on one side of the line only |
+| CR112 | an id or name is taken or malformed |
+| CR120 | a value without a date, or without one for the first day of its rule |
+| CR121 | a value that cannot be read |
+| CR130 | an expression that does not read or does not make sense |
+| CR131 | a definition is called as something else that expressions know |
+| CR140 | the file lies in another place than its id or jurisdiction says |
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from collectrules import source
+from collectrules import case_schema, questions, source
 from collectrules.dated import Calendar, Dated, Holiday
 from collectrules.errors import InvalidInput, Place, Problem, meant
 from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import Expression, SyntaxProblem, parse, value_names
+from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem, parse, value_names
 from collectrules.expressions.syntax import Literal as Constant
-from collectrules.facts import CONTACT, WEEKDAYS, catalogue
-from collectrules.measures.translate import Definition, Translator
+from collectrules.facts import CONTACT, ROOTS, WEEKDAYS, catalogue
+from collectrules.measures.translate import TELLABLE, Definition, DefinitionCircle, Translator
+from collectrules.questions import QuestionKind
 from collectrules.source import Listing, Node, Scalar, Table
-from collectrules.verdict import Strength
+from collectrules.verdict import Decision, Strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +48,16 @@ Confidence = Literal["high", "medium", "low"]
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
+_NATIONAL_FOLDERS: Final = ("federal", "national")
+"""A country's folder may keep the law of the whole country in one of these."""
+_LONGEST_CODE: Final = 3
+"""Characters of one part of a jurisdiction."""
+_CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+_AMOUNT: Final = re.compile(r"-?\d+\.\d+")
+_ALWAYS: Final = 10**7
+"""A day (proleptic ordinal) that never comes."""
+_NOT_READ: Final[Expression] = Constant("bool", value=False)
+"""Stands for an expression that cannot be read: what is told of it is told once."""
 _STRENGTHS: Final = (
     "prohibition",
     "presumption_of_violation",
@@ -131,6 +151,47 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerExample:
+    """A question beside a block, and the answers expected."""
+
+    story: str
+    expect: Mapping[str, Any]
+    mapping: Mapping[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBlock:
+    """One block of law that answers questions which ask about no act."""
+
+    id: str
+    ruleset: str
+    jurisdiction: str
+    title: str
+    citation: str
+    source: str
+    asks: tuple[str, ...]
+    kind: QuestionKind
+    parts: Mapping[str, Any]
+    terms: Mapping[str, Expression]
+    when: Expression | None
+    when_text: str
+    values: Mapping[str, Dated]
+    since: int
+    until: int
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    examples: tuple[AnswerExample, ...]
+    place: Place
+
+    @property
+    def full_id(self) -> str:
+        """The id with that of the ruleset before it."""
+        return f"{self.ruleset}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Ruleset:
     """One source of law for one jurisdiction."""
 
@@ -149,6 +210,7 @@ class Ruleset:
     definitions: Mapping[str, Definition]
     calendars: Mapping[str, Calendar]
     rules: tuple[Rule, ...]
+    answers: tuple[AnswerBlock, ...]
     obligations: tuple[Notice, ...]
     reports: tuple[Notice, ...]
     example_case: Mapping[str, Any]
@@ -163,6 +225,9 @@ class Language:
     kinds: Mapping[str, RuleKind]
     functions: Mapping[str, MeasureFunction]
     channels: frozenset[str]
+    questions: Mapping[str, QuestionKind] = field(
+        default_factory=lambda: {kind.name: kind for kind in questions.built_in()}
+    )
 
     def translator(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Translator:
         """A translator of the expressions of one ruleset."""
@@ -262,10 +327,15 @@ class _Keys:
         return tuple(tables)
 
 
+_HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "topics", "calendars", "define", "rules", "obligations", "reports", "example_case", "note",
+    "topics", "calendars", "define", "rules", "answers", "obligations", "reports", "example_case", "note",
 )  # fmt: skip
+_ANSWER_KEYS: Final = (
+    *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
+    *("examples", "note"),
+)
 _RULE_KEYS: Final = (
     "id", "title", "cite", "source", "strength", "governs", "kind", "unless", "factors", "values", "says", "question",
     "remedy", "since", "until", "verified", "verify_by", "examples", "note",
@@ -283,19 +353,19 @@ class _Reader:
 
     def day(self, text: str, place: Place) -> int:
         try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-                raise ValueError
-            return date.fromisoformat(text).toordinal()
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                return date.fromisoformat(text).toordinal()
         except ValueError:
-            self.problem(place, "CR104", f"`{text}` is no date", "write it as 2026-01-31")
-            return 0
+            pass
+        self.problem(place, "CR104", f"`{text}` is no date", "write it as 2026-01-31")
+        return 0
 
     def expression(self, text: str, place: Place) -> Expression:
         try:
             return parse(text)
         except SyntaxProblem as problem:
             self.misread(problem, text, place)
-            return Constant("bool", False)
+            return _NOT_READ
 
     def misread(self, problem: SyntaxProblem, text: str, place: Place) -> None:
         shown = text[max(0, problem.column - 20) : problem.column + 20]
@@ -319,22 +389,28 @@ class _Reader:
             )
         if relative is not None and ruleset_id and ".".join(relative.with_suffix("").parts) != ruleset_id:
             wanted = "/".join(ruleset_id.split(".")) + ".yaml"
-            self.problem(keys.place("ruleset"), "CR140", f"`{ruleset_id}` lies at {relative}", f"move it to {wanted}")
+            message = f"`{ruleset_id}` lies at {relative.as_posix()}"
+            self.problem(keys.place("ruleset"), "CR140", message, f"move it to {wanted}, or mend `ruleset:`")
+        if relative is not None and jurisdiction and jurisdiction_of(relative) != jurisdiction:
+            there = jurisdiction_of(relative) or "no jurisdiction"
+            message = f"{relative.as_posix()} is a place for {there}, not for {jurisdiction}"
+            self.problem(keys.place("jurisdiction"), "CR140", message, "move the file, or mend `jurisdiction:`")
         verified, confidence = self.verified(keys, required=True)
         since = keys.day("since", required=True)
         verify_by = keys.day("verify_by", required=True)
         calendars = self.calendars(keys)
         definitions = self.definitions(keys)
         translator = self.language.translator(definitions, calendars)
-        for name, definition in definitions.items():
-            self.check_definition(translator, definition, keys.table_of("define"), name)
+        self.check_definitions(translator, definitions, keys.table_of("define"))
         binds = self.binds(keys, translator)
         common = _Common(
             ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by
         )
         rules = tuple(self.rule(item, common, translator) for item in keys.items_of("rules"))
-        if not rules:
-            self.problem(root.place, "CR100", "a ruleset has no rules")
+        answers = tuple(self.answer(item, common, translator) for item in keys.items_of("answers"))
+        self.unique(((block.id, block.place) for block in answers), "block")
+        if not any(key in root for key in ("rules", "answers")):
+            self.problem(root.place, "CR100", "a ruleset has no `rules`", "a `permission` for law that forbids nothing")
         self.unique(((rule.id, rule.place) for rule in rules), "rule")
         status = keys.text("status") or "in_force"
         if status not in ("in_force", "draft", "pending"):
@@ -356,6 +432,7 @@ class _Reader:
             definitions=definitions,
             calendars=calendars,
             rules=rules,
+            answers=answers,
             obligations=tuple(self.notice(item, translator, "obligation") for item in keys.items_of("obligations")),
             reports=tuple(self.notice(item, translator, "report") for item in keys.items_of("reports")),
             example_case=plain_table(example_case) if example_case else {},
@@ -402,6 +479,8 @@ class _Reader:
             inner = _Keys(self, node, f"the calendar `{name}`", ("cite", "closed", "holidays", "note"))
             citation = inner.text("cite", required=True)
             closed = frozenset(inner.words("closed", WEEKDAYS))
+            if closed.issuperset(WEEKDAYS):
+                self.problem(inner.place("closed"), "CR102", f"the calendar `{name}` has no business day")
             holidays = tuple(self.holiday(item) for item in inner.items_of("holidays"))
             found[name] = Calendar(closed, holidays, citation)
         return found
@@ -409,32 +488,43 @@ class _Reader:
     def holiday(self, table: Table) -> Holiday:
         known = ("name", "month", "day", "weekday", "nth", "easter", "on_or_before", "moved", "since", "until")
         keys = _Keys(self, table, "a holiday", known)
-        moved: dict[str, int] = {}
         moved_table = keys.table_of("moved")
-        for weekday in moved_table or ():
-            assert moved_table is not None
-            moved[weekday] = self.number(moved_table.entries[weekday])
-        before = keys.text("on_or_before")
-        easter = keys.node("easter")
+        moved = _Keys(self, moved_table, "`moved`", WEEKDAYS) if moved_table is not None else None
+        told = tuple(key for key in ("month", "day", "weekday", "nth", "easter", "on_or_before") if key in table)
+        if told not in _HOLIDAY_SHAPES:
+            shapes = "; or by ".join(" and ".join(shape) for shape in _HOLIDAY_SHAPES)
+            self.problem(table.place, "CR102", f"a holiday is not told by {', '.join(told) or 'nothing'}", f"by {shapes}")
+        before = self.month_and_day(keys) if "on_or_before" in table else None
         return Holiday(
             name=keys.text("name", required=True),
-            month=self.number(keys.node("month")),
-            day=self.number(keys.node("day")),
+            month=self.number(keys, "month", 1, 12),
+            day=self.number(keys, "day", 1, 31),
             weekday=next(iter(keys.words("weekday", WEEKDAYS)), ""),
-            nth=self.number(keys.node("nth")),
-            easter=self.number(easter) if easter is not None else None,
-            on_or_before=(int(before[:2]), int(before[3:])) if re.fullmatch(r"\d\d-\d\d", before) else None,
-            moved=moved,
+            nth=self.number(keys, "nth", -5, 5),
+            easter=self.number(keys, "easter", -100, 100) if "easter" in table else None,
+            on_or_before=before,
+            moved={weekday: self.number(moved, weekday, -7, 7) for weekday in moved.table} if moved is not None else {},
             since=keys.day("since"),
-            until=keys.day("until", default=10**7),
+            until=keys.day("until", default=_ALWAYS),
         )
 
-    def number(self, node: Node | None) -> int:
+    def month_and_day(self, keys: _Keys) -> tuple[int, int]:
+        text = keys.text("on_or_before")
+        try:
+            day = date.fromisoformat(f"2000-{text}")  # a leap year: 29 February is a day
+        except ValueError:
+            self.problem(keys.place("on_or_before"), "CR104", f"`{text}` is no day of a year", "write it as 05-24")
+            return 1, 1
+        return day.month, day.day
+
+    def number(self, keys: _Keys, key: str, least: int, most: int) -> int:
+        """A whole number between two others; 0 where the key is missing."""
+        node = keys.node(key)
         if node is None:
             return 0
-        if isinstance(node, Scalar) and re.fullmatch(r"[+-]?\d+", node.text):
+        if isinstance(node, Scalar) and re.fullmatch(r"[+-]?\d+", node.text) and least <= int(node.text) <= most:
             return int(node.text)
-        self.problem(node.place, "CR102", "a whole number belongs here")
+        self.problem(node.place, "CR102", f"`{key}` is a whole number from {least} to {most}")
         return 0
 
     # ---- definitions --------------------------------------------------------------------------------------------
@@ -442,15 +532,15 @@ class _Reader:
     def definitions(self, keys: _Keys) -> dict[str, Definition]:
         found: dict[str, Definition] = {}
         table = keys.table_of("define")
-        reserved = {*self.catalogue.fields(CONTACT), *self.language.functions}
+        taken = {*RESERVED, *ROOTS, *self.catalogue.fields(CONTACT), *self.catalogue.events, *self.language.functions}
         for name in table or ():
             assert table is not None
             node = table.entries[name]
             place = table.place_of(name)
             if not _WORD.fullmatch(name):
                 self.problem(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
-            if name in reserved:
-                self.problem(place, "CR131", f"`{name}` is a field or a function already", "choose another name")
+            if name in taken:
+                self.problem(place, "CR131", f"`{name}` has a meaning in expressions already", "choose another name")
             if not isinstance(node, Table):
                 self.problem(node.place, "CR102", f"the definition `{name}` has keys", "`title:` and `is:`")
                 continue
@@ -458,26 +548,34 @@ class _Reader:
             of = inner.text("of")
             if of not in ("", "contact"):
                 self.problem(inner.place("of"), "CR103", f"`{of}` is no subject", "write `contact`, or leave it out")
-                of = ""
             text = inner.text("is", required=True)
             found[name] = Definition(
                 name=name,
                 title=inner.text("title", required=True),
-                expression=self.expression(text, inner.place("is")) if text else Constant("bool", False),
+                expression=self.expression(text, inner.place("is")) if text else _NOT_READ,
                 of="contact" if of else "",
                 citation=inner.text("cite"),
             )
         return found
 
-    def check_definition(self, translator: Translator, definition: Definition, table: Table | None, name: str) -> None:
-        place = table.place_of(name) if table is not None else Place("")
-        try:
-            if definition.of:
-                translator.check_contact(definition.expression)
-            else:
-                translator.kind(definition.expression)
-        except SyntaxProblem as problem:
-            self.problem(place, "CR130", f"`{name}`: {problem.message}", problem.help)
+    def check_definitions(self, translator: Translator, names: Iterable[str], table: Table | None) -> None:
+        """Report the mistakes of each definition once: where they stand, not where the definition is used."""
+        circles: set[frozenset[str]] = set()
+        for name in names:
+            try:
+                translator.check_definition(name)
+            except SyntaxProblem as problem:
+                node = table.entries[name] if table is not None else None
+                assert isinstance(node, Table)
+                text = node.entries["is"]
+                assert isinstance(text, Scalar)
+                if isinstance(problem, DefinitionCircle):
+                    circle = frozenset(problem.within)
+                    if name in circle and circle not in circles:
+                        circles.add(circle)
+                        self.problem(text.place, "CR130", problem.message, problem.help)
+                elif problem.within[-1] == name:
+                    self.misread(problem, " ".join(text.text.split()), text.place)
 
     def binds(self, keys: _Keys, translator: Translator) -> Clause | None:
         table = keys.table_of("binds")
@@ -489,14 +587,8 @@ class _Reader:
     # ---- rules --------------------------------------------------------------------------------------------------
 
     def rule(self, table: Table, common: _Common, translator: Translator) -> Rule:
-        node = table.get("kind")
-        name = node.text if isinstance(node, Scalar) else "condition"
-        kind = self.language.kinds.get(name)
-        if kind is None:
-            place = node.place if node is not None else table.place
-            self.problem(place, "CR103", f"`{name}` is no rule kind", meant(name, self.language.kinds))
-            kind = self.language.kinds["condition"]
-        keys = _Keys(self, table, "a rule", (*_RULE_KEYS, *kind.fields))
+        kind, fields = self.kind_of(table)
+        keys = _Keys(self, table, "a rule", (*_RULE_KEYS, *fields))
         rule_id = keys.text("id", required=True)
         if rule_id and not _WORD.fullmatch(rule_id):
             self.problem(
@@ -504,7 +596,7 @@ class _Reader:
             )
         citation = keys.text("cite")
         if not citation:
-            self.problem(table.place, "CR110", f"the rule `{rule_id}` cites nothing", "no rule without `cite:`")
+            self.problem(keys.place("cite"), "CR110", f"the rule `{rule_id}` cites nothing", "no rule without `cite:`")
         strength = keys.text("strength", required=kind.name != "permission") or "prohibition"
         if strength not in _STRENGTHS:
             self.problem(
@@ -514,11 +606,14 @@ class _Reader:
                 meant(strength, _STRENGTHS) or ", ".join(_STRENGTHS),
             )
             strength = "prohibition"
+        so_far = len(self.problems)
         values = self.values(keys, kind)
         newest = newest_values(values)
-        parts = self.parts(keys, kind)
-        text = kind.breach(parts) if all(field in parts for field in kind.required) else "false"
-        breach = self.checked(text, self.breach_place(keys, kind), translator, newest)
+        parts = self.parts(keys, kind, translator, newest)
+        text, breach = "false", _NOT_READ
+        if len(self.problems) == so_far:
+            text = kind.breach(parts)
+            breach = self.checked(text, self.breach_place(keys, kind), translator, newest)
         governs_kinds, governs_channels = self.governs(keys)
         verified, confidence = (
             self.verified(keys, required=False) if "verified" in table else (common.verified, common.confidence)
@@ -549,30 +644,154 @@ class _Reader:
             question=keys.text("question"),
             remedy=keys.text("remedy"),
             since=keys.day("since", default=common.since),
-            until=keys.day("until", default=10**7),
+            until=keys.day("until", default=_ALWAYS),
             verified=verified,
             confidence=confidence,
             verify_by=keys.day("verify_by", default=common.verify_by),
             examples=self.examples(keys),
             place=table.place,
         )
-        self.two_sided(rule, keys)
+        if all(example.expect in get_args(Decision) for example in rule.examples):
+            self.two_sided(rule, keys)
+        self.valued_from_the_first_day(rule, keys)
         return rule
 
-    def breach_place(self, keys: _Keys, kind: RuleKind) -> Place:
-        for field in ("when", *kind.fields):
-            if keys.node(field) is not None:
-                return keys.place(field)
-        return keys.table.place
+    def kind_of(self, table: Table) -> tuple[RuleKind, Iterable[str]]:
+        """The kind of a rule and the keys it adds; where there is no such kind, nothing more is asked of the rule."""
+        kinds = self.language.kinds
+        node = table.get("kind")
+        if node is None:
+            return kinds["condition"], kinds["condition"].fields
+        if isinstance(node, Scalar) and node.text in kinds:
+            return kinds[node.text], kinds[node.text].fields
+        if isinstance(node, Scalar):
+            help_ = meant(node.text, kinds) or f"known here: {', '.join(kinds)}"
+            self.problem(node.place, "CR103", f"`{node.text}` is no rule kind", help_)
+        else:
+            self.problem(node.place, "CR102", "`kind` is one text")
+        return kinds["permission"], [name for kind in kinds.values() for name in kind.fields]
 
-    def parts(self, keys: _Keys, kind: RuleKind) -> dict[str, str | tuple[str, ...]]:
-        parts: dict[str, str | tuple[str, ...]] = {}
+    def valued_from_the_first_day(self, rule: Rule, keys: _Keys) -> None:
+        """A dated value must say what it is on the first day of its rule; what it was before, nobody asks."""
+        table = keys.table_of("values")
+        for name, dated in rule.values.items():
+            if table is not None and dated.days[0] > rule.since > 0:
+                first = date.fromordinal(rule.since).isoformat()
+                message = f"`{name}` has no value on {first}, the first day of the rule"
+                help_ = f"add `{first}: ...`, or begin the rule later with `since:`"
+                self.problem(table.place_of(name), "CR120", message, help_)
+
+    # ---- answers ------------------------------------------------------------------------------------------------
+
+    def answer(self, table: Table, common: _Common, translator: Translator) -> AnswerBlock:
+        """One block of `answers:`."""
+        node = table.get("kind")
+        name = node.text if isinstance(node, Scalar) else ""
+        kind = self.language.questions.get(name)
+        if kind is None:
+            place = node.place if node is not None else table.place
+            self.problem(place, "CR103", f"`{name}` is no way of answering", meant(name, self.language.questions))
+            kind = next(iter(self.language.questions.values()))
+        keys = _Keys(self, table, "an answer", (*_ANSWER_KEYS, *kind.fields))
+        values = self.values(keys, None)
+        for wanted in kind.values:
+            if wanted not in values:
+                self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has the value `{wanted}`")
+        newest = newest_values(values)
+        parts: dict[str, Any] = {}
+        terms: dict[str, Expression] = {}
         for field, shape in kind.fields.items():
             if keys.node(field) is None:
                 if field in kind.required:
-                    self.problem(keys.table.place, "CR100", f"a rule of kind `{kind.name}` has `{field}`")
+                    self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has `{field}`")
+                parts.setdefault(field, "") if field in kind.required else None
+            elif shape == "term":
+                terms[field] = self.checked(keys.text(field), keys.place(field), translator, newest, condition=False)
+            elif shape == "given":
+                given = keys.table_of(field)
+                parts[field] = (
+                    {} if given is None else {key: str(plain(value)).lower() for key, value in given.entries.items()}
+                )
+            elif shape == "words" or field in kind.words:
+                words = keys.words(field, kind.words.get(field))
+                parts[field] = words if shape == "words" else " ".join(words)
+            else:
+                parts[field] = keys.text(field, required=True)
+        when_text = keys.text("when")
+        when = self.checked(when_text, keys.place("when"), translator, newest) if when_text else None
+        citation = keys.text("cite")
+        if not citation:
+            self.problem(
+                table.place, "CR110", f"the answer `{keys.text('id')}` cites nothing", "no answer without `cite:`"
+            )
+        verified, confidence = (
+            self.verified(keys, required=False) if "verified" in table else (common.verified, common.confidence)
+        )
+        block = AnswerBlock(
+            id=keys.text("id", required=True),
+            ruleset=common.ruleset,
+            jurisdiction=common.jurisdiction,
+            title=keys.text("title", required=True),
+            citation=citation,
+            source=keys.text("source") or common.source,
+            asks=keys.words("asks", case_schema.words("what")),
+            kind=kind,
+            parts=parts,
+            terms=terms,
+            when=when,
+            when_text=when_text,
+            values=values,
+            since=keys.day("since", default=common.since),
+            until=keys.day("until", default=_ALWAYS),
+            verified=verified,
+            confidence=confidence,
+            verify_by=keys.day("verify_by", default=common.verify_by),
+            examples=self.answer_examples(keys),
+            place=table.place,
+        )
+        if not block.examples:
+            self.problem(table.place, "CR111", f"the answer `{block.id}` has no example")
+        return block
+
+    def answer_examples(self, keys: _Keys) -> tuple[AnswerExample, ...]:
+        """The questions written beside a block."""
+        found = []
+        for table in keys.items_of("examples"):
+            inner = _Keys(self, table, "an example", ("story", "expect", "ask", *_EXAMPLE_KEYS))
+            expect = inner.table_of("expect")
+            mapping = {key: plain(table.entries[key]) for key in table if key not in ("story", "expect")}
+            story = inner.text("story", required=True)
+            found.append(AnswerExample(story, plain_table(expect) if expect is not None else {}, mapping, table.place))
+        return tuple(found)
+
+    def breach_place(self, keys: _Keys, kind: RuleKind) -> Place:
+        for key in ("when", *kind.fields):
+            if keys.node(key) is not None:
+                return keys.place(key)
+        return keys.table.place
+
+    def parts(
+        self, keys: _Keys, kind: RuleKind, translator: Translator, values: Mapping[str, Constant]
+    ) -> dict[str, str | tuple[str, ...]]:
+        """What the fields of the rule's kind hold, each checked by itself where it can be."""
+        parts: dict[str, str | tuple[str, ...]] = {}
+        for key, shape in kind.fields.items():
+            place, known = keys.place(key), kind.words.get(key)
+            if keys.node(key) is None:
+                if key in kind.required:
+                    self.problem(keys.table.place, "CR100", f"a rule of kind `{kind.name}` needs `{key}`")
                 continue
-            parts[field] = keys.words(field) if shape == "words" else keys.text(field, required=True)
+            if shape == "words" or known is not None:
+                words = keys.words(key, known)
+                parts[key] = words if shape == "words" else " ".join(words)
+                continue
+            text = parts[key] = keys.text(key, required=True)
+            if text and shape == "condition" and key != "when":
+                self.checked(text, place, translator, values)
+            elif text and shape == "collection":
+                self.checked(f"any({text})", place, translator, values)
+            elif text:
+                self.expression(text, place)
         return parts
 
     def governs(self, keys: _Keys) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -601,6 +820,7 @@ class _Reader:
                     f"`{node.text}` has no date",
                     f"say since when it is the law: `{{2021-11-30: {node.text}}}`",
                 )
+                found[name] = Dated((0,), (self.value(node),))
                 continue
             if not isinstance(node, Table) or not node.entries:
                 self.problem(node.place, "CR102", f"`{name}` has dates with a value each")
@@ -612,12 +832,17 @@ class _Reader:
             dated.sort(key=lambda item: item[0])
             days, values, texts = zip(*dated, strict=True)
             found[name] = Dated(days, values, texts)
+            # a figure of an answer that is not known from some day on; a rule has no such day
+            known = values if kind is not None else tuple(value for value in values if value.value != "unknown")
+            types = {value.kind for value in known}
+            if len(types) > 1 and not types <= {"int", "text"}:
+                self.problem(node.place, "CR121", f"`{name}` is of one type on every day", ", ".join(sorted(types)))
         for name in kind.values if kind is not None else ():
             if name not in found:
                 self.problem(
                     keys.table.place,
                     "CR100",
-                    f"a rule of this kind has the value `{name}`",
+                    f"a rule of kind `{kind.name}` needs the value `{name}`",
                     f"values: {{{name}: {{<date>: <value>}}}}",
                 )
         return found
@@ -629,15 +854,13 @@ class _Reader:
         text = node.text
         if re.fullmatch(r"\d+", text):
             return Constant("int", int(text))
-        if re.fullmatch(r"\d{2}:\d{2}", text) and int(text[3:]) < 60 and int(text[:2]) <= 24:
+        if _CLOCK_TIME.fullmatch(text):
             return Constant("time", int(text[:2]) * 60 + int(text[3:]))
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return Constant("date", self.day(text, node.place))
-        try:
-            Decimal(text)
-        except InvalidOperation:
-            if _WORD.fullmatch(text):
-                return Constant("word", text)
+        if _WORD.fullmatch(text):
+            return Constant("word", text)
+        if not _AMOUNT.fullmatch(text):
             self.problem(node.place, "CR121", f"`{text}` is no number, clock time, date, amount or word")
         return Constant("text", text)
 
@@ -654,8 +877,8 @@ class _Reader:
         text = keys.text(key, required=True)
         citation = keys.text("cite")
         if not citation:
-            self.problem(keys.table.place, "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
-        condition = self.checked(text, keys.place(key), translator, values) if text else Constant("bool", False)
+            self.problem(keys.place("cite"), "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
+        condition = self.checked(text, keys.place(key), translator, values) if text else _NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place)
 
     def notice(self, table: Table, translator: Translator, what: str) -> Notice:
@@ -666,13 +889,15 @@ class _Reader:
         text = keys.text(expression_key, required=True)
         citation = keys.text("cite")
         if what == "obligation" and not citation:
-            self.problem(table.place, "CR110", "an obligation cites nothing", "each has its own `cite:`")
-        expression = self.checked(
-            text, keys.place(expression_key), translator, newest_values(values), condition=what == "obligation"
-        )
+            self.problem(keys.place("cite"), "CR110", "an obligation cites nothing", "each has its own `cite:`")
+        name, value = keys.text(name_key, required=True), keys.text("value")
+        condition = what == "obligation" or bool(value)
+        place = keys.place(expression_key)
+        expression = _NOT_READ
+        if text:
+            expression = self.checked(text, place, translator, newest_values(values), condition=condition)
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
-        name, value = keys.text(name_key, required=True), keys.text("value")
         return Notice(name, kinds, channels, expression, value, says, citation, values, table.place)
 
     def checked(
@@ -680,17 +905,21 @@ class _Reader:
     ) -> Expression:
         """The expression, with its `$values` still in it, once it makes sense with the newest values."""
         expression = self.expression(text, place)
-        for name in value_names(expression):
+        for name in sorted(value_names(expression)):
             if name not in values:
-                self.problem(place, "CR130", f"`${name}` is not among the `values:` of this rule", meant(name, values))
+                help_ = meant(name, values) or "give it there, with the day since when it is the law"
+                self.problem(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:
             kind = translator.kind(substitute(expression, values))
         except SyntaxProblem as problem:
-            self.misread(problem, text, place)
+            if not problem.within:  # a mistake within a definition is told where that stands
+                self.misread(problem, text, place)
             return expression
         if condition and kind.name != "bool":
             self.problem(place, "CR130", f"`{text}` is no condition", "compare it, for example with `==`")
+        elif kind.name not in TELLABLE:
+            self.problem(place, "CR130", f"`{text}` is no single answer", "ask for one field, a count or a condition")
         return expression
 
     # ---- examples -----------------------------------------------------------------------------------------------
@@ -700,9 +929,8 @@ class _Reader:
         for table in keys.items_of("examples"):
             inner = _Keys(self, table, "an example", ("story", "expect", *_EXAMPLE_KEYS))
             expect = inner.text("expect", required=True)
-            if expect not in ("allow", "deny", "review"):
+            if expect not in get_args(Decision):
                 self.problem(inner.place("expect"), "CR103", f"`{expect}` is no decision", "allow, deny or review")
-                expect = "allow"
             mapping = {key: plain(table.entries[key]) for key in table if key in _EXAMPLE_KEYS}
             story = inner.text("story", required=True)
             found.append(Example(story, expect, mapping, table.place))  # type: ignore[arg-type]
@@ -714,7 +942,7 @@ class _Reader:
         if rule.kind.name == "permission":
             if not rule.examples:
                 self.problem(keys.table.place, "CR111", f"the rule `{rule.id}` has no example")
-        elif "allow" not in said or len(said) < 2:
+        elif "allow" not in said or said == {"allow"}:
             message = (
                 f"the rule `{rule.id}` has no example {'that it allows' if 'allow' not in said else 'that it breaks'}"
             )
@@ -732,6 +960,19 @@ class _Common:
     verified: str
     confidence: Confidence
     verify_by: int
+
+
+def jurisdiction_of(relative: Path) -> str:
+    """The jurisdiction for which a place in a folder of rulesets is meant; empty for none.
+
+    `us/federal/regulation_f.yaml` is US, `us/ma.yaml` US-MA, `us/ny/nyc.yaml` US-NY-NYC, `us/ny/state.yaml` US-NY.
+    """
+    codes: list[str] = []
+    for part in relative.with_suffix("").parts:
+        if part in _NATIONAL_FOLDERS or not part.isalnum() or len(part) > _LONGEST_CODE:
+            break
+        codes.append(part.upper())
+    return "-".join(codes)
 
 
 def newest_values(values: Mapping[str, Dated]) -> dict[str, Constant]:

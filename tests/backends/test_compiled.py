@@ -23,10 +23,10 @@ def answers(condition: Condition, *records: Record) -> list[Truth]:
 
 @pytest.mark.parametrize(
     "hostile",
-    (
+    [
         *("'", '"', "\\", "\n", "\r", "\x00", "{x}", "%s", "'''", "# x", "v0", "get", "nan", "sure", "🙂", "\ud800"),
         *("'); raise SystemExit #", '\'"\\\n"""', "__import__('os')", "\u2028"),
-    ),
+    ],
 )
 def test_names_and_constants_are_never_code(hostile: str) -> None:
     condition = Compare(Measure(hostile, "text"), Op.EQ, hostile)
@@ -46,7 +46,7 @@ def test_a_text_that_is_a_class_of_its_own_is_refused() -> None:
         compiled.match([Compare(Measure(Code("calls"), "int"), Op.EQ, 1)])
 
 
-@pytest.mark.parametrize("number", (0, -1, 2**63, -(2**64), 10**5000, -(10**5000)), ids=lambda number: hex(number)[:9])
+@pytest.mark.parametrize("number", [0, -1, 2**63, -(2**64), 10**5000, -(10**5000)], ids=lambda number: hex(number)[:9])
 def test_numbers_of_any_size(number: int) -> None:
     around: tuple[Record, ...] = tuple({"calls": value} for value in (number - 1, number, number + 1))
     assert answers(Compare(CALLS, Op.EQ, number), *around) == [False, True, False]
@@ -103,7 +103,7 @@ def chain(depth: int) -> Condition:
     return tree
 
 
-@pytest.mark.parametrize("depth", (19, 20, 21, 250, 5000))
+@pytest.mark.parametrize("depth", [19, 20, 21, 250, 5000])
 def test_depth(depth: int) -> None:
     """From some depth on, Python's own compiler would give up."""
     records: tuple[Record, ...] = ({"calls": depth}, {"calls": depth - 1}, {"calls": 0}, {})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
+from collectrules.answering import Answer, Step
 from collectrules.verdict import Alternative, Decision, Finding, Obligation, OpenFact, RulesetUsed, Strength, Verdict
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FakeAdvisor:
 
     @property
     def rulebook(self) -> SimpleNamespace:
-        return SimpleNamespace(rules=lambda: iter(self.rules))
+        return SimpleNamespace(rules=lambda: iter(self.rules), english=lambda rule: "eight calls were made")
 
     def check(self, case: Case) -> Verdict:
         assert case.action is not None
@@ -78,6 +79,21 @@ class FakeAdvisor:
         if case.action.channel in ("phone", "sms"):
             decision = "deny" if case.action.channel == "phone" else "review"
         return replace(DENIED, decision=decision, case=case.id or "")
+
+    def answer(self, case: Case) -> Answer:
+        """Complete for California, open elsewhere."""
+        known = case.jurisdiction == "US-CA"
+        return Answer(
+            question="court_route",
+            case=case.id or "",
+            at="2026-11-20",
+            values={"route": "small_claims"} if known else {},
+            steps=(Step("3000.00 is at most 5000.00", "xx.r", "XX 1", "https://law.example", "high", "xx.yaml:3"),),
+            open=() if known else ("nothing is encoded",),
+            assumed=(),
+            not_encoded=(),
+            rulesets=DENIED.rulesets if known else (),
+        )
 
     def explain(self, case: Case) -> Iterable[object]:
         return [

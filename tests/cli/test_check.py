@@ -75,16 +75,21 @@ def test_nothing_given_is_nothing_checked(advisor: FakeAdvisor, run: Run) -> Non
     assert "nothing was checked" in ran.err
 
 
-def test_a_question_is_not_answered_and_never_allowed(advisor: FakeAdvisor, run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("jurisdiction", "code", "head"), [("US-CA", 0, "ANSWER  "), ("US-NV", 3, "OPEN    ")])
+def test_a_question_is_answered_or_left_open_and_never_guessed(
+    advisor: FakeAdvisor, run: Run, tmp_path: Path, jurisdiction: str, code: int, head: str
+) -> None:
     path = tmp_path / "question.yaml"
     path.write_text(
-        "jurisdiction: US-CA\ncollector: {role: creditor}\ndebts: [{id: A, kind: consumer}]\n"
+        f"jurisdiction: {jurisdiction}\ncollector: {{role: creditor}}\ndebts: [{{id: A, kind: consumer}}]\n"
         "ask: {what: court_route, at: '2026-11-20'}\n"
     )
     ran = run("check", path)
-    assert ran.code == 3
-    assert "question" in ran.err
-    assert not ran.out
+    assert ran.code == code
+    assert ran.out.startswith(f"{head}court route, 2026-11-20\n")
+    document = run("check", "--json", path)
+    assert document.code == code
+    jsonschema.validate(json.loads(document.out), rendering.schema("answer"))
 
 
 def test_json_is_one_valid_verdict_a_line(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:

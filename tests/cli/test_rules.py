@@ -82,6 +82,7 @@ def test_one_rule_is_shown_whole(encoded: FakeAdvisor, run: Run) -> None:
         "https://law.example/12/34",
         "contact by phone",
         "at_most: 7 since 2021-11-30",
+        "eight calls were made",
         "count(contacts) >= $at_most",
         "the debtor agreed [12 XX 35]: consented",
         "wait",

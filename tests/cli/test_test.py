@@ -102,7 +102,9 @@ def test_medium_confidence_counts_and_is_a_group_of_its_own(
     assert "of medium confidence: 1 passed, 1 failed" in ran.out
 
 
-def test_a_question_is_not_supported_and_not_a_pass(advisor: FakeAdvisor, run: Run, cases: Callable[..., Path]) -> None:
+def test_a_question_that_nothing_encoded_answers_is_not_supported_and_not_a_pass(
+    advisor: FakeAdvisor, run: Run, cases: Callable[..., Path]
+) -> None:
     ran = run("test", cases("ask allow"))
     assert ran.code == 4
     assert "0 passed, 0 failed, 0 apart, 1 not supported" in ran.out

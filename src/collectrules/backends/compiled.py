@@ -195,7 +195,8 @@ class _Writer:
         depths: list[int] = []
         for number, node in enumerate(self.nodes):
             if isinstance(node, _Leaf):
-                text, depth, shared = self._leaf(node), 0, uses[number] > 2  # noqa: PLR2004 -- cheaper from three uses on
+                # A yes-or-no measure is a variable already; for any other leaf one pays from the third use on.
+                text, depth, shared = self._leaf(node), 0, uses[number] > 2 and node.measure.type != "bool"  # noqa: PLR2004
             else:
                 text = self._all(node.parts)
                 depth = 1 + max((depths[max(part, ~part)] for part in node.parts), default=0)

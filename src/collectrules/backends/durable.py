@@ -6,6 +6,7 @@ it, and nothing leaves this module that is outside the box:
 - Five functions of its C engine are called, and facts only. Facts are flat, of fixed types, without null and float.
 - A condition goes in twice, as what makes it true and as what makes it false, each written out as alternatives that are
   plain conjunctions. One of them fired: true or false. None fired: unknown. Both: a fault. So silence reads as unknown.
+  Alternatives of one test are drawn together, so that of all those about one field a single rule fires.
 - A ruleset holds at most `MOST_RULES` alternatives: past 64 pending tests the engine fires nothing and later reports a
   rule of the record before. Conditions are spread over as many rulesets as they need; one that would have too many
   alternatives is cut, and its parts are decided in an earlier pass, whose answers are fields of the next.
@@ -63,8 +64,8 @@ MOST_FIELDS: Final = 200
 LARGEST: Final = 2**53
 """Numbers the engine is given lie within this, both ways; constants strictly within."""
 
-MOST_RENEWALS: Final = 100
-"""How often a matcher makes new handles after faults before it stops asking the engine. Each renewal costs memory."""
+MOST_RENEWALS: Final = 20
+"""How often a matcher makes new handles after faults before it stops asking the engine. Each costs memory for good."""
 
 _RESERVED: Final = (
     *("id", "sid", "m", "all", "any", "pri", "count", "cap", "dist", "name", "$m", "$i", "$s", "$l", "$r", "$forward"),
@@ -134,6 +135,9 @@ def match(conditions: Sequence[Condition]) -> Matcher:
     The matcher may be called from any thread and after a fork; calls wait for each other. It raises `EngineFault` where
     the engine misbehaved. Compiling raises `EngineFault` where there is no engine, and `Unsupported` for a constant out
     of the engine's range. As everywhere, a record value of another type than the measure's is unknown.
+
+    Keep the matcher: the engine holds some 25 kB for each alternative (6 MB for 60 rules of five comparisons) and never
+    gives them back, even when the matcher is gone.
     """
     engine = _engine()
     if isinstance(engine, str):
@@ -161,7 +165,8 @@ class _Sides:
 
     @property
     def size(self) -> int:
-        return len(self.true) + len(self.false)
+        """At most 1 where cutting gains nothing: what is left of a cut part is a test and its denial."""
+        return max(len(self.true), len(self.false))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +261,7 @@ class _Plan:
             or sum(len(part.false) for part in parts) > MOST_ALTERNATIVES
         ):
             largest = max(range(len(parts)), key=lambda number: parts[number].size)
-            if parts[largest].size > 2:  # noqa: PLR2004 -- a lone test has two alternatives: itself and its denial
+            if parts[largest].size > 1:
                 parts[largest] = self._cut(parts[largest], slots)
             else:
                 groups = [parts[start : start + MOST_ALTERNATIVES] for start in range(0, len(parts), MOST_ALTERNATIVES)]
@@ -331,8 +336,8 @@ class _Plan:
     def _cells(self, number: int, lone: Mapping[_Test, int]) -> Iterator[tuple[frozenset[_Test], int]]:
         """Lone tests of one field as rules of which one fires, where each test by itself would let many fire.
 
-        The values of the field fall into cells in which every test has one answer; a rule for each cell says what all the
-        tests say that hold in it. Firing is what the engine is slow at.
+        The values of the field fall into cells in which every test has one answer; a rule for each cell says what all
+        the tests say that hold in it. Firing is what the engine is slow at.
         """
         if self.fields[number].type == "int":
             edges = sorted({edge for test in lone for edge in _edges(test)})

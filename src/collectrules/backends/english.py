@@ -85,9 +85,12 @@ def day(ordinal: int) -> str:
 
 def shown(source: Source, value: Any) -> Any:
     """A value of a record as JSON shows it: dates and clock times as text, unknown as None."""
-    if value is None:
-        return None
-    match source.kind.name:
+    return None if value is None else as_json(value, source.kind.name)
+
+
+def as_json(value: Any, kind: str) -> Any:
+    """A known value of a type of expression as JSON shows it."""
+    match kind:
         case "date":
             return date.fromordinal(value).isoformat()
         case "time":
@@ -98,7 +101,7 @@ def shown(source: Source, value: Any) -> Any:
             return value
 
 
-def sentence(ask: Ask, context: Context, outcome: str, rebutted: bool) -> str:
+def sentence(ask: Ask, context: Context, outcome: str, *, rebutted: bool) -> str:
     """One sentence on why the rule speaks, with the arithmetic where its kind has any."""
     rule = ask.rule
     if outcome == "unknown":

@@ -16,7 +16,12 @@ QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
 
 
 class SyntaxProblem(Exception):
-    """The text is not an expression: what is wrong, at which column, and what was probably meant."""
+    """The text is not an expression: what is wrong, at which column, and what was probably meant.
+
+    `within` names the definitions in which the mistake lies, the innermost last; empty for the text that was read.
+    """
+
+    within: tuple[str, ...] = ()
 
     def __init__(self, message: str, column: int, help: str = "") -> None:  # noqa: A002 - the field's own name
         super().__init__(message)
@@ -74,18 +79,24 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
+    """`not part`."""
+
     part: Expression
     column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Conjunction:
+    """Its parts joined by `and`."""
+
     parts: tuple[Expression, ...]
     column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Disjunction:
+    """Its parts joined by `or`."""
+
     parts: tuple[Expression, ...]
     column: int = field(default=0, compare=False)
 
@@ -134,9 +145,14 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAXIMUM_DEPTH = 60
-_RESERVED = frozenset(
+_MINUTES_AN_HOUR: Final = 60
+_MINUTES_A_DAY: Final = 1440
+_SYMBOLS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_KEYWORDS: Final = frozenset(
     {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
 )
+RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "this", "presumed"}
+"""Words with a meaning of their own: no definition may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,44 +245,33 @@ class _Parser:
 
     def comparison(self) -> Expression:
         left = self.term()
-        token = self.token
-        if token.kind == "symbol" and token.text in ("==", "!=", "<", "<=", ">", ">="):
-            self.advance()
-            return Comparison(token.text, left, self.term(), token.column)
-        if token.kind != "name":
-            return left
-        match token.text:
-            case "in":
-                self.advance()
-                return Comparison("in", left, self.choices(), token.column)
-            case "not":
-                self.advance()
-                self.expect("in", "after `not`")
-                return Comparison("not in", left, self.choices(), token.column)
-            case "has":
-                self.advance()
-                if self.token.text == "any":
-                    self.advance()
-                    return Comparison("has any", left, self.choices(), token.column)
-                return Comparison("has", left, self.term(), token.column)
-            case "lacks":
-                self.advance()
-                return Comparison("lacks", left, self.term(), token.column)
-            case "only":
-                self.advance()
-                return Comparison("only", left, self.choices(), token.column)
-            case "overlaps" | "after" | "before":
-                self.advance()
-                return Comparison(token.text, left, self.term(), token.column)
-            case "is":
-                self.advance()
-                word = self.advance().text
-                if word not in ("given", "absent"):
-                    raise SyntaxProblem(
-                        f"`is {word}` is unknown", token.column, "write `is given` or `is absent`; compare with `==`"
-                    )
-                return Stated(left, word == "given", token.column)
-        return left
+        column = self.token.column
+        if self.token.kind == "symbol" and self.token.text in _SYMBOLS:
+            return Comparison(self.advance().text, left, self.term(), column)
+        if self.accept("is"):
+            word = self.advance().text
+            if word not in ("given", "absent"):
+                raise SyntaxProblem(
+                    f"`{f'is {word}'.strip()}` says nothing",
+                    column,
+                    "write `is given` or `is absent`; compare with `==`",
+                )
+            return Stated(left, word == "given", column)
+        operator = self.operator()
+        if operator in ("in", "not in", "has any"):
+            return Comparison(operator, left, self.choices(), column)
+        if operator == "only":
+            return Comparison(operator, left, self.choices() if self.token.text == "[" else self.term(), column)
+        return Comparison(operator, left, self.term(), column) if operator else left
+
+    def operator(self) -> str:
+        """The operator of one or two words that stands here; empty where there is none."""
+        if self.accept("not"):
+            self.expect("in", "after `not`")
+            return "not in"
+        if self.accept("has"):
+            return "has any" if self.accept("any") else "has"
+        return next((word for word in ("in", "lacks", "only", "overlaps", "after", "before") if self.accept(word)), "")
 
     def choices(self) -> Choices:
         column = self.token.column
@@ -293,9 +298,9 @@ class _Parser:
                     raise SyntaxProblem(f"`{token.text}` is no date of the calendar", token.column) from error
             case "time":
                 hours, minutes = int(token.text[:2]), int(token.text[3:])
-                if minutes > 59 or hours * 60 + minutes > 1440:
+                if minutes >= _MINUTES_AN_HOUR or hours * _MINUTES_AN_HOUR + minutes > _MINUTES_A_DAY:
                     raise SyntaxProblem(f"`{token.text}` is no clock time", token.column, "00:00 to 24:00")
-                return Literal("time", hours * 60 + minutes, token.column)
+                return Literal("time", hours * _MINUTES_AN_HOUR + minutes, token.column)
             case "text":
                 return Literal("text", token.text[1:-1], token.column)
             case "value":
@@ -312,7 +317,7 @@ class _Parser:
     def named(self, token: _Token) -> Expression:
         if token.text in ("true", "false"):
             return Literal("bool", token.text == "true", token.column)
-        if token.text in _RESERVED:
+        if token.text in _KEYWORDS:
             raise SyntaxProblem(f"`{token.text}` stands where a fact, number, word or query belongs", token.column)
         if self.token.text != "(":
             return Name(tuple(token.text.split(".")), token.column)
@@ -335,19 +340,25 @@ class _Parser:
             fields += tuple(self.advance().text.split("."))
         return fields
 
+    def plain_name(self, where: str) -> str:
+        """The name without dots that stands here."""
+        token = self.token
+        if token.kind != "name" or "." in token.text or token.text in RESERVED:
+            found = f"`{token.text}`" if token.text else "the end"
+            raise SyntaxProblem(f"a name expected {where}, not {found}", token.column)
+        return self.advance().text
+
     def query(self, token: _Token) -> Query:
         collection = self.advance()
         if collection.kind != "name":
             raise SyntaxProblem(
                 f"`{token.text}(` needs a collection", collection.column, "for example `contacts` or `opt_out`"
             )
-        of: Name | None = None
+        of = None
         if self.accept("of"):
-            owner = self.advance()
-            of = Name(tuple(owner.text.split(".")), owner.column)
-        alias = None
-        if self.accept("as"):
-            alias = self.advance().text
+            owner = "this" if self.accept("this") else self.plain_name("after `of`")
+            of = Name((owner,), self.tokens[self.at - 1].column)
+        alias = self.plain_name("after `as`") if self.accept("as") else None
         where = term = None
         if token.text == "largest":
             self.expect(",", "before the term of `largest`")
@@ -356,7 +367,7 @@ class _Parser:
             where = self.disjunction()
         self.expect(")", f"to close `{token.text}(`")
         kind = next(kind for kind in QUERIES if kind == token.text)
-        return Query(kind, collection.text, of, alias, where, term, self.trailing(), token.column)  # type: ignore[arg-type]
+        return Query(kind, collection.text, of, alias, where, term, self.trailing(), token.column)
 
 
 def parse(text: str) -> Expression:
@@ -374,7 +385,7 @@ def unparse(expression: Expression) -> str:
         case Literal("bool", value):
             return "true" if value else "false"
         case Literal("text", value):
-            return f'"{value}"'
+            return f"'{value}'" if '"' in str(value) else f'"{value}"'
         case Literal(_, value):
             return str(value)
         case ValueName(name):
@@ -399,14 +410,21 @@ def unparse(expression: Expression) -> str:
         case Choices(items):
             return f"[{', '.join(map(unparse, items))}]"
         case Comparison(operator, left, right):
-            return f"{unparse(left)} {operator} {unparse(right)}"
+            return f"{_term(left)} {operator} {_term(right)}"
         case Stated(term, given):
-            return f"{unparse(term)} is {'given' if given else 'absent'}"
+            return f"{_term(term)} is {'given' if given else 'absent'}"
 
 
 def _bracketed(expression: Expression) -> str:
     text = unparse(expression)
     return f"({text})" if isinstance(expression, Conjunction | Disjunction | Negation) else text
+
+
+def _term(expression: Expression) -> str:
+    """The text of what stands beside an operator: conditions in parentheses."""
+    text = unparse(expression)
+    conditions = Conjunction | Disjunction | Negation | Comparison | Stated
+    return f"({text})" if isinstance(expression, conditions) else text
 
 
 def value_names(expression: Expression) -> frozenset[str]:

@@ -24,7 +24,8 @@ class RuleKind:
     """A shape of rule.
 
     `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs.
-    `breach` gives the text of the breach, in which `$name` stands for a value and `{field}` has been put in by the kind.
+    `words` are the words that a field may hold, where they are few. `breach` gives the text of the breach, in which
+    `$name` stands for a value and the fields have been put in by the kind.
     `sentence` gives the arithmetic of a finding, from the values in force and what the record held for `figures`.
     """
 
@@ -37,6 +38,7 @@ class RuleKind:
     figures: Callable[[Parts], Mapping[str, str]] = field(default=lambda _: {})
     """Expressions worth telling in a finding, by the name that `sentence` uses."""
     sentence: str = ""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """English with `{figure}` and `{$value}` in it; empty where the rule's own title says it all."""
 
 

@@ -6,6 +6,7 @@ them. `days:` limits the hours to some days of the week; `also_when:` is a furth
 
 from __future__ import annotations
 
+from collectrules.facts import WEEKDAYS
 from collectrules.kinds import Parts, RuleKind
 
 
@@ -26,5 +27,6 @@ KIND = RuleKind(
     values=("from", "to"),
     breach=_breach,
     figures=lambda _: {"minute": "action.minute"},
+    words={"days": WEEKDAYS},
     sentence="{minute:clock} where the debtor is; the hours are {$from} to {$to}",
 )

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collectrules.kinds import Parts, RuleKind
 
-_SAME_PERSON = "c.to == action.to and (c.person == action.person or c.person is absent or action.person is absent)"
+_SAME_PERSON = (
+    "c.to == action.to"
+    " and (action.to == debtor or c.person == action.person or c.person is absent or action.person is absent)"
+)
 
 
 def _counted(parts: Parts) -> str:
@@ -41,5 +44,8 @@ KIND = RuleKind(
     values=("at_most", "days"),
     breach=_breach,
     figures=lambda parts: {"counted": _counted(parts)},
-    sentence="{counted} counted in the {$days} days to {day}; this would be number {counted:next}, the most is {$at_most}",
+    sentence=(
+        "{counted} counted in the {$days} days to {day}; this would be number {counted:next}, the most is {$at_most}"
+    ),
+    words={"per": ("person", "debt", "debtor")},
 )

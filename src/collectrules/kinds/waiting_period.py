@@ -1,7 +1,8 @@
 """A wait after something happened: breached while fewer than `$days` days have passed.
 
-`after:` is a collection with its condition, for example `contacts as c where c.outcome == conversation`; the latest such
-entry counts. `first_day_counts: true` makes the day it happened day one of the wait. `also_when:` is a further condition.
+`after:` is a collection with its condition, for example `contacts as c where c.outcome == conversation`; the latest
+such entry counts. With `first_day_counts: true`, as where it is left out, the day it happened is day one of the wait.
+`also_when:` is a further condition.
 """
 
 from __future__ import annotations
@@ -39,5 +40,6 @@ KIND = RuleKind(
     values=("days",),
     breach=_breach,
     figures=lambda parts: {"latest": _latest(parts)},
+    words={"first_day_counts": ("true", "false")},
     sentence="the latest was on {latest:date}; {$days} days must pass",
 )

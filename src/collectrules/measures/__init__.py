@@ -24,7 +24,7 @@ LAWFUL: Final = _Nothing()
 """The content of a message of which a complete record says nothing: lawful in every respect."""
 
 Parameter = Literal["entry", "date", "int", "time", "periods", "calendar", "channel", "text", "debt"]
-Result = Literal["bool", "int", "date", "endpoint"]
+Result = Literal["bool", "int", "date", "money", "endpoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class MeasureFunction:
     takes_nothing: bool = False
 
 
-_FAMILIES: Final = ("clocks", "places")
+_FAMILIES: Final = ("amounts", "clocks", "places")
 """The modules of this package whose `FUNCTIONS` expressions may call."""
 
 

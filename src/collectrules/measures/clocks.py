@@ -30,6 +30,10 @@ def _minutes_between(_: Context, first: Entry, second: Entry) -> int | None:
     return (second.day - first.day) * MINUTES_A_DAY + second.minute - first.minute
 
 
+def _plus(_: Context, first: int, second: int) -> int:
+    return first + second
+
+
 def _add_days(_: Context, day: int, number: int) -> int:
     return day + number
 
@@ -67,6 +71,7 @@ FUNCTIONS = (
     MeasureFunction(
         "minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"
     ),
+    MeasureFunction("plus", ("int", "int"), "int", _plus, "the sum of two whole numbers"),
     MeasureFunction("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
     MeasureFunction("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
     MeasureFunction("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),

@@ -7,8 +7,9 @@ it stays a wall clock in a complete record, and is unknown in a partial one.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from collectrules import case as case_objects
@@ -26,6 +27,7 @@ def _complete_classes() -> None:
     for entry in entries:
         for name in names - set(entry.__dataclass_fields__):
             setattr(entry, name, None)
+    Action.direction = "outbound"  # type: ignore[attr-defined] # an act is always the collector's own
 
 
 _complete_classes()
@@ -38,7 +40,7 @@ class Entry:
     the action. Each is None where it is unknown. `instants` are the moments in UTC that the time told may mean.
     """
 
-    __slots__ = ("age", "day", "fact", "instants", "minute", "position", "weekday")
+    __slots__ = ("age", "day", "fact", "instants", "minute", "position")
 
     def __init__(self, fact: Any, day: int | None, minute: int | None, instants: tuple[datetime, ...] | None) -> None:
         self.fact = fact
@@ -47,7 +49,11 @@ class Entry:
         self.instants = instants
         self.position = 0
         self.age: int | None = None
-        self.weekday = None if day is None else WEEKDAYS[(day - 1) % 7]
+
+    @property
+    def weekday(self) -> str | None:
+        """The day of the week, mon to sun."""
+        return None if self.day is None else WEEKDAYS[(self.day - 1) % 7]
 
 
 class Context:
@@ -59,6 +65,7 @@ class Context:
     __slots__ = (
         "action",
         "all_consumer",
+        "ask",
         "by_event",
         "case",
         "channels",
@@ -91,14 +98,14 @@ class Context:
         self.open = False
         self.unlisted = False
         self.memo: dict[Any, Any] = {}
-        fact = case.action
-        assert fact is not None
+        self.ask = case.ask if case.ask is not None else _EMPTY_ASK
+        fact = case.action if case.action is not None else _asking(self.ask)
         self.zones, self.told_in = _zones(case, self.debtor)
         self.action = self._entry(fact, at if at is not None else fact.at, fact.at_tz)
         self._read_history(case.history or ())
 
     def opened(self, *, history_is_whole: bool = False) -> Context:
-        """The same case with every absent fact unknown and more in the history than it lists. Shares all that was read."""
+        """The same case with every absent fact unknown, and perhaps more in the history than it lists."""
         other = object.__new__(Context)
         for name in Context.__slots__:
             setattr(other, name, getattr(self, name))
@@ -124,39 +131,45 @@ class Context:
         return [debt for debt in self.debts if debt.id in ids]
 
     def _read_history(self, history: Sequence[Contact | Event]) -> None:
+        """Place what came before the action, oldest first; a bare date comes before every clock time of its day."""
         action = self.action
-        entries: list[tuple[int, int, Entry]] = []
         action_day = action.day
-        action_minute = 1440 if action.minute is None else action.minute
+        now = None if action_day is None else _moment(action_day, 1440 if action.minute is None else action.minute)
+        entries: list[Entry] = []
         for fact in history:
-            entry = self._entry(fact, fact.at, None)
+            at = fact.at
+            if type(at) is datetime and at.tzinfo is None:
+                entry = Entry(fact, at.toordinal(), at.hour * 60 + at.minute, None)
+            else:
+                entry = self._entry(fact, at, None)
             day = entry.day
-            minute = -1 if entry.minute is None else entry.minute
-            if day is not None and action_day is not None:
-                if day > action_day or (day == action_day and minute > action_minute):
-                    continue
-                entry.age = action_day - day
-            entries.append((day or 0, minute, entry))
-            times = getattr(fact, "times", None)
-            if times is not None and times > 1:
-                entries.extend((day or 0, minute, entry) for _ in range(times - 1))
-        entries.sort(key=_order)
-        self.contacts: list[Entry] = []
-        self.events: list[Entry] = []
-        self.consents: list[Entry] = []
-        self.by_event: dict[str, list[Entry]] = {}
-        for position, (_, _, entry) in enumerate(entries):
+            if day is not None:
+                moment = entry.position = _moment(day, -1 if entry.minute is None else entry.minute)
+                if now is not None and action_day is not None:
+                    if moment > now:
+                        continue
+                    entry.age = action_day - day
+            entries.append(entry)
+            if type(fact) is Contact and fact.times is not None:
+                entries.extend([entry] * (fact.times - 1))
+        entries.sort(key=_position)
+        contacts: list[Entry] = []
+        events: list[Entry] = []
+        consents: list[Entry] = []
+        by_event: dict[str, list[Entry]] = {}
+        for position, entry in enumerate(entries):
             entry.position = position
             fact = entry.fact
             if type(fact) is Contact:
-                self.contacts.append(entry)
+                contacts.append(entry)
                 if fact.consent is not None:
-                    self.consents.append(entry)
+                    consents.append(entry)
             else:
-                self.events.append(entry)
-                self.by_event.setdefault(fact.event, []).append(entry)
+                events.append(entry)
+                by_event.setdefault(fact.event, []).append(entry)
                 if fact.event == "consent":
-                    self.consents.append(entry)
+                    consents.append(entry)
+        self.contacts, self.events, self.consents, self.by_event = contacts, events, consents, by_event
         action.position = len(entries)
         action.age = 0
 
@@ -173,7 +186,7 @@ class Context:
         if at.tzinfo is None:
             assert zone is not None
             told = at.replace(tzinfo=ZoneInfo(zone))
-            instants = tuple({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)})
+            instants = tuple(sorted({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}))
         else:
             instants = (at.astimezone(UTC),)
         if not self.zones:
@@ -197,8 +210,10 @@ class Context:
         if instants is None:
             if self.told_in is None:
                 return None
-            at = entry.fact.at
-            told = at.replace(tzinfo=ZoneInfo(self.told_in))
+            assert entry.day is not None
+            assert entry.minute is not None
+            wall = datetime.combine(date.fromordinal(entry.day), time(*divmod(entry.minute, 60)))
+            told = wall.replace(tzinfo=ZoneInfo(self.told_in))
             instants = tuple(told.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
         found = []
         for zone in zones:
@@ -209,8 +224,18 @@ class Context:
         return found
 
 
-def _order(item: tuple[int, int, Entry]) -> tuple[int, int]:
-    return item[0], item[1]
+def _asking(ask: case_objects.Ask) -> Action:
+    """A question has no action: the day for which it is asked stands for one."""
+    assert ask.at is not None
+    return Action(kind="", at=ask.at)
+
+
+def _moment(day: int, minute: int) -> int:
+    """Days and minutes as one number that orders them; minute -1 is the day as a whole."""
+    return day * 2000 + minute
+
+
+_position = attrgetter("position")
 
 
 def _timeless(entry: Entry) -> Entry:
@@ -238,4 +263,5 @@ def _zones(case: Case, debtor: case_objects.Debtor) -> tuple[tuple[str, ...], st
 
 _NONE: Final[list[Entry]] = []
 _EMPTY_DEBTOR: Final = case_objects.Debtor()
+_EMPTY_ASK: Final = case_objects.Ask(what="")
 _EMPTY_CREDITOR: Final = case_objects.Creditor()

@@ -1,13 +1,13 @@
 """Expressions as conditions over a flat record, and the reader that fills such a record from a case.
 
-`and`, `or` and `not` become the tree; everything below them becomes a measure, named by the text that the ruleset writes for
-it. The order of a count is asked twice: of what is certain to be there, and of what there is; so that eight contacts
-in an incomplete history are eight contacts too many, and six are unknown.
+`and`, `or` and `not` become the tree; everything below them becomes a measure, named by the text that the ruleset
+writes for it. Whether a count is large is asked twice: of what is certain to be there, and of what there is; so that
+eight contacts in an incomplete history are eight contacts too many, and six are unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -65,7 +65,6 @@ class Leaves:
 
     def __init__(self) -> None:
         self.sources: dict[Measure, Source] = {}
-        self._prefixes: dict[int, str] = {}
 
     def condition(self, expression: Expression, translator: Translator, ruleset: str) -> Condition:
         """The condition that holds where the expression does. `ruleset` keeps apart what its definitions name."""
@@ -98,7 +97,7 @@ class Leaves:
         self, operator: str, left: Expression, right: Expression, translator: Translator, ruleset: str
     ) -> Condition | None:
         """A comparison of one measure with constants; None where it is a measure itself."""
-        if isinstance(left, Name) and left.parts[-1] == "outcome":
+        if operator in ("==", "!=", "in", "not in") and not translator.is_plain(left):
             return None
         if operator in ("in", "not in"):
             assert isinstance(right, Choices)
@@ -153,31 +152,48 @@ def _counts(expression: Expression) -> bool:
 Read = Callable[[Context], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Fills records. `open_record` holds what is known whatever is absent, `settled_record` what holds if nothing is."""
+class Reading:
+    """An expression as a function of a context, translated when it is first called."""
 
-    names: tuple[str, ...]
-    opened: tuple[Read, ...]
-    settled: tuple[Read, ...]
+    __slots__ = ("_expression", "_function", "_mode", "_translator")
 
-    def read(self, context: Context, open_context: Context) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The settled record and the open one. What is known with facts missing does not change when they are found."""
-        settled: dict[str, Any] = {}
-        opened: dict[str, Any] = {}
-        for name, read_open, read_settled in zip(self.names, self.opened, self.settled, strict=True):
-            value = read_open(open_context)
-            opened[name] = value
-            settled[name] = read_settled(context) if value is None else value
-        return settled, opened
+    def __init__(self, translator: Translator, expression: Expression, mode: Mode) -> None:
+        self._translator, self._expression, self._mode = translator, expression, mode
+        self._function: Read | None = None
+
+    def __call__(self, context: Context) -> Any:
+        """The value of the expression."""
+        if self._function is None:
+            self._function = self._translator.function(self._expression, self._mode)
+        return self._function(context)
 
 
-def reader(sources: Sequence[Source]) -> Reader:
-    """A reader for these measures."""
-    names, opened, settled = [], [], []
-    for source in sources:
-        mode: Mode = "least" if source.least else "open"
-        names.append(source.measure.name)
-        opened.append(source.translator.function(source.expression, mode))
-        settled.append(opened[-1] if source.least else source.translator.function(source.expression, "settled"))
-    return Reader(tuple(names), tuple(opened), tuple(settled))
+class Reads(dict[str, Read]):
+    """The functions that read measures, each translated when it is first needed."""
+
+    def __init__(self, sources: Iterable[Source], mode: Mode) -> None:
+        super().__init__()
+        self._sources = {source.measure.name: source for source in sources}
+        self._mode: Mode = mode
+
+    def __missing__(self, name: str) -> Read:
+        """Translate the measure."""
+        source = self._sources[name]
+        read = self[name] = source.translator.function(source.expression, "least" if source.least else self._mode)
+        return read
+
+
+class Record(dict[str, Any]):
+    """A flat record of one case that reads a measure when it is first asked for: `record[name]`, not `get`."""
+
+    __slots__ = ("_context", "_reads")
+
+    def __init__(self, reads: Reads, context: Context) -> None:
+        super().__init__()
+        self._reads = reads
+        self._context = context
+
+    def __missing__(self, name: str) -> Any:
+        """Read the measure from the case."""
+        value = self[name] = self._reads[name](self._context)
+        return value

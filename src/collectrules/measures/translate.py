@@ -9,6 +9,8 @@ of exact `str`, `int` and `bool`, or as entries of its namespace.
 from __future__ import annotations
 
 import itertools
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from keyword import iskeyword
@@ -36,7 +38,7 @@ from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, 
 from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Mode = Literal["settled", "open", "least"]
 MONEY_SCALE: Final = 10_000
@@ -44,6 +46,12 @@ MONEY_SCALE: Final = 10_000
 
 _ORDERED: Final = frozenset({"int", "date", "time", "money"})
 _TEXTUAL: Final = frozenset({"word", "text", "zone"})
+TELLABLE: Final = _ORDERED | _TEXTUAL | {"bool"}
+"""The types of single answers; the rest are lists and objects."""
+
+
+class DefinitionCircle(SyntaxProblem):
+    """A definition that uses itself; `within` names those of the circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +104,13 @@ class Translator:
         self._calendars = calendars
         self._channels = frozenset(catalogue.channels) | channels
         self._names = itertools.count()
+        self._costs: dict[str, int] = {}
+        self._checked: dict[tuple[str, Mode], str] = {}
+        self._kinds: dict[Expression, Kind] = {}
         self._ready: dict[tuple[str, Mode], str] = {}
         self._reads: dict[str, frozenset[str]] = {}
+        self._facts: dict[Expression, frozenset[str]] = {}
+        self._lock = threading.RLock()
         self._lines: list[str] = []
         self._path: list[str] = []
         self._current: set[str] = set()
@@ -109,34 +122,57 @@ class Translator:
 
     def function(self, expression: Expression, mode: Mode) -> Callable[[Any], Any]:
         """The expression as a function of a context. Raises SyntaxProblem where it does not make sense."""
-        kind, code = self._term(expression, Scope(), mode)
-        if kind.name in _TEXTUAL:
+        with self._lock:
+            kind, code = self._term(expression, Scope(), mode)
             temporary = self._temporary()
-            code = f'("" if ({temporary} := {code}) is NOTHING else {temporary})'
-        elif kind.name != "bool":
-            temporary = self._temporary()
-            code = f"(None if ({temporary} := {code}) is NOTHING else {temporary})"
-        name = f"m{next(self._names)}"
-        self._lines.append(f"def {name}(x):\n return {code}\n")
-        exec(compile("".join(self._lines), f"<expressions {name}>", "exec"), self._namespace)  # noqa: S102 - own text, see module docstring
-        self._lines.clear()
-        result: Callable[[Any], Any] = self._namespace[name]
-        return result
+            if kind.name in _TEXTUAL:
+                code = f'("" if ({temporary} := {code}) is NOTHING else {temporary})'
+            elif kind.name != "bool":
+                code = f"(None if ({temporary} := {code}) is NOTHING else {temporary})"
+            name = f"m{next(self._names)}"
+            self._lines.append(f"def {name}(x):\n return {code}\n")
+            exec(compile("".join(self._lines), f"<expressions {name}>", "exec"), self._namespace)  # noqa: S102 - own text, see module docstring
+            self._lines.clear()
+            result: Callable[[Any], Any] = self._namespace[name]
+            return result
 
     def kind(self, expression: Expression) -> Kind:
         """The type of an expression of the whole case; checks it throughout."""
-        kind, _ = self._term(expression, Scope(), "settled")
-        return kind
+        found = self._kinds.get(expression)
+        if found is None:
+            with self._only_checking():
+                found = self._kinds[expression] = self._term(expression, Scope(), "settled")[0]
+        return found
 
-    def check_contact(self, expression: Expression) -> None:
-        """Check an expression that is asked of one contact."""
-        self._condition(expression, Scope((CONTACT, "this"), {"this": (CONTACT, "this")}), "settled")
+    def check_definition(self, name: str) -> None:
+        """Check a definition throughout. Raises SyntaxProblem; `within` tells in which definition the mistake lies."""
+        with self._only_checking():
+            self._ready_definition(name, "settled", 0)
 
     def facts(self, expression: Expression) -> frozenset[str]:
         """The dotted names of the facts that an expression reads, those of its definitions included."""
-        self._current = set()
-        self._term(expression, Scope(), "settled")
-        return frozenset(self._current)
+        found = self._facts.get(expression)
+        if found is None:
+            with self._only_checking():
+                self._current = set()
+                self._term(expression, Scope(), "settled")
+                found = self._facts[expression] = frozenset(self._current)
+        return found
+
+    def cost(self, expression: Expression) -> int:
+        """How dear the value of an expression is, by the loops over the history that it takes; for ordering only."""
+        return expressions_cost(expression, self._definitions, self._costs)
+
+    @contextmanager
+    def _only_checking(self) -> Iterator[None]:
+        """Translate without keeping the code: a check must not make the next function dearer to compile."""
+        with self._lock:
+            lines, ready = self._lines, self._ready
+            self._lines, self._ready = [], self._checked
+            try:
+                yield
+            finally:
+                self._lines, self._ready = lines, ready
 
     # ---- conditions ---------------------------------------------------------------------------------------------
 
@@ -150,7 +186,8 @@ class Translator:
             )
         return code
 
-    def _junction(self, parts: tuple[Expression, ...], scope: Scope, mode: Mode, stop: bool) -> str:
+    def _junction(self, parts: tuple[Expression, ...], scope: Scope, mode: Mode, *, stop: bool) -> str:
+        parts = tuple(sorted(parts, key=self.cost))  # Kleene logic does not care about the order; loops are dear
         names = [self._temporary() for _ in parts]
         codes = [self._condition(part, scope, mode) for part in parts]
         stops = " or ".join(f"({name} := {code}) is {stop}" for name, code in zip(names, codes, strict=True))
@@ -159,7 +196,7 @@ class Translator:
 
     # ---- terms --------------------------------------------------------------------------------------------------
 
-    def _term(self, expression: Expression, scope: Scope, mode: Mode) -> tuple[Kind, str]:  # noqa: PLR0911 - one arm a node
+    def _term(self, expression: Expression, scope: Scope, mode: Mode) -> tuple[Kind, str]:
         match expression:
             case syntax.Literal(literal, value):
                 return Kind("text" if literal == "word" else literal), repr(value)
@@ -189,18 +226,21 @@ class Translator:
     def _name(self, expression: Name, scope: Scope, mode: Mode) -> tuple[Kind, str]:
         head, *rest = expression.parts
         owner = self._entry(head, scope)
-        if owner is None and not rest and head in self._definitions:
+        if not rest and self._is_definition(head, scope):
             return _BOOL, self._definition(head, scope, mode, expression.column)
         if owner is not None and rest:
             object_type, variable = owner
-            return self._fields(object_type, variable, tuple(rest), mode, expression, scope)
+            return self._fields(object_type, variable, tuple(rest), mode, expression)
         if scope.subject is not None and head in self._catalogue.fields(scope.subject[0]):
-            return self._fields(*scope.subject, expression.parts, mode, expression, scope)
+            return self._fields(*scope.subject, expression.parts, mode, expression)
         if head in ROOTS and rest:
             self._current.add(unparse(expression))
-            return self._fields(ROOTS[head], f"x.{head}", tuple(rest), mode, expression, scope)
+            return self._fields(ROOTS[head], f"x.{head}", tuple(rest), mode, expression)
         self._unknown_name(expression, scope)
         raise AssertionError
+
+    def _is_definition(self, name: str, scope: Scope) -> bool:
+        return name in self._definitions and self._entry(name, scope) is None
 
     def _unknown_name(self, expression: Name, scope: Scope) -> None:
         head = expression.parts[0]
@@ -219,7 +259,7 @@ class Translator:
         return scope.aliases.get(name)
 
     def _fields(
-        self, object_type: str, owner: str, parts: tuple[str, ...], mode: Mode, whole: Expression, scope: Scope
+        self, object_type: str, owner: str, parts: tuple[str, ...], mode: Mode, whole: Expression
     ) -> tuple[Kind, str]:
         name, *rest = parts
         fields = self._catalogue.fields(object_type)
@@ -234,7 +274,7 @@ class Translator:
             raw = self._raw(object_type, owner, the_field)
             inner = f"({temporary} if ({temporary} := {raw}) is not None else EMPTY[{the_field.items!r}])"
             holder = self._temporary()
-            kind, code = self._fields(the_field.items, holder, tuple(rest), mode, whole, scope)
+            kind, code = self._fields(the_field.items, holder, tuple(rest), mode, whole)
             return kind, f"({holder} := {inner}, {code})[1]"
         return self._read(object_type, owner, the_field, mode)
 
@@ -264,12 +304,23 @@ class Translator:
         elif the_field.type == "money":
             converted = f"int({temporary} * {MONEY_SCALE})"
         absent = self._absent(object_type, owner, the_field, mode)
+        absent = self._where_known(absent, object_type, owner, the_field, mode)
         return kind, f"({converted} if ({temporary} := {raw}) is not None else {absent})"
 
-    def _absent(self, object_type: str, owner: str, the_field: Field, mode: Mode) -> str:  # noqa: PLR0911 - one arm a kind
-        absence: Absence = the_field.absence
-        if mode != "settled" and not absence.structural:
+    def _where_known(self, code: str, object_type: str, owner: str, the_field: Field, mode: Mode) -> str:
+        """What an absent field gives: `code` where its absence is known to mean that, else unknown.
+
+        It is known in a complete record; where the absence says something by itself; and of the action, for a field
+        that no action can have: how a call will end is in no case.
+        """
+        if mode == "settled" or the_field.absence.structural or code == "None":
+            return code
+        if object_type not in (CONTACT, ANY_ENTRY) or the_field.name in self._catalogue.own_fields("action"):
             return "None"
+        return code if owner == "x.action" else f"({code} if {owner} is x.action else None)"
+
+    def _absent(self, object_type: str, owner: str, the_field: Field, mode: Mode) -> str:
+        absence: Absence = the_field.absence
         match absence.kind:
             case "is":
                 return repr(absence.value)
@@ -308,6 +359,8 @@ class Translator:
         if operator == "overlaps":
             return self._overlaps(expression, kind, code, scope, mode)
         if operator in ("has", "has any", "lacks", "only"):
+            if isinstance(expression.right, Name | Call) and not _is_constant(expression.right):
+                return self._holds_value(expression, kind, code, scope, mode)
             return self._holds(expression, kind, code)
         if kind.name == "list" or kind.object_type:
             raise SyntaxProblem(
@@ -317,14 +370,14 @@ class Translator:
         if operator in ("in", "not in"):
             assert isinstance(right, Choices)
             constants = [self._constant(item, kind) for item in right.items]
-            excluded = self._excluded(left, scope, constants)
+            excluded = self._excluded(left, scope, constants, mode)
             found = f"{temporary} {operator} {{{', '.join(map(repr, constants))}}}"
             return f"({excluded(operator == 'not in')} if ({temporary} := {code}) is None else {found})"
         if operator not in ("==", "!=") and kind.name not in _ORDERED:
             raise SyntaxProblem(f"`{unparse(left)}` has no order", left.column, "compare it with `==`, `!=` or `in`")
         if _is_constant(right):
             constant = self._constant(right, kind)
-            excluded = self._excluded(left, scope, [constant])
+            excluded = self._excluded(left, scope, [constant], mode)
             unknown = excluded(operator == "!=")
             if operator in ("==", "!="):
                 return f"({unknown} if ({temporary} := {code}) is None else {temporary} {operator} {constant!r})"
@@ -358,7 +411,7 @@ class Translator:
         first, second = self._temporary(), self._temporary()
         return (
             f"(None if ({first} := {code}) is None or ({second} := {other}) is None"
-            f" else not set({first}).isdisjoint({second}))"
+            f" else False if {first} is LAWFUL or {second} is LAWFUL else not set({first}).isdisjoint({second}))"
         )
 
     def _holds(self, expression: Comparison, kind: Kind, code: str) -> str:
@@ -384,35 +437,64 @@ class Translator:
                 lawful, found = "True", f"{chosen}.issuperset({temporary})"
         return f"(None if ({temporary} := {code}) is None else {lawful} if {temporary} is LAWFUL else {found})"
 
-    def _excluded(self, left: Expression, scope: Scope, constants: list[Any]) -> Callable[[bool], str]:
-        """What a comparison with constants gives where the fact is absent: some absences exclude some words."""
-        the_field = self._field_of(left, scope)
-        if (
-            the_field is not None
-            and the_field.absence.kind == "excludes"
-            and set(constants) <= set(the_field.absence.value)
-        ):
-            return repr
-        return lambda _negated: "None"
+    def _holds_value(self, expression: Comparison, kind: Kind, code: str, scope: Scope, mode: Mode) -> str:
+        """`has` and `lacks` of a single fact, `only` of another list. What is not stated is in no list."""
+        other_kind, other = self._term(expression.right, scope, mode)
+        operator = expression.operator
+        wanted = "list" if operator == "only" else None
+        if kind.name != "list" or (other_kind.name != wanted if wanted else other_kind.name not in _TEXTUAL):
+            raise SyntaxProblem(
+                f"`{unparse(expression)}` does not fit",
+                expression.column,
+                "`has` and `lacks` take a list and one word, `only` takes two lists",
+            )
+        first, second = self._temporary(), self._temporary()
+        unknown = f"({first} := {code}) is None or ({second} := {other}) is None"
+        match operator:
+            case "has":
+                lawful, found = "False", f"{second} in {first}"
+            case "lacks":
+                lawful, found = "False", f"{second} not in {first}"
+            case _:
+                lawful, found = "True", f"{second} is LAWFUL or set({second}).issuperset({first})"
+        return f"(None if {unknown} else {lawful} if {first} is LAWFUL else {found})"
 
-    def _field_of(self, expression: Expression, scope: Scope) -> Field | None:
+    def _excluded(self, left: Expression, scope: Scope, constants: list[Any], mode: Mode) -> Callable[[bool], str]:
+        """What a comparison with constants gives where the fact is absent: some absences exclude some words."""
+        found = self._field_of(left, scope)
+        if found is None:
+            return lambda _negated: "None"
+        object_type, owner, the_field = found
+        if the_field.absence.kind != "excludes" or not set(constants) <= set(the_field.absence.value):
+            return lambda _negated: "None"
+        return lambda negated: self._where_known(repr(negated), object_type, owner, the_field, mode)
+
+    def is_plain(self, expression: Expression) -> bool:
+        """Is nothing lost when the expression is a measure by itself, compared with a constant outside?
+
+        It is where an absence excludes some words, and where no value is stated but that is no word: a record knows
+        values only.
+        """
+        found = self._field_of(expression, Scope())
+        if found is not None and found[2].absence.kind == "excludes":
+            return False
+        return self.kind(expression).name in _TEXTUAL | {"bool"} or not _may_be_nothing(expression)
+
+    def _field_of(self, expression: Expression, scope: Scope) -> tuple[str, str, Field] | None:
+        """The type and Python variable of the entry whose field an expression is, and that field; None for others."""
         if not isinstance(expression, Name):
             return None
         *owners, name = expression.parts
-        if not owners:
-            return self._catalogue.fields(scope.subject[0]).get(name) if scope.subject else None
-        entry = self._entry(owners[0], scope)
-        if entry is None or len(owners) > 1:
+        entry = self._entry(owners[0], scope) if owners else scope.subject
+        if entry is None or len(owners) > 1 or name not in self._catalogue.fields(entry[0]):
             return None
-        return self._catalogue.fields(entry[0]).get(name)
+        return *entry, self._catalogue.fields(entry[0])[name]
 
     def _constant(self, expression: Expression, kind: Kind) -> Any:
         """The Python constant of a literal on the right of a comparison with something of this type."""
         if isinstance(expression, Name) and len(expression.parts) == 1 and kind.name in _TEXTUAL:
-            word = expression.parts[0]
-            if kind.words is not None and word not in kind.words and word not in self._channels_of(kind):
-                raise SyntaxProblem(f"`{word}` is no word that stands here", expression.column, meant(word, kind.words))
-            return word
+            self._check_word(expression.parts[0], expression, kind)
+            return expression.parts[0]
         if isinstance(expression, syntax.Literal):
             fits = {
                 "int": ("int", "time"),
@@ -425,10 +507,16 @@ class Translator:
                 "money": ("int", "text"),
             }.get(kind.name, ())
             if expression.kind in fits:
+                if kind.name in _TEXTUAL:
+                    self._check_word(str(expression.value), expression, kind)
                 if kind.name == "money":
                     return int(Decimal(str(expression.value)) * MONEY_SCALE)
                 return expression.value
         raise SyntaxProblem(f"`{unparse(expression)}` cannot be compared with {_article(kind.name)}", expression.column)
+
+    def _check_word(self, word: str, expression: Expression, kind: Kind) -> None:
+        if kind.words is not None and word not in kind.words and word not in self._channels_of(kind):
+            raise SyntaxProblem(f"`{word}` is no word that stands here", expression.column, meant(word, kind.words))
 
     def _channels_of(self, kind: Kind) -> frozenset[str]:
         standard = frozenset(self._catalogue.channels)
@@ -443,14 +531,16 @@ class Translator:
             return f"(None if ({temporary} := {code}) is None else {found})"
         if not isinstance(term, Name):
             raise SyntaxProblem("only a fact can be given or absent", expression.column)
+        if len(term.parts) == 1 and self._is_definition(term.parts[0], scope):
+            raise SyntaxProblem(f"`{unparse(term)}` is a definition, not a fact", expression.column, "ask it by itself")
         self._term(term, scope, mode)
-        raw, the_field = self._raw_of(term, scope)
-        absent_is = "False" if mode == "settled" or the_field.absence.structural else "None"
-        if not expression.given:
-            absent_is = {"False": "True", "None": "None"}[absent_is]
+        object_type, owner, the_field = self._owner_of(term, scope)
+        raw = self._raw(object_type, owner, the_field)
+        absent_is = self._where_known(repr(not expression.given), object_type, owner, the_field, mode)
         return f"({expression.given} if {raw} is not None else {absent_is})"
 
-    def _raw_of(self, term: Name, scope: Scope) -> tuple[str, Field]:
+    def _owner_of(self, term: Name, scope: Scope) -> tuple[str, str, Field]:
+        """The type of the object whose field a fact is, the code of that object, and the field."""
         parts = term.parts
         entry = self._entry(parts[0], scope)
         if entry is not None and len(parts) > 1:
@@ -465,8 +555,7 @@ class Translator:
             raw = self._raw(object_type, owner, the_field)
             owner = f"({temporary} if ({temporary} := {raw}) is not None else EMPTY[{the_field.items!r}])"
             object_type = the_field.items
-        the_field = self._catalogue.fields(object_type)[parts[-1]]
-        return self._raw(object_type, owner, the_field), the_field
+        return object_type, owner, self._catalogue.fields(object_type)[parts[-1]]
 
     # ---- definitions and functions ------------------------------------------------------------------------------
 
@@ -480,7 +569,10 @@ class Translator:
 
     def _ready_definition(self, name: str, mode: Mode, column: int) -> str:
         if name in self._path:
-            raise SyntaxProblem(f"`{name}` is defined by itself", column, " uses ".join([*self._path, name]))
+            circle = self._path[self._path.index(name) :]
+            problem = DefinitionCircle(f"`{name}` is defined by itself", column, " uses ".join([*circle, name]))
+            problem.within = tuple(circle)
+            raise problem
         ready = self._ready.get((name, mode))
         if ready is None:
             definition = self._definitions[name]
@@ -494,8 +586,7 @@ class Translator:
                     scope, parameters, key = Scope(), "x", repr(f"{name}/{mode}")
                 code = self._condition(definition.expression, scope, mode)
             except SyntaxProblem as problem:
-                if len(self._path) > 1 or problem.message.endswith("by itself"):
-                    raise
+                problem.within = problem.within or tuple(self._path)
                 raise
             finally:
                 self._path.pop()
@@ -554,7 +645,7 @@ class Translator:
             return Kind(function.result), code
         if not expression.fields:
             return Kind("object", "endpoint"), code
-        return self._field_of_result("endpoint", code, expression.fields, expression, scope, mode)
+        return self._field_of_result("endpoint", code, expression.fields, expression, mode)
 
     def _presumed(self, expression: Call, mode: Mode) -> str:
         if len(expression.arguments) != 1 or not isinstance(expression.arguments[0], syntax.Literal):
@@ -563,10 +654,10 @@ class Translator:
         return "True" if mode == "settled" else "None"
 
     def _field_of_result(
-        self, object_type: str, code: str, fields: tuple[str, ...], whole: Expression, scope: Scope, mode: Mode
+        self, object_type: str, code: str, fields: tuple[str, ...], whole: Expression, mode: Mode
     ) -> tuple[Kind, str]:
         temporary = self._temporary()
-        kind, inner = self._fields(object_type, temporary, fields, mode, whole, scope)
+        kind, inner = self._fields(object_type, temporary, fields, mode, whole)
         none = "False" if kind.name == "bool" else "()" if kind.name == "list" else "NOTHING"
         return kind, f"(None if ({temporary} := {code}) is None else {none} if {temporary} is NOTHING else {inner})"
 
@@ -583,10 +674,11 @@ class Translator:
             self._namespace[f"C_{name}"] = self._calendars[name]
             return f"C_{name}", False
         kind, code = self._term(argument, scope, mode)
+        constant = isinstance(argument, syntax.Literal)
         fits = {
             "date": kind.name == "date",
             "int": kind.name == "int",
-            "time": kind.name in ("time", "int"),
+            "time": kind.name == "time" or (kind.name == "int" and not constant),
             "text": kind.name in _TEXTUAL,
             "channel": kind.name in _TEXTUAL,
             "periods": kind.name == "list" and kind.object_type == "period",
@@ -596,7 +688,7 @@ class Translator:
             raise SyntaxProblem(
                 f"`{unparse(argument)}` is {_article(kind.name)}, not {_article(parameter)}", argument.column
             )
-        return code, not isinstance(argument, syntax.Literal)
+        return code, not constant
 
     def _entry_argument(self, argument: Expression, scope: Scope) -> str:
         if isinstance(argument, Name) and len(argument.parts) == 1:
@@ -609,40 +701,42 @@ class Translator:
 
     # ---- queries ------------------------------------------------------------------------------------------------
 
-    def _collection(self, query: Query, scope: Scope, mode: Mode) -> tuple[str, str, bool]:
-        """The type of the items, the code of the collection, and whether the case may hold more than it lists."""
+    def _collection(self, query: Query, scope: Scope, mode: Mode) -> tuple[str, str, str]:
+        """The type of the items, the code of the collection, and code that tells whether there may be more items."""
         name = query.collection
         if query.of is not None:
             if name != "debts":
                 raise SyntaxProblem(f"`{name} of` is unknown", query.column, "only `debts of` an entry")
             entry = self._entry_argument(query.of, scope)
             _, ids = self._read(CONTACT, entry, self._catalogue.fields(CONTACT)["debts"], mode)
-            return "debt", f"x.debts_of({ids})", False
+            return "debt", f"x.debts_of({ids})", "False"
         match name:
             case "contacts":
                 self._current.add("history")
-                return CONTACT, "x.contacts", True
+                return CONTACT, "x.contacts", "x.unlisted"
             case "consents":
                 self._current.add("history")
-                return ANY_ENTRY, "x.consents", True
+                return ANY_ENTRY, "x.consents", "x.unlisted"
             case "events":
                 self._current.add("history")
-                return EVENT, "x.events", True
+                return EVENT, "x.events", "x.unlisted"
             case "all_debts":
-                return "debt", "x.debts", False
+                return "debt", "x.debts", "False"
             case "debts":
-                return "debt", "x.debts_of(x.action.fact.debts or x.debt_ids)", False
+                return "debt", "x.debts_of(x.action.fact.debts or x.debt_ids)", "False"
             case "endpoints":
                 self._current.add("debtor.endpoints")
-                return "endpoint", "x.endpoints", True
+                return "endpoint", "x.endpoints", "x.open"
         if name in self._catalogue.events:
             self._current.add(f"history.{name}")
-            return EVENT, f"x.of({name!r})", True
+            return EVENT, f"x.of({name!r})", "x.unlisted"
         known = (*self._catalogue.events, "contacts", "consents", "events", "debts", "all_debts", "endpoints")
         raise SyntaxProblem(f"`{name}` is no collection and no event", query.column, meant(name, known))
 
     def _query(self, query: Query, scope: Scope, mode: Mode) -> tuple[Kind, str]:
-        object_type, collection, may_hold_more = self._collection(query, scope, mode)
+        object_type, collection, may_be_more = self._collection(query, scope, mode)
+        if mode == "settled":
+            may_be_more = "False"
         item = f"i{next(self._names)}"
         outer = sorted({variable for _, variable in scope.aliases.values() if variable != item})
         aliases = dict(scope.aliases)
@@ -651,26 +745,29 @@ class Translator:
                 raise SyntaxProblem(f"the alias `{query.alias}` is taken", query.column, "choose another name")
             aliases[query.alias] = (object_type, item)
         inner = replace(scope, subject=(object_type, item), aliases={**aliases, f" {item}": (object_type, item)})
-        unlisted = may_hold_more and mode != "settled"
         if query.fields and query.kind not in ("latest", "earliest"):
             raise SyntaxProblem(f"`{query.kind}(...)` has no fields", query.column)
         if query.kind == "largest":
             assert query.term is not None
             kind, term = self._term(query.term, inner, mode)
-            if kind.name not in _ORDERED:
-                raise SyntaxProblem("`largest` takes a whole number", query.column)
+            if kind.name not in ("int", "date"):
+                raise SyntaxProblem("`largest` takes a whole number or a date", query.column)
+            none = "0" if kind.name == "int" else "NOTHING"
+            stop = "" if mode == "least" else f" if {may_be_more}: return None\n"
             body = (
-                f" most = 0\n for {item} in {collection}:\n  value = {term}\n"
+                f"{stop} most = 0\n for {item} in {collection}:\n  value = {term}\n"
                 f"  if value is None: {'continue' if mode == 'least' else 'return None'}\n"
-                f"  if value is not NOTHING and value > most: most = value\n return most\n"
+                f"  if value is not NOTHING and value > most: most = value\n return most or {none}\n"
             )
             return kind, self._loop(body, outer)
-        test = self._condition(query.where, inner, mode) if query.where is not None else "True"
+        # A count that is certain to be there is one of what certainly fits: nothing inside `where` is a lower bound.
+        inside: Mode = "settled" if mode == "settled" else "open"
+        test = self._condition(query.where, inner, inside) if query.where is not None else "True"
         match query.kind:
             case "any" | "no":
                 found, rest = (True, False) if query.kind == "any" else (False, True)
                 body = (
-                    f" unknown = {'x.unlisted' if unlisted else None}\n for {item} in {collection}:\n  truth = {test}\n"
+                    f" unknown = {may_be_more}\n for {item} in {collection}:\n  truth = {test}\n"
                     f"  if truth is True: return {found}\n  if truth is None: unknown = True\n"
                     f" return None if unknown else {rest}\n"
                 )
@@ -678,21 +775,19 @@ class Translator:
             case "count":
                 body = f" number = 0\n for {item} in {collection}:\n  truth = {test}\n  if truth is True: number += 1\n"
                 if mode != "least":
-                    body += "  elif truth is None: return None\n"
-                    body = f" if x.unlisted: return None\n{body}" if unlisted else body
+                    body = f" if {may_be_more}: return None\n{body}  elif truth is None: return None\n"
                 return _INT, self._loop(body + " return number\n", outer)
             case _:
                 order = f"reversed({collection})" if query.kind == "latest" else collection
                 body = (
+                    f" if {may_be_more}: return None\n"
                     f" for {item} in {order}:\n  truth = {test}\n  if truth is True: return {item}\n"
                     f"  if truth is None: return None\n return NOTHING\n"
                 )
-                if unlisted:
-                    body = f" if x.unlisted: return None\n{body}"
                 code = self._loop(body, outer)
                 if not query.fields:
                     raise SyntaxProblem(f"`{query.kind}(...)` needs a field", query.column, "for example `.day`")
-                return self._field_of_result(object_type, code, query.fields, query, scope, mode)
+                return self._field_of_result(object_type, code, query.fields, query, mode)
 
     def _loop(self, body: str, outer: list[str]) -> str:
         name = f"q{next(self._names)}"
@@ -704,12 +799,50 @@ class Translator:
         return f"t{next(self._names)}"
 
 
+_LOOP_COST: Final = 20
+
+
+def expressions_cost(expression: Any, definitions: Mapping[str, Definition], known: dict[str, int]) -> int:
+    """Loops multiply what is inside them; a definition costs what its expression does."""
+    match expression:
+        case Query():
+            inside = sum(expressions_cost(part, definitions, known) for part in (expression.where, expression.term))
+            return _LOOP_COST * (1 + inside)
+        case Name((name,)) | Call(name) if name in definitions:
+            if name not in known:
+                known[name] = 0
+                known[name] = expressions_cost(definitions[name].expression, definitions, known)
+            return 2 + known[name]
+        case Conjunction(parts) | Disjunction(parts) | Choices(parts):
+            return sum(expressions_cost(part, definitions, known) for part in parts)
+        case Call(_, arguments):
+            return 3 + sum(expressions_cost(part, definitions, known) for part in arguments)
+        case Comparison(_, left, right):
+            return expressions_cost(left, definitions, known) + expressions_cost(right, definitions, known)
+        case Negation(part) | Stated(part):
+            return expressions_cost(part, definitions, known)
+        case _:
+            return 1 if expression is not None else 0
+
+
 def _kind(the_field: Field) -> Kind:
     if the_field.type == "list":
         return Kind("list", the_field.items if the_field.items in ("period", "endpoint") else "", the_field.words)
     if the_field.type == "object":
         return Kind("object", the_field.items)
     return Kind(the_field.type, "", the_field.words)
+
+
+def _may_be_nothing(expression: Expression) -> bool:
+    """May the value of the expression be known not to be stated? What is counted or computed is a value."""
+    match expression:
+        case Name():
+            return expression.parts[-1] not in DERIVED
+        case Query():
+            return bool(expression.fields) or expression.kind == "largest"
+        case Call():
+            return bool(expression.fields)
+    return False
 
 
 def _is_constant(expression: Expression) -> bool:

@@ -1,4 +1,4 @@
-"""`collectrules check`: may the action of a case be done?"""
+"""`collectrules check`: may the action of a case be done, or what is the answer to its question?"""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 ) -> int:
     """Say whether the action in each CASE may be done: a YAML or JSON file, or - for standard input.
 
+    A case that asks a question instead is answered; where a fact or figure is missing, that is review.
+
     \b
     Examples:
       collectrules check case.yaml
@@ -85,8 +87,9 @@ def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> in
     from collectrules import rendering
 
     if case.action is None:
-        click.echo(f"{case.place}: this case asks a question, and only actions are answered so far", err=True)
-        return exit_codes.REVIEW
+        answer = advisor.answer(case)
+        click.echo(rendering.answer_as_json(answer) if as_json else rendering.answer_as_text(answer))
+        return exit_codes.CLEAN if answer.complete else exit_codes.REVIEW
     verdict = advisor.check(case)
     explanation = advisor.explain(case) if explain else None
     if as_json:

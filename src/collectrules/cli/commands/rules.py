@@ -52,11 +52,14 @@ def command(
             if options.lies_inside(rule.jurisdiction, jurisdictions) and (kind is None or rule.governs(kind, None))
         ]
     for rule in found:
-        click.echo(_as_json(rule) if as_json else "\n".join(_shown(rule, rulebook.english(rule)) if show else _listed(rule)))
+        if as_json:
+            click.echo(_as_json(rule, rulebook.english(rule)))
+        else:
+            click.echo("\n".join(_shown(rule, rulebook.english(rule)) if show else _listed(rule)))
     return exit_codes.CLEAN if found else exit_codes.NOTHING_CHECKED
 
 
-def _as_json(rule: Rule) -> str:
+def _as_json(rule: Rule, english: str) -> str:
     from collectrules.rendering import plain
 
     document = {
@@ -69,6 +72,7 @@ def _as_json(rule: Rule) -> str:
         "strength": rule.strength,
         "governs": {"kind": rule.governs_kinds, "channel": rule.governs_channels},
         "values": {name: _by_day(dated) for name, dated in rule.values.items()},
+        "english": english,
         "when": rule.breach_text,
         "exceptions": [
             {"title": lifted.title, "citation": lifted.citation, "if": lifted.text} for lifted in rule.exceptions

@@ -1,0 +1,67 @@
+"""The same check with every ruleset there is, and with ten times as many. What does not apply must cost nothing.
+
+The ratio is to the check with the shipped rulesets alone: 1 is no slower.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from benchmarks.checking import case_of
+from benchmarks.row import Row, seconds_a_call
+from collectrules import plugins
+from collectrules.advisor import Advisor
+from collectrules.case import case_from_mapping
+
+TITLE: Final = "a check of 50 events, with more and more law loaded that does not apply"
+TIMES: Final = 10
+
+
+def rows(*, quick: bool = False) -> list[Row]:
+    """Microseconds a check; the first row is the yardstick."""
+    rounds, budget = (3, 0.02) if quick else (15, 0.1)
+    today = date(2026, 11, 21)
+    with TemporaryDirectory() as folder:
+        copies = Path(folder)
+        shipped = plugins.load().ruleset_folders
+        only_needed, all_read = (Advisor.load(today=today) for _ in range(2))
+        number = sum(len(list(path.rglob("*.yaml"))) for path in shipped)
+        all_read.rulebook.rulesets()
+        _copy(shipped, copies)
+        ten_times = Advisor.load(rulesets=[copies], today=today)
+        ten_times.rulebook.rulesets()
+        advisors = {
+            "read as needed": only_needed,
+            f"all {number} rulesets read": all_read,
+            f"{number * TIMES} rulesets read": ten_times,
+        }
+        case = case_from_mapping(case_of(50))
+        times = seconds_a_call(
+            {name: partial(advisor.check, case) for name, advisor in advisors.items()}, rounds=rounds, budget=budget
+        )
+    base = times["read as needed"]
+    return [
+        Row("50 events", name, 1e6 * taken, "us", taken / base, note="read as needed") for name, taken in times.items()
+    ]
+
+
+def _copy(shipped: tuple[Path, ...], copies: Path) -> None:
+    """Nine more of every shipped ruleset, each under a country that does not exist."""
+    for number in range(TIMES - 1):
+        country = f"x{chr(ord('a') + number)}"
+        for folder in shipped:
+            for path in folder.rglob("*.yaml"):
+                parts = path.relative_to(folder).parts
+                target = copies / country / Path(*parts[1:])
+                target.parent.mkdir(parents=True, exist_ok=True)
+                text = path.read_text("utf-8")
+                first = parts[0]
+                text = text.replace(f"ruleset: {first}.", f"ruleset: {country}.", 1)
+                text = text.replace(f"jurisdiction: {first.upper()}", f"jurisdiction: {country.upper()}", 1)
+                target.write_text(text, "utf-8")
+                shutil.copystat(path, target)

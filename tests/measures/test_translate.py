@@ -1,0 +1,419 @@
+"""Every operator, query and function on what is settled, on what is known, and on what is certain to be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collectrules.expressions.syntax import SyntaxProblem, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Law = Any
+
+CALL = {"at": "2026-04-06T10:00", "channel": "phone", "direction": "outbound", "outcome": "conversation"}
+CALLED = {**CALL, "at": "2026-04-07T10:00", "outcome": "no_answer"}
+RAN_OUT = {"at": "2026-04-07T12:00", "channel": "phone", "direction": "outbound"}
+"""A call of which no outcome is told."""
+LETTER = {"at": "2026-04-01", "channel": "letter", "direction": "outbound", "outcome": "mailed"}
+OPT_OUT = {"at": "2026-04-02T09:00", "event": "opt_out"}
+
+
+# ---- facts -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "known"),
+    [
+        # stated
+        ("action.channel == phone", True, True),
+        ("action.channel == letter", False, False),
+        ("action.channel != letter", True, True),
+        ("action.channel in [letter, phone]", True, True),
+        ("action.channel not in [letter, phone]", False, False),
+        ("action.channel is given", True, True),
+        ("action.channel is absent", False, False),
+        # absent, with a value for complete records
+        ("action.to == debtor", True, None),
+        ("action.to != debtor", False, None),
+        ("action.to is given", False, None),
+        ("action.to is absent", True, None),
+        ("debtor.minor", False, None),
+        ("not debtor.minor", True, None),
+        ("debtor.minor == true", False, None),
+        # absent, known not to be stated: equal to nothing, without order
+        ("action.visible_to == contacts", False, None),
+        ("action.visible_to != contacts", True, None),
+        ("action.visible_to in [contacts]", False, None),
+        ("action.visible_to not in [contacts]", True, None),
+        ("action.accepted_on == 2026-01-01", False, None),
+        ("action.accepted_on != 2026-01-01", True, None),
+        ("action.accepted_on < 2026-01-01", None, None),
+        ("action.accepted_on >= 2026-01-01", None, None),
+        ("action.accepted_on == action.notice_on", False, None),
+        ("action.accepted_on != action.notice_on", True, None),
+        ("action.accepted_on < action.notice_on", None, None),
+        ("action.marked_disputed", None, None),
+        ("action.heard_by has third_party", False, None),
+        # absent, unknown even in a complete record
+        ("action.place == work", None, None),
+        ("action.place is absent", True, None),
+        # nothing that a case could state of an act before it is done
+        ("action.outcome not in [busy, not_in_service]", True, True),
+        ("action.outcome == busy", False, False),
+        ("action.outcome == voicemail", None, None),
+        ("action.consented", False, False),
+        ("action.consented is absent", True, True),
+        # absent, and its absence says something in every record
+        ("action.person == sister", False, False),
+        ("action.person is absent", True, True),
+        # absent: what another field says
+        ("action.disclosure_languages has en", True, None),
+        # one value where another field has its value, else unknown
+        ("collector.principal_purpose_collection", True, None),
+        ("debtor.kind == natural_person", True, None),
+        # content of which nothing is told is lawful in every respect
+        ("action.content has obscenity", False, None),
+        ("action.content lacks opt_out_notice", False, None),
+        ("action.content has any [obscenity, profanity]", False, None),
+        ("action.content only [debt_information]", True, None),
+        ("action.content overlaps action.content", False, None),
+        # objects that are absent
+        ("debtor.attorney.name_known", False, None),
+        ("debtor.attorney.readily_ascertainable", None, None),
+        ("debtor.attorney is absent", True, None),
+        # derived
+        ("action.day == 2026-04-08", True, True),
+        ("action.weekday == wed", True, True),
+        ("action.minute >= 10:00", True, True),
+        ("action.minute > 10:00", False, False),
+        ("action.minute == 600", True, True),
+    ],
+)
+def test_a_fact_in_a_complete_and_in_a_partial_record(law: Law, text: str, settled: Any, known: Any) -> None:
+    assert law.value(text) is settled
+    assert law.value(text, "open") is known
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("action.content has debt_information", True),
+        ("action.content has obscenity", False),
+        ("action.content lacks obscenity", True),
+        ("action.content lacks debt_information", False),
+        ("action.content has any [obscenity, debt_information]", True),
+        ("action.content has any [obscenity, profanity]", False),
+        ("action.content only [debt_information, payment_request]", True),
+        ("action.content only [payment_request]", False),
+        ("action.content overlaps action.content", True),
+    ],
+)
+def test_lists_that_are_stated(law: Law, text: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+    for mode in ("settled", "open"):
+        assert law.value(text, mode, action={"content": ["debt_information"]}) is truth
+
+
+@pytest.mark.parametrize(("amount", "truth"), [("99.99", True), ("100.00", False), ("100.01", False)])
+def test_money_is_compared_exactly(law: Law, amount: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+    debts = [{"id": "A", "kind": "consumer", "amount": amount, "currency": "USD"}]
+    assert law.value("any(all_debts where amount < 100)", debts=debts) is truth
+    assert law.value("any(all_debts where amount < '100.00')", debts=debts) is truth
+
+
+# ---- three values -----------------------------------------------------------------------------------------------------
+
+TRUE, FALSE, UNKNOWN = "action.channel == phone", "action.channel == letter", "action.place == work"
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        (f"{TRUE} and {TRUE}", True),
+        (f"{TRUE} and {FALSE}", False),
+        (f"{UNKNOWN} and {FALSE}", False),
+        (f"{FALSE} and {UNKNOWN}", False),
+        (f"{UNKNOWN} and {TRUE}", None),
+        (f"{TRUE} or {UNKNOWN}", True),
+        (f"{UNKNOWN} or {TRUE}", True),
+        (f"{UNKNOWN} or {FALSE}", None),
+        (f"{FALSE} or {FALSE}", False),
+        (f"not {UNKNOWN}", None),
+        (f"not ({FALSE})", True),
+        ("true", True),
+        ("not true", False),
+    ],
+)
+def test_unknown_is_a_truth_of_its_own(law: Law, text: str, truth: Any) -> None:
+    assert law.value(text) is truth
+
+
+# ---- queries ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "known", "certain"),
+    [
+        ("any(contacts where channel == phone)", True, True, True),
+        ("any(contacts where channel == sms)", False, None, None),
+        ("no(contacts where channel == phone)", False, False, False),
+        ("no(contacts where channel == sms)", True, None, None),
+        ("count(contacts)", 4, None, 4),
+        ("count(contacts where channel == phone)", 3, None, 3),
+        ("count(contacts where outcome == busy)", 0, None, 0),
+        ("count(contacts where outcome not in [busy])", 4, None, 3),
+        ("any(opt_out)", True, True, True),
+        ("any(payment)", False, None, None),
+        ("count(events)", 1, None, 1),
+        ("latest(contacts where channel == phone).minute", 720, None, None),
+        ("earliest(contacts where channel == phone).minute", 600, None, None),
+        ("latest(contacts where channel == letter).age", 7, None, None),
+        ("latest(contacts where channel == sms).day is absent", True, None, None),
+        ("latest(contacts where channel == phone).day is given", True, None, None),
+        ("latest(contacts where channel == sms).day == 2026-04-01", False, None, None),
+        ("latest(contacts where channel == sms).day != 2026-04-01", True, None, None),
+        ("latest(contacts where channel == sms).day < 2026-04-01", None, None, None),
+        ("latest(contacts where channel == sms).consented", False, None, None),
+        ("largest(contacts as c, count(contacts as d where d.day == c.day))", 2, None, 2),
+        ("largest(payment as p, p.age)", 0, None, 0),
+        ("any(contacts as c where any(opt_out as o where o before c))", True, True, True),
+        ("any(contacts as c where c.channel == letter and any(opt_out as o where o before c))", False, None, None),
+        ("any(opt_out as o where o after action)", False, None, None),
+        ("any(debts of action where kind == consumer)", True, True, True),
+        ("no(all_debts where kind == commercial)", True, True, True),
+        ("any(endpoints where channel == sms)", False, None, None),
+        ("action.debts overlaps action.debts", True, True, True),
+    ],
+)
+def test_a_query_over_the_history(law: Law, text: str, settled: Any, known: Any, certain: Any) -> None:
+    history = [LETTER, OPT_OUT, CALL, CALLED, RAN_OUT]
+    assert law.value(text, history=history) == settled
+    assert law.value(text, "open", history=history) == known
+    assert law.value(text, "least", history=history) == certain
+
+
+def test_a_lower_bound_is_none_for_what_must_be_small(law: Law) -> None:
+    """In a partial record there may be more opt-outs than are listed, so no contact surely has fewer than two."""
+    text = "count(contacts as c where count(opt_out as o where o before c) < 2) >= 1"
+    assert law.value(text, "least", history=[OPT_OUT, CALL]) is not True
+    assert law.value(text, history=[OPT_OUT, CALL]) is True
+
+
+def test_endpoints_may_be_more_than_listed_even_where_the_history_is_whole(law: Law) -> None:
+    advisor = law.advisor(
+        law.ruleset("when: any(endpoints where channel == sms)"), assume={"history": ("complete", "the system says so")}
+    )
+    assert advisor.judge(law.case(record="partial")).outcomes[0].breach is None
+
+
+def test_the_unknown_entry_hides_the_latest_but_not_the_earlier_one(law: Law) -> None:
+    text = "latest(contacts where outcome == voicemail).day"
+    left = {**CALL, "outcome": "voicemail"}
+    assert law.value(text, history=[left, RAN_OUT]) is None
+    assert law.value(text, history=[{**RAN_OUT, "at": "2026-04-01"}, left]) is not None
+    assert law.value("any(contacts where outcome == voicemail)", history=[left, RAN_OUT]) is True
+
+
+def test_an_absence_that_excludes_words_says_so_in_a_complete_record_only(law: Law) -> None:
+    text = "any(contacts where outcome not in [busy, not_in_service])"
+    assert law.value(text, history=[RAN_OUT]) is True
+    assert law.value(text, "open", history=[RAN_OUT]) is None
+    law.define("reached", "outcome not in [busy, not_in_service]", of_contact=True)
+    assert law.value("any(contacts where reached)", "open", history=[RAN_OUT]) is None
+    assert law.value("reached(action)", "open") is True
+    assert law.value("any(contacts where outcome == busy)", history=[RAN_OUT]) is False
+    assert law.value("any(contacts where outcome == voicemail)", history=[RAN_OUT]) is None
+
+
+def test_consents_of_both_kinds_are_asked(law: Law) -> None:
+    history = [
+        {"at": "2026-04-01", "event": "consent"},
+        {**CALL, "consent": {"calls": True}},
+        {**CALLED},
+    ]
+    assert law.value("count(consents)", history=history) == 2
+    assert law.value("count(consents where consent.calls)", history=history) == 1
+    assert law.value("any(contacts where consent is given)", history=history) is True
+
+
+def test_times_are_that_many_contacts(law: Law) -> None:
+    assert law.value("count(contacts)", history=[{**LETTER, "times": 3}, CALL]) == 4
+
+
+def test_debts_absent_are_all_debts(law: Law) -> None:
+    debts = [{"id": "A", "kind": "consumer"}, {"id": "B", "kind": "commercial"}]
+    assert law.value("count(debts of action)", debts=debts) == 2
+    assert law.value("count(debts of action)", debts=debts, action={"debts": ["B"]}) == 1
+    assert law.value("any(debts of action where kind == consumer)", debts=debts, action={"debts": ["B"]}) is False
+
+
+# ---- definitions ------------------------------------------------------------------------------------------------------
+
+
+def test_a_definition_of_the_case_is_a_name(law: Law) -> None:
+    law.define("young", "debtor.minor")
+    law.define("young_by_phone", "young and action.channel == phone")
+    assert law.value("young_by_phone", debtor={"minor": True}) is True
+    assert law.value("young_by_phone") is False
+    assert law.value("young_by_phone", "open") is None
+
+
+def test_a_definition_of_a_contact_is_asked_of_the_action_or_of_a_contact(law: Law) -> None:
+    law.define("by_phone", "channel == phone", of_contact=True)
+    law.define("unanswered", "by_phone and outcome == no_answer", of_contact=True)
+    law.define("repeated", "any(contacts as c where unanswered(c) and c before this)", of_contact=True)
+    assert law.value("by_phone(action)") is True
+    assert law.value("count(contacts where unanswered)", history=[CALL, CALLED, LETTER]) == 1
+    assert law.value("count(contacts as c where unanswered(c))", history=[CALL, CALLED, LETTER]) == 1
+    assert law.value("repeated(action)", history=[CALLED]) is True
+    assert law.value("count(contacts where repeated)", history=[CALLED, {**RAN_OUT}]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "help_"),
+    [
+        ("debtor.minr", "`minr` is no field of a debtor", "did you mean `minor`?"),
+        ("action.channel == phnoe", "`phnoe` is no word that stands here", "did you mean `phone`?"),
+        ("action.channel == 'phnoe'", "`phnoe` is no word that stands here", "did you mean `phone`?"),
+        ("action.channel in [phone, leter]", "`leter` is no word that stands here", "did you mean `letter`?"),
+        ("action.channel", "`action.channel` is no condition", ""),
+        ("action.channel < phone", "`action.channel` has no order", ""),
+        ("action.channel == 7", "`7` cannot be compared with a word", ""),
+        ("action.day == 7", "`7` cannot be compared with a date", ""),
+        ("action.day == action.channel", "are not of one type", ""),
+        ("action.content == debt_information", "is no single value", "use `has`"),
+        ("action.channel has phone", "`action.channel` is no list", ""),
+        ("action.channel overlaps action.debts", "stands between two lists", ""),
+        ("any(contact)", "`contact` is no collection and no event", "did you mean `contacts`?"),
+        ("any(contacts of action)", "`contacts of` is unknown", ""),
+        ("any(contacts as action)", "the alias `action` is taken", ""),
+        ("any(contacts as c where any(events as c))", "the alias `c` is taken", ""),
+        ("latest(contacts).channel == phone and latest(contacts) == phone", "`latest(...)` needs a field", ""),
+        ("any(contacts).channel == phone", "`any(...)` has no fields", ""),
+        ("largest(contacts as c, c.channel) == phone", "`largest` takes a whole number", ""),
+        ("debtor is given", "`debtor` is an object", ""),
+        ("minor", "`minor` is no fact, alias or definition here", ""),
+        ("caller(action)", "`caller` is no function or definition", ""),
+        ("days_between(action.day)", "`days_between` takes (date, date)", ""),
+        ("days_between(action.day, 7) > 1", "`7` is a number, not a date", ""),
+        ("outside_hours(action, 8, 21)", "`8` is a number, not a time", ""),
+        ("outside_hours(phone, 08:00, 21:00)", "`phone` is no entry", ""),
+        ("add_business_days(action.day, 1, nowhere) == action.day", "`nowhere` is no calendar", ""),
+        ("electronic(action.channel).x", "`electronic` has no fields", ""),
+        ("presumed(x)", "`presumed` takes one quoted text", ""),
+        ("$days > 1", "`$days` has no value here", ""),
+        ("[a] == 7", "expected", ""),
+        ("young is given", "`young` is a definition, not a fact", ""),
+        ("young(action)", "`young` is a condition of the whole case", "write `young`"),
+        ("by_phone", "`by_phone` is asked of one contact", "write `by_phone(action)`"),
+        ("by_phone(action, action)", "`by_phone` is asked of one contact", ""),
+        ("circle", "`circle` is defined by itself", "circle uses square uses circle"),
+    ],
+)
+def test_what_makes_no_sense_is_told(law: Law, text: str, message: str, help_: str) -> None:
+    law.define("young", "debtor.minor")
+    law.define("by_phone", "channel == phone", of_contact=True)
+    law.define("circle", "square or young")
+    law.define("square", "not circle")
+    with pytest.raises(SyntaxProblem) as caught:
+        law.value(f"true and ({text})" if text != "[a] == 7" else text)
+    assert message in caught.value.message
+    assert help_ in caught.value.help
+
+
+def test_a_mistake_in_a_definition_knows_where_it_is(law: Law) -> None:
+    law.define("outer", "inner or true")
+    law.define("inner", "debtor.minr")
+    with pytest.raises(SyntaxProblem) as caught:
+        law.translator().check_definition("outer")
+    assert caught.value.within == ("outer", "inner")
+
+
+# ---- functions --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("days_between(2026-04-01, action.day)", 7),
+        ("days_between(action.day, 2026-04-01)", -7),
+        ("days_between(action.accepted_on, action.day)", None),
+        ("add_days(action.day, 1) == 2026-04-09", True),
+        ("add_months(2026-01-31, 1) == 2026-02-28", True),
+        ("add_months(2026-01-31, 13) == 2027-02-28", True),
+        ("add_years(2024-02-29, 1) == 2025-02-28", True),
+        ("plus(count(contacts), 2)", 3),
+        ("any(contacts as c where minutes_between(c, action) == 2880)", True),
+        ("any(contacts as c where minutes_between(action, c) == 2880)", False),
+        ("electronic(action.channel)", False),
+        ("spoken(action.channel)", True),
+        ("written(action.channel)", False),
+        ("endpoint_of(action).channel == phone", None),
+        ("presumed('all is well')", True),
+    ],
+)
+def test_functions(law: Law, text: str, value: Any) -> None:
+    assert law.value(text, history=[CALL]) == value
+
+
+def test_what_is_presumed_is_unknown_in_a_partial_record(law: Law) -> None:
+    assert law.value("presumed('all is well')", "open") is None
+
+
+def test_the_endpoint_that_is_used(law: Law) -> None:
+    endpoints = [{"id": "office", "channel": "email", "domain": "institution"}]
+    stated: dict[str, Any] = {"debtor": {"endpoints": endpoints}, "action": {"channel": "email", "endpoint": "office"}}
+    assert law.value("endpoint_of(action).domain == institution", **stated) is True
+    assert law.value("endpoint_of(action).domain == institution", "open", **stated) is True
+    elsewhere = {**stated, "debtor": {}}
+    assert law.value("endpoint_of(action).employer_provided", **elsewhere) is False
+    assert law.value("endpoint_of(action).employer_provided", "open", **elsewhere) is None
+
+
+def test_has_of_another_fact(law: Law) -> None:
+    debts = [{"id": "A", "kind": "consumer"}, {"id": "B", "kind": "consumer"}]
+    text = "any(debts of action as d where any(contacts as c where c.debts has d.id))"
+    about_b = {**CALL, "debts": ["B"]}
+    assert law.value(text, debts=debts, history=[about_b]) is True
+    assert law.value(text, debts=debts, history=[about_b], action={"debts": ["A"]}) is False
+
+
+# ---- the text that is generated ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [1, 20, 50])
+def test_nesting_compiles(law: Law, depth: int) -> None:
+    text = "not (" * depth + "action.channel == phone or action.channel == letter and debtor.minor" + ")" * depth
+    assert law.value(text) is (depth % 2 == 0)
+
+
+def test_deep_junctions_and_queries_compile(law: Law) -> None:
+    text = "action.channel == letter"
+    for _ in range(25):
+        text = f"(debtor.minor or (action.channel == phone and {text}))"
+    assert law.value(text) is False
+    query = "true"
+    for number in range(10):
+        query = f"any(contacts as c{number} where {query})"
+    assert law.value(query, history=[CALL]) is True
+
+
+@pytest.mark.parametrize("text", ['\\"); raise SystemExit', "{x}", "\\n", "%s", "é", "x.action"])
+def test_no_text_of_a_ruleset_is_run(law: Law, text: str) -> None:
+    quoted = f"'{text}'" if '"' in text else f'"{text}"'
+    assert law.value(f"action.required_by == {quoted}", action={"required_by": text}) is True
+    assert law.value(f"action.required_by == {quoted}", action={"required_by": "else"}) is False
+    assert law.value(f"presumed({quoted})") is True
+
+
+def test_the_facts_behind_an_expression(law: Law) -> None:
+    law.define("young", "debtor.minor and any(opt_out)")
+    law.define("by_phone", "channel == phone", of_contact=True)
+    translator = law.translator()
+    facts: Callable[[str], frozenset[str]] = lambda text: translator.facts(parse(text))  # noqa: E731
+    assert facts("young") == {"debtor.minor", "history.opt_out"}
+    assert facts("by_phone(action)") >= {"action.channel"}
+    assert facts("presumed('so')") == {"presumed: so"}
+    assert facts("young") == facts("young")
