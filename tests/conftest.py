@@ -1,4 +1,4 @@
-"""Laws of a country that does not exist, and cases put to them: the ground on which the core of the advisor is tested."""
+"""Laws of a country that does not exist, and cases put to them: the ground on which the core is tested."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def merged(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value is not None}
 
 
-@dataclass
+@dataclass(repr=False)
 class Law:
     """Everything that a test asks of the core."""
 
@@ -88,7 +88,9 @@ class Law:
         self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
 
     def translator(self) -> Translator:
-        return Translator(catalogue(), self.language.functions, self.definitions, self.calendars, self.language.channels)
+        return Translator(
+            catalogue(), self.language.functions, self.definitions, self.calendars, self.language.channels
+        )
 
     def value(self, text: str, mode: Mode = "settled", **changes: Any) -> Any:
         """What an expression gives for a case: with what is settled, or with what is known whatever is missing."""
@@ -103,7 +105,9 @@ class Law:
             lines.append("    strength: prohibition")
         return RULE.format(name=name, body="\n".join(lines))
 
-    def ruleset(self, *rules: str, name: str = "us.law", jurisdiction: str = "US", more: str = "", **head: str) -> Ruleset:
+    def ruleset(
+        self, *rules: str, name: str = "us.law", jurisdiction: str = "US", more: str = "", **head: str
+    ) -> Ruleset:
         settings = {"since": "2020-01-01", "verify_by": "2027-01-01", **head}
         text = HEAD.format(name=name, jurisdiction=jurisdiction, more=more, **settings)
         bodies = [rule if rule.startswith("  - id:") else self.rule(rule) for rule in rules]

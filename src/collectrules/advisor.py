@@ -83,7 +83,7 @@ class Advisor:
         )
 
     def answer(self, case: Case) -> Answer:
-        """The answer to the question of a case (`ask:`). Raises InvalidInput where a ruleset it needs cannot be read."""
+        """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
         return answer(case, self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:

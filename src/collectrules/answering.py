@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.assumptions import history_is_whole, with_assumptions
@@ -16,11 +17,11 @@ from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
 from collectrules.money import written
 from collectrules.questions import Block, Reply, Term
-from collectrules.rulebook import layers
+from collectrules.rulebook import layers, values_on
 from collectrules.verdict import NOT_ADVICE, RulesetUsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from collectrules.assumptions import Assumption
     from collectrules.case import Case
@@ -53,12 +54,9 @@ class Answer:
 
     question: str
     case: str
-    jurisdiction: str
     at: str
     values: Mapping[str, Any]
     """The figures and words of the answer, by the names of case files; dates ISO 8601, amounts and rates as text."""
-    confidence: Confidence
-    """How sure it is that the blocks used say what the law says: that of the least sure."""
     steps: tuple[Step, ...]
     open: tuple[str, ...]
     """The facts or figures that are missing, each with what to get; empty where the answer is complete."""
@@ -142,6 +140,7 @@ class _Asking:
         self.steps: list[Step] = []
         self.used: dict[str, Ruleset] = {}
         self._contexts: dict[int | None, Context] = {}
+        self._opened: Context | None = None
 
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
@@ -165,10 +164,8 @@ class _Asking:
         return Answer(
             question=self.ask.what,
             case=self.case.id or "",
-            jurisdiction=self.case.jurisdiction,
             at=self.at.isoformat(),
             values={name: _plain(value) for name, value in reply.values.items()},
-            confidence=self._confidence(),
             steps=tuple(self.steps),
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
@@ -187,25 +184,29 @@ class _Asking:
 
     def _put(self, block: AnswerBlock, ruleset: Ruleset) -> bool:
         """Ask a block. False where it leaves something open that it would have answered."""
-        reply, translator = self.reply, self.rulebook.translator(ruleset)
-        values = {name: dated.on(max(reply.day, dated.days[0])) for name, dated in block.values.items()}
+        reply = self.reply
+        translator = self.rulebook.translator(ruleset, reply.day)
+        values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
             when = substitute(block.when, values)
-            applies = translator.function(when, self.mode)(self._context(None))
+            applies = _function(translator, when, self.mode)(self._context(None))
+            self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
             if applies is None:
                 missing = "; ".join(self._missing(when, ruleset)) or f"is it so that `{block.when_text}`?"
-                reply.open.append(f"whether this applies: {block.title}. {missing}")
+                reply.open.append(f"does this apply: {block.title}? {missing}")
                 return False
-        terms = {name: self._term(substitute(term, values), translator, ruleset) for name, term in block.terms.items()}
+        terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
         block.kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
+        if found and block.confidence == "low":
+            reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
         decided = len(reply.open) == gaps
         if found and block.verify_by < self.today:
             due = date.fromordinal(block.verify_by).isoformat()
@@ -223,48 +224,71 @@ class _Asking:
             self._contexts[day] = found
         return found
 
-    def _term(self, term: Expression, translator: Translator, ruleset: Ruleset) -> Term:
-        value = translator.function(term, self.mode)
-        absent = (
-            translator.function(Stated(term, given=False, column=term.column), self.mode)
-            if isinstance(term, _ABSENT)
-            else None
-        )
+    def _term(self, term: Expression, ruleset: Ruleset) -> Term:
+        translator = self.rulebook.translator(ruleset, self.reply.day)
 
         def read(day: int | None) -> Any:
             context = self._context(day)
-            found = value(context)
-            return NOTHING if found is None and absent is not None and absent(context) is True else found
+            found = _function(translator, term, self.mode)(context)
+            if found is None and isinstance(term, _ABSENT):
+                absent = Stated(term, given=False, column=term.column)
+                found = NOTHING if _function(translator, absent, self.mode)(context) is True else None
+            self._note_assumed(term, ruleset, decided=found is not None)
+            return found
 
         def missing() -> tuple[str, ...]:
             return tuple(self._missing(term, ruleset)) or ("the facts that the law asks for here",)
 
         return Term(read, missing)
 
+    def _note_assumed(self, expression: Expression, ruleset: Ruleset, *, decided: bool) -> None:
+        """List what a complete record takes for granted, where the answer would not be known without it."""
+        if not self.case.whole or not decided:
+            return
+        if self._opened is None:
+            self._opened = self._context(None).opened()
+        if _function(self.rulebook.translator(ruleset, self.reply.day), expression, "open")(self._opened) is None:
+            self.reply.assumed += [
+                "history: nothing else happened"
+                if fact == "history"
+                else f"{fact} is not stated, and the record is complete"
+                for fact, _ in self._unstated(expression, ruleset)
+            ]
+
     def _missing(self, expression: Expression, ruleset: Ruleset) -> list[str]:
         """The facts that an expression reads and the case does not state, each with its question."""
-        context = self._context(None)
-        found = []
-        for fact in sorted(self.rulebook.translator(ruleset).facts(expression)):
+        found = [f"{fact}: {question}" for fact, question in self._unstated(expression, ruleset)]
+        reads_history = any(fact.startswith("history:") for fact in found)
+        if reads_history and not self.case.whole and not self._context(None).zones:
+            found.append("debtor.time_zone: where is the debtor?")
+        return found
+
+    def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
+        """The facts that an expression reads and the case does not state, with the question for each."""
+        found: list[tuple[str, str]] = []
+        for fact in sorted(self.rulebook.translator(ruleset, self.reply.day).facts(expression)):
             root, _, name = fact.partition(".")
-            if root == "history" and not self.case.whole:
-                if not self.history_is_whole:
-                    found.append("history: is this the whole history, every contact and every event?")
-                if not context.zones:
-                    found.append("debtor.time_zone: where is the debtor?")
+            if root == "history" and not self.history_is_whole:
+                found.append(("history", "is this the whole history, every contact and every event?"))
             elif root in ROOTS and root != "action" and name:
-                found += _unstated(context, root, name)
+                found += _unstated(self._context(None), root, name)
         debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, within=False)))
         for debt in self.case.debts:
             found += [
-                f"debts.{debt.id}.{name}: {catalogue().fields('debt')[name].description}?"
+                (f"debts.{debt.id}.{name}", f"{catalogue().fields('debt')[name].description}?")
                 for name in debt_fields
                 if getattr(debt, name) is None
             ]
         return list(dict.fromkeys(found))
 
 
-def _unstated(context: Context, root: str, name: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _function(translator: Translator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
+    """The function of an expression, made once: a translator never gives back what it has made."""
+    return translator.function(expression, mode)
+
+
+def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:
     """A fact that is named and not stated, with its question."""
     owner: Any = getattr(context, root)
     object_type = ROOTS[root]
@@ -276,7 +300,7 @@ def _unstated(context: Context, root: str, name: str) -> Iterator[str]:
         owner, object_type = getattr(owner, part, None), inner.items
     field = catalogue().fields(object_type).get(last)
     if field is not None and getattr(owner, last, None) is None:
-        yield f"{root}.{name}: {field.description}?"
+        yield f"{root}.{name}", f"{field.description}?"
 
 
 def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bool) -> Iterator[str]:
@@ -295,6 +319,8 @@ def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bo
         yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
     if is_dataclass(node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
+        if isinstance(node, Query) and inside:
+            yield from (name for name in node.fields if name in catalogue().fields("debt"))
         for each in fields(node):
             yield from _debt_fields(getattr(node, each.name), definitions, within=inside)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from collectrules.case import Action, Attorney, Case, Collector, Creditor, Debtor
 from collectrules.errors import InvalidInput, Place, Problem, meant
@@ -49,12 +50,26 @@ def check(assume: Mapping[str, Assumption]) -> None:
             problems.append(Problem(place, "CR303", f"`{path}` is no single fact of a case", meant(path, known)))
         elif field.type == "bool" and not isinstance(value, bool):
             problems.append(Problem(place, "CR302", f"`{path}` is true or false, not `{value}`"))
+        elif field.type == "int" and type(value) is not int:
+            problems.append(Problem(place, "CR302", f"`{path}` is a whole number, not `{value}`"))
+        elif field.type in ("text", "zone") and not isinstance(value, str):
+            problems.append(Problem(place, "CR302", f"`{path}` is text, not `{value}`"))
+        elif field.type == "zone" and not _is_zone(str(value)):
+            problems.append(Problem(place, "CR302", f"`{value}` is no time zone", "write it as America/Chicago"))
         elif field.words is not None and field.type == "word" and value not in field.words:
             problems.append(
                 Problem(place, "CR302", f"`{value}` is no word for `{path}`", meant(str(value), field.words))
             )
     if problems:
         raise InvalidInput(problems)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # not there, no name, a folder of names
+        return False
+    return True
 
 
 def _field(path: str) -> Any:

@@ -83,6 +83,10 @@ class Calendar:
         self.citation = citation
         self._holidays_of = lru_cache(maxsize=64)(self._year)
 
+    def __reduce__(self) -> tuple[type[Calendar], tuple[object, ...]]:
+        """Made anew when copied or kept: the years worked out are not part of it."""
+        return Calendar, (self.closed, self.holidays, self.citation)
+
     def _year(self, year: int) -> Mapping[int, str]:
         found: dict[int, str] = {}
         for holiday in self.holidays:

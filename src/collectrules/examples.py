@@ -101,7 +101,9 @@ def _differences(expected: Mapping[str, object], given: Mapping[str, object]) ->
 
 def answers(verdict: Verdict) -> Mapping[str, object]:
     """All that a verdict answers, by the names that `expect` uses; figures of `value` stand beside the others."""
-    return {"decision": verdict.decision, "basis": verdict.basis, **_flat(verdict.established)}
+    given = {"decision": verdict.decision, "basis": verdict.basis, **_flat(verdict.established)}
+    waits = [alternative.at for alternative in verdict.alternatives if alternative.kind == "wait" and alternative.at]
+    return {**given, "earliest": min(waits)[:10]} if waits else given
 
 
 def section_of(citation: str) -> str:

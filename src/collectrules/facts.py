@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ _SCALARS: Final[Mapping[str, FactType]] = {
     "zones": "zone",
     "currency": "text",
     "debt_id": "text",
+    "jurisdiction": "text",
     "debt_ref": "text",
 }
 DERIVED: Final[Mapping[str, FactType]] = {"day": "date", "minute": "int", "weekday": "word", "age": "int"}
@@ -181,5 +182,5 @@ def _merged(first: Field | None, second: Field) -> Field:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue of this version's case schema."""
-    text = files("collectrules").joinpath("case.schema.json").read_text("utf-8")
+    text = Path(__file__).with_name("case.schema.json").read_text("utf-8")
     return Catalogue(json.loads(text))

@@ -7,25 +7,27 @@ does not apply: it could only loosen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.backends import durable, english
-from collectrules.backends.on_demand import Truths
 from collectrules.conditions import Truth, both, either, opposite
+from collectrules.counterfactuals import would_change
+from collectrules.measures.context import Context
 from collectrules.measures.record import Record
 from collectrules.missing import Missing
 from collectrules.moments import free_from
 from collectrules.verdict import Decision, Exemption, Finding, Obligation, OpenFact, RulesetUsed, Strength
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Iterable, Iterator, Mapping
 
-    from collectrules.measures.context import Context
+    from collectrules.backends.on_demand import Truths
+    from collectrules.case import Case
     from collectrules.measures.record import Source
-    from collectrules.rulebook import Ask, Stack, Tell
+    from collectrules.rulebook import Ask, Bound, Stack, Tell
 
 _BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -95,9 +97,9 @@ class RuleOutcome:
 
 
 class Judgement:
-    """Every outcome for one case, with the records and truths behind them. What may not be asked for is worked out late."""
+    """Every outcome for one case, with the records and truths behind them; what few ask for is worked out late."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first two by name
         self,
         stack: Stack,
         context: Context,
@@ -143,7 +145,7 @@ class Judgement:
 
     def _outcome(self, ask: Ask, today: int) -> Outcome:
         truths = self.truths
-        bound = truths[ask.bound]
+        bound = truths[ask.bound.whole] if self.whole else self._bound(ask.bound)
         if bound is False:
             return _kept(ask)
         when = truths[ask.when]
@@ -154,9 +156,7 @@ class Judgement:
         lifted: int | None = None
         settled = self.settled_truths
         for number, exception in enumerate(ask.exceptions):
-            truth = settled[exception]
-            if not self.whole and truth is True and self.open_truths[exception] is None:
-                truth = None
+            truth = self._excepted(exception)
             if truth is True:
                 excepted, lifted = True, number
                 break
@@ -164,6 +164,18 @@ class Judgement:
                 excepted = None
         rebutted = any(settled[factor] is True for factor in ask.factors)
         return Outcome(ask, both((bound, when, opposite(excepted))), lifted, rebutted, stale)
+
+    def _excepted(self, exception: int) -> Truth:
+        """Is an exception shown? In a partial record one of which nothing is shown is not; half shown is unknown."""
+        truth = self.settled_truths[exception]
+        if not self.whole and truth is True and self.open_truths[exception] is None:
+            return None
+        return truth
+
+    def _bound(self, bound: Bound) -> Truth:
+        """Does a ruleset bind the parties of a partial record? What leaves somebody out must be shown."""
+        excepted = either(self._excepted(exception) for exception in bound.unless)
+        return both((self.open_truths[bound.when], opposite(excepted)))
 
     def _fault(self) -> str:
         """What the second decider objects to; the empty text where it agrees, or where there is none."""
@@ -247,12 +259,12 @@ class Judgement:
         return tuple(found)
 
     def unknown(self) -> tuple[OpenFact, ...]:
-        """The facts that are not known and would change an answer."""
+        """The facts that are not known; those that would change the answer by themselves come first."""
         missing = Missing(self.context, whole=self.whole)
         for outcome in self.speaking:
             if outcome.breach is None:
                 missing.add(outcome.ask.rule, _unread(outcome.ask.sources, self.deciding))
-        return missing.facts()
+        return tuple(sorted(missing.facts(), key=lambda fact: not self._would_change(fact)))
 
     def assumed(self) -> tuple[OpenFact, ...]:
         """What was taken for granted, where it mattered: without it some rule could not have been passed."""
@@ -267,7 +279,33 @@ class Judgement:
             ask = outcome.ask
             if outcome.breach is False and breach(ask, self.open_truths) is None:
                 missing.add(ask.rule, _unread(ask.sources, self.opened))
-        return (*standing, *missing.facts(taken=True))
+        return (*standing, *(fact for fact in missing.facts(taken=True) if self._would_change(fact)))
+
+    def _would_change(self, fact: OpenFact) -> bool:
+        """Would the decision be another if this fact alone were stated otherwise, all that is absent being in order?"""
+        concerned = tuple(ask for ask in self.stack.asks if ask.rule.full_id in fact.rules)
+        others = self._rank(outcome for outcome in self._if_complete.outcomes if outcome.ask not in concerned)
+        now = max(others, self._rank(outcome for outcome in self._if_complete.outcomes if outcome.ask in concerned))
+
+        def changed(case: Case) -> bool:
+            return max(others, self._rank(self._complete(case, concerned).outcomes)) != now
+
+        return would_change(self.context.case, fact.fact, changed)
+
+    @staticmethod
+    def _rank(outcomes: Iterable[Outcome]) -> int:
+        return max((RANK[outcome.decision] for outcome in outcomes), default=RANK["allow"])
+
+    @cached_property
+    def _if_complete(self) -> Judgement:
+        """The judgement if all that is absent is in order."""
+        return self._complete(self.context.case, self.stack.asks)
+
+    def _complete(self, case: Case, asks: tuple[Ask, ...]) -> Judgement:
+        """These rules asked about a case as if its record were complete, by one decider."""
+        stack = replace(self.stack, asks=asks, cross_check=None)
+        context = Context(case, self.context.channels)
+        return Judgement(stack, context, whole=True, history_is_whole=True, taken={}, today=date.min)
 
     def explanation(self) -> list[RuleOutcome]:
         """What every rule that was asked said, and on which facts."""
@@ -280,7 +318,7 @@ class Judgement:
             truth = "breached" if outcome.breach else "unknown"
         elif outcome.lifted_by is not None:
             truth = "lifted"
-        elif self.truths[ask.bound] is False:
+        elif self.truths[ask.bound.whole] is False:
             truth = "not bound"
         facts = english.facts_of(ask, self.context, self.deciding)
         return RuleOutcome(ask.rule.full_id, truth, ask.rule.citation, ask.rule.title, facts)
@@ -294,7 +332,7 @@ class Judgement:
         )
 
     def _binds(self, tell: Tell) -> bool:
-        bound = next((ask.bound for ask in self.stack.asks if ask.ruleset is tell.ruleset), None)
+        bound = next((ask.bound.whole for ask in self.stack.asks if ask.ruleset is tell.ruleset), None)
         return bound is None or self.settled_truths[bound] is not False
 
     def rulesets(self) -> tuple[RulesetUsed, ...]:
@@ -345,7 +383,7 @@ class Judgement:
 
 def breach(ask: Ask, truths: Truths) -> Truth:
     """Is the rule breached: bound, its condition true, and no exception? On one record, nothing presumed."""
-    when = both((truths[ask.bound], truths[ask.when]))
+    when = both((truths[ask.bound.whole], truths[ask.when]))
     if when is False or not ask.exceptions:
         return when
     return both((when, opposite(either(truths[exception] for exception in ask.exceptions))))

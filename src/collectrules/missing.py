@@ -62,9 +62,10 @@ class Missing:
                 self._put("history", _HISTORY_QUESTION, _WHOLE_QUESTION, rule)
             self._history(name, rule)
             return
-        if root not in ROOTS or not name:
-            return
-        self._stated(root, name, rule)
+        if root in ("debts", "endpoints"):
+            self._items(root, name, rule)
+        elif root in ROOTS and name:
+            self._stated(root, name, rule)
 
     def _stated(self, root: str, name: str, rule: Rule) -> None:
         owner: Any = self._context.action.fact if root == "action" else getattr(self._context, root)
@@ -83,7 +84,16 @@ class Missing:
             return
         if owner is None or getattr(owner, last, None) is None:
             field = fields[last]
+            if field.absence.structural:
+                return
             self._put(f"{path}.{last}", f"{field.description}?", _taken(field), rule)
+
+    def _items(self, group: str, name: str, rule: Rule) -> None:
+        """Debts, or endpoints of the debtor, that leave a field open."""
+        field = catalogue().own_fields(group.removesuffix("s")).get(name)
+        for each in getattr(self._context, group):
+            if field is not None and getattr(each, name) is None and not field.absence.structural:
+                self._put(f"{group}[{each.id}].{name}", f"{field.description}?", _taken(field), rule)
 
     def _history(self, name: str, rule: Rule) -> None:
         """Entries of the history that leave a field open which would be unknown even in a complete record."""

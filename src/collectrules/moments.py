@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.backends.on_demand import OnDemand
 from collectrules.conditions import AllOf, AnyOf, Not
 from collectrules.expressions.syntax import Expression, unparse
 from collectrules.measures.context import Context
-from collectrules.measures.record import Record, Reads
+from collectrules.measures.record import Reads, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,11 @@ def clock_times(asks: Iterable[Ask], context: Context) -> tuple[int, ...]:
     times = {0}
     for ask in asks:
         times |= {int(value.value) for value in ask.values.values() if value.kind == "time"}
-        clauses = [clause.condition for clause in (ask.ruleset.binds, *ask.rule.exceptions) if clause is not None]
+        clauses = [
+            clause.condition
+            for clause in (ask.ruleset.binds, *ask.ruleset.binds_unless, *ask.rule.exceptions)
+            if clause is not None
+        ]
         defined = [definition.expression for definition in ask.ruleset.definitions.values()]
         for expression in (ask.rule.breach, *clauses, *defined):
             times |= _times_in(expression)
@@ -83,13 +87,18 @@ def _offsets(context: Context, at: datetime) -> tuple[int, ...]:
     """Minutes by which the clocks where the debtor may be differ from the one the action is told in."""
     if len(context.zones) <= 1 and context.action.instants is None:
         return (0,)
-    told = at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(context.told_in or context.zones[0]))
+    told = at if at.tzinfo is not None else at.replace(tzinfo=ZoneInfo(_told_in(context) or context.zones[0]))
     found = {0}
     for zone in context.zones:
         there = told.astimezone(ZoneInfo(zone))
         difference = (there.utcoffset() or timedelta()) - (told.utcoffset() or timedelta())
         found.add(int(difference.total_seconds()) // 60)
     return tuple(sorted(found))
+
+
+def _told_in(context: Context) -> str | None:
+    """The zone in which the moment of the action is told, where it has no offset of its own."""
+    return context.action.fact.at_tz or context.told_in
 
 
 def free_from(case: Case, ask: Ask, context: Context) -> str | None:
@@ -103,8 +112,9 @@ def free_from(case: Case, ask: Ask, context: Context) -> str | None:
 
 def shown(moment: date | datetime, context: Context) -> str:
     """A moment as ISO 8601, with the offset where the zone is known."""
-    if isinstance(moment, datetime) and moment.tzinfo is None and context.told_in is not None:
-        moment = moment.replace(tzinfo=ZoneInfo(context.told_in))
+    zone = _told_in(context)
+    if isinstance(moment, datetime) and moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=ZoneInfo(zone))
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
 
 

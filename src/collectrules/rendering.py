@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from importlib.resources import files
+from pathlib import Path
 from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
@@ -29,6 +29,8 @@ WIDTH: Final = 80
 
 _FEW: Final = 1
 """So many rules are named where they are referred to; more are told by their numbers."""
+_OF_FILING: Final = ("decision", "action", "at", "findings", "unknown", "obligations", "decision_id")
+"""What an answer tells of the verdict on filing; `check` tells the rest."""
 _COLOURS: Final[Mapping[Decision, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[1;31m", "review": "\x1b[1;33m"}
 _PLAIN: Final = "\x1b[0m"
 
@@ -62,7 +64,7 @@ def as_text(verdict: Verdict, explanation: Sequence[Outcome] | None = None, *, c
     lines = [*_head(verdict, colour=colour)]
     for title, block in (
         ("reasons", _reasons(verdict.findings)),
-        ("not known, and it would matter", _unknown(verdict)),
+        ("not known, and it would matter", _unknown(verdict.unknown, verdict.considered)),
         ("what would make it lawful", _alternatives(verdict)),
         ("to be done with it", _obligations(verdict)),
         ("lifted by an exception", _exemptions(verdict)),
@@ -96,8 +98,11 @@ def as_json(verdict: Verdict, explanation: Sequence[Outcome] | None = None) -> s
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def answer_as_text(answer: Answer) -> str:
-    """The answer to a question for a person, at 80 columns, with every line ended."""
+def answer_as_text(answer: Answer, before_filing: Verdict | None = None) -> str:
+    """The answer to a question for a person, at 80 columns, with every line ended.
+
+    `before_filing` is the verdict on filing the claim that day, where that was asked too.
+    """
     head = "ANSWER" if answer.complete else "OPEN"
     lines = [
         *_wrapped(f"{_words(answer.question)}, {answer.at}", "        ", first=f"{head:6}  "),
@@ -110,6 +115,7 @@ def answer_as_text(answer: Answer) -> str:
         ("assumed", _bullets(answer.assumed)),
         ("not encoded", _bullets(answer.not_encoded)),
         ("rulesets", _rulesets(answer.rulesets)),
+        ("before you file", _before_filing(before_filing) if before_filing is not None else []),
     ):
         if block:
             lines += ["", title, *block]
@@ -117,14 +123,17 @@ def answer_as_text(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def answer_as_json(answer: Answer) -> str:
-    """The answer on one line of JSON, valid against `schema("answer")`."""
-    return json.dumps(plain(answer), ensure_ascii=False, allow_nan=False)
+def answer_as_json(answer: Answer, before_filing: Verdict | None = None) -> str:
+    """The answer on one line of JSON, valid against `schema("answer")`, with what is to be done before filing."""
+    document = plain(answer)
+    if before_filing is not None:
+        document["before_filing"] = {name: plain(getattr(before_filing, name)) for name in _OF_FILING}
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
     """The published JSON Schema of a verdict, `collectrules/verdict/v1`, or of an answer, `collectrules/answer/v1`."""
-    document: dict[str, Any] = json.loads((files("collectrules") / f"{name}.schema.json").read_text("utf-8"))
+    document: dict[str, Any] = json.loads(Path(__file__).with_name(f"{name}.schema.json").read_text("utf-8"))
     return document
 
 
@@ -177,25 +186,39 @@ def _reasons(findings: Iterable[Finding]) -> list[str]:
 
 
 def _steps(answer: Answer) -> list[str]:
+    """The sentences, those of one block of law together."""
     lines: list[str] = []
-    for number, step in enumerate(answer.steps, start=1):
+    blocks = groupby(answer.steps, key=lambda step: (step.rule, step.place))
+    for number, (_, found) in enumerate(blocks, start=1):
+        step, *more = found
         lines += [
-            *_wrapped(step.rule, first=f"{number:2}  "),
-            *_wrapped(step.sentence),
+            *_wrapped(step.sentence, first=f"{number:2}  "),
+            *(line for another in more for line in _wrapped(another.sentence)),
             *_labelled("law", step.citation),
             *_labelled("", step.source),
-            *_labelled("rule", step.place),
+            *_labelled("rule", step.rule),
+            *_labelled("", step.place),
             *_labelled("", f"confidence {step.confidence}"),
         ]
     return lines
 
 
-def _unknown(verdict: Verdict) -> list[str]:
+def _before_filing(verdict: Verdict) -> list[str]:
+    lines = [*_wrapped(f"{verdict.decision.upper()}  {verdict.action}, {verdict.at}", "  ", first="  ")]
+    lines += _reasons(verdict.findings)
+    if verdict.unknown:
+        lines += ["    not known, and it would matter", *_unknown(verdict.unknown)]
+    if verdict.obligations:
+        lines += ["    to be done with it", *_obligations(verdict)]
+    return [*lines, *_wrapped(f"decision {verdict.decision_id}", "  ", first="  ")]
+
+
+def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[str]:
     lines: list[str] = []
-    for fact in verdict.unknown:
+    for fact in facts:
         taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
         lines += _wrapped(f"{fact.fact}{taken}", first="  - ")
-        for sentence in (fact.question, fact.reason, _asked_by(fact, verdict)):
+        for sentence in (fact.question, fact.reason, _asked_by(fact, considered)):
             lines += _wrapped(sentence)
     return lines
 
@@ -205,16 +228,16 @@ def _assumed(verdict: Verdict) -> list[str]:
     bullets = []
     for fact in verdict.assumed:
         taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
-        about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict))))
+        about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict.considered))))
         bullets.append(f"{fact.fact}{taken} ({about})")
     return _bullets(bullets)
 
 
-def _asked_by(fact: OpenFact, verdict: Verdict) -> str:
+def _asked_by(fact: OpenFact, considered: Sequence[str]) -> str:
     """The rules that ask for a fact: by id, or where they are many by their numbers in the list of rules asked."""
-    if len(fact.rules) <= _FEW or not set(fact.rules) <= set(verdict.considered):
+    if len(fact.rules) <= _FEW or not set(fact.rules) <= set(considered):
         return f"asked by {', '.join(fact.rules)}" if fact.rules else ""
-    numbers = sorted(verdict.considered.index(rule) + 1 for rule in set(fact.rules))
+    numbers = sorted(considered.index(rule) + 1 for rule in set(fact.rules))
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

@@ -20,17 +20,36 @@ from collectrules.errors import InvalidInput, Problem
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.measures.record import Leaves, Reading, Reads, Source
-from collectrules.rulesets import AnswerBlock, Language, Notice, Rule, Ruleset, jurisdiction_of, read_ruleset
+from collectrules.rulesets import (
+    AnswerBlock,
+    Language,
+    Notice,
+    Rule,
+    Ruleset,
+    jurisdiction_of,
+    read_ruleset,
+    with_values,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from collectrules.dated import Dated
     from collectrules.measures.translate import Mode, Translator
     from collectrules.plugins import Plugins
     from collectrules.verdict import Strength
 
 _MODES: Final[tuple[Mode, Mode]] = ("settled", "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
+
+    whole: int
+    when: int
+    unless: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +59,7 @@ class Ask:
     rule: Rule
     ruleset: Ruleset
     when: int
-    bound: int
+    bound: Bound
     exceptions: tuple[int, ...]
     factors: tuple[int, ...]
     values: Mapping[str, Literal]
@@ -137,7 +156,7 @@ class Rulebook:
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._stacks: dict[tuple[str, str, str | None, int], Stack] = {}
         self._changes: dict[str, tuple[int, ...]] = {}
-        self._translators: dict[str, Translator] = {}
+        self._translators: dict[tuple[object, ...], Translator] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -217,12 +236,16 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def translator(self, ruleset: Ruleset) -> Translator:
-        """The translator of one ruleset's expressions."""
-        found = self._translators.get(ruleset.id)
-        if found is None:
-            found = self._translators[ruleset.id] = self.language.translator(ruleset.definitions, ruleset.calendars)
-        return found
+    def translator(self, ruleset: Ruleset, day: int) -> Translator:
+        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+        values = values_on(ruleset.values, day)
+        key = (ruleset.id, *values.values())
+        with self._lock:
+            found = self._translators.get(key)
+            if found is None:
+                definitions = with_values(ruleset.definitions, values)
+                found = self._translators[key] = self.language.translator(definitions, ruleset.calendars)
+            return found
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
         return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
@@ -232,6 +255,8 @@ class Rulebook:
         days: set[int] = set()
         for ruleset in self._in_force(jurisdiction):
             days.add(ruleset.since)
+            for dated in ruleset.values.values():
+                days.update(dated.days)
             for rule in ruleset.rules:
                 days |= {rule.since, rule.until + 1}
                 for dated in rule.values.values():
@@ -251,11 +276,10 @@ class Rulebook:
         used: list[Ruleset] = []
         speaking: set[str] = set()
         for ruleset in self._in_force(jurisdiction):
-            translator = self.translator(ruleset)
-            compiler = _Compiler(leaves, translator, ruleset, conditions)
-            bound = (
-                compiler.add(compiler.condition(ruleset.binds.condition, {})) if ruleset.binds else compiler.add(ALWAYS)
+            compiler = _Compiler(
+                leaves, self.translator(ruleset, day), ruleset, conditions, values_on(ruleset.values, day)
             )
+            bound = compiler.bound()
             governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
             in_force = [rule for rule in governing if rule.since <= day <= rule.until]
             if in_force:
@@ -275,13 +299,13 @@ class Rulebook:
         gaps = [f"{code}: no law of this place is encoded" for code in layers(jurisdiction) if code not in encoded]
         if not asks and not gaps:
             gaps, silent = silent, []
-        position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound for ask in asks))}
+        position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound.whole for ask in asks))}
         costs = {measure: source.translator.cost(source.expression) for measure, source in leaves.sources.items()}
         return Stack(
             jurisdictions=layers(jurisdiction),
             asks=tuple(asks),
             conditions=tuple(conditions),
-            bounds=tuple([position[ask.bound] for ask in asks]),
+            bounds=tuple([position[ask.bound.whole] for ask in asks]),
             settled=Reads(leaves.sources.values(), "settled"),
             opened=Reads(leaves.sources.values(), "open"),
             decide=OnDemand(conditions, costs.__getitem__),
@@ -293,8 +317,10 @@ class Rulebook:
             cross_check=_cross_check((*[conditions[bound] for bound in position], *breaches))
             if durable.available()
             else None,
-            strengths={bound: frozenset(ask.rule.strength for ask in asks if ask.bound == bound) for bound in position},
-            binding=tuple({ask.bound for ask in asks if ask.ruleset.binds is not None}),
+            strengths={
+                bound: frozenset(ask.rule.strength for ask in asks if ask.bound.whole == bound) for bound in position
+            },
+            binding=tuple({ask.bound.whole for ask in asks if ask.ruleset.binds is not None}),
         )
 
 
@@ -306,6 +332,16 @@ class _Compiler:
     translator: Translator
     ruleset: Ruleset
     conditions: list[Condition]
+    values: Mapping[str, Literal]
+    """The values of the ruleset on the day of the stack."""
+
+    def bound(self) -> Bound:
+        """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
+        binds = self.ruleset.binds
+        when = ALWAYS if binds is None else self.condition(binds.condition, self.values)
+        unless = [self.condition(clause.condition, self.values) for clause in self.ruleset.binds_unless]
+        whole = AllOf((when, Not(AnyOf(tuple(unless))))) if unless else when
+        return Bound(self.add(whole), self.add(when), tuple([self.add(condition) for condition in unless]))
 
     def add(self, condition: Condition) -> int:
         self.conditions.append(condition)
@@ -314,8 +350,8 @@ class _Compiler:
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
         return self.leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
 
-    def ask(self, rule: Rule, bound: int, channel: str | None, day: int) -> tuple[Ask, Condition]:
-        values = {name: dated.on(max(day, dated.days[0])) for name, dated in rule.values.items()}
+    def ask(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> tuple[Ask, Condition]:
+        values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
             words = ", ".join(rule.governs_channels)
@@ -334,8 +370,8 @@ class _Compiler:
             exceptions=tuple(self.add(exception) for exception in exceptions),
             factors=tuple(self.add(factor) for factor in factors),
             values=values,
-            sources=self._sources([self.conditions[bound], when, *exceptions, *factors]),
-            conditions=(self.conditions[bound], when, *exceptions),
+            sources=self._sources([self.conditions[bound.whole], when, *exceptions, *factors]),
+            conditions=(self.conditions[bound.whole], when, *exceptions),
             figures=figures,
         )
         return ask, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
@@ -350,11 +386,15 @@ class _Compiler:
                 continue
             if notice.governs_channels and channel is not None and channel not in notice.governs_channels:
                 continue
-            values = {name: dated.on(max(day, dated.days[0])) for name, dated in notice.values.items()}
-            expression = substitute(notice.expression, values)
+            expression = substitute(notice.expression, {**self.values, **values_on(notice.values, day)})
             settled, opened = (Reading(self.translator, expression, mode) for mode in _MODES)
             found.append(Tell(notice, self.ruleset, self.translator.kind(expression).name, settled, opened))
         return found
+
+
+def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:
+    """Each dated value in force on a day; before its first day, the first."""
+    return {name: dated.on(max(day, dated.days[0])) for name, dated in values.items()}
 
 
 def layers(jurisdiction: str) -> tuple[str, ...]:

@@ -20,12 +20,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from collectrules import case_schema, questions, source
+from collectrules import case_schema, questions, ruleset_cache, source
 from collectrules.dated import Calendar, Dated, Holiday
 from collectrules.errors import InvalidInput, Place, Problem, meant
 from collectrules.expressions.substitute import substitute
@@ -33,7 +33,6 @@ from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem,
 from collectrules.expressions.syntax import Literal as Constant
 from collectrules.facts import CONTACT, ROOTS, WEEKDAYS, catalogue
 from collectrules.measures.translate import TELLABLE, Definition, DefinitionCircle, Translator
-from collectrules.questions import QuestionKind
 from collectrules.source import Listing, Node, Scalar, Table
 from collectrules.verdict import Decision, Strength
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 
     from collectrules.kinds import Parts, RuleKind
     from collectrules.measures import MeasureFunction
+    from collectrules.questions import QuestionKind
 
 Confidence = Literal["high", "medium", "low"]
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -202,7 +202,11 @@ class Ruleset:
     source: str
     since: int
     status: Literal["in_force", "draft", "pending"]
+    values: Mapping[str, Dated]
+    """Dated values that every definition and rule of the file may use."""
     binds: Clause | None
+    binds_unless: tuple[Clause, ...]
+    """Who is left out, by exceptions that need to be shown."""
     verified: str
     confidence: Confidence
     verify_by: int
@@ -229,6 +233,12 @@ class Language:
         default_factory=lambda: {kind.name: kind for kind in questions.built_in()}
     )
 
+    @property
+    def is_built_in(self) -> bool:
+        """Does all of its code belong to this package?"""
+        functions = (*(kind.breach for kind in self.kinds.values()), *(found.read for found in self.functions.values()))
+        return all(function.__module__.startswith("collectrules.") for function in functions)
+
     def translator(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Translator:
         """A translator of the expressions of one ruleset."""
         return Translator(catalogue(), self.functions, definitions, calendars, self.channels)
@@ -237,7 +247,13 @@ class Language:
 def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
     """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems."""
     text = source.file_text(path)
-    return parse_ruleset(text, str(path), language, relative=path.relative_to(folder) if folder else None)
+    relative = path.relative_to(folder) if folder else None
+    keeping = ruleset_cache.place_for(path, relative, text, language)
+    ruleset = ruleset_cache.kept(keeping, language)
+    if ruleset is None:
+        ruleset = parse_ruleset(text, str(path), language, relative=relative)
+        ruleset_cache.keep(keeping, ruleset)
+    return ruleset
 
 
 def parse_ruleset(text: str, path: str, language: Language, *, relative: Path | None = None) -> Ruleset:
@@ -330,7 +346,7 @@ class _Keys:
 _HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "topics", "calendars", "define", "rules", "answers", "obligations", "reports", "example_case", "note",
+    "values", "topics", "calendars", "define", "rules", "answers", "obligations", "reports", "example_case", "note",
 )  # fmt: skip
 _ANSWER_KEYS: Final = (
     *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
@@ -399,12 +415,13 @@ class _Reader:
         since = keys.day("since", required=True)
         verify_by = keys.day("verify_by", required=True)
         calendars = self.calendars(keys)
+        values = self.values(keys, None)
         definitions = self.definitions(keys)
-        translator = self.language.translator(definitions, calendars)
+        translator = self.language.translator(with_values(definitions, newest_values(values)), calendars)
         self.check_definitions(translator, definitions, keys.table_of("define"))
-        binds = self.binds(keys, translator)
+        binds, binds_unless = self.binds(keys, translator, values)
         common = _Common(
-            ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by
+            ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by, values
         )
         rules = tuple(self.rule(item, common, translator) for item in keys.items_of("rules"))
         answers = tuple(self.answer(item, common, translator) for item in keys.items_of("answers"))
@@ -424,7 +441,9 @@ class _Reader:
             source=common.source,
             since=since,
             status=status,  # type: ignore[arg-type]
+            values=values,
             binds=binds,
+            binds_unless=binds_unless,
             verified=verified,
             confidence=confidence,
             verify_by=verify_by,
@@ -433,8 +452,10 @@ class _Reader:
             calendars=calendars,
             rules=rules,
             answers=answers,
-            obligations=tuple(self.notice(item, translator, "obligation") for item in keys.items_of("obligations")),
-            reports=tuple(self.notice(item, translator, "report") for item in keys.items_of("reports")),
+            obligations=tuple(
+                self.notice(item, common, translator, "obligation") for item in keys.items_of("obligations")
+            ),
+            reports=tuple(self.notice(item, common, translator, "report") for item in keys.items_of("reports")),
             example_case=plain_table(example_case) if example_case else {},
             hash=sha256(text.encode()).hexdigest(),
             place=root.place,
@@ -493,7 +514,9 @@ class _Reader:
         told = tuple(key for key in ("month", "day", "weekday", "nth", "easter", "on_or_before") if key in table)
         if told not in _HOLIDAY_SHAPES:
             shapes = "; or by ".join(" and ".join(shape) for shape in _HOLIDAY_SHAPES)
-            self.problem(table.place, "CR102", f"a holiday is not told by {', '.join(told) or 'nothing'}", f"by {shapes}")
+            self.problem(
+                table.place, "CR102", f"a holiday is not told by {', '.join(told) or 'nothing'}", f"by {shapes}"
+            )
         before = self.month_and_day(keys) if "on_or_before" in table else None
         return Holiday(
             name=keys.text("name", required=True),
@@ -577,12 +600,16 @@ class _Reader:
                 elif problem.within[-1] == name:
                     self.misread(problem, " ".join(text.text.split()), text.place)
 
-    def binds(self, keys: _Keys, translator: Translator) -> Clause | None:
+    def binds(
+        self, keys: _Keys, translator: Translator, values: Mapping[str, Dated]
+    ) -> tuple[Clause | None, tuple[Clause, ...]]:
+        """Whom the file binds, and who is left out."""
         table = keys.table_of("binds")
         if table is None:
-            return None
-        inner = _Keys(self, table, "`binds`", ("when", "cite", "title", "note"))
-        return self.clause(inner, "when", translator, {})
+            return None, ()
+        inner = _Keys(self, table, "`binds`", ("when", "cite", "title", "unless", "note"))
+        newest = newest_values(values)
+        return self.clause(inner, "when", translator, newest), self.clauses(inner, "unless", translator, newest)
 
     # ---- rules --------------------------------------------------------------------------------------------------
 
@@ -608,7 +635,7 @@ class _Reader:
             strength = "prohibition"
         so_far = len(self.problems)
         values = self.values(keys, kind)
-        newest = newest_values(values)
+        newest = {**newest_values(common.values), **newest_values(values)}
         parts = self.parts(keys, kind, translator, newest)
         text, breach = "false", _NOT_READ
         if len(self.problems) == so_far:
@@ -697,26 +724,26 @@ class _Reader:
         for wanted in kind.values:
             if wanted not in values:
                 self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has the value `{wanted}`")
-        newest = newest_values(values)
+        newest = {**newest_values(common.values), **newest_values(values)}
         parts: dict[str, Any] = {}
         terms: dict[str, Expression] = {}
-        for field, shape in kind.fields.items():
-            if keys.node(field) is None:
-                if field in kind.required:
-                    self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has `{field}`")
-                parts.setdefault(field, "") if field in kind.required else None
+        for key, shape in kind.fields.items():
+            if keys.node(key) is None:
+                if key in kind.required:
+                    self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has `{key}`")
+                parts.setdefault(key, "") if key in kind.required else None
             elif shape == "term":
-                terms[field] = self.checked(keys.text(field), keys.place(field), translator, newest, condition=False)
+                terms[key] = self.checked(keys.text(key), keys.place(key), translator, newest, condition=False)
             elif shape == "given":
-                given = keys.table_of(field)
-                parts[field] = (
-                    {} if given is None else {key: str(plain(value)).lower() for key, value in given.entries.items()}
+                given = keys.table_of(key)
+                parts[key] = (
+                    {} if given is None else {name: str(plain(value)).lower() for name, value in given.entries.items()}
                 )
-            elif shape == "words" or field in kind.words:
-                words = keys.words(field, kind.words.get(field))
-                parts[field] = words if shape == "words" else " ".join(words)
+            elif shape == "words" or key in kind.words:
+                words = keys.words(key, kind.words.get(key))
+                parts[key] = words if shape == "words" else " ".join(words)
             else:
-                parts[field] = keys.text(field, required=True)
+                parts[key] = keys.text(key, required=True)
         when_text = keys.text("when")
         when = self.checked(when_text, keys.place("when"), translator, newest) if when_text else None
         citation = keys.text("cite")
@@ -836,15 +863,12 @@ class _Reader:
             known = values if kind is not None else tuple(value for value in values if value.value != "unknown")
             types = {value.kind for value in known}
             if len(types) > 1 and not types <= {"int", "text"}:
-                self.problem(node.place, "CR121", f"`{name}` is of one type on every day", ", ".join(sorted(types)))
+                message = f"`{name}` is not of one type on every day: {', '.join(sorted(types))}"
+                self.problem(node.place, "CR121", message, "a change of law changes the value, not what it is")
         for name in kind.values if kind is not None else ():
-            if name not in found:
-                self.problem(
-                    keys.table.place,
-                    "CR100",
-                    f"a rule of kind `{kind.name}` needs the value `{name}`",
-                    f"values: {{{name}: {{<date>: <value>}}}}",
-                )
+            if name not in found and kind is not None:
+                message = f"a rule of kind `{kind.name}` needs the value `{name}`"
+                self.problem(keys.table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
         return found
 
     def value(self, node: Node) -> Constant:
@@ -881,7 +905,7 @@ class _Reader:
         condition = self.checked(text, keys.place(key), translator, values) if text else _NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place)
 
-    def notice(self, table: Table, translator: Translator, what: str) -> Notice:
+    def notice(self, table: Table, common: _Common, translator: Translator, what: str) -> Notice:
         expression_key, name_key = ("if", "id") if what == "obligation" else ("is", "name")
         known = (name_key, "governs", expression_key, "value", "says", "cite", "values", "note")
         keys = _Keys(self, table, f"an {what}" if what == "obligation" else "a report", known)
@@ -895,7 +919,9 @@ class _Reader:
         place = keys.place(expression_key)
         expression = _NOT_READ
         if text:
-            expression = self.checked(text, place, translator, newest_values(values), condition=condition)
+            expression = self.checked(
+                text, place, translator, {**newest_values(common.values), **newest_values(values)}, condition=condition
+            )
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
         return Notice(name, kinds, channels, expression, value, says, citation, values, table.place)
@@ -960,6 +986,7 @@ class _Common:
     verified: str
     confidence: Confidence
     verify_by: int
+    values: Mapping[str, Dated]
 
 
 def jurisdiction_of(relative: Path) -> str:
@@ -973,6 +1000,14 @@ def jurisdiction_of(relative: Path) -> str:
             break
         codes.append(part.upper())
     return "-".join(codes)
+
+
+def with_values(definitions: Mapping[str, Definition], values: Mapping[str, Constant]) -> dict[str, Definition]:
+    """The definitions with the dated values of their file put in; a name without a value stays: an error there."""
+    return {
+        name: replace(definition, expression=substitute(definition.expression, values))
+        for name, definition in definitions.items()
+    }
 
 
 def newest_values(values: Mapping[str, Dated]) -> dict[str, Constant]:

@@ -39,17 +39,19 @@ def test_every_kind_has_a_title_and_a_name_of_its_own() -> None:
     assert all(set(kind.words) <= set(kind.fields) for kind in kinds)
 
 
-# ---- frequency_cap ----------------------------------------------------------------------------------------------------
+# ---- frequency_cap -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("before", "truth"), [(0, False), (2, False), (3, True), (7, True)])
-def test_one_call_too_many(law: Law, before: int, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_one_call_too_many(law: Law, before: int, truth: bool) -> None:
     history = [call(f"2026-04-08T08:{minute:02d}") for minute in range(before)]
     assert breach(law, CALLS, history=history or None) is truth
 
 
-@pytest.mark.parametrize(("day", "truth"), [("2026-04-01T23:59", False), ("2026-04-02T00:00", True), ("2026-04-02", True)])
-def test_the_days_are_calendar_days_the_last_that_of_the_action(law: Law, day: str, truth: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("day", "truth"), [("2026-04-01T23:59", False), ("2026-04-02T00:00", True), ("2026-04-02", True)]
+)
+def test_the_days_are_calendar_days_the_last_that_of_the_action(law: Law, day: str, truth: bool) -> None:
     history = [call(day), call("2026-04-07T10:00"), call("2026-04-08T09:00")]
     assert breach(law, CALLS, history=history) is truth
 
@@ -136,10 +138,12 @@ def test_the_cap_of_the_day_counts(law: Law) -> None:
 
 def test_the_sentence_does_the_sum(law: Law) -> None:
     verdict = law.advisor(law.ruleset(CALLS, more=DEFINE)).check(law.case(history=[call("2026-04-06", times=3)]))
-    assert "3 counted in the 7 days to 8 April 2026; this would be number 4, the most is 3" in verdict.findings[0].sentence
+    assert (
+        "3 counted in the 7 days to 8 April 2026; this would be number 4, the most is 3" in verdict.findings[0].sentence
+    )
 
 
-# ---- waiting_period ---------------------------------------------------------------------------------------------------
+# ---- waiting_period ------------------------------------------------------------------------------------------------
 
 WAIT = """
 kind: waiting_period
@@ -150,9 +154,17 @@ values: {days: {2020-01-01: 7}}
 
 @pytest.mark.parametrize(
     ("ago", "counts", "truth"),
-    [(0, "", True), (6, "", True), (7, "", False), (6, "true", True), (7, "true", False), (7, "false", True), (8, "false", False)],
+    [
+        (0, "", True),
+        (6, "", True),
+        (7, "", False),
+        (6, "true", True),
+        (7, "true", False),
+        (7, "false", True),
+        (8, "false", False),
+    ],
 )
-def test_the_wait_lasts_its_days(law: Law, ago: int, counts: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_the_wait_lasts_its_days(law: Law, ago: int, counts: str, truth: bool) -> None:
     body = WAIT + (f"first_day_counts: {counts}" if counts else "")
     talked = call(f"{date(2026, 4, 8) - timedelta(days=ago)}T09:00", outcome="conversation")
     assert breach(law, body, history=[talked]) is truth
@@ -186,7 +198,7 @@ def test_the_wait_says_since_when(law: Law) -> None:
     assert "the latest was on 7 April 2026; 7 days must pass" in verdict.findings[0].sentence
 
 
-# ---- contact_hours ----------------------------------------------------------------------------------------------------
+# ---- contact_hours -------------------------------------------------------------------------------------------------
 
 HOURS = """
 kind: contact_hours
@@ -229,7 +241,7 @@ def test_hours_are_told_in_the_finding(law: Law) -> None:
     assert "08:59 where the debtor is; the hours are 09:00 to 21:00" in verdict.findings[0].sentence
 
 
-# ---- condition, permission --------------------------------------------------------------------------------------------
+# ---- condition, permission -----------------------------------------------------------------------------------------
 
 
 def test_a_condition_is_the_breach(law: Law) -> None:

@@ -22,7 +22,7 @@ def outside(law: Law, at: str, mode: str = "settled", *, at_tz: str | None = Non
     ("clock", "truth"),
     [("07:59", True), ("08:00", False), ("20:59", False), ("21:00", True), ("00:00", True), ("23:59", True)],
 )
-def test_the_first_minute_is_inside_and_the_last_is_not(law: Law, clock: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_the_first_minute_is_inside_and_the_last_is_not(law: Law, clock: str, truth: bool) -> None:
     for mode in ("settled", "open"):
         assert outside(law, f"2026-04-08T{clock}", mode) is truth
 
@@ -40,7 +40,7 @@ def test_a_bare_day_has_no_hour(law: Law) -> None:
         ("2026-04-08T21:00:00-04:00", True),
     ],
 )
-def test_the_hours_hold_in_every_zone_the_debtor_may_be_in(law: Law, at: str, truth: bool) -> None:  # noqa: FBT001
+def test_the_hours_hold_in_every_zone_the_debtor_may_be_in(law: Law, at: str, truth: bool) -> None:
     assert outside(law, at, time_zone=["America/New_York", "America/Anchorage"]) is truth
 
 
@@ -55,7 +55,7 @@ def test_the_area_code_counts_until_the_debtor_says_where_they_are(law: Law) -> 
     ("at", "truth"),
     [("2026-04-08T10:59", True), ("2026-04-08T11:00", False), ("2026-04-08T23:59", False), ("2026-04-09T00:00", True)],
 )
-def test_a_moment_told_in_another_zone(law: Law, at: str, truth: bool) -> None:  # noqa: FBT001
+def test_a_moment_told_in_another_zone(law: Law, at: str, truth: bool) -> None:
     assert outside(law, at, at_tz="America/New_York", time_zone="America/Los_Angeles") is truth
 
 
@@ -63,7 +63,7 @@ def test_a_moment_told_in_another_zone(law: Law, at: str, truth: bool) -> None: 
     ("at", "truth"),
     [("2026-04-08T12:59:00+00:00", True), ("2026-04-08T13:00:00+00:00", False), ("2026-04-08T07:00:00-06:00", False)],
 )
-def test_an_offset_is_believed(law: Law, at: str, truth: bool) -> None:  # noqa: FBT001
+def test_an_offset_is_believed(law: Law, at: str, truth: bool) -> None:
     assert outside(law, at, time_zone="America/Chicago") is truth
 
 
@@ -80,7 +80,7 @@ def test_an_offset_is_believed(law: Law, at: str, truth: bool) -> None:  # noqa:
         ("2026-11-01T10:00", False),
     ],
 )
-def test_days_on_which_clocks_change(law: Law, at: str, truth: bool) -> None:  # noqa: FBT001
+def test_days_on_which_clocks_change(law: Law, at: str, truth: bool) -> None:
     assert outside(law, at, at_tz="America/New_York", time_zone="America/Phoenix") is truth
 
 

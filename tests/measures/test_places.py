@@ -116,7 +116,9 @@ def test_a_place_is_lifted(law: Law) -> None:
     assert law.value(PLACE, history=[bad, restored("2026-04-03T09:00")], action=at_work) is True
 
 
-@pytest.mark.parametrize(("at", "truth"), [("2026-04-08T08:59", False), ("2026-04-08T09:00", True), ("2026-04-08", None)])
+@pytest.mark.parametrize(
+    ("at", "truth"), [("2026-04-08T08:59", False), ("2026-04-08T09:00", True), ("2026-04-08", None)]
+)
 def test_in_periods(law: Law, at: str, truth: Any) -> None:
     debtor = {"convenient": [{"days": ["wed"], "from": "09:00"}]}
     assert law.value("in_periods(action, debtor.convenient)", action={"at": at}, debtor=debtor) is truth

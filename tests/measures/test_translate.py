@@ -9,8 +9,6 @@ import pytest
 from collectrules.expressions.syntax import SyntaxProblem, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     Law = Any
 
 CALL = {"at": "2026-04-06T10:00", "channel": "phone", "direction": "outbound", "outcome": "conversation"}
@@ -21,7 +19,7 @@ LETTER = {"at": "2026-04-01", "channel": "letter", "direction": "outbound", "out
 OPT_OUT = {"at": "2026-04-02T09:00", "event": "opt_out"}
 
 
-# ---- facts -----------------------------------------------------------------------------------------------------------
+# ---- facts ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -111,19 +109,19 @@ def test_a_fact_in_a_complete_and_in_a_partial_record(law: Law, text: str, settl
         ("action.content overlaps action.content", True),
     ],
 )
-def test_lists_that_are_stated(law: Law, text: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_lists_that_are_stated(law: Law, text: str, truth: bool) -> None:
     for mode in ("settled", "open"):
         assert law.value(text, mode, action={"content": ["debt_information"]}) is truth
 
 
 @pytest.mark.parametrize(("amount", "truth"), [("99.99", True), ("100.00", False), ("100.01", False)])
-def test_money_is_compared_exactly(law: Law, amount: str, truth: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_money_is_compared_exactly(law: Law, amount: str, truth: bool) -> None:
     debts = [{"id": "A", "kind": "consumer", "amount": amount, "currency": "USD"}]
     assert law.value("any(all_debts where amount < 100)", debts=debts) is truth
     assert law.value("any(all_debts where amount < '100.00')", debts=debts) is truth
 
 
-# ---- three values -----------------------------------------------------------------------------------------------------
+# ---- three values --------------------------------------------------------------------------------------------------
 
 TRUE, FALSE, UNKNOWN = "action.channel == phone", "action.channel == letter", "action.place == work"
 
@@ -150,7 +148,7 @@ def test_unknown_is_a_truth_of_its_own(law: Law, text: str, truth: Any) -> None:
     assert law.value(text) is truth
 
 
-# ---- queries ----------------------------------------------------------------------------------------------------------
+# ---- queries -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -249,7 +247,7 @@ def test_debts_absent_are_all_debts(law: Law) -> None:
     assert law.value("any(debts of action where kind == consumer)", debts=debts, action={"debts": ["B"]}) is False
 
 
-# ---- definitions ------------------------------------------------------------------------------------------------------
+# ---- definitions ---------------------------------------------------------------------------------------------------
 
 
 def test_a_definition_of_the_case_is_a_name(law: Law) -> None:
@@ -331,7 +329,7 @@ def test_a_mistake_in_a_definition_knows_where_it_is(law: Law) -> None:
     assert caught.value.within == ("outer", "inner")
 
 
-# ---- functions --------------------------------------------------------------------------------------------------------
+# ---- functions -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -380,7 +378,7 @@ def test_has_of_another_fact(law: Law) -> None:
     assert law.value(text, debts=debts, history=[about_b], action={"debts": ["A"]}) is False
 
 
-# ---- the text that is generated ---------------------------------------------------------------------------------------
+# ---- the text that is generated ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("depth", [1, 20, 50])
@@ -412,7 +410,11 @@ def test_the_facts_behind_an_expression(law: Law) -> None:
     law.define("young", "debtor.minor and any(opt_out)")
     law.define("by_phone", "channel == phone", of_contact=True)
     translator = law.translator()
-    facts: Callable[[str], frozenset[str]] = lambda text: translator.facts(parse(text))  # noqa: E731
+
+    def facts(text: str) -> frozenset[str]:
+        found: frozenset[str] = translator.facts(parse(text))
+        return found
+
     assert facts("young") == {"debtor.minor", "history.opt_out"}
     assert facts("by_phone(action)") >= {"action.channel"}
     assert facts("presumed('so')") == {"presumed: so"}

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, Final
 
 from collectrules.backends import compiled
+from collectrules.generated import code_of
 from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth
 
 Cost = Callable[[Measure], int]
@@ -81,7 +82,7 @@ def _function(condition: Condition, cost: Cost) -> Decide:
     writer = _Writer(cost)
     code = writer.expression(condition)
     namespace: dict[str, Any] = dict(writer.constants)
-    exec(f"def decide(r):\n return {code}\n", namespace)  # noqa: S102 - names and constants enter through the namespace
+    exec(code_of(f"def decide(r):\n return {code}\n"), namespace)  # noqa: S102 - names and constants enter through the namespace
     decide: Decide = namespace["decide"]
     return decide
 

@@ -14,6 +14,7 @@ import click
 from collectrules._version import __version__
 from collectrules.cli import commands
 from collectrules.cli.exit_codes import CLEAN, INTERNAL_FAULT, WRONG_INPUT
+from collectrules import generated
 from collectrules.errors import CollectrulesError, meant
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> NoReturn:
     """The entry point of the console script."""
-    sys.exit(run())
+    generated.remember()
+    code = run()
+    generated.keep()
+    sys.exit(code)
 
 
 def _tell_fault(error: Exception) -> None:

@@ -8,8 +8,8 @@ it stays a wall clock in a complete record, and is unknown in a partial one.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules import case as case_objects

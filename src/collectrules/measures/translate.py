@@ -34,6 +34,7 @@ from collectrules.expressions.syntax import (
     ValueName,
     unparse,
 )
+from collectrules.generated import code_of
 from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
 from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
 
@@ -87,6 +88,9 @@ class Scope:
     """alias -> (type of the entry, Python variable)"""
 
 
+_numbers: Final = itertools.count()
+
+
 class Translator:
     """Translates the expressions of one ruleset. Definitions are translated once for each mode, when first used."""
 
@@ -104,6 +108,8 @@ class Translator:
         self._calendars = calendars
         self._channels = frozenset(catalogue.channels) | channels
         self._names = itertools.count()
+        self._number = next(_numbers)
+        """Keeps apart what is remembered of a case: definitions of two rulesets may be called alike."""
         self._costs: dict[str, int] = {}
         self._checked: dict[tuple[str, Mode], str] = {}
         self._kinds: dict[Expression, Kind] = {}
@@ -131,7 +137,7 @@ class Translator:
                 code = f"(None if ({temporary} := {code}) is NOTHING else {temporary})"
             name = f"m{next(self._names)}"
             self._lines.append(f"def {name}(x):\n return {code}\n")
-            exec(compile("".join(self._lines), f"<expressions {name}>", "exec"), self._namespace)  # noqa: S102 - own text, see module docstring
+            exec(code_of("".join(self._lines)), self._namespace)  # noqa: S102 - own text, see module docstring
             self._lines.clear()
             result: Callable[[Any], Any] = self._namespace[name]
             return result
@@ -283,6 +289,8 @@ class Translator:
             self._current.add(f"action.{the_field.name}")
         if object_type in ENTRY_TYPES and owner != "x.action":
             self._current.add(f"history.{the_field.name}")
+        if object_type in ("debt", "endpoint"):
+            self._current.add(f"{object_type}s.{the_field.name}")
 
     def _raw(self, object_type: str, owner: str, the_field: Field) -> str:
         if object_type in ENTRY_TYPES:
@@ -581,9 +589,9 @@ class Translator:
             try:
                 if definition.of:
                     scope = Scope((CONTACT, "this"), {"this": (CONTACT, "this")})
-                    parameters, key = "x, this", f"({f'{name}/{mode}'!r}, this.position)"
+                    parameters, key = "x, this", f"({(self._number, name, mode)!r}, this.position)"
                 else:
-                    scope, parameters, key = Scope(), "x", repr(f"{name}/{mode}")
+                    scope, parameters, key = Scope(), "x", repr((self._number, name, mode))
                 code = self._condition(definition.expression, scope, mode)
             except SyntaxProblem as problem:
                 problem.within = problem.within or tuple(self._path)

@@ -103,6 +103,13 @@ class Reply:
         self.assumed.append(f"the claim is the sum of the debts, {written(total)} {currency}")
         return total, currency
 
+    def one_currency(self, currency: str) -> bool:
+        """Are the figures so far in this currency too? Where they are not, that is open: they have no total."""
+        before = self.values.setdefault("currency", currency)
+        if before != currency:
+            self.open.append(f"ask.currency: one currency for everything? some is in {before}, some in {currency}")
+        return bool(before == currency)
+
 
 def _nothing_more(reply: Reply) -> None:
     """The conclusion of a kind that says all it knows block by block."""

@@ -46,11 +46,12 @@ def _add(block: Block, reply: Reply) -> None:
         return
     within = f"is within {written(at_most)}" if at_most is not None else "has no upper limit here"
     reply.steps.append(f"{block.title}: {claim} {within}")
+    cut_down = reply.values.pop("may_file_up_to", None)
     for name in ("route", "court_id", "court"):
         if name in block.parts:
             reply.values[name] = block.parts[name]
-    if for_small_claims:
-        reply.values.pop("may_file_up_to", None)
+    if cut_down is not None and not for_small_claims:
+        reply.values["may_file_up_to"] = cut_down
 
 
 def _fees(block: Block, reply: Reply) -> Decimal:
@@ -65,7 +66,7 @@ def _fees(block: Block, reply: Reply) -> Decimal:
 
 def _finish(reply: Reply) -> None:
     if "route" not in reply.values and not reply.open:
-        reply.values["route"] = "not_small_claims"
+        reply.values = {"route": "not_small_claims", **reply.values}
         reply.steps.append("none of the courts kept for small claims takes it")
 
 

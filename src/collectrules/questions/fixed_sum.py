@@ -31,8 +31,9 @@ def _add(block: Block, reply: Reply) -> None:
             return
         steps.append(f"{block.title}: {written(found)} {currency} for a debt of {written(debt.amount)}")
         total += found
-    reply.steps += steps
-    reply.values |= {"fixed_compensation": total, "currency": currency}
+    if reply.one_currency(currency):
+        reply.steps += steps
+        reply.values["fixed_compensation"] = total
 
 
 def _sum(block: Block, amount: Decimal) -> Decimal | None:

@@ -1,7 +1,8 @@
 """Late-payment interest: the annual rate, and simple interest over a span of days, both ends included.
 
 `rate: at_start` keeps the rate of the day on which interest begins, `rate: moving` applies each day's own. A rate that
-the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after the debt was due.
+the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after the debt was
+due.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years).
 """
 
@@ -70,21 +71,17 @@ def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) ->
         part = Fraction(amount) * Fraction(span.rate) * span.days / (100 * span.year)
         total += part
         steps.append(
-            f"{written(amount)} {currency} x {written(span.rate)} % x {span.days} days / {span.year}"
+            f"{written(amount)} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
             f" = {cents(part)} ({shown_day(span.first)} to {shown_day(span.last)})"
         )
     days = max(end - start + 1, 0)
     if not steps:
         steps.append(f"no interest: it begins on {shown_day(start)}, after {shown_day(end)}")
     elif len(steps) > 1:
-        steps.append(f"together {cents(total)} {currency} for {days} days, the first and the last included")
-    reply.steps += steps
-    reply.values |= {
-        "interest": cents(total),
-        "interest_days": days,
-        "interest_from": shown_day(start),
-        "currency": currency,
-    }
+        steps.append(f"together {cents(total)} {currency} for {_shown_days(days)}, the first and the last included")
+    if reply.one_currency(currency):
+        reply.steps += steps
+        reply.values |= {"interest": cents(total), "interest_days": days, "interest_from": shown_day(start)}
 
 
 def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator[_Span]:
@@ -102,6 +99,10 @@ def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator
             length = int(day_count)
         yield _Span(first, last, block.amount("annual_rate", first) if kept is None else kept, length)
         first = last + 1
+
+
+def _shown_days(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _start(reply: Reply, *, needed: bool) -> int | None:

@@ -1,0 +1,117 @@
+"""What the commands that ask a question have in common: their options, and one answer for each case."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import exit_codes
+from collectrules.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
+
+    from collectrules.advisor import Advisor
+    from collectrules.case import Case
+
+_AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+
+EPILOG: Final = "Exit codes: 0 answered, 3 something is open, 2 unreadable input, 4 nothing was asked; else the worst."
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, given: datetime | None) -> date | None:
+    del ctx, parameter
+    return given.date() if given else None
+
+
+def _amount(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
+    del ctx, parameter
+    if given is None:
+        return None
+    if not _AMOUNT.fullmatch(given):
+        raise click.BadParameter(f"`{given}` is no amount\n    write it with a point and no other marks: 8400.00")
+    return Decimal(given)
+
+
+def _currency(ctx: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    del parameter
+    if (given is None) != (ctx.params.get("amount") is None):
+        raise click.UsageError("`--amount` and `--currency` go together", ctx)
+    if given is not None and not _CURRENCY.fullmatch(given):
+        raise click.BadParameter(f"`{given}` is no currency\n    write its code: USD, EUR")
+    return given
+
+
+def day_option(flag: str, name: str, text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """An option that takes a date."""
+    return click.option(flag, name, metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=text)
+
+
+CASES: Final = click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
+AT: Final = day_option("--at", "at", "The day for which it is asked, instead of the case's.")
+AMOUNT: Final = click.option(
+    "--amount", metavar="AMOUNT", callback=_amount, is_eager=True, help="The claim, instead of the sum of the debts."
+)
+CURRENCY: Final = click.option("--currency", metavar="CODE", callback=_currency, help="The currency of `--amount`.")
+CONFIG: Final = click.option(
+    "--config",
+    "configuration",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Standing assumptions and rulesets; without it ./collectrules.yaml, where there is one.",
+)
+
+
+def json_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option that asks for JSON."""
+    return click.option("--json", "as_json", is_flag=True, help=text)
+
+
+JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
+
+
+def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> Advisor:
+    """The advisor of the configuration, with more rulesets."""
+    from collectrules import configuration
+    from collectrules.advisor import Advisor
+
+    configured = configuration.load(path)
+    return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
+
+
+def told(paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?"""
+    codes: set[int] = set()
+    for path in paths:
+        try:
+            for case in _cases(path):
+                text, complete = tell(case)
+                click.echo(text)
+                codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
+        except InvalidInput as error:
+            click.echo(str(error), err=True)
+            codes.add(exit_codes.WRONG_INPUT)
+    if not codes:
+        click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
+    return exit_codes.worst(codes)
+
+
+def _cases(path: Path) -> Iterator[Case]:
+    """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
+    from dataclasses import replace
+
+    from collectrules import plugins
+    from collectrules.case import read_cases
+
+    read = read_cases(path, channels=plugins.load().channels)
+    for case in read.cases:
+        if case.ask is not None and case.ask.at is None and read.as_of is not None:
+            yield replace(case, ask=replace(case.ask, at=read.as_of))
+        else:
+            yield case

@@ -1,0 +1,59 @@
+"""`collectrules route`: which court or procedure takes the claim of a case?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from collectrules.cli import asking, options
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from collectrules.case import Case
+
+
+@click.command(name="route", epilog=asking.EPILOG)
+@asking.CASES
+@asking.AT
+@asking.AMOUNT
+@asking.CURRENCY
+@asking.JSON
+@asking.CONFIG
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    cases: tuple[Path, ...],
+    at: date | None,
+    amount: Decimal | None,
+    currency: str | None,
+    as_json: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Say which court or procedure takes the claim of each CASE, and what must come before it is filed.
+
+    A case with an action, or with another question, is asked for the same day.
+
+    \b
+    Examples:
+      collectrules route case.yaml
+      collectrules route --at 2027-01-15 --amount 4800.00 --currency USD case.yaml
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules import rendering
+    from collectrules.answering import asked, filing
+
+    advisor = asking.advisor(configuration, rulesets, today)
+
+    def tell(case: Case) -> tuple[str, bool]:
+        answer = advisor.answer(asked(case, "court_route", at=at, amount=amount, currency=currency))
+        before = advisor.check(filing(case, answer))
+        render = rendering.answer_as_json if as_json else rendering.answer_as_text
+        return render(answer, before), answer.complete
+
+    return asking.told(cases, tell)

@@ -1,0 +1,87 @@
+"""Python text that this package generates, compiled; and, for the command line, kept compiled from one run to the next.
+
+Like the `.pyc` files of Python itself: the same text gives the same code, and what is kept is found by the text. Kept code lies in
+the folder of `ruleset_cache`, readable by the user alone, for one version of the interpreter and of this package.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from types import CodeType
+from typing import Final
+
+from collectrules._version import __version__
+
+_MOST_KEPT: Final = 20_000
+_known: dict[bytes, CodeType] = {}
+_NOT_KEEPING: Final = -1
+_NOT_LOADED: Final = -2
+_state: dict[str, int] = {"loaded": _NOT_KEEPING}
+"""How many were loaded, or why none were."""
+
+
+def cache_folder() -> Path | None:
+    """Where things are kept between runs; None where `COLLECTRULES_CACHE=off`, or where there is no home."""
+    wanted = os.environ.get("COLLECTRULES_CACHE", "")
+    if wanted == "off":
+        return None
+    if wanted:
+        return Path(wanted)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    with suppress(RuntimeError):
+        return (Path(base) if base else Path.home() / ".cache") / "collectrules"
+    return None
+
+
+def code_of(text: str) -> CodeType:
+    """The code of a generated module."""
+    if _state["loaded"] == _NOT_KEEPING:
+        return compile(text, "<generated>", "exec")
+    if _state["loaded"] == _NOT_LOADED:
+        _load()
+    key = sha256(text.encode()).digest()
+    code = _known.get(key)
+    if code is None:
+        code = _known[key] = compile(text, "<generated>", "exec")
+    return code
+
+
+def remember() -> None:
+    """Use what earlier runs kept, from now on. Reads the file when the first text is compiled."""
+    _state["loaded"] = _NOT_LOADED
+
+
+def _load() -> None:
+    _state["loaded"] = 0
+    place = _place()
+    if place is not None:
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            _known.update(marshal.loads(place.read_bytes()))  # noqa: S302 - our own file, as trusted as a .pyc
+            _state["loaded"] = len(_known)
+
+
+def keep() -> None:
+    """Keep what was compiled since `remember`. Where that fails, nothing is lost but time."""
+    place = _place()
+    if place is None or _state["loaded"] < 0 or len(_known) == _state["loaded"]:
+        return
+    if len(_known) > _MOST_KEPT:
+        _known.clear()
+    with suppress(OSError, ValueError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = place.with_suffix(f".{os.getpid()}")
+        new.write_bytes(marshal.dumps(_known))
+        new.chmod(0o600)
+        new.replace(place)
+
+
+def _place() -> Path | None:
+    folder = cache_folder()
+    if folder is None:
+        return None
+    return folder / f"generated-{__version__}-{sys.implementation.cache_tag}.code"

@@ -1,0 +1,88 @@
+"""Rulesets that were read before, kept as they were: reading and proving a large file costs more than a check.
+
+A kept ruleset is used only if the file's text, this package's own code and the interpreter are the same, and only where no plugin
+adds kinds or functions, whose code is not known here. It lies in the user's cache folder, readable by the user alone, and may be
+deleted at any time. `COLLECTRULES_CACHE=off` turns keeping off; any other value names another folder.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from collectrules import __version__
+from collectrules.generated import cache_folder
+
+if TYPE_CHECKING:
+    from collectrules.rulesets import Language, Ruleset
+
+_PACKAGE = Path(__file__).parent
+
+
+def place_for(path: Path, relative: Path | None, text: str, language: Language) -> Path | None:
+    """Where a ruleset of this very text is kept; None where nothing is."""
+    folder = cache_folder()
+    if folder is None or not language.is_built_in:
+        return None
+    parts = (str(path), str(relative), text, *sorted(language.channels), _code())
+    return folder / f"{path.stem}-{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}.ruleset"
+
+
+def kept(place: Path | None, language: Language) -> Ruleset | None:
+    """The ruleset as it was kept; None where there is none, or it cannot be used."""
+    if place is None:
+        return None
+    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError):
+        ruleset: Ruleset = _Unpickler(BytesIO(place.read_bytes()), language).load()
+        return ruleset
+    return None
+
+
+def keep(place: Path | None, ruleset: Ruleset) -> None:
+    """Keep a ruleset that was read without a problem. Where that fails, nothing is lost but time."""
+    if place is None:
+        return
+    with suppress(OSError, pickle.PicklingError, TypeError, AttributeError):
+        buffer = BytesIO()
+        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(ruleset)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = place.with_suffix(f".{os.getpid()}")
+        new.write_bytes(buffer.getvalue())
+        new.chmod(0o600)
+        new.replace(place)
+
+
+@cache
+def _code() -> str:
+    """What this package's code is: its version, the interpreter, and when and how large each module is."""
+    stamps = sorted(
+        f"{path.name}:{stat.st_mtime_ns}:{stat.st_size}"
+        for path in _PACKAGE.rglob("*.py")
+        for stat in (path.stat(),)
+    )
+    return f"{__version__} {sys.version} {stamps} {(_PACKAGE / 'case.schema.json').stat().st_mtime_ns}"
+
+
+class _Pickler(pickle.Pickler):
+    """Rule kinds and question kinds are named, not stored: their functions belong to the code."""
+
+    def persistent_id(self, obj: Any) -> tuple[str, str] | None:
+        name = type(obj).__name__
+        return (name, obj.name) if name in ("RuleKind", "QuestionKind") else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: BytesIO, language: Language) -> None:
+        super().__init__(file)
+        self._language = language
+
+    def persistent_load(self, pid: tuple[str, str]) -> Any:
+        group, name = pid
+        return (self._language.kinds if group == "RuleKind" else self._language.questions)[name]

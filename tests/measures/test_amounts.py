@@ -1,0 +1,34 @@
+"""Sums of money owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+Law = Any
+
+TWO = [
+    {"id": "A", "kind": "consumer", "amount": "400.00", "currency": "USD"},
+    {"id": "B", "kind": "consumer", "amount": "350.01", "currency": "USD"},
+]
+
+
+@pytest.mark.parametrize(("expression", "truth"), [("<= 750", False), ("<= '750.01'", True), ("> 750", True)])
+def test_debts_are_added_up(law: Law, expression: str, *, truth: bool) -> None:
+    assert law.value(f"amount_owed(action, 'USD') {expression}", debts=TWO) is truth
+
+
+def test_only_the_debts_of_the_act_count(law: Law) -> None:
+    act = {"debts": ["B"]}
+    assert law.value("amount_owed(action, 'USD') == '350.01'", debts=TWO, action=act) is True
+
+
+def test_another_currency_is_not_counted_as_this_one(law: Law) -> None:
+    assert law.value("amount_owed(action, 'GBP') > 1", debts=TWO) is None
+
+
+def test_a_debt_without_an_amount_leaves_the_sum_unknown(law: Law) -> None:
+    without = [TWO[0], {"id": "B", "kind": "consumer"}]
+    assert law.value("amount_owed(action, 'USD') > 1", debts=without) is None
+    assert law.value("amount_owed(action, 'USD') > 1", debts=without, action={"debts": ["A"]}) is True

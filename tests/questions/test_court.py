@@ -1,0 +1,192 @@
+"""Which court takes a claim: limits, what counts toward them, and claims that are cut down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+SMALL = {
+    "asks": "court_route",
+    "kind": "court",
+    "route": "small_claims",
+    "court_id": "xx-small",
+    "currency": "EUR",
+    "values": {"at_most": {"2010-01-01": "500.00", "2020-01-01": "1000.00"}},
+}
+LARGE = {"asks": "court_route", "kind": "court", "route": "not_small_claims", "court": "circuit_court", "currency": "EUR"}
+COURT = {"what": "court_route"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "route"), [("999.99", "small_claims"), ("1000.00", "small_claims"), ("1000.01", "not_small_claims")]
+)
+def test_the_limit_is_inclusive(country: Any, debt: Any, amount: str, route: str) -> None:
+    answer = country.answer([SMALL, LARGE], COURT, debts=[debt(amount=amount)])
+    assert answer.values["route"] == route
+    assert answer.complete
+
+
+@pytest.mark.parametrize(("day", "route"), [("2019-12-31", "not_small_claims"), ("2020-01-01", "small_claims")])
+def test_the_limit_is_that_of_the_day(country: Any, debt: Any, day: str, route: str) -> None:
+    answer = country.answer([SMALL, LARGE], {**COURT, "at": day}, debts=[debt(amount="800.00")])
+    assert answer.values["route"] == route
+
+
+@pytest.mark.parametrize(
+    ("limits", "day"),
+    [
+        ({"2010-01-01": "500.00"}, "2009-12-31"),
+        ({"2010-01-01": "500.00", "2025-01-01": "unknown"}, "2025-01-01"),
+    ],
+)
+def test_where_the_limit_of_the_day_is_not_known_nothing_is_guessed(
+    country: Any, limits: dict[str, str], day: str
+) -> None:
+    answer = country.answer([{**SMALL, "values": {"at_most": limits}}, LARGE], {**COURT, "at": day})
+    assert not answer.values
+    assert answer.open == (f"block 1: its limit on {day} is not known",)
+
+
+@pytest.mark.parametrize(("amount", "court"), [("500.00", None), ("500.01", "upper")])
+def test_above_is_exclusive(country: Any, debt: Any, amount: str, court: str | None) -> None:
+    block = {**LARGE, "court": "upper", "values": {"above": {"2010-01-01": "500.00"}}}
+    answer = country.answer([block], COURT, debts=[debt(amount=amount)])
+    assert answer.values.get("court") == court
+    assert answer.values["route"] == "not_small_claims"
+
+
+def test_a_lower_limit_that_is_not_known_is_not_passed_over(country: Any) -> None:
+    answer = country.answer([{**LARGE, "values": {"above": {"2010-01-01": "unknown"}}}], COURT)
+    assert not answer.values
+    assert not answer.complete
+
+
+def test_a_claim_in_another_currency_is_open(country: Any, debt: Any) -> None:
+    answer = country.answer([SMALL, LARGE], COURT, debts=[debt(currency="GBP")])
+    assert not answer.values
+    assert answer.open == ("ask.amount: the claim in EUR? it is in GBP, the limit of block 1 is in EUR",)
+
+
+def test_debts_in_several_currencies_are_no_sum(country: Any, debt: Any) -> None:
+    answer = country.answer([SMALL, LARGE], COURT, debts=[debt(), debt(id="B", currency="GBP")])
+    assert not answer.values
+    assert "EUR, GBP" in answer.open[0]
+
+
+def test_an_unknown_amount_is_open_and_named(country: Any, debt: Any) -> None:
+    answer = country.answer([SMALL, LARGE], COURT, debts=[debt(), debt(id="B", amount=None, currency=None)])
+    assert not answer.values
+    assert answer.open == ("debts.B.amount: the principal without interest and costs?",)
+
+
+def test_the_debts_are_added_up_and_the_sum_is_told_as_assumed(country: Any, debt: Any) -> None:
+    answer = country.answer([SMALL, LARGE], COURT, debts=[debt(), debt(id="B", amount="0.01")])
+    assert answer.values["route"] == "not_small_claims"
+    assert "the claim is the sum of the debts, 1000.01 EUR" in answer.assumed
+
+
+def test_an_amount_that_is_asked_about_goes_before_the_debts(country: Any, debt: Any) -> None:
+    ask = {**COURT, "amount": "900.00", "currency": "EUR"}
+    answer = country.answer([SMALL, LARGE], ask, debts=[debt(amount=None, currency=None)])
+    assert answer.values["route"] == "small_claims"
+    assert not answer.assumed
+
+
+class TestCutDown:
+    """A claim that is too large for the small claims court may be cut down to its limit."""
+
+    def test_up_to_the_limit(self, country: Any, debt: Any) -> None:
+        values = country.answer([SMALL, LARGE], COURT, debts=[debt(amount="1200.00")]).values
+        assert values["may_file_up_to"] == "1000.00"
+        assert values["court"] == "circuit_court"
+        assert "court_id" not in values
+
+    def test_not_where_the_law_forbids_it(self, country: Any, debt: Any) -> None:
+        blocks = [{**SMALL, "may_be_reduced": "no"}, LARGE]
+        assert "may_file_up_to" not in country.answer(blocks, COURT, debts=[debt(amount="1200.00")]).values
+
+    def test_not_for_a_claim_that_fits(self, country: Any) -> None:
+        assert "may_file_up_to" not in country.answer([SMALL, LARGE], COURT).values
+
+    def test_not_where_another_small_claims_court_takes_the_whole(self, country: Any, debt: Any) -> None:
+        wider = {**SMALL, "court_id": "xx-other", "values": {"at_most": {"2010-01-01": "2000.00"}}}
+        values = country.answer([SMALL, wider, LARGE], COURT, debts=[debt(amount="1200.00")]).values
+        assert values == {"route": "small_claims", "court_id": "xx-other"}
+
+    def test_up_to_the_largest_limit_of_several(self, country: Any, debt: Any) -> None:
+        wider = {**SMALL, "court_id": "xx-other", "values": {"at_most": {"2010-01-01": "2000.00"}}}
+        for blocks in ([SMALL, wider, LARGE], [wider, SMALL, LARGE]):
+            assert country.answer(blocks, COURT, debts=[debt(amount="2000.01")]).values["may_file_up_to"] == "2000.00"
+
+    def test_not_to_the_limit_of_another_kind_of_court(self, country: Any, debt: Any) -> None:
+        middle = {**LARGE, "court": "middle", "values": {"at_most": {"2010-01-01": "5000.00"}}}
+        values = country.answer([middle, LARGE], COURT, debts=[debt(amount="6000.00")]).values
+        assert values == {"route": "not_small_claims", "court": "circuit_court"}
+
+
+class TestConditions:
+    """`when:` says for whom a block holds."""
+
+    FREQUENT = {
+        **SMALL,
+        "when": "creditor.small_claims_filed_this_year >= 2",
+        "values": {"at_most": {"2010-01-01": "250.00"}},
+    }
+    SELDOM = {**SMALL, "when": "creditor.small_claims_filed_this_year < 2"}
+
+    @pytest.mark.parametrize(("filed", "route"), [(1, "small_claims"), (2, "not_small_claims")])
+    def test_the_number_of_claims_filed(self, country: Any, filed: int, route: str) -> None:
+        creditor = {"kind": "company", "small_claims_filed_this_year": filed}
+        answer = country.answer([self.FREQUENT, self.SELDOM, LARGE], COURT, creditor=creditor)
+        assert answer.values["route"] == route
+        assert answer.values.get("may_file_up_to") == ("250.00" if filed == 2 else None)
+
+    def test_whom_it_binds_is_asked_and_no_later_block_answers_in_its_stead(self, country: Any) -> None:
+        blocks = [{**SMALL, "when": "creditor.kind == natural_person"}, LARGE]
+        answer = country.answer(blocks, COURT, record="partial")
+        assert "route" not in answer.values
+        assert answer.open == ("does this apply: block 1? creditor.kind: who claims?",)
+
+    def test_what_a_complete_record_does_not_state_is_told_as_assumed(self, country: Any) -> None:
+        answer = country.answer([{**SMALL, "when": "creditor.kind == natural_person"}, LARGE], COURT)
+        assert answer.values["route"] == "not_small_claims"
+        assert "creditor.kind is not stated, and the record is complete" in answer.assumed
+
+    def test_what_it_states_is_not(self, country: Any) -> None:
+        blocks = [{**SMALL, "when": "creditor.kind == natural_person"}, LARGE]
+        answer = country.answer(blocks, COURT, creditor={"kind": "company"})
+        assert not [fact for fact in answer.assumed if "creditor" in fact]
+
+    def test_a_court_that_is_wanted_is_the_only_one_for_small_claims(self, country: Any) -> None:
+        assert country.answer([SMALL, LARGE], {**COURT, "court_id": "xx-small"}).values["court_id"] == "xx-small"
+        assert country.answer([SMALL, LARGE], {**COURT, "court_id": "xx-none"}).values["route"] == "not_small_claims"
+
+    def test_where_no_small_claims_court_takes_it_some_other_does(self, country: Any, debt: Any) -> None:
+        answer = country.answer([SMALL], COURT, debts=[debt(amount="1000.01")])
+        assert answer.values == {"route": "not_small_claims", "may_file_up_to": "1000.00"}
+
+
+class TestFees:
+    """Attorney fees count toward the limit where the law says so."""
+
+    @pytest.mark.parametrize(("fees", "route"), [("0.00", "small_claims"), ("0.01", "not_small_claims")])
+    def test_they_count(self, country: Any, debt: Any, fees: str, route: str) -> None:
+        answer = country.answer([{**SMALL, "counts": ["attorney_fees"]}], COURT, debts=[debt(attorney_fees=fees)])
+        assert answer.values["route"] == route
+
+    def test_elsewhere_they_do_not(self, country: Any, debt: Any) -> None:
+        answer = country.answer([SMALL], COURT, debts=[debt(attorney_fees="500.00")])
+        assert answer.values["route"] == "small_claims"
+
+    def test_that_there_are_none_is_told_as_assumed_where_they_would_count(self, country: Any) -> None:
+        told = "no attorney fees are claimed on top"
+        assert told in country.answer([{**SMALL, "counts": ["attorney_fees"]}], COURT).assumed
+        assert told not in country.answer([SMALL], COURT).assumed
+
+
+@pytest.mark.parametrize(
+    ("field", "word"), [("route", "small_claim"), ("may_be_reduced", "never"), ("counts", "lawyers")]
+)
+def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, word: str) -> None:
+    assert country.problems({**SMALL, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]

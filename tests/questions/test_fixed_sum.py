@@ -1,0 +1,75 @@
+"""A fixed sum for late payment, by bands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+BANDS = {
+    "asks": ["fixed_compensation", "late_payment"],
+    "kind": "fixed_sum",
+    "currency": "EUR",
+    "values": {
+        "below_1": {"2013-01-01": "1000.00"},
+        "sum_1": {"2013-01-01": "40.00"},
+        "below_2": {"2013-01-01": "10000.00"},
+        "sum_2": {"2013-01-01": "70.00", "2025-07-01": "75.00"},
+        "sum_3": {"2013-01-01": "100.00"},
+    },
+}
+SUM = {"what": "fixed_compensation"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "owed"),
+    [("999.99", "40.00"), ("1000.00", "70.00"), ("9999.99", "70.00"), ("10000.00", "100.00"), ("0.01", "40.00")],
+)
+def test_bands_at_their_edges(country: Any, debt: Any, amount: str, owed: str) -> None:
+    answer = country.answer([BANDS], SUM, debts=[debt(amount=amount)])
+    assert answer.values == {"fixed_compensation": owed, "currency": "EUR"}
+    assert answer.complete
+
+
+@pytest.mark.parametrize(("day", "owed"), [("2025-06-30", "70.00"), ("2025-07-01", "75.00")])
+def test_the_sum_is_that_of_the_day(country: Any, debt: Any, day: str, owed: str) -> None:
+    answer = country.answer([BANDS], {**SUM, "at": day}, debts=[debt(amount="5000.00")])
+    assert answer.values["fixed_compensation"] == owed
+
+
+def test_each_debt_has_its_own(country: Any, debt: Any) -> None:
+    answer = country.answer([BANDS], SUM, debts=[debt(amount="500.00"), debt(id="B", amount="600.00")])
+    assert answer.values["fixed_compensation"] == "80.00"
+    assert len(answer.steps) == 2
+
+
+def test_one_debt_without_an_amount_leaves_it_open(country: Any, debt: Any) -> None:
+    answer = country.answer([BANDS], SUM, debts=[debt(), debt(id="B", amount=None, currency=None)])
+    assert not answer.values
+    assert not answer.steps
+    assert answer.open == ("debts.B.amount: the principal without interest and costs?",)
+
+
+def test_another_currency_has_other_bands(country: Any, debt: Any) -> None:
+    answer = country.answer([BANDS], SUM, debts=[debt(currency="GBP")])
+    assert not answer.values
+    assert "it is in GBP" in answer.open[0]
+
+
+@pytest.mark.parametrize("unknown", ["below_1", "sum_1"])
+def test_an_edge_or_sum_that_is_not_known_is_not_passed_over(country: Any, debt: Any, unknown: str) -> None:
+    values = {**BANDS["values"], unknown: {"2013-01-01": "unknown"}}  # type: ignore[dict-item]
+    answer = country.answer([{**BANDS, "values": values}], SUM, debts=[debt(amount="5.00")])
+    assert not answer.values
+    assert answer.open == ("block 1: the sum on 2025-06-30 is not known",)
+
+
+def test_before_the_first_day_of_the_law_there_is_no_sum(country: Any) -> None:
+    answer = country.answer([BANDS], {**SUM, "at": "2012-12-31"})
+    assert not answer.values
+    assert not answer.complete
+
+
+def test_no_sum_is_a_figure_too(country: Any) -> None:
+    none = {**BANDS, "values": {"sum_1": {"2013-01-01": "0.00"}}}
+    assert country.answer([none], SUM).values["fixed_compensation"] == "0.00"

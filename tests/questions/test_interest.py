@@ -1,0 +1,209 @@
+"""Late-payment interest: which rate, which days, how they are counted and rounded."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+RATES: Final = {"2024-01-01": "12.50", "2025-01-01": "11.15", "2025-07-01": "10.15"}
+FIXED = {
+    "asks": ["interest_rate", "late_payment"],
+    "kind": "interest",
+    "rate": "at_start",
+    "values": {"annual_rate": RATES},
+}
+MOVING = {**FIXED, "rate": "moving"}
+LATE = {"what": "late_payment"}
+
+
+def over(first: str, last: str, **more: str) -> dict[str, str]:
+    return {**LATE, "at": last, "interest_from": first, "interest_to": last, **more}
+
+
+class TestRate:
+    """The rate of a day."""
+
+    @pytest.mark.parametrize(("day", "rate"), [("2025-06-30", "11.15"), ("2025-07-01", "10.15")])
+    def test_that_moves_is_that_of_the_day_asked_for(self, country: Any, day: str, rate: str) -> None:
+        answer = country.answer([MOVING], {"what": "interest_rate", "at": day})
+        assert answer.values == {"annual_rate": rate}
+        assert not answer.assumed
+
+    @pytest.mark.parametrize(("due", "rate"), [("2024-12-30", "12.50"), ("2024-12-31", "11.15")])
+    def test_that_is_kept_is_that_of_the_day_after_the_debt_was_due(
+        self, country: Any, debt: Any, due: str, rate: str
+    ) -> None:
+        ask = {"what": "interest_rate", "at": "2025-12-31"}
+        answer = country.answer([FIXED], ask, debts=[debt(due=due)])
+        assert answer.values == {"annual_rate": rate}
+        assert "the day after the debt was due" in answer.assumed[0]
+
+    def test_where_no_day_is_known_it_is_asked_for_the_day_and_that_is_told(self, country: Any, debt: Any) -> None:
+        answer = country.answer([FIXED], {"what": "interest_rate"}, debts=[debt(due=None)])
+        assert answer.values == {"annual_rate": "11.15"}
+        assert answer.assumed == ("interest begins on the day asked for, 2025-06-30",)
+
+    @pytest.mark.parametrize("block", [FIXED, MOVING])
+    def test_that_is_unknown_is_never_guessed(self, country: Any, block: dict[str, Any]) -> None:
+        unknown = {**block, "values": {"annual_rate": {"2024-01-01": "12.50", "2025-01-01": "unknown"}}}
+        answer = country.answer([unknown], {"what": "interest_rate", "interest_from": "2025-02-01"})
+        assert not answer.values
+        assert len(answer.open) == 1
+        assert "is not known" in answer.open[0]
+
+    def test_of_a_day_before_the_first_is_not_known(self, country: Any) -> None:
+        answer = country.answer([MOVING], {"what": "interest_rate", "at": "2023-12-31"})
+        assert not answer.values
+        assert answer.open == ("block 1: the annual rate on 2023-12-31 is not known",)
+
+
+class TestAmount:
+    """Interest over a span of days."""
+
+    @pytest.mark.parametrize(
+        ("last", "days", "interest"), [("2025-01-01", 1, "0.31"), ("2025-01-02", 2, "0.61"), ("2025-12-31", 365, "111.50")]
+    )
+    def test_the_first_and_the_last_day_count(self, country: Any, last: str, days: int, interest: str) -> None:
+        values = country.answer([FIXED], over("2025-01-01", last)).values
+        assert values["interest_days"] == days
+        assert values["interest"] == interest
+        assert values["currency"] == "EUR"
+
+    def test_there_is_none_before_it_begins(self, country: Any) -> None:
+        answer = country.answer([FIXED], over("2025-02-01", "2025-01-31"))
+        assert answer.values["interest"] == "0.00"
+        assert answer.values["interest_days"] == 0
+        assert answer.complete
+
+    def test_a_rate_that_is_kept_outlasts_a_change(self, country: Any) -> None:
+        assert country.answer([FIXED], over("2025-01-01", "2025-12-31")).values["interest"] == "111.50"
+
+    def test_a_rate_that_moves_is_each_day_its_own(self, country: Any) -> None:
+        answer = country.answer([MOVING], over("2025-01-01", "2025-12-31"))
+        # 1000 x (11.15 % x 181 + 10.15 % x 184) / 365
+        assert answer.values["interest"] == "106.46"
+        assert [step.sentence for step in answer.steps][1:] == [
+            "1000.00 EUR x 11.15 % x 181 days / 365 = 55.29 (2025-01-01 to 2025-06-30)",
+            "1000.00 EUR x 10.15 % x 184 days / 365 = 51.17 (2025-07-01 to 2025-12-31)",
+            "together 106.46 EUR for 365 days, the first and the last included",
+        ]
+
+    def test_a_half_year_without_a_rate_leaves_the_amount_open(self, country: Any) -> None:
+        rates = {"2025-01-01": "11.15", "2025-07-01": "unknown", "2026-01-01": "10.15"}
+        block = {**MOVING, "values": {"annual_rate": rates}}
+        assert country.answer([block], over("2025-01-01", "2025-06-30")).complete
+        answer = country.answer([block], over("2025-01-01", "2026-01-31"))
+        assert answer.values == {"annual_rate": "10.15"}
+        assert answer.open == ("block 1: the annual rate on 2025-07-01 is not known",)
+
+    def test_half_a_cent_goes_up(self, country: Any) -> None:
+        block = {**FIXED, "values": {"annual_rate": {"2024-01-01": "36.50"}}}
+        for amount, interest in (("5.00", "0.01"), ("4.99", "0.00"), ("15.00", "0.02")):
+            ask = over("2025-01-01", "2025-01-01", amount=amount, currency="EUR")
+            assert country.answer([block], ask).values["interest"] == interest
+
+    @pytest.mark.parametrize(
+        ("count", "interest"), [("365", "10.19"), ("360", "10.33"), ("actual", "10.16")]
+    )  # 31 days of a leap year at 12 %
+    def test_the_length_of_the_year(self, country: Any, count: str, interest: str) -> None:
+        block = {**FIXED, "day_count": count, "values": {"annual_rate": {"2024-01-01": "12.00"}}}
+        assert country.answer([block], over("2024-01-01", "2024-01-31")).values["interest"] == interest
+
+    def test_an_actual_year_changes_its_length_at_its_end(self, country: Any) -> None:
+        block = {**FIXED, "day_count": "actual", "values": {"annual_rate": {"2024-01-01": "12.00"}}}
+        answer = country.answer([block], over("2024-12-31", "2025-01-01"))
+        assert [step.sentence.split(" = ")[0] for step in answer.steps[1:3]] == [
+            "1000.00 EUR x 12.00 % x 1 day / 366",
+            "1000.00 EUR x 12.00 % x 1 day / 365",
+        ]
+
+    def test_where_nothing_is_told_it_runs_from_the_day_after_due_to_the_day_asked_for(self, country: Any) -> None:
+        answer = country.answer([FIXED], {**LATE, "at": "2025-01-31"})
+        assert answer.values["interest_from"] == "2025-01-01"
+        assert answer.values["interest_days"] == 31
+        assert answer.assumed == (
+            "interest begins on 2025-01-01, the day after the debt was due",
+            "the claim is the sum of the debts, 1000.00 EUR",
+            "interest runs to the day asked for, 2025-01-31",
+        )
+
+    def test_without_a_day_to_begin_it_is_open(self, country: Any, debt: Any) -> None:
+        answer = country.answer([FIXED], LATE, debts=[debt(due=None)])
+        assert "interest" not in answer.values
+        assert answer.open == ("ask.interest_from: the first day of interest, or `due` of the debt?",)
+
+    def test_debts_with_different_days_are_no_one_span(self, country: Any, debt: Any) -> None:
+        debts = [debt(), debt(id="B", due="2025-03-31")]
+        assert "interest" not in country.answer([FIXED], LATE, debts=debts).values
+        assert not country.answer([FIXED], LATE, debts=debts).complete
+        assert country.answer([FIXED], over("2025-01-01", "2025-01-31"), debts=debts).complete
+
+    def test_without_an_amount_the_rate_is_told_and_the_rest_is_open(self, country: Any, debt: Any) -> None:
+        answer = country.answer([FIXED], LATE, debts=[debt(amount=None, currency=None)])
+        assert answer.values == {"annual_rate": "11.15"}
+        assert answer.open == ("debts.A.amount: the principal without interest and costs?",)
+
+
+class TestTotal:
+    """Interest and fixed sum together."""
+
+    SUM: Final = {
+        "asks": "late_payment",
+        "kind": "fixed_sum",
+        "currency": "EUR",
+        "values": {"sum_1": {"2013-01-01": "40.00"}},
+    }
+
+    @pytest.mark.parametrize("fixed_sum_first", [True, False])
+    def test_they_are_added(self, country: Any, fixed_sum_first: bool) -> None:
+        blocks = [self.SUM, FIXED] if fixed_sum_first else [FIXED, self.SUM]
+        answer = country.answer(blocks, over("2025-01-01", "2025-12-31"))
+        assert answer.values["total_added"] == "151.50"
+
+    def test_where_one_is_open_there_is_no_total(self, country: Any) -> None:
+        block = {**FIXED, "values": {"annual_rate": {"2024-01-01": "unknown"}}}
+        answer = country.answer([block, self.SUM], LATE)
+        assert answer.values == {"fixed_compensation": "40.00", "currency": "EUR"}
+        assert not answer.complete
+
+    def test_two_currencies_have_no_total(self, country: Any) -> None:
+        ask = over("2025-01-01", "2025-12-31", amount="1000.00", currency="GBP")
+        answer = country.answer([FIXED, self.SUM], ask)
+        assert "total_added" not in answer.values
+        assert not answer.complete
+
+
+@pytest.mark.parametrize(("field", "word"), [("rate", "at_begin"), ("day_count", "366")])
+def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, word: str) -> None:
+    assert country.problems({**FIXED, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    before=st.integers(1, 700),
+    after=st.integers(1, 700),
+    cents=st.integers(1, 10**9),
+    moving=st.booleans(),
+    count=st.sampled_from(["365", "360", "actual"]),
+)
+def test_two_spans_give_together_what_the_whole_gives(
+    country: Any, first: date, before: int, after: int, cents: int, moving: bool, count: str
+) -> None:
+    """Up to a cent, for each part is rounded. A rate that is kept is the same in both parts where it never changes."""
+    rates = RATES if moving else {"2024-01-01": "11.15"}
+    block = {**FIXED, "rate": "moving" if moving else "at_start", "day_count": count, "values": {"annual_rate": rates}}
+    middle, last = first + timedelta(days=before), first + timedelta(days=before + after)
+    amount = {"amount": str(Decimal(cents).scaleb(-2)), "currency": "EUR"}
+
+    def interest(begin: date, end: date) -> Decimal:
+        values = country.answer([block], over(begin.isoformat(), end.isoformat(), **amount)).values
+        return Decimal(values["interest"])
+
+    parts = interest(first, middle) + interest(middle + timedelta(days=1), last)
+    assert abs(parts - interest(first, last)) <= Decimal("0.01")

@@ -1,0 +1,163 @@
+"""The last day to sue: anniversaries, ends of years, and what begins the period anew."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+PERIOD: Final = {
+    "asks": "limitation",
+    "kind": "limitation_period",
+    "starts": "largest(all_debts, due)",
+    "restarts": "latest(events where event == payment or (event == written_promise and signed == true)).day",
+    "values": {"years": {"1990-01-01": "4"}},
+}
+UNTIL: Final = {"what": "limitation"}
+PAYMENT: Final = {"event": "payment"}
+
+
+def asked(country: Any, block: dict[str, Any], due: str, at: str, *payments: str, **changes: Any) -> Any:
+    debts = [{"id": "A", "kind": "commercial", "due": due}]
+    if payments:
+        changes["history"] = [{"at": day, **PAYMENT} for day in payments]
+    return country.answer([block], {**UNTIL, "at": at}, debts=debts, **changes)
+
+
+@pytest.mark.parametrize(
+    ("due", "years", "last"),
+    [
+        ("2022-03-01", "4", "2026-03-01"),
+        ("2020-02-29", "4", "2024-02-29"),
+        ("2020-02-29", "3", "2023-02-28"),
+        ("2022-03-01", "10", "2032-03-01"),
+        ("2022-03-01", "2.5", "2024-09-01"),
+    ],
+)
+def test_it_ends_on_the_anniversary(country: Any, due: str, years: str, last: str) -> None:
+    answer = asked(country, {**PERIOD, "values": {"years": {"1990-01-01": years}}}, due, "2023-01-01")
+    assert answer.values["last_day"] == last
+
+
+@pytest.mark.parametrize("due", ["2022-01-01", "2022-12-31"])
+def test_or_with_the_year_of_it(country: Any, due: str) -> None:
+    assert asked(country, {**PERIOD, "ends": "year_end"}, due, "2023-01-01").values["last_day"] == "2026-12-31"
+
+
+@pytest.mark.parametrize(("at", "over"), [("2026-03-01", False), ("2026-03-02", True)])
+def test_the_last_day_is_still_in_time(country: Any, at: str, over: bool) -> None:
+    answer = asked(country, PERIOD, "2022-03-01", at)
+    assert answer.values["time_barred"] is over
+    assert f"on {at} the period is {'over' if over else 'still running'}" in [step.sentence for step in answer.steps]
+
+
+@pytest.mark.parametrize(("due", "last"), [("2019-12-31", "2025-12-31"), ("2020-01-01", "2024-01-01")])
+def test_the_period_is_that_of_the_day_on_which_it_begins(country: Any, due: str, last: str) -> None:
+    values = {"years": {"1990-01-01": "6", "2020-01-01": "4"}}
+    assert asked(country, {**PERIOD, "values": values}, due, "2021-01-01").values["last_day"] == last
+
+
+@pytest.mark.parametrize("years", [{"2023-01-01": "4"}, {"1990-01-01": "unknown"}])
+def test_a_period_that_is_not_known_is_not_guessed(country: Any, years: dict[str, str]) -> None:
+    answer = asked(country, {**PERIOD, "values": {"years": years}}, "2022-03-01", "2024-01-01")
+    assert not answer.values
+    assert answer.open == ("block 1: the period for a debt of 2022-03-01 is not known",)
+
+
+class TestRestart:
+    """A payment or signed promise begins the period anew."""
+
+    @pytest.mark.parametrize(
+        ("payment", "last", "restarted"),
+        [
+            ("2022-03-01", "2026-03-01", False),  # on the day on which it begins anyway
+            ("2022-03-02", "2026-03-02", True),
+            ("2026-03-01", "2030-03-01", True),
+            ("2026-03-02", "2026-03-01", False),
+        ],
+    )
+    def test_before_the_end_and_on_it(
+        self, country: Any, payment: str, last: str, restarted: bool
+    ) -> None:
+        values = asked(country, PERIOD, "2022-03-01", "2026-06-01", payment).values
+        assert (values["last_day"], values["restarted"]) == (last, restarted)
+
+    def test_after_the_end_where_the_law_says_so(self, country: Any) -> None:
+        values = asked(
+            country, {**PERIOD, "restarts_after_expiry": "yes"}, "2022-03-01", "2026-06-01", "2026-03-02"
+        ).values
+        assert (values["last_day"], values["restarted"], values["time_barred"]) == ("2030-03-02", True, False)
+
+    def test_before_the_debt_was_due_it_shortens_nothing(self, country: Any) -> None:
+        values = asked(country, PERIOD, "2022-03-01", "2024-01-01", "2021-06-01").values
+        assert (values["last_day"], values["restarted"]) == ("2026-03-01", False)
+
+    def test_one_after_another_each_within_the_period_before(self, country: Any) -> None:
+        payments = ("2025-01-10", "2028-06-01", "2033-01-01")
+        values = asked(country, PERIOD, "2022-03-01", "2033-06-01", *payments).values
+        # the third came after the period of the second was over, on 1 June 2032
+        assert (values["last_day"], values["restarted"], values["time_barred"]) == ("2032-06-01", True, True)
+
+    def test_what_comes_after_the_day_asked_for_has_not_happened(self, country: Any) -> None:
+        assert asked(country, PERIOD, "2022-03-01", "2024-01-01", "2024-01-02").values["restarted"] is False
+        assert asked(country, PERIOD, "2022-03-01", "2024-01-02", "2024-01-02").values["restarted"] is True
+
+    @pytest.mark.parametrize("signed", [True, False])
+    def test_a_promise_only_where_it_is_signed(self, country: Any, debt: Any, signed: bool) -> None:
+        history = [{"at": "2025-01-10", "event": "written_promise", "signed": signed}]
+        answer = country.answer([PERIOD], UNTIL, history=history)
+        assert answer.values["restarted"] is signed
+
+    def test_nothing_does_where_the_law_knows_no_restart(self, country: Any) -> None:
+        block = {name: value for name, value in PERIOD.items() if name != "restarts"}
+        answer = asked(country, block, "2022-03-01", "2024-01-01", "2023-01-01", record="partial")
+        assert answer.values["last_day"] == "2026-03-01"
+        assert answer.complete
+
+
+class TestOpen:
+    """What is not known stays open, with what to get."""
+
+    def test_without_the_day_it_was_due(self, country: Any) -> None:
+        for record in ("complete", "partial"):
+            answer = country.answer([PERIOD], UNTIL, debts=[{"id": "A", "kind": "commercial"}], record=record)
+            assert not answer.values
+            assert answer.open == ("debts.A.due: day on which payment was due?",)
+
+    def test_in_a_partial_record_there_may_have_been_a_payment(self, country: Any) -> None:
+        answer = asked(country, PERIOD, "2022-03-01", "2024-01-01", record="partial")
+        assert not answer.values
+        assert answer.steps[0].sentence == "block 1: 4 years from 2022-03-01 end on 2026-03-01"
+        assert "history: is this the whole history, every contact and every event?" in answer.open
+
+    def test_in_a_complete_record_there_was_none_and_that_is_told(self, country: Any) -> None:
+        answer = asked(country, PERIOD, "2022-03-01", "2024-01-01")
+        assert answer.complete
+        assert "history: nothing else happened" in answer.assumed
+
+    def test_debts_with_different_days_are_asked_one_by_one(self, country: Any, debt: Any) -> None:
+        answer = country.answer([PERIOD], UNTIL, debts=[debt(), debt(id="B", due="2023-05-01")])
+        assert not answer.values
+        assert answer.open == ("debts: which one? 2 debts with different days are asked one by one",)
+        assert country.answer([PERIOD], UNTIL, debts=[debt(), debt(id="B")]).complete
+
+
+@pytest.mark.parametrize(("field", "word"), [("ends", "yearend"), ("restarts_after_expiry", "maybe")])
+def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, word: str) -> None:
+    assert country.problems({**PERIOD, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    days=st.lists(st.dates(date(2000, 1, 1), date(2015, 12, 31)), min_size=2, max_size=2).map(sorted),
+    years=st.integers(1, 30),
+    ends=st.sampled_from(["anniversary", "year_end"]),
+)
+def test_what_was_due_later_ends_no_earlier(country: Any, days: list[date], years: int, ends: str) -> None:
+    block = {**PERIOD, "ends": ends, "values": {"years": {"1990-01-01": str(years)}}}
+    earlier, later = (asked(country, block, day.isoformat(), "2016-01-01").values["last_day"] for day in days)
+    assert earlier <= later
+    assert earlier > days[0].isoformat()
