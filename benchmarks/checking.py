@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,7 @@ def case_of(events: int, last_day: datetime = datetime(2026, 4, 20, 10, 0)) -> d
     history: list[dict[str, Any]] = []
     for number in range(events):
         at = (last_day - timedelta(days=2 * (events - number))).isoformat(timespec="minutes")
-        if number % 10 == 9:
+        if number % 10 == 0:
             history.append({"at": at, "event": "payment", "amount": "10.00", "currency": "USD"})
             continue
         channel, outcome = next(channels)
@@ -63,7 +64,7 @@ def rows(*, quick: bool = False) -> list[Row]:
         rules = len(advisor.check(case_from_mapping(mapping)).considered)
         times = seconds_a_call(
             {
-                "json.loads": lambda text=text: json.loads(text),
+                "json.loads": partial(json.loads, text),
                 "check": _checking(advisor, mapping, whole=False),
                 "check, and read whole": _checking(advisor, mapping, whole=True),
             },

@@ -387,7 +387,7 @@ def test_clock_times_that_were_shown(at: str) -> None:
 
 
 @pytest.mark.parametrize(("day", "real"), [("2028-02-29", True), ("2026-02-29", False), ("2026-13-01", False)])
-def test_days_of_the_calendar(day: str, real: bool) -> None:  # noqa: FBT001
+def test_days_of_the_calendar(day: str, real: bool) -> None:
     for path in ("debts.0.due", "action.at", "expect.last_day", "history.1.at"):
         if real:
             case_from_mapping(changed(path, day))
@@ -396,7 +396,7 @@ def test_days_of_the_calendar(day: str, real: bool) -> None:  # noqa: FBT001
 
 
 @pytest.mark.parametrize(("year", "near"), [("1899", False), ("1900", True), ("2200", True), ("2201", False)])
-def test_years_that_somebody_may_mean(year: str, near: bool) -> None:  # noqa: FBT001
+def test_years_that_somebody_may_mean(year: str, near: bool) -> None:
     mapping = changed("debts.0.due", f"{year}-01-31")
     if near:
         case_from_mapping(mapping)

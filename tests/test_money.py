@@ -26,7 +26,7 @@ def test_half_a_cent_is_rounded_away_from_zero(amount: str, expected: str) -> No
 
 
 @pytest.mark.parametrize(("amount", "good"), [("1", True), ("0.00", True), ("NaN", False), ("Infinity", False)])
-def test_what_can_be_an_amount(amount: str, good: bool) -> None:  # noqa: FBT001
+def test_what_can_be_an_amount(amount: str, good: bool) -> None:
     assert money.is_amount(Decimal(amount)) is good
     assert not money.is_amount(Decimal("1E+999999"))
 

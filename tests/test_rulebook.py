@@ -224,7 +224,9 @@ def test_threads_share_one_advisor(law: Law) -> None:
 
 @pytest.mark.parametrize(("at", "decision"), [("2026-03-31", "deny"), ("2026-04-01", "allow"), ("2026-04-02", "allow")])
 def test_a_value_that_definitions_share_changes_on_its_day(law: Law, at: str, decision: str) -> None:
-    more = "values: {most: {2020-01-01: 1, 2026-04-01: 2}}\ndefine:\n  many: {title: many, is: count(contacts) >= $most}"
+    more = (
+        "values: {most: {2020-01-01: 1, 2026-04-01: 2}}\ndefine:\n  many: {title: many, is: count(contacts) >= $most}"
+    )
     call = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
     advisor = law.advisor(law.ruleset("when: many", more=more))
     assert advisor.check(law.case(history=[call])).decision == "allow"

@@ -203,7 +203,7 @@ def nodes(node: Node) -> Iterator[Node]:
 
 
 @given(values, st.sampled_from([None, 2, "\t"]), st.booleans())
-def test_json_is_read_as_json_reads_it(value: object, indent: int | str | None, ascii_only: bool) -> None:  # noqa: FBT001
+def test_json_is_read_as_json_reads_it(value: object, indent: int | str | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     root = read(text, "x.json")
     assert plain(root) == value

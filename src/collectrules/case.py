@@ -42,7 +42,7 @@ class _Facts:
 
     __slots__ = ()
 
-    def __init__(self, **values: Any) -> None:  # noqa: ANN401  the type checker sees the fields
+    def __init__(self, **values: Any) -> None:
         defaults = _defaults(type(self))
         strange = values.keys() - defaults.keys()
         missing = [name for name, default in defaults.items() if default is MISSING and name not in values]
@@ -706,7 +706,7 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
 _NAMES: Final = {made: name for name, made in CLASSES.items()}
 
 
-def _build(made: type[Any], node: Node, place: Place | None) -> Any:  # noqa: ANN401  the class is the caller's
+def _build(made: type[Any], node: Node, place: Place | None) -> Any:
     plan = _plan(made)
     values: dict[str, Any] = {}
     for key, value in node.table("a value").entries.items():

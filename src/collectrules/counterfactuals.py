@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import Attorney, Case, Creditor, Debtor
 from collectrules.facts import ROOTS, Field, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
 _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
@@ -17,7 +19,8 @@ _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
 def would_change(case: Case, fact: str, changed: Callable[[Case], bool]) -> bool:
     """Is there a value of the fact with which the answer is `changed`? True where its values cannot be listed.
 
-    `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`, `endpoints[mobile_1].place`.
+    `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`,
+    `endpoints[mobile_1].place`.
     """
     field = _field(fact)
     if field is None or fact.startswith(("action.kind", "action.channel")):
@@ -50,6 +53,7 @@ def _values(field: Field) -> Iterator[Any]:
         yield from sorted(field.words)
     elif field.words is not None and field.type == "list":
         yield from ((word,) for word in sorted(field.words))
+        yield tuple(sorted(field.words))
 
 
 def _with(case: Case, fact: str, value: Any) -> Case:

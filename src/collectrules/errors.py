@@ -6,9 +6,12 @@ They are part of the public interface: tests hold them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class MissingExtra(CollectrulesError):
     """An optional dependency is not installed."""
 
     def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an extra that is not installed\n    run: pip install 'collectrules[{extra}]'")
+        super().__init__(
+            f"{feature} needs an extra that is not installed\n    run: pip install 'collectrules[{extra}]'"
+        )
 
 
 def meant(word: str, known: Iterable[str]) -> str:

@@ -173,7 +173,7 @@ class ExampleResult:
 
 
 def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
-    """The examples of ruleset files, each file by itself. Raises InvalidInput for a file or example that is unreadable."""
+    """The examples of ruleset files, each file by itself. Raises InvalidInput for what cannot be read."""
     loaded = plugins.load()
     language = Language(loaded.kinds, loaded.measures, frozenset(loaded.channels))
     for path in paths:
@@ -199,9 +199,7 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
 
 
-def _example(
-    ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]
-) -> Case:
+def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:
     """The case of an example: what every example of the file starts from, with what this one says put over it."""
     mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
     for key, value in {**example.mapping, **more}.items():
@@ -212,7 +210,9 @@ def _example(
     try:
         return case_from_mapping(mapping, channels=tuple(loaded.channels))
     except InvalidInput as error:
-        problems = [Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems]
+        problems = [
+            Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems
+        ]
         raise InvalidInput(problems) from error
 
 

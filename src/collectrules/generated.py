@@ -1,7 +1,7 @@
-"""Python text that this package generates, compiled; and, for the command line, kept compiled from one run to the next.
+"""Python text that this package generates, compiled; for the command line, kept compiled from one run to the next.
 
-Like the `.pyc` files of Python itself: the same text gives the same code, and what is kept is found by the text. Kept code lies in
-the folder of `ruleset_cache`, readable by the user alone, for one version of the interpreter and of this package.
+Like the `.pyc` files of Python itself: the same text gives the same code, and what is kept is found by the text. Kept
+code lies in the user's cache folder, readable by the user alone, for one version of the interpreter and the package.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from types import CodeType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from collectrules._version import __version__
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 _MOST_KEPT: Final = 20_000
 _known: dict[bytes, CodeType] = {}

@@ -1,8 +1,8 @@
 """Rulesets that were read before, kept as they were: reading and proving a large file costs more than a check.
 
-A kept ruleset is used only if the file's text, this package's own code and the interpreter are the same, and only where no plugin
-adds kinds or functions, whose code is not known here. It lies in the user's cache folder, readable by the user alone, and may be
-deleted at any time. `COLLECTRULES_CACHE=off` turns keeping off; any other value names another folder.
+A kept ruleset is used only if the file's text, this package's own code and the interpreter are the same, and only where
+no plugin adds kinds or functions, whose code is not known here. It lies in the user's cache folder, readable by the
+user alone, and may be deleted at any time. `COLLECTRULES_CACHE=off` turns keeping off; any other value names a folder.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ def kept(place: Path | None, language: Language) -> Ruleset | None:
     """The ruleset as it was kept; None where there is none, or it cannot be used."""
     if place is None:
         return None
-    with suppress(OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError):
-        ruleset: Ruleset = _Unpickler(BytesIO(place.read_bytes()), language).load()
-        return ruleset
+    with suppress(
+        OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError
+    ):
+        found: Ruleset = _Unpickler(BytesIO(place.read_bytes()), language).load()
+        return found if type(found).__name__ == "Ruleset" else None
     return None
 
 
@@ -63,9 +65,7 @@ def keep(place: Path | None, ruleset: Ruleset) -> None:
 def _code() -> str:
     """What this package's code is: its version, the interpreter, and when and how large each module is."""
     stamps = sorted(
-        f"{path.name}:{stat.st_mtime_ns}:{stat.st_size}"
-        for path in _PACKAGE.rglob("*.py")
-        for stat in (path.stat(),)
+        f"{path.name}:{stat.st_mtime_ns}:{stat.st_size}" for path in _PACKAGE.rglob("*.py") for stat in (path.stat(),)
     )
     return f"{__version__} {sys.version} {stamps} {(_PACKAGE / 'case.schema.json').stat().st_mtime_ns}"
 
@@ -79,6 +79,8 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
+    """Makes objects of this package and of a few plain types, nothing else."""
+
     def __init__(self, file: BytesIO, language: Language) -> None:
         super().__init__(file)
         self._language = language
@@ -86,3 +88,8 @@ class _Unpickler(pickle.Unpickler):
     def persistent_load(self, pid: tuple[str, str]) -> Any:
         group, name = pid
         return (self._language.kinds if group == "RuleKind" else self._language.questions)[name]
+
+    def find_class(self, module: str, name: str) -> Any:
+        if not module.startswith("collectrules.") and module not in ("builtins", "datetime", "decimal", "pathlib"):
+            raise pickle.UnpicklingError(f"{module}.{name} does not belong into a ruleset")
+        return super().find_class(module, name)

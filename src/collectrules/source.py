@@ -307,7 +307,7 @@ class _YamlTree:
         self.documents = 0
         self.escapes = "\\u" in text.lower()
 
-    def take(self, event: Any) -> None:  # noqa: ANN401  the C parser's events have no common type
+    def take(self, event: Any) -> None:
         """Take the next event."""
         kind = type(event).__name__
         if kind == "ScalarEvent":
@@ -348,11 +348,11 @@ class _YamlTree:
                     ],
                 )
 
-    def place(self, event: Any) -> Place:  # noqa: ANN401  as above
+    def place(self, event: Any) -> Place:
         """Return where an event begins."""
         return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def refuse_properties(self, event: Any, place: Place) -> None:  # noqa: ANN401  as above
+    def refuse_properties(self, event: Any, place: Place) -> None:
         """Report an anchor or a tag."""
         if event.anchor is not None:
             self.problems.append(
@@ -363,7 +363,7 @@ class _YamlTree:
                 Problem(place, "CR007", f"the tag {shown(event.tag)} is not read here", "take the tag out"),
             )
 
-    def open(self, event: Any, *, table: bool) -> None:  # noqa: ANN401  as above
+    def open(self, event: Any, *, table: bool) -> None:
         """Begin a list or table."""
         place = self.place(event)
         if event.anchor is not None or event.tag is not None:

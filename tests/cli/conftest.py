@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -150,6 +151,100 @@ def case_file(tmp_path: Path) -> Callable[..., Path]:
             "debts: [{id: A, kind: consumer}]\n"
             f"action: {{kind: contact, channel: {channel}, at: 2026-04-08T10:00}}\n"
         )
+        return path
+
+    return written
+
+
+LAWS = """\
+ruleset: xx
+title: a law of a test
+jurisdiction: XX
+version: '1'
+source: https://law.example/1
+since: 2000-01-01
+verified: {date: 2026-01-01, against: the text, confidence: high}
+verify_by: 2099-01-01
+topics: [courts, limitation]
+rules:
+  - id: letter_first
+    title: a letter thirty days before the claim
+    cite: XX 12
+    strength: duty_missed
+    governs: {kind: file_claim}
+    when: no(letter_of_claim_sent where age >= 30)
+    examples:
+      - story: long ago
+        history: [{at: '2026-01-01', event: letter_of_claim_sent}]
+        action: {kind: file_claim, at: '2026-03-01'}
+        expect: allow
+      - {story: never, action: {kind: file_claim, at: '2026-03-01'}, expect: deny}
+answers:
+  - id: small_claims
+    title: small claims court
+    cite: XX 10
+    asks: court_route
+    kind: court
+    route: small_claims
+    court_id: xx-small
+    currency: EUR
+    values: {at_most: {2020-01-01: '1000.00', 2026-07-01: '2000.00'}}
+    examples: [{story: of a test, expect: {}}]
+  - id: period
+    title: limitation of a debt
+    cite: XX 11
+    asks: limitation
+    kind: limitation_period
+    starts: largest(all_debts, due)
+    restarts: latest(payment).day
+    values: {years: {2000-01-01: 4}}
+    examples: [{story: of a test, expect: {}}]
+  - id: interest
+    title: legal interest
+    cite: XX 13
+    asks: [interest_rate, late_payment]
+    kind: interest
+    rate: at_start
+    values: {annual_rate: {2000-01-01: '10.00'}}
+    examples: [{story: of a test, expect: {}}]
+  - id: lump_sum
+    title: lump sum
+    cite: XX 14
+    verified: {date: 2025-06-01, against: a list, confidence: low}
+    verify_by: 2026-12-01
+    asks: [fixed_compensation, late_payment]
+    kind: fixed_sum
+    currency: EUR
+    values: {sum_1: {2000-01-01: '40.00'}}
+    examples: [{story: of a test, expect: {}}]
+"""
+
+
+@pytest.fixture
+def laws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the law of a country that does not exist, beside which the command line runs."""
+    folder = tmp_path / "laws"
+    folder.mkdir()
+    (folder / "xx.yaml").write_text(LAWS)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def invoice(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the case of an unpaid invoice; what is given goes before what is usual, and None takes a key away."""
+
+    def written(name: str = "invoice.json", **changes: object) -> Path:
+        usual = {
+            "id": "inv-1",
+            "jurisdiction": "XX",
+            "record": "complete",
+            "collector": {"role": "creditor"},
+            "debts": [{"id": "A", "kind": "commercial", "amount": "1200.00", "currency": "EUR", "due": "2025-12-31"}],
+            "action": {"kind": "file_claim", "at": "2026-06-01"},
+        }
+        path = tmp_path / name
+        path.write_text(json.dumps({key: value for key, value in {**usual, **changes}.items() if value is not None}))
         return path
 
     return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -14,7 +14,13 @@ SMALL = {
     "currency": "EUR",
     "values": {"at_most": {"2010-01-01": "500.00", "2020-01-01": "1000.00"}},
 }
-LARGE = {"asks": "court_route", "kind": "court", "route": "not_small_claims", "court": "circuit_court", "currency": "EUR"}
+LARGE = {
+    "asks": "court_route",
+    "kind": "court",
+    "route": "not_small_claims",
+    "court": "circuit_court",
+    "currency": "EUR",
+}
 COURT = {"what": "court_route"}
 
 
@@ -128,12 +134,12 @@ class TestCutDown:
 class TestConditions:
     """`when:` says for whom a block holds."""
 
-    FREQUENT = {
+    FREQUENT: Final = {
         **SMALL,
         "when": "creditor.small_claims_filed_this_year >= 2",
         "values": {"at_most": {"2010-01-01": "250.00"}},
     }
-    SELDOM = {**SMALL, "when": "creditor.small_claims_filed_this_year < 2"}
+    SELDOM: Final = {**SMALL, "when": "creditor.small_claims_filed_this_year < 2"}
 
     @pytest.mark.parametrize(("filed", "route"), [(1, "small_claims"), (2, "not_small_claims")])
     def test_the_number_of_claims_filed(self, country: Any, filed: int, route: str) -> None:

@@ -66,7 +66,8 @@ class TestAmount:
     """Interest over a span of days."""
 
     @pytest.mark.parametrize(
-        ("last", "days", "interest"), [("2025-01-01", 1, "0.31"), ("2025-01-02", 2, "0.61"), ("2025-12-31", 365, "111.50")]
+        ("last", "days", "interest"),
+        [("2025-01-01", 1, "0.31"), ("2025-01-02", 2, "0.61"), ("2025-12-31", 365, "111.50")],
     )
     def test_the_first_and_the_last_day_count(self, country: Any, last: str, days: int, interest: str) -> None:
         values = country.answer([FIXED], over("2025-01-01", last)).values

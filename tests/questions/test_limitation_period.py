@@ -79,9 +79,7 @@ class TestRestart:
             ("2026-03-02", "2026-03-01", False),
         ],
     )
-    def test_before_the_end_and_on_it(
-        self, country: Any, payment: str, last: str, restarted: bool
-    ) -> None:
+    def test_before_the_end_and_on_it(self, country: Any, payment: str, last: str, restarted: bool) -> None:
         values = asked(country, PERIOD, "2022-03-01", "2026-06-01", payment).values
         assert (values["last_day"], values["restarted"]) == (last, restarted)
 

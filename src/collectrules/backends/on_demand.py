@@ -1,8 +1,8 @@
 """Conditions decided one by one, reading only what can matter: the backend for a record that is dear to fill.
 
-Each condition becomes a Python function of its own when it is first asked. It reads a measure (`record[name]`) only where the
-cheaper parts of the condition leave it open; the record may work the value out at that moment and keep it. What was never
-read is unknown to any other backend, and by Kleene's logic cannot have changed the answer.
+Each condition becomes a Python function of its own when it is first asked. It reads a measure (`record[name]`) only
+where the cheaper parts of the condition leave it open; the record may work the value out at that moment and keep it.
+What was never read is unknown to any other backend, and by Kleene's logic cannot have changed the answer.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, Final
 
 from collectrules.backends import compiled
-from collectrules.generated import code_of
 from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth
+from collectrules.generated import code_of
 
 Cost = Callable[[Measure], int]
 Decide = Callable[[Mapping[str, Any]], Truth]
@@ -142,7 +142,7 @@ class _Writer:
     def _one_of(self, parts: tuple[Condition, ...]) -> str | None:
         """Some `==` of one measure: one look into a set."""
         leaves = [part for part in parts if isinstance(part, Compare) and part.op is Op.EQ]
-        if len(leaves) < 2 or len(leaves) != len(parts) or len({leaf.measure for leaf in leaves}) > 1:
+        if len(leaves) <= 1 or len(leaves) != len(parts) or len({leaf.measure for leaf in leaves}) > 1:
             return None
         return self._leaf(leaves[0].measure, "in", self._constant(frozenset(leaf.constant for leaf in leaves)))
 

@@ -14,7 +14,6 @@ import click
 from collectrules._version import __version__
 from collectrules.cli import commands
 from collectrules.cli.exit_codes import CLEAN, INTERNAL_FAULT, WRONG_INPUT
-from collectrules import generated
 from collectrules.errors import CollectrulesError, meant
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class _Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
+        import_module("collectrules.generated").remember()
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
         return command
 
@@ -99,9 +99,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> NoReturn:
     """The entry point of the console script."""
-    generated.remember()
     code = run()
-    generated.keep()
+    if generated := sys.modules.get("collectrules.generated"):
+        generated.keep()
     sys.exit(code)
 
 

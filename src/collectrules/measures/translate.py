@@ -34,8 +34,8 @@ from collectrules.expressions.syntax import (
     ValueName,
     unparse,
 )
-from collectrules.generated import code_of
 from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
+from collectrules.generated import code_of
 from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
 
 if TYPE_CHECKING:

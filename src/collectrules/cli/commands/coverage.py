@@ -65,7 +65,8 @@ def _table(found: Sequence[JurisdictionCovered], day: date) -> Iterator[str]:
     yield ""
     extents = [covered.extent for covered in found]
     rules, answers = sum(extent.rules for extent in extents), sum(extent.answers for extent in extents)
-    yield f"{len(found)} jurisdictions, {rules} rules, {answers} answers"
+    counts = ((len(found), "jurisdiction"), (rules, "rule"), (answers, "answer"))
+    yield ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
     yield "a rule counts for each topic of its ruleset"
     overdue = sum(extent.overdue for extent in extents)
     if overdue:

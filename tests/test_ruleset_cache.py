@@ -1,0 +1,85 @@
+"""Rulesets kept from one run to the next: the same as read anew, never used for another text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from collectrules import generated, kinds, measures, plugins, ruleset_cache
+from collectrules.channels import built_in
+from collectrules.kinds import RuleKind
+from collectrules.rulesets import Language, read_ruleset
+
+
+@pytest.fixture
+def language() -> Language:
+    return Language(
+        {kind.name: kind for kind in kinds.built_in()},
+        {function.name: function for function in measures.built_in()},
+        frozenset(channel.name for channel in built_in()),
+    )
+
+
+@pytest.fixture
+def law() -> Path:
+    (folder,) = plugins.load().ruleset_folders
+    return folder / "us" / "federal" / "bankruptcy.yaml"
+
+
+def test_a_kept_ruleset_is_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    first = read_ruleset(law, language)
+    (kept,) = tmp_path.glob("*.ruleset")
+    assert kept.stat().st_mode & 0o077 == 0
+    again = ruleset_cache.kept(kept, language)
+    assert again is not None
+    assert again is not first
+    assert again.hash == first.hash
+    assert [rule.breach for rule in again.rules] == [rule.breach for rule in first.rules]
+    assert [rule.kind for rule in again.rules] == [rule.kind for rule in first.rules]
+    assert again.rules[0].place == first.rules[0].place
+
+
+def test_another_text_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path / "cache"))
+    copy = tmp_path / "bankruptcy.yaml"
+    copy.write_text(law.read_text("utf-8"), "utf-8")
+    before = read_ruleset(copy, language)
+    copy.write_text(law.read_text("utf-8").replace("title: ", "title: new ", 1), "utf-8")
+    assert read_ruleset(copy, language).title != before.title
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"\x80\x05.", b"cposix\nsystem\n."])
+def test_a_kept_file_that_is_no_ruleset_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path, rubbish: bytes
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    first = read_ruleset(law, language)
+    (kept,) = tmp_path.glob("*.ruleset")
+    kept.write_bytes(rubbish)
+    assert read_ruleset(law, language).hash == first.hash
+
+
+def test_nothing_is_kept_where_a_plugin_adds_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    foreign = RuleKind("foreign", "of a plugin", {}, (), (), breach=lambda _: "false")
+    read_ruleset(law, Language({**language.kinds, "foreign": foreign}, language.functions, language.channels))
+    assert not list(tmp_path.iterdir())
+
+
+def test_keeping_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", "off")
+    assert generated.cache_folder() is None
+
+
+def test_a_ruleset_that_unpickles_to_something_else_is_not_used(tmp_path: Path, language: Language) -> None:
+    place = tmp_path / "x.ruleset"
+    place.write_bytes(b"\x80\x04K\x01.")
+    assert ruleset_cache.kept(place, language) is None
