@@ -1,22 +1,148 @@
-"""What every test shares."""
+"""Laws of a country that does not exist, and cases put to them: the ground on which the core is tested."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from collectrules import plugins
+from collectrules.advisor import Advisor
+from collectrules.case import case_from_mapping
+from collectrules.errors import InvalidInput
+from collectrules.expressions.syntax import parse
+from collectrules.facts import catalogue
+from collectrules.measures.context import Context
+from collectrules.measures.translate import Definition, Translator
+from collectrules.rulebook import Rulebook
+from collectrules.rulesets import Language, parse_ruleset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from collectrules.case import Case
+    from collectrules.judgement import Judgement, Outcome
+    from collectrules.measures.translate import Mode
+    from collectrules.plugins import Plugins
+    from collectrules.rulesets import Ruleset
+
 
 @pytest.fixture(autouse=True, scope="session")
-def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests keep nothing in the user's cache folder, and find nothing there."""
-    folder = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("COLLECTRULES_CACHE")
-    os.environ["COLLECTRULES_CACHE"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["COLLECTRULES_CACHE"]
-    else:
-        os.environ["COLLECTRULES_CACHE"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLLECTRULES_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+TODAY: Final = date(2026, 6, 1)
+BASE: Final[Mapping[str, Any]] = {
+    "jurisdiction": "US",
+    "record": "complete",
+    "collector": {"role": "third_party"},
+    "debts": [{"id": "A", "kind": "consumer"}],
+    "debtor": {"time_zone": "America/New_York"},
+    "action": {"kind": "contact", "channel": "phone", "at": "2026-04-08T10:00"},
+}
+HEAD: Final = """\
+ruleset: {name}
+title: a law of a test
+jurisdiction: {jurisdiction}
+version: '1'
+source: https://law.example/1
+since: {since}
+verified: {{date: 2026-01-01, against: the text, confidence: high}}
+verify_by: {verify_by}
+{more}
+rules:
+"""
+RULE: Final = """\
+  - id: {name}
+    title: {name} of a test
+    cite: Law 1
+    governs: {{kind: contact}}
+{body}
+    examples:
+      - {{story: kept, action: {{kind: contact, at: 2026-04-08}}, expect: allow}}
+      - {{story: breached, action: {{kind: contact, at: 2026-04-08}}, expect: deny}}
+"""
+
+
+def merged(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The usual case with some keys changed; a value of None takes a key away, and objects are changed key by key."""
+    made = dict(BASE)
+    for key, value in changes.items():
+        old = made.get(key)
+        made[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        if isinstance(made[key], dict):
+            made[key] = {name: inner for name, inner in made[key].items() if inner is not None}
+    return {key: value for key, value in made.items() if value is not None}
+
+
+@dataclass(repr=False)
+class Law:
+    """Everything that a test asks of the core."""
+
+    loaded: Plugins
+    language: Language
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    calendars: dict[str, object] = field(default_factory=dict)
+
+    def case(self, **changes: Any) -> Case:
+        return case_from_mapping(merged(changes), channels=tuple(self.loaded.channels))
+
+    def define(self, name: str, text: str, *, of_contact: bool = False) -> None:
+        self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
+
+    def translator(self) -> Translator:
+        return Translator(
+            catalogue(), self.language.functions, self.definitions, self.calendars, self.language.channels
+        )
+
+    def value(self, text: str, mode: Mode = "settled", **changes: Any) -> Any:
+        """What an expression gives for a case: with what is settled, or with what is known whatever is missing."""
+        context = Context(self.case(**changes), self.loaded.channels)
+        if mode != "settled":
+            context = context.opened()
+        return self.translator().function(parse(text), mode)(context)
+
+    def rule(self, body: str, name: str = "one") -> str:
+        lines = [f"    {line}" for line in body.strip("\n").splitlines()]
+        if not any(line.strip().startswith("strength:") for line in lines):
+            lines.append("    strength: prohibition")
+        return RULE.format(name=name, body="\n".join(lines))
+
+    def ruleset(
+        self, *rules: str, name: str = "us.law", jurisdiction: str = "US", more: str = "", **head: str
+    ) -> Ruleset:
+        settings = {"since": "2020-01-01", "verify_by": "2027-01-01", **head}
+        text = HEAD.format(name=name, jurisdiction=jurisdiction, more=more, **settings)
+        bodies = [rule if rule.startswith("  - id:") else self.rule(rule) for rule in rules]
+        return parse_ruleset(text + "".join(bodies), f"{name}.yaml", self.language)
+
+    def problems(self, *rules: str, **head: str) -> list[str]:
+        """What is wrong with such a ruleset, without the places."""
+        with pytest.raises(InvalidInput) as caught:
+            self.ruleset(*rules, **head)
+        return [f"{problem.code} {problem.message}" for problem in caught.value.problems]
+
+    def advisor(self, *rulesets: Ruleset, today: date = TODAY, assume: Mapping[str, Any] | None = None) -> Advisor:
+        return Advisor(Rulebook.holding(rulesets, self.loaded), assume, today)
+
+    def judge(self, *rules: str, **changes: Any) -> Judgement:
+        return self.advisor(self.ruleset(*rules)).judge(self.case(**changes))
+
+    def outcome(self, rule: str, **changes: Any) -> Outcome:
+        return self.judge(rule, **changes).outcomes[0]
+
+    def breach(self, rule: str, **changes: Any) -> bool | None:
+        """Is the rule breached? None for unknown."""
+        return self.outcome(rule, **changes).breach
+
+
+@pytest.fixture
+def law() -> Law:
+    loaded = plugins.load()
+    return Law(loaded, Language(loaded.kinds, loaded.measures, frozenset(loaded.channels)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from collectrules import generated, kinds, measures, plugins, ruleset_cache
 from collectrules.channels import built_in
 from collectrules.kinds import RuleKind
 from collectrules.rulesets import Language, read_ruleset
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
