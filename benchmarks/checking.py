@@ -1,8 +1,8 @@
 """A whole check, from case object to verdict, against reading the same case as JSON.
 
-Nothing is kept on a case object from one check to the next. What a verdict
-works out on reading (alternatives, assumptions, its id) is timed apart, as `and read whole`. Ratios are in times of
-`json.loads`: fewer are better.
+Forty cases take turns, each on another day and hour, with another history. Nothing is kept on a case object from one
+check to the next. What a verdict works out on reading (alternatives, assumptions, its id) is timed apart, as `and read
+whole`. Ratios are in times of `json.loads`: fewer are better.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from collectrules.case import case_from_mapping
 from collectrules.rendering import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TITLE: Final = "a whole check of a case object, against json.loads of the same case"
 EVENTS: Final = (0, 10, 50)
+VARIANTS: Final = 40
 
 
 def case_of(events: int, last_day: datetime = datetime(2026, 4, 20, 10, 0)) -> dict[str, Any]:  # noqa: DTZ001 - wall clock
@@ -53,20 +54,27 @@ def case_of(events: int, last_day: datetime = datetime(2026, 4, 20, 10, 0)) -> d
     return {**mapping, "history": history} if history else mapping
 
 
+def variants(events: int) -> list[dict[str, Any]]:
+    """Cases of one size: the day, the hour and so every date of the history differ."""
+    first = datetime(2026, 4, 20, 9, 5)  # noqa: DTZ001 - wall clock
+    return [case_of(events, first + timedelta(days=number % 11, minutes=13 * number)) for number in range(VARIANTS)]
+
+
 def rows(*, quick: bool = False) -> list[Row]:
     """Microseconds a call for each size of history."""
     rounds, budget = (2, 0.02) if quick else (9, 0.1)
     advisor = Advisor.load(today=date(2026, 11, 21))
     made: list[Row] = []
     for events in EVENTS:
-        mapping = case_of(events)
-        text = json.dumps(mapping)
-        rules = len(advisor.check(case_from_mapping(mapping)).considered)
+        mappings = variants(events)
+        texts = [json.dumps(mapping) for mapping in mappings]
+        cases = [case_from_mapping(mapping) for mapping in mappings]
+        rules = len(advisor.check(cases[0]).considered)
         times = seconds_a_call(
             {
-                "json.loads": partial(json.loads, text),
-                "check": _checking(advisor, mapping, whole=False),
-                "check, and read whole": _checking(advisor, mapping, whole=True),
+                "json.loads": partial(_each, json.loads, cycle(texts)),
+                "check": partial(_each, advisor.check, cycle(cases)),
+                "check, and read whole": partial(_each, lambda case: plain(advisor.check(case)), cycle(cases)),
             },
             rounds=rounds,
             budget=budget,
@@ -85,8 +93,5 @@ def rows(*, quick: bool = False) -> list[Row]:
     return made
 
 
-def _checking(advisor: Advisor, mapping: dict[str, Any], *, whole: bool) -> Callable[[], object]:
-    case = case_from_mapping(mapping)
-    if whole:
-        return lambda: plain(advisor.check(case))
-    return lambda: advisor.check(case)
+def _each(call: Callable[[Any], object], things: Iterator[Any]) -> object:
+    return call(next(things))

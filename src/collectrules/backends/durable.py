@@ -67,6 +67,9 @@ LARGEST: Final = 2**53
 MOST_RENEWALS: Final = 20
 """How often a matcher makes new handles after faults before it stops asking the engine. Each costs memory for good."""
 
+MOST_REMEMBERED: Final = 2000
+"""Facts whose answer is remembered for one ruleset, before all of them are forgotten."""
+
 _RESERVED: Final = (
     *("id", "sid", "m", "all", "any", "pri", "count", "cap", "dist", "name", "$m", "$i", "$s", "$l", "$r", "$forward"),
     *("$lt", "$lte", "$gt", "$gte", "$eq", "$neq", "$mt", "$imt", "$iall", "$iany", "$ex", "$nex", "$or", "$and"),
@@ -478,6 +481,8 @@ class _Matching:
         for slot, number in plan.cuts.items():
             cut = plan.fields[number]
             self._cuts[cut.ready - 1].append((slot, number, f',"{cut.name}":'))
+        # The engine's answer to a fact depends on that fact alone, and most facts of a case are those of many others.
+        self._answered: list[list[dict[str, int]]] = [[{} for _ in stage] for stage in self._passes]
         self._renewals = 0
         self._lock = Lock()
         self._handles: list[list[int]] | None = self._created()
@@ -512,16 +517,24 @@ class _Matching:
         if self._renewals == MOST_RENEWALS:
             raise EngineFault(f"durable-rules failed {MOST_RENEWALS} times and is not asked any more\n    start again")
         self._renewals += 1
+        self._answered = [[{} for _ in stage] for stage in self._passes]
         return self._created()
 
     def _decided(self, handles: list[list[int]], pieces: list[str]) -> tuple[Truth, ...]:
         said = 0
-        for stage, numbers, cuts in zip(self._passes, handles, self._cuts, strict=True):
-            for rules, handle in zip(stage, numbers, strict=True):
-                said |= self._said(rules, handle, f'{{"id":"1"{"".join([pieces[number] for number in rules.fields])}}}')
+        for stage, numbers, remembered, cuts in zip(self._passes, handles, self._answered, self._cuts, strict=True):
+            for rules, handle, answered in zip(stage, numbers, remembered, strict=True):
+                fact = f'{{"id":"1"{"".join([pieces[number] for number in rules.fields])}}}'
+                answer = answered.get(fact)
+                if answer is None:
+                    answer = self._said(rules, handle, fact)
+                    if len(answered) >= MOST_REMEMBERED:
+                        answered.clear()
+                    answered[fact] = answer
+                said |= answer
             for slot, number, start in cuts:
-                answer = _ANSWERS[said >> 2 * slot & 3]
-                pieces[number] = "" if answer is None else f"{start}true" if answer else f"{start}false"
+                truth = _ANSWERS[said >> 2 * slot & 3]
+                pieces[number] = "" if truth is None else f"{start}true" if truth else f"{start}false"
         if said & said >> 1 & self._falsities:
             raise EngineFault("durable-rules found a condition both true and false")
         return tuple([_ANSWERS[said >> shift & 3] for shift in self._shifts])

@@ -9,6 +9,7 @@ of exact `str`, `int` and `bool`, or as entries of its namespace.
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -313,6 +314,8 @@ class Translator:
             converted = f"int({temporary} * {MONEY_SCALE})"
         absent = self._absent(object_type, owner, the_field, mode)
         absent = self._where_known(absent, object_type, owner, the_field, mode)
+        if absent == "None" and converted == temporary:
+            return kind, raw
         return kind, f"({converted} if ({temporary} := {raw}) is not None else {absent})"
 
     def _where_known(self, code: str, object_type: str, owner: str, the_field: Field, mode: Mode) -> str:
@@ -379,7 +382,10 @@ class Translator:
             assert isinstance(right, Choices)
             constants = [self._constant(item, kind) for item in right.items]
             excluded = self._excluded(left, scope, constants, mode)
-            found = f"{temporary} {operator} {{{', '.join(map(repr, constants))}}}"
+            chosen = f"{{{', '.join(map(repr, constants))}}}"
+            found = f"{temporary} {operator} {chosen}"
+            if bare := _bare(code):
+                return f"({bare} {operator} {chosen})"
             return f"({excluded(operator == 'not in')} if ({temporary} := {code}) is None else {found})"
         if operator not in ("==", "!=") and kind.name not in _ORDERED:
             raise SyntaxProblem(f"`{unparse(left)}` has no order", left.column, "compare it with `==`, `!=` or `in`")
@@ -388,6 +394,8 @@ class Translator:
             excluded = self._excluded(left, scope, [constant], mode)
             unknown = excluded(operator == "!=")
             if operator in ("==", "!="):
+                if bare := _bare(code):
+                    return f"({bare} {operator} {constant!r})"
                 return f"({unknown} if ({temporary} := {code}) is None else {temporary} {operator} {constant!r})"
             missing = f"({temporary} := {code}) is None or {temporary} is NOTHING"
             return f"(None if {missing} else {temporary} {operator} {constant!r})"
@@ -851,6 +859,16 @@ def _may_be_nothing(expression: Expression) -> bool:
         case Call():
             return bool(expression.fields)
     return False
+
+
+_PLAIN_READING: Final = re.compile(r"\((t\d+) if \(\1 := (.*)\) is not None else NOTHING\)")
+"""The reading of a field as it is, known not to be stated where it is absent."""
+
+
+def _bare(code: str) -> str:
+    """The bare field of such a reading, which as None equals no word, as NOTHING does; empty for any other code."""
+    match = _PLAIN_READING.fullmatch(code)
+    return match[2] if match else ""
 
 
 def _is_constant(expression: Expression) -> bool:
