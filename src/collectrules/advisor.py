@@ -66,11 +66,11 @@ class Advisor:
                 "at": judgement.context.action.fact.at.isoformat(),
                 "findings": tuple(judgement.findings()),
                 "exemptions": judgement.exemptions(),
-                "obligations": judgement.obligations() if decision == "allow" else (),
                 "not_encoded": judgement.stack.not_encoded,
                 "engine": judgement.engine(),
             },
             {
+                "obligations": judgement.obligations if decision == "allow" else tuple,
                 "established": judgement.established,
                 "unknown": judgement.unknown,
                 "assumed": judgement.assumed,

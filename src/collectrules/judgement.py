@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.backends import durable, english
@@ -116,10 +116,21 @@ class Judgement:
         """Standing assumptions that were put in: fact -> (value, reason)."""
         self._history_is_whole = history_is_whole
         self.settled = Record(stack.settled, context)
-        self.settled_truths = stack.decide.on(self.settled)
-        day = today.toordinal()
-        self.outcomes = tuple([self._outcome(ask, day) for ask in stack.asks])
-        self.speaking = tuple([outcome for outcome in self.outcomes if outcome.matters])
+        self.settled_truths = stack.decide.all_of(stack.whens, self.settled) if whole else stack.decide.on(self.settled)
+        outcomes: list[Outcome] = []
+        speaking: list[Outcome] = []
+        day, passed, truths = today.toordinal(), _passed(stack.asks), self.truths
+        for number, ask in enumerate(stack.asks):
+            # Nearly every rule is passed at once: nothing else is worth making fast.
+            if truths[ask.when] is False and ask.rule.verify_by >= day:
+                outcomes.append(passed[number])
+                continue
+            outcome = self._outcome(ask, stale=ask.rule.verify_by < day)
+            outcomes.append(outcome)
+            if outcome.matters:
+                speaking.append(outcome)
+        self.outcomes = tuple(outcomes)
+        self.speaking = tuple(speaking)
         """The outcomes that are not simply a pass."""
         self.fault = self._fault()
 
@@ -143,15 +154,12 @@ class Judgement:
         """The truths that decide."""
         return self.settled_truths if self.whole else self.open_truths
 
-    def _outcome(self, ask: Ask, today: int) -> Outcome:
+    def _outcome(self, ask: Ask, *, stale: bool) -> Outcome:
         truths = self.truths
         bound = truths[ask.bound.whole] if self.whole else self._bound(ask.bound)
-        if bound is False:
-            return _kept(ask)
         when = truths[ask.when]
-        stale = ask.rule.verify_by < today
-        if when is False:
-            return Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=True) if stale else _kept(ask)
+        if bound is False or when is False:
+            return Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=stale and bound is not False)
         excepted: Truth = False
         lifted: int | None = None
         settled = self.settled_truths
@@ -389,9 +397,10 @@ def breach(ask: Ask, truths: Truths) -> Truth:
     return both((when, opposite(either(truths[exception] for exception in ask.exceptions))))
 
 
-@cache
-def _kept(ask: Ask) -> Outcome:
-    return Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=False)
+@lru_cache(maxsize=512)
+def _passed(asks: tuple[Ask, ...]) -> tuple[Outcome, ...]:
+    """The outcome of each rule where it is simply passed: made once for a stack."""
+    return tuple(Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=False) for ask in asks)
 
 
 def _unread(sources: Iterable[Source], record: Mapping[str, Any]) -> list[Source]:

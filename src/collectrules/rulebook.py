@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collectrules.plugins import Plugins
     from collectrules.verdict import Strength
 
+_MOST_AGREED: Final = 5000
 _MODES: Final[tuple[Mode, Mode]] = ("settled", "open")
 
 
@@ -85,6 +86,8 @@ class CrossCheck:
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
         self._refusal = ""
+        self._agreed: set[tuple[object, ...]] = set()
+        """Records on which the engine agreed: it would again, since its answer depends on the record alone."""
         try:
             self._match = durable.match(conditions)
         except (durable.EngineFault, durable.Unsupported) as error:
@@ -97,6 +100,9 @@ class CrossCheck:
         """
         if self._refusal:
             return self._refusal
+        asked = (tuple(record.items()), tuple(breaches))
+        if asked in self._agreed:
+            return ""
         try:
             truths = self._match(record)
         except durable.EngineFault as error:
@@ -110,6 +116,9 @@ class CrossCheck:
                 truth = None
             if truth is not expected:
                 return "durable-rules and the compiled rules disagree"
+        if len(self._agreed) >= _MOST_AGREED:
+            self._agreed.clear()
+        self._agreed.add(asked)
         return ""
 
 
@@ -126,6 +135,8 @@ class Stack:
     jurisdictions: tuple[str, ...]
     asks: tuple[Ask, ...]
     conditions: tuple[Condition, ...]
+    whens: tuple[int, ...]
+    """The numbers of the conditions of breach."""
     bounds: tuple[int, ...]
     """For each ask the number of the condition that binds it, in what the second decider is asked."""
     settled: Reads
@@ -305,6 +316,7 @@ class Rulebook:
             jurisdictions=layers(jurisdiction),
             asks=tuple(asks),
             conditions=tuple(conditions),
+            whens=tuple([ask.when for ask in asks]),
             bounds=tuple([position[ask.bound.whole] for ask in asks]),
             settled=Reads(leaves.sources.values(), "settled"),
             opened=Reads(leaves.sources.values(), "open"),

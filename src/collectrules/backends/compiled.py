@@ -150,7 +150,7 @@ def _compiled(table: _Table, roots: list[int]) -> Matcher:
     arguments = ", ".join(variables.values())
     lines = ["def matcher(record):", "get = record.get", "sure = True"]
     for measure, variable in variables.items():
-        lines.append(f"{variable} = get({_literal(measure.name)})")
+        lines.append(f"{variable} = get({literal(measure.name)})")
         lines.append(f"if type({variable}) is not {_PYTHON_TYPE[measure.type]}:")
         lines.append(f" {variable} = {_UNKNOWN[measure.type]}; sure = False")
     lines.append(f"return certain({arguments}) if sure else doubtful({arguments})")
@@ -223,7 +223,7 @@ class _Writer:
         return f"t{number}", f"f{number}"
 
     def _leaf(self, leaf: _Leaf) -> tuple[str, str]:
-        variable, constant = self.variables[leaf.measure], _literal(leaf.constant)
+        variable, constant = self.variables[leaf.measure], literal(leaf.constant)
         if leaf.measure.type == "bool":
             return variable, f"({variable} is False)"
         if leaf.less:
@@ -248,7 +248,7 @@ class _Writer:
         holds, fails = [], []
         for measure, leaves in denied.items():
             if len(leaves) > 1:
-                constants = [_literal(leaf.constant) for leaf in leaves]
+                constants = [literal(leaf.constant) for leaf in leaves]
                 holds.append(self._none_of(self.variables[measure], measure, *constants))
                 fails.append(f"({self.variables[measure]} in {{{', '.join(constants)}}})")
         for part in parts:
@@ -259,7 +259,7 @@ class _Writer:
         return (f"({' and '.join(holds)})", f"({' or '.join(fails)})") if parts else ("True", "False")
 
 
-def _literal(value: Value) -> str:
+def literal(value: Value) -> str:
     """A Python literal in ASCII. Exact types only, so that no foreign `__repr__` is ever compiled."""
     if type(value) is int:
         return hex(value)  # decimal text of a very long number is refused by Python

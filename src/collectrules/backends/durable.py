@@ -473,9 +473,9 @@ class _Matching:
         self._shifts = range(0, 2 * slots, 2)
         self._falsities = sum(1 << 2 * slot for slot in range(slots + len(plan.cuts)))
         self._fields = len(plan.fields)
-        self._measures = tuple(
-            (number, measure.name, _reader(measure, plan.fields[number])) for measure, number in plan.measures.items()
-        )
+        self._measures: dict[str, list[tuple[int, _Read]]] = {}
+        for measure, number in plan.measures.items():
+            self._measures.setdefault(measure.name, []).append((number, _reader(measure, plan.fields[number])))
         self._passes = plan.passes()
         self._cuts: list[list[tuple[int, int, str]]] = [[] for _ in self._passes]
         for slot, number in plan.cuts.items():
@@ -489,10 +489,12 @@ class _Matching:
         _living.add(self)
 
     def __call__(self, record: Record) -> tuple[Truth, ...]:
-        get = record.get
         pieces = [""] * self._fields
-        for number, name, read in self._measures:
-            pieces[number] = read(get(name))
+        readings = self._measures.get
+        for name, value in record.items():
+            if value is not None:
+                for number, read in readings(name, ()):
+                    pieces[number] = read(value)
         with self._lock:
             # Whatever is raised before they are put back, these handles are not used again.
             handles, self._handles = self._handles, None

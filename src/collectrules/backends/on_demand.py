@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, Final
 
 from collectrules.backends import compiled
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth
+from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth, measures_of
 from collectrules.generated import code_of
 
 Cost = Callable[[Measure], int]
@@ -30,6 +30,7 @@ class OnDemand:
         self._conditions = tuple(conditions)
         self._cost = cost
         self._decide: dict[int, Decide] = {}
+        self._together: dict[tuple[int, ...], Callable[[Mapping[str, Any]], tuple[Truth, ...]]] = {}
 
     def truth(self, number: int, record: Mapping[str, Any]) -> Truth:
         """The truth of one condition."""
@@ -37,6 +38,15 @@ class OnDemand:
         if decide is None:
             decide = self._decide[number] = _function(self._conditions[number], self._cost)
         return decide(record)
+
+    def all_of(self, numbers: tuple[int, ...], record: Mapping[str, Any]) -> Truths:
+        """The truths of all conditions, those of these numbers worked out at once, by one function."""
+        decide = self._together.get(numbers)
+        if decide is None:
+            decide = self._together[numbers] = _functions([self._conditions[number] for number in numbers], self._cost)
+        truths = Truths(self, record)
+        truths.update(zip(numbers, decide(record), strict=True))
+        return truths
 
     def on(self, record: Mapping[str, Any]) -> Truths:
         """The truths of all conditions on one record, each worked out when it is first asked for."""
@@ -76,15 +86,31 @@ class _Filled(dict[str, Any]):
 
 
 def _function(condition: Condition, cost: Cost) -> Decide:
-    if _depth(condition) > _DEEPEST:
-        matcher = compiled.match([condition])
-        return lambda record: matcher(record)[0]
+    decide = _functions([condition], cost)
+    return lambda record: decide(record)[0]
+
+
+def _functions(conditions: Sequence[Condition], cost: Cost) -> Callable[[Mapping[str, Any]], tuple[Truth, ...]]:
+    """One function for these conditions; a very deep one is given to `compiled` inside it."""
     writer = _Writer(cost)
-    code = writer.expression(condition)
-    namespace: dict[str, Any] = dict(writer.constants)
-    exec(code_of(f"def decide(r):\n return {code}\n"), namespace)  # noqa: S102 - names and constants enter through the namespace
-    decide: Decide = namespace["decide"]
+    namespace: dict[str, Any] = {}
+    codes = []
+    for number, condition in enumerate(conditions):
+        if _depth(condition) > _DEEPEST:
+            namespace[f"deep{number}"] = _deep(condition)
+            codes.append(f"deep{number}(r)")
+        else:
+            codes.append(writer.expression(condition))
+    lines = "".join(f"  {code},\n" for code in codes)
+    exec(code_of(f"def decide(r):\n return (\n{lines} )\n"), namespace)  # noqa: S102 - constants by `ascii`
+    decide: Callable[[Mapping[str, Any]], tuple[Truth, ...]] = namespace["decide"]
     return decide
+
+
+def _deep(condition: Condition) -> Decide:
+    matcher = compiled.match([condition])
+    names = [measure.name for measure in measures_of([condition])]
+    return lambda record: matcher({name: record[name] for name in names})[0]
 
 
 def _depth(condition: Condition) -> int:
@@ -108,17 +134,16 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
 
 
 class _Writer:
-    """Writes one condition as one expression. Every name and constant becomes an entry of `constants`."""
+    """Writes one condition as one expression. Names and constants are exact `str`, `int` and `bool`, in ASCII."""
 
     def __init__(self, cost: Cost) -> None:
-        self.constants: dict[str, Any] = {}
         self._cost = cost
         self._numbers = count()
 
     def expression(self, condition: Condition) -> str:
         match condition:
             case Compare(measure, op, constant):
-                return self._leaf(measure, op.value, self._constant(constant))
+                return self._leaf(measure, op.value, compiled.literal(constant))
             case Not(part):
                 variable = self._variable()
                 return f"(None if ({variable} := {self.expression(part)}) is None else not {variable})"
@@ -144,11 +169,12 @@ class _Writer:
         leaves = [part for part in parts if isinstance(part, Compare) and part.op is Op.EQ]
         if len(leaves) <= 1 or len(leaves) != len(parts) or len({leaf.measure for leaf in leaves}) > 1:
             return None
-        return self._leaf(leaves[0].measure, "in", self._constant(frozenset(leaf.constant for leaf in leaves)))
+        constants = ", ".join(dict.fromkeys(compiled.literal(leaf.constant) for leaf in leaves))
+        return self._leaf(leaves[0].measure, "in", f"{{{constants}}}")
 
     def _leaf(self, measure: Measure, operator: str, constant: str) -> str:
-        variable, name = self._variable(), self._constant(measure.name)
-        unfit = f"type({variable} := r[{name}]) is not {_PYTHON_TYPE[measure.type]}"
+        variable = self._variable()
+        unfit = f"type({variable} := r[{compiled.literal(measure.name)}]) is not {_PYTHON_TYPE[measure.type]}"
         return f"(None if {unfit} else {variable} {operator} {constant})"
 
     def _dearness(self, condition: Condition) -> int:
@@ -157,11 +183,6 @@ class _Writer:
                 return self._cost(measure)
             case _:
                 return max((self._dearness(part) for part in _parts(condition)), default=0)
-
-    def _constant(self, value: Any) -> str:
-        name = f"k{next(self._numbers)}"
-        self.constants[name] = value
-        return name
 
     def _variable(self) -> str:
         return f"v{next(self._numbers)}"

@@ -14,6 +14,8 @@ MINUTES_A_DAY = 1440
 
 
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
+    if len(context.zones) == 1 and entry.instants is None and entry.minute is not None:
+        return not start <= entry.minute < end
     minutes = context.local_minutes(entry)
     if minutes is None:
         return None

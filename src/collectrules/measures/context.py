@@ -134,8 +134,9 @@ class Context:
         """Place what came before the action, oldest first; a bare date comes before every clock time of its day."""
         action = self.action
         action_day = action.day
-        now = None if action_day is None else _moment(action_day, 1440 if action.minute is None else action.minute)
+        now = None if action_day is None else action_day * _DAY + (1440 if action.minute is None else action.minute)
         entries: list[Entry] = []
+        latest, in_order = -1, True
         for fact in history:
             at = fact.at
             if type(at) is datetime and at.tzinfo is None:
@@ -144,15 +145,25 @@ class Context:
                 entry = self._entry(fact, at, None)
             day = entry.day
             if day is not None:
-                moment = entry.position = _moment(day, -1 if entry.minute is None else entry.minute)
+                moment = entry.position = day * _DAY + (-1 if entry.minute is None else entry.minute)
                 if now is not None and action_day is not None:
                     if moment > now:
                         continue
                     entry.age = action_day - day
+                if moment < latest:
+                    in_order = False
+                latest = moment
             entries.append(entry)
             if type(fact) is Contact and fact.times is not None:
                 entries.extend([entry] * (fact.times - 1))
-        entries.sort(key=_position)
+        if not in_order:
+            entries.sort(key=attrgetter("position"))
+        self._sort_out(entries)
+        action.position = len(entries)
+        action.age = 0
+
+    def _sort_out(self, entries: Sequence[Entry]) -> None:
+        """Number the entries, and keep contacts, events and consents apart."""
         contacts: list[Entry] = []
         events: list[Entry] = []
         consents: list[Entry] = []
@@ -170,8 +181,6 @@ class Context:
                 if fact.event == "consent":
                     consents.append(entry)
         self.contacts, self.events, self.consents, self.by_event = contacts, events, consents, by_event
-        action.position = len(entries)
-        action.age = 0
 
     def _entry(self, fact: Any, at: date | datetime, zone: str | None) -> Entry:
         if type(at) is date:
@@ -230,12 +239,8 @@ def _asking(ask: case_objects.Ask) -> Action:
     return Action(kind="", at=ask.at)
 
 
-def _moment(day: int, minute: int) -> int:
-    """Days and minutes as one number that orders them; minute -1 is the day as a whole."""
-    return day * 2000 + minute
-
-
-_position = attrgetter("position")
+_DAY: Final = 2000
+"""More than the minutes of a day: days and minutes as one number, in which minute -1 is the day as a whole."""
 
 
 def _timeless(entry: Entry) -> Entry:

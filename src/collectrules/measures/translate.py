@@ -89,7 +89,10 @@ class Scope:
     """alias -> (type of the entry, Python variable)"""
 
 
-_numbers: Final = itertools.count()
+_definition_numbers: Final = itertools.count(1)
+"""Keep apart what is remembered of a case: definitions of two rulesets may be called alike."""
+
+_MOST_DEFINITIONS: Final = 10_000_000
 
 
 class Translator:
@@ -109,8 +112,6 @@ class Translator:
         self._calendars = calendars
         self._channels = frozenset(catalogue.channels) | channels
         self._names = itertools.count()
-        self._number = next(_numbers)
-        """Keeps apart what is remembered of a case: definitions of two rulesets may be called alike."""
         self._costs: dict[str, int] = {}
         self._checked: dict[tuple[str, Mode], str] = {}
         self._kinds: dict[Expression, Kind] = {}
@@ -597,9 +598,9 @@ class Translator:
             try:
                 if definition.of:
                     scope = Scope((CONTACT, "this"), {"this": (CONTACT, "this")})
-                    parameters, key = "x, this", f"({(self._number, name, mode)!r}, this.position)"
+                    parameters, key = "x, this", f"this.position * {_MOST_DEFINITIONS} + {next(_definition_numbers)}"
                 else:
-                    scope, parameters, key = Scope(), "x", repr((self._number, name, mode))
+                    scope, parameters, key = Scope(), "x", str(-next(_definition_numbers))
                 code = self._condition(definition.expression, scope, mode)
             except SyntaxProblem as problem:
                 problem.within = problem.within or tuple(self._path)
