@@ -400,7 +400,7 @@ class _Compiler:
                 continue
             expression = substitute(notice.expression, {**self.values, **values_on(notice.values, day)})
             settled, opened = (Reading(self.translator, expression, mode) for mode in _MODES)
-            found.append(Tell(notice, self.ruleset, self.translator.kind(expression).name, settled, opened))
+            found.append(Tell(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
         return found
 
 

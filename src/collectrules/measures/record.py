@@ -85,7 +85,7 @@ class Leaves:
 
     def measure(self, expression: Expression, translator: Translator, ruleset: str, *, least: bool = False) -> Measure:
         """The measure that holds the value of an expression."""
-        kind = translator.kind(expression)
+        kind = translator.type_of(expression)
         text = unparse(expression)
         prefix = "" if _plain_fact(expression) else f"{ruleset}: "
         measure = Measure(f"{AT_LEAST if least else ''}{prefix}{text}", _MEASURED[kind.name])
@@ -102,7 +102,7 @@ class Leaves:
         if operator in ("in", "not in"):
             assert isinstance(right, Choices)
             constants = [_constant(item) for item in right.items]
-            if None in constants or translator.kind(left).name not in ("word", "text", "int", "date", "time"):
+            if None in constants or translator.type_of(left).name not in ("word", "text", "int", "date", "time"):
                 return None
             measure = self.measure(left, translator, ruleset)
             if any(type(constant) is not _PYTHON[measure.type] for constant in constants):
@@ -114,7 +114,7 @@ class Leaves:
         constant = _constant(right)
         if op is None or constant is None:
             return None
-        kind = translator.kind(left)
+        kind = translator.type_of(left)
         if kind.name not in _MEASURED or kind.name == "money":
             return None
         measure = self.measure(left, translator, ruleset)

@@ -152,6 +152,20 @@ class Translator:
                 found = self._kinds[expression] = self._term(expression, Scope(), "settled")[0]
         return found
 
+    def type_of(self, expression: Expression) -> Kind:
+        """The type of an expression that was checked before, from its outermost part where that tells."""
+        match expression:
+            case Negation() | Conjunction() | Disjunction() | Comparison() | Stated() | Query(kind="any" | "no"):
+                return _BOOL
+            case Query(kind="count"):
+                return _INT
+            case Name((name,)) | Call(name) if name in self._definitions or name == "presumed":
+                return _BOOL
+            case Call(name, _, ()) if name in self._functions and self._functions[name].result != "endpoint":
+                return Kind(self._functions[name].result)
+            case _:
+                return self.kind(expression)
+
     def check_definition(self, name: str) -> None:
         """Check a definition throughout. Raises SyntaxProblem; `within` tells in which definition the mistake lies."""
         with self._only_checking():
