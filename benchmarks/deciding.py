@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks.peers import PEERS
 from benchmarks.row import Row, seconds_a_call
 from benchmarks.stacks import records, stack
-from collectrules.backends import compiled, durable
+from collectrules.backends import compiled, durable, on_demand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,10 @@ def rows(*, quick: bool = False) -> list[Row]:
 def _of_size(size: int, *, rounds: int, budget: float) -> list[Row]:
     conditions = stack(size)
     known = records(RECORDS)
-    ours: dict[str, Callable[[Any], Any]] = {"compiled": compiled.match(conditions)}
+    ours: dict[str, Callable[[Any], Any]] = {
+        "compiled": compiled.match(conditions),
+        "on demand": on_demand.match(conditions),
+    }
     missing: dict[str, str] = {}
     if durable.available():
         ours["durable"] = durable.match(conditions)

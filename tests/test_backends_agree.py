@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectrules.backends import compiled, durable
+from collectrules.backends import compiled, durable, on_demand
 from collectrules.conditions import (
     ALWAYS,
     NEVER,
@@ -81,6 +81,7 @@ def reference(condition: Condition, record: Record) -> Truth:
 
 def backends(conditions: list[Condition]) -> Iterator[tuple[str, Matcher]]:
     yield "compiled", compiled.match(conditions)
+    yield "on demand", on_demand.match(conditions)
     if durable.available():
         yield "durable", durable.match(conditions)
 

@@ -459,7 +459,7 @@ def test_the_same_id_in_two_cases_of_a_file() -> None:
 
 BEYOND_THE_SCHEMA = {"CR020", "CR021", "CR022", "CR023", "CR024"}
 JUNK: tuple[Any, ...] = (
-    *("", "x", "A", "NO", "debtor", "phone", "2026-03-02", "2026-03-02T10:00", "21:00", "8400.00", "US-MA", "true"),
+    *("", "x", "A", "NO", "debtor", "phone", "2026-03-02", "2026-03-02T10:00", "21:00", "8400.00", "US-TX", "true"),
     *("America/Chicago", "attorney_notice", "consent", "outbound", "inbound"),
     *(True, False, None, 0, 1, 3, -1, 2.5, 1.0),
     *([], ["A"], ["A", "A"], ["America/Chicago", "Europe/London"], [[]], {}, {"A": "debtor"}, {"role": "creditor"}),

@@ -187,8 +187,8 @@ def test_what_means_something_already_is_no_name_of_a_definition(law: Law, word:
     [
         ("us/federal/regulation.yaml", "US"),
         ("gb/national/act.yaml", "GB"),
-        ("us/ma.yaml", "US-MA"),
-        ("gb/eng.yaml", "GB-ENG"),
+        ("us/tx.yaml", "US-TX"),
+        ("gb/sct.yaml", "GB-SCT"),
         ("us/ny/nyc.yaml", "US-NY-NYC"),
         ("us/ny/state_law.yaml", "US-NY"),
         ("house/policy.yaml", ""),
@@ -201,14 +201,14 @@ def test_a_place_is_for_a_jurisdiction(tmp_path: Any, place: str, jurisdiction: 
 def test_a_file_in_its_place_is_read(law: Law, tmp_path: Any) -> None:
     text = law.rule("when: debtor.minor")
     head = (
-        "ruleset: us.ma\ntitle: x\njurisdiction: US-MA\nversion: '1'\nsource: https://law.example\nsince: 2020-01-01\n"
+        "ruleset: us.tx\ntitle: x\njurisdiction: US-TX\nversion: '1'\nsource: https://law.example\nsince: 2020-01-01\n"
         "verified: {date: 2026-01-01, against: x, confidence: low}\nverify_by: 2027-01-01\nrules:\n"
     )
     (tmp_path / "us").mkdir()
-    path = tmp_path / "us" / "ma.yaml"
+    path = tmp_path / "us" / "tx.yaml"
     path.write_text(head + text, encoding="utf-8")
     ruleset = read_ruleset(path, law.language, folder=tmp_path)
-    assert (ruleset.id, ruleset.jurisdiction, ruleset.rules[0].confidence) == ("us.ma", "US-MA", "low")
+    assert (ruleset.id, ruleset.jurisdiction, ruleset.rules[0].confidence) == ("us.tx", "US-TX", "low")
 
 
 def test_a_report_that_is_a_word_is_told_where_a_condition_holds(law: Law) -> None:

@@ -45,6 +45,9 @@ _ORDER: Final = (
     "no_safe_harbor",
     "circumstances",
 )
+_CONTACTS: Final = ("contact", "respond")
+"""Acts that may touch a duty and are hardly ever its fulfilment."""
+
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
 
@@ -229,7 +232,8 @@ class Judgement:
         }
         if Strength.PRESUMPTION_OF_VIOLATION in strengths:
             return "presumption_compliance"
-        return "duty_met" if Strength.DUTY_MISSED in strengths else "permitted"
+        met = Strength.DUTY_MISSED in strengths and self.context.action.fact.kind not in _CONTACTS
+        return "duty_met" if met else "permitted"
 
     def findings(self) -> Iterator[Finding]:
         """Every rule that speaks, in the order of the rulesets, then gaps and faults."""
@@ -245,6 +249,8 @@ class Judgement:
         """What the rulesets report beside the decision; what is unknown is left out."""
         found: dict[str, Any] = {}
         for tell in self.stack.reports:
+            if not self._binds(tell):
+                continue
             value = self.told(tell)
             if tell.notice.value:
                 if value is True:
@@ -275,7 +281,7 @@ class Judgement:
         return tuple(sorted(missing.facts(), key=lambda fact: not self._would_change(fact)))
 
     def assumed(self) -> tuple[OpenFact, ...]:
-        """What was taken for granted, where it mattered: without it some rule could not have been passed."""
+        """What was taken for granted, where it mattered."""
         standing = tuple(
             OpenFact(fact, "", (), str(value), f"standing assumption: {reason}")
             for fact, (value, reason) in self.taken.items()
@@ -283,10 +289,11 @@ class Judgement:
         if not self.whole:
             return standing
         missing = Missing(self.context, whole=False)
+        denied = self.decision() == "deny"
         for outcome in self.outcomes:
-            ask = outcome.ask
-            if outcome.breach is False and breach(ask, self.open_truths) is None:
-                missing.add(ask.rule, _unread(ask.sources, self.opened))
+            # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
+            if outcome.breach is denied and breach(outcome.ask, self.open_truths) is None:
+                missing.add(outcome.ask.rule, _unread(outcome.ask.sources, self.opened))
         return (*standing, *(fact for fact in missing.facts(taken=True) if self._would_change(fact)))
 
     def _would_change(self, fact: OpenFact) -> bool:

@@ -1,6 +1,6 @@
 """Which rules bind this debt, these parties, this day; ready to be asked.
 
-Rulesets are found by their place (`us/federal/*.yaml`, `us/ma.yaml`), so only those of the jurisdictions in question
+Rulesets are found by their place (`us/federal/*.yaml`, `us/tx.yaml`), so only those of the jurisdictions in question
 are read. What applies to one kind of act, channel and span of days is compiled once into a `Stack`: the cost of
 a check follows the rules that apply, not the rules there are.
 """

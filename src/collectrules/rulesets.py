@@ -401,7 +401,7 @@ class _Reader:
                 keys.place("jurisdiction"),
                 "CR102",
                 f"`{jurisdiction}` is no jurisdiction",
-                "for example US, US-MA, GB-ENG",
+                "for example US, US-TX, FR",
             )
         if relative is not None and ruleset_id and ".".join(relative.with_suffix("").parts) != ruleset_id:
             wanted = "/".join(ruleset_id.split(".")) + ".yaml"
@@ -992,7 +992,7 @@ class _Common:
 def jurisdiction_of(relative: Path) -> str:
     """The jurisdiction for which a place in a folder of rulesets is meant; empty for none.
 
-    `us/federal/regulation_f.yaml` is US, `us/ma.yaml` US-MA, `us/ny/nyc.yaml` US-NY-NYC, `us/ny/state.yaml` US-NY.
+    `us/federal/regulation_f.yaml` is US, `us/tx.yaml` US-TX, `us/ny/nyc.yaml` US-NY-NYC, `us/ny/state.yaml` US-NY.
     """
     codes: list[str] = []
     for part in relative.with_suffix("").parts:

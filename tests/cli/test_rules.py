@@ -44,7 +44,7 @@ def rule(identity: str, jurisdiction: str, kinds: tuple[str, ...]) -> SimpleName
 
 @pytest.fixture
 def encoded(advisor: FakeAdvisor) -> FakeAdvisor:
-    advisor.rules = [rule("us.calls", "US", ("contact",)), rule("us.ma.suits", "US-MA", ("file_claim",))]
+    advisor.rules = [rule("us.calls", "US", ("contact",)), rule("us.tx.suits", "US-TX", ("file_claim",))]
     return advisor
 
 
@@ -55,11 +55,11 @@ def listed(out: str) -> list[str]:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ([], ["us.calls", "us.ma.suits"]),
-        (["--jurisdiction", "US"], ["us.calls", "us.ma.suits"]),
-        (["--jurisdiction", "US-MA"], ["us.ma.suits"]),
+        ([], ["us.calls", "us.tx.suits"]),
+        (["--jurisdiction", "US"], ["us.calls", "us.tx.suits"]),
+        (["--jurisdiction", "US-TX"], ["us.tx.suits"]),
         (["--kind", "contact"], ["us.calls"]),
-        (["--kind", "contact", "--jurisdiction", "US-MA"], []),
+        (["--kind", "contact", "--jurisdiction", "US-TX"], []),
     ],
 )
 def test_the_list_and_its_filters(encoded: FakeAdvisor, run: Run, filters: list[str], expected: list[str]) -> None:
@@ -102,6 +102,6 @@ def test_a_rule_that_is_not_there(encoded: FakeAdvisor, run: Run) -> None:
 
 def test_json_is_one_rule_a_line(encoded: FakeAdvisor, run: Run) -> None:
     rules = [json.loads(line) for line in run("rules", "--json").out.splitlines()]
-    assert [found["id"] for found in rules] == ["us.calls", "us.ma.suits"]
+    assert [found["id"] for found in rules] == ["us.calls", "us.tx.suits"]
     assert rules[0]["values"] == {"at_most": {"2021-11-30": "7"}}
     assert rules[0]["examples"] == [{"story": "an eighth call", "expect": "deny"}]

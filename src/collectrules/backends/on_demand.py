@@ -12,15 +12,16 @@ from itertools import count
 from typing import Any, Final
 
 from collectrules.backends import compiled
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth, measures_of
+from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth
 from collectrules.generated import code_of
 
 Cost = Callable[[Measure], int]
 Decide = Callable[[Mapping[str, Any]], Truth]
 
 _PYTHON_TYPE: Final = {"bool": "bool", "int": "int", "text": "str"}
-_DEEPEST: Final = 40
-"""Nesting beyond which a condition is given to `compiled`, which takes any depth."""
+_DEEPEST: Final = 20
+_LONGEST: Final = 2000
+"""Levels and parts, repeats counted, beyond which a condition is given to `compiled`, which takes any tree."""
 
 
 class OnDemand:
@@ -91,14 +92,14 @@ def _function(condition: Condition, cost: Cost) -> Decide:
 
 
 def _functions(conditions: Sequence[Condition], cost: Cost) -> Callable[[Mapping[str, Any]], tuple[Truth, ...]]:
-    """One function for these conditions; a very deep one is given to `compiled` inside it."""
+    """One function for these conditions; a very large one is given to `compiled` inside it."""
     writer = _Writer(cost)
     namespace: dict[str, Any] = {}
     codes = []
     for number, condition in enumerate(conditions):
-        if _depth(condition) > _DEEPEST:
-            namespace[f"deep{number}"] = _deep(condition)
-            codes.append(f"deep{number}(r)")
+        if _large(condition):
+            namespace[f"large{number}"] = _compiled(condition)
+            codes.append(f"large{number}(r)")
         else:
             codes.append(writer.expression(condition))
     lines = "".join(f"  {code},\n" for code in codes)
@@ -107,20 +108,33 @@ def _functions(conditions: Sequence[Condition], cost: Cost) -> Callable[[Mapping
     return decide
 
 
-def _deep(condition: Condition) -> Decide:
+def _compiled(condition: Condition) -> Decide:
     matcher = compiled.match([condition])
-    names = [measure.name for measure in measures_of([condition])]
+    names = {part.measure.name for part in _distinct(condition) if isinstance(part, Compare)}
     return lambda record: matcher({name: record[name] for name in names})[0]
 
 
-def _depth(condition: Condition) -> int:
-    deepest, level = 0, [condition]
-    while level:
-        deepest += 1
-        if deepest > _DEEPEST:
-            return deepest
+def _large(condition: Condition) -> bool:
+    """Whether writing it out would be too deep or too long; parts that stand twice are written twice."""
+    level, length = [condition], 0
+    for _ in range(_DEEPEST):
+        length += len(level)
+        if length > _LONGEST:
+            return True
         level = [part for each in level for part in _parts(each)]
-    return deepest
+    return bool(level)
+
+
+def _distinct(condition: Condition) -> list[Condition]:
+    """Every part once, however often it stands in the tree."""
+    seen: dict[int, Condition] = {}
+    open_parts = [condition]
+    while open_parts:
+        part = open_parts.pop()
+        if id(part) not in seen:
+            seen[id(part)] = part
+            open_parts.extend(_parts(part))
+    return list(seen.values())
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:

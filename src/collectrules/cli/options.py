@@ -43,7 +43,7 @@ JURISDICTION: Final = click.option(
     metavar="CODES",
     default="",
     callback=_codes,
-    help="Only these codes and what lies inside them, with commas between: US-MA,CA-ON.",
+    help="Only these codes and what lies inside them, with commas between: US-TX,FR.",
 )
 
 

@@ -33,7 +33,7 @@ def command(*, jurisdictions: tuple[str, ...], as_json: bool, rulesets: tuple[Pa
     \b
     Examples:
       collectrules coverage
-      collectrules coverage --jurisdiction US-MA --today 2027-01-15
+      collectrules coverage --jurisdiction US-TX --today 2027-01-15
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.advisor import Advisor
     from collectrules.coverage import coverage

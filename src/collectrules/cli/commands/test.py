@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     \b
     Examples:
       collectrules test
-      collectrules test my_cases.yaml --jurisdiction US-MA,CA-ON
+      collectrules test my_cases.yaml --jurisdiction US-TX,FR
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules import plugins
 
