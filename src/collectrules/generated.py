@@ -19,8 +19,9 @@ from collectrules._version import __version__
 if TYPE_CHECKING:
     from types import CodeType
 
-_MOST_KEPT: Final = 20_000
-_known: dict[bytes, CodeType] = {}
+_MOST_KEPT: Final = 5_000
+_known: dict[bytes, bytes] = {}
+"""Marshalled code by the digest of its text: what a run does not need stays packed."""
 _NOT_KEEPING: Final = -1
 _NOT_LOADED: Final = -2
 _state: dict[str, int] = {"loaded": _NOT_KEEPING}
@@ -47,9 +48,13 @@ def code_of(text: str) -> CodeType:
     if _state["loaded"] == _NOT_LOADED:
         _load()
     key = sha256(text.encode()).digest()
-    code = _known.get(key)
-    if code is None:
-        code = _known[key] = compile(text, "<generated>", "exec")
+    packed = _known.get(key)
+    if packed is not None:
+        with suppress(ValueError, EOFError, TypeError):
+            kept: CodeType = marshal.loads(packed)  # noqa: S302 - our own file, as trusted as a .pyc
+            return kept
+    code = compile(text, "<generated>", "exec")
+    _known[key] = marshal.dumps(code)
     return code
 
 
@@ -63,7 +68,7 @@ def _load() -> None:
     place = _place()
     if place is not None:
         with suppress(OSError, ValueError, EOFError, TypeError):
-            _known.update(marshal.loads(place.read_bytes()))  # noqa: S302 - our own file, as trusted as a .pyc
+            _known.update(marshal.loads(place.read_bytes()))  # noqa: S302 - as above
             _state["loaded"] = len(_known)
 
 
@@ -86,4 +91,4 @@ def _place() -> Path | None:
     folder = cache_folder()
     if folder is None:
         return None
-    return folder / f"generated-{__version__}-{sys.implementation.cache_tag}.code"
+    return folder / f"generated-{__version__}-{sys.implementation.cache_tag}.marshal"

@@ -33,16 +33,15 @@ MINUTES_A_DAY: Final = 1440
 def clock_times(asks: Iterable[Ask], context: Context) -> tuple[int, ...]:
     """The minutes of a day at which one of these rules may change its mind."""
     times = {0}
+    expressions: dict[int, Expression] = {}  # by identity: the rules of a ruleset share its definitions
     for ask in asks:
         times |= {int(value.value) for value in ask.values.values() if value.kind == "time"}
-        clauses = [
-            clause.condition
-            for clause in (ask.ruleset.binds, *ask.ruleset.binds_unless, *ask.rule.exceptions)
-            if clause is not None
-        ]
+        clauses = (ask.ruleset.binds, *ask.ruleset.binds_unless, *ask.rule.exceptions)
+        asked = [ask.rule.breach, *[clause.condition for clause in clauses if clause is not None]]
         defined = [definition.expression for definition in ask.ruleset.definitions.values()]
-        for expression in (ask.rule.breach, *clauses, *defined):
-            times |= _times_in(expression)
+        expressions.update((id(expression), expression) for expression in (*asked, *defined))
+    for expression in expressions.values():
+        times |= _times_in(expression)
     consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
     periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
     periods += [period for consent in consents for period in consent.times or ()]

@@ -168,6 +168,7 @@ class Rulebook:
         self._stacks: dict[tuple[str, str, str | None, int], Stack] = {}
         self._changes: dict[str, tuple[int, ...]] = {}
         self._translators: dict[tuple[object, ...], Translator] = {}
+        self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, Leaves]] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -288,7 +289,12 @@ class Rulebook:
         speaking: set[str] = set()
         for ruleset in self._in_force(jurisdiction):
             compiler = _Compiler(
-                leaves, self.translator(ruleset, day), ruleset, conditions, values_on(ruleset.values, day)
+                leaves,
+                self.translator(ruleset, day),
+                ruleset,
+                conditions,
+                values_on(ruleset.values, day),
+                self._conditions,
             )
             bound = compiler.bound()
             governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
@@ -311,7 +317,7 @@ class Rulebook:
         if not asks and not gaps:
             gaps, silent = silent, []
         position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound.whole for ask in asks))}
-        costs = {measure: source.translator.cost(source.expression) for measure, source in leaves.sources.items()}
+        costs = {measure: source.cost for measure, source in leaves.sources.items()}
         return Stack(
             jurisdictions=layers(jurisdiction),
             asks=tuple(asks),
@@ -346,6 +352,8 @@ class _Compiler:
     conditions: list[Condition]
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the stack."""
+    known: dict[tuple[object, ...], tuple[Expression, Condition, Leaves]]
+    """What the stacks share: the condition and the measures of an expression, by its identity, which it keeps alive."""
 
     def bound(self) -> Bound:
         """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
@@ -360,7 +368,14 @@ class _Compiler:
         return len(self.conditions) - 1
 
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        return self.leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
+        key = (id(expression), id(self.translator), *values.items())
+        found = self.known.get(key)
+        if found is None:
+            leaves = Leaves()
+            condition = leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
+            found = self.known[key] = (expression, condition, leaves)
+        self.leaves.add(found[2])
+        return found[1]
 
     def ask(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> tuple[Ask, Condition]:
         values = {**self.values, **values_on(rule.values, day)}

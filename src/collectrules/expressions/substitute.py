@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from collectrules.expressions.syntax import Expression, Literal, ValueName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
 
 def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:
@@ -22,12 +23,17 @@ def _substituted(node: Any, values: Mapping[str, Literal]) -> Any:
     if isinstance(node, tuple):
         changed = tuple(_substituted(item, values) for item in node)
         return node if all(a is b for a, b in zip(changed, node, strict=True)) else changed
-    if not is_dataclass(node):
-        return node
+    names = _field_names(node.__class__)
     updates = {}
-    for field in fields(node):
-        old = getattr(node, field.name)
+    for name in names:
+        old = getattr(node, name)
         new = _substituted(old, values)
         if new is not old:
-            updates[field.name] = new
-    return replace(node, **updates) if updates else node  # type: ignore[type-var]
+            updates[name] = new
+    return replace(node, **updates) if updates else node
+
+
+@cache
+def _field_names(node_type: Hashable) -> tuple[str, ...]:
+    """The fields that may hold an expression; none where it is no node of the tree."""
+    return tuple(field.name for field in fields(node_type) if field.compare) if is_dataclass(node_type) else ()

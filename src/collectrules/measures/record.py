@@ -53,7 +53,9 @@ class Source:
     expression: Expression
     kind: Kind
     translator: Translator
-    least: bool = False
+    least: bool
+    cost: int
+    """How dear the value is, by the loops over the history that it takes."""
 
     def facts(self) -> frozenset[str]:
         """The dotted names of the facts behind it."""
@@ -65,6 +67,11 @@ class Leaves:
 
     def __init__(self) -> None:
         self.sources: dict[Measure, Source] = {}
+
+    def add(self, others: Leaves) -> None:
+        """Collect what others have collected."""
+        for measure, source in others.sources.items():
+            self.sources.setdefault(measure, source)
 
     def condition(self, expression: Expression, translator: Translator, ruleset: str) -> Condition:
         """The condition that holds where the expression does. `ruleset` keeps apart what its definitions name."""
@@ -90,7 +97,7 @@ class Leaves:
         prefix = "" if _plain_fact(expression) else f"{ruleset}: "
         measure = Measure(f"{AT_LEAST if least else ''}{prefix}{text}", _MEASURED[kind.name])
         if measure not in self.sources:
-            self.sources[measure] = Source(measure, expression, kind, translator, least)
+            self.sources[measure] = Source(measure, expression, kind, translator, least, translator.cost(expression))
         return measure
 
     def _comparison(

@@ -112,7 +112,7 @@ class Translator:
         self._calendars = calendars
         self._channels = frozenset(catalogue.channels) | channels
         self._names = itertools.count()
-        self._costs: dict[str, int] = {}
+        self._costs: dict[int, tuple[Expression, int]] = {}  # by identity, which the expression in it keeps
         self._checked: dict[tuple[str, Mode], str] = {}
         self._kinds: dict[Expression, Kind] = {}
         self._ready: dict[tuple[str, Mode], str] = {}
@@ -183,7 +183,31 @@ class Translator:
 
     def cost(self, expression: Expression) -> int:
         """How dear the value of an expression is, by the loops over the history that it takes; for ordering only."""
-        return expressions_cost(expression, self._definitions, self._costs)
+        found = self._costs.get(id(expression))
+        if found is None:
+            self._costs[id(expression)] = (expression, 0)  # while a definition that needs itself is being priced
+            found = self._costs[id(expression)] = (expression, self._cost_of(expression))
+        return found[1]
+
+    def _cost_of(self, expression: Expression) -> int:
+        """Loops multiply what is inside them; a definition costs what its expression does."""
+        match expression:
+            case Query():
+                return _LOOP_COST * (1 + sum(self.cost(part) for part in (expression.where, expression.term) if part))
+            case Name((name,)) | Call(name) if name in self._definitions:
+                return 2 + self.cost(self._definitions[name].expression)
+            case Conjunction(parts) | Disjunction(parts):
+                return sum(self.cost(part) for part in parts)
+            case Choices(items):
+                return sum(self.cost(item) for item in items)
+            case Call(_, arguments):
+                return 3 + sum(self.cost(part) for part in arguments)
+            case Comparison(_, left, right):
+                return self.cost(left) + self.cost(right)
+            case Negation(part) | Stated(part):
+                return self.cost(part)
+            case _:
+                return 1
 
     @contextmanager
     def _only_checking(self) -> Iterator[None]:
@@ -831,29 +855,6 @@ class Translator:
 
 
 _LOOP_COST: Final = 20
-
-
-def expressions_cost(expression: Any, definitions: Mapping[str, Definition], known: dict[str, int]) -> int:
-    """Loops multiply what is inside them; a definition costs what its expression does."""
-    match expression:
-        case Query():
-            inside = sum(expressions_cost(part, definitions, known) for part in (expression.where, expression.term))
-            return _LOOP_COST * (1 + inside)
-        case Name((name,)) | Call(name) if name in definitions:
-            if name not in known:
-                known[name] = 0
-                known[name] = expressions_cost(definitions[name].expression, definitions, known)
-            return 2 + known[name]
-        case Conjunction(parts) | Disjunction(parts) | Choices(parts):
-            return sum(expressions_cost(part, definitions, known) for part in parts)
-        case Call(_, arguments):
-            return 3 + sum(expressions_cost(part, definitions, known) for part in arguments)
-        case Comparison(_, left, right):
-            return expressions_cost(left, definitions, known) + expressions_cost(right, definitions, known)
-        case Negation(part) | Stated(part):
-            return expressions_cost(part, definitions, known)
-        case _:
-            return 1 if expression is not None else 0
 
 
 def _kind(the_field: Field) -> Kind:
