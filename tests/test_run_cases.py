@@ -86,7 +86,7 @@ def test_decision_and_basis(expected: dict[str, Any], verdict: Verdict, agrees: 
         ({"value": {"annual_rate": "9.00"}}, {"value": {"annual_rate": "9"}}, True),
         ({"value": {"annual_rate": None}}, {"annual_rate": None}, True),
         ({"value": {"annual_rate": None}}, {"annual_rate": Decimal(9)}, False),
-        ({"value": {"annual_rate": None}}, {}, False),
+        ({"value": {"annual_rate": None}}, {}, True),
         ({"court_id": "xx-1"}, {}, True),
         ({"court_id": "xx-1"}, {"court_id": "xx-1"}, True),
         ({"court_id": "xx-1"}, {"court_id": "xx-2"}, False),

@@ -1,7 +1,8 @@
 """Runs what is written down as expected: the cases of a case file.
 
 How answers are compared is fixed by the format of case files: the decision always, the ground where the decision is not
-`allow`, and every other expected answer against what the verdict established. A missing answer is a disagreement.
+`allow`, and every other expected answer against what the verdict established. A missing answer is a disagreement,
+except where null is expected: no figure may be given.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _differences(expected: Mapping[str, object], given: Mapping[str, object]) ->
             continue
         if name == "basis" and expected.get("decision") == "allow":
             continue  # which pass explains an allow best is a matter of taste
-        got = given.get(name, _UNREAD)
+        got = given.get(name, None if wanted is None else _UNREAD)
         if got is _UNREAD:
             differences.append(f"{name}: expected {_shown(wanted)}, got no answer")
         elif not _agree(name, wanted, got):
