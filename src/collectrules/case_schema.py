@@ -587,7 +587,7 @@ def _compile_words(found: Schema, subject: str, name: str) -> Check:
                 return
             known = [str(word) for word in allowed]
             if is_channel:
-                known += sorted(walk.channels)
+                known += sorted(set(walk.channels) - texts)
             near = meant(node.text, known)
             every = f"it can be {_listed(known)}"
             advice = near if near and len(known) > _FEW_WORDS else f"{near} {every}".lstrip()

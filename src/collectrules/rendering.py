@@ -162,7 +162,8 @@ def _head(verdict: Verdict, *, colour: bool) -> list[str]:
         decision = f"{_COLOURS[verdict.decision]}{decision}{_PLAIN}"
     first, *more = _wrapped(f"{verdict.action}, {verdict.at}", "", first=f"{' ' * len(verdict.decision)}  ")
     first = f"{decision}{first[len(verdict.decision) :]}"
-    return [first, *(f"  {line}" for line in more), f"case {verdict.case} · basis: {_words(verdict.basis)}"]
+    named = f"case {verdict.case}" if verdict.case else "a case without an id"
+    return [first, *(f"  {line}" for line in more), f"{named} · basis: {_words(verdict.basis)}"]
 
 
 def _reasons(findings: Iterable[Finding]) -> list[str]:

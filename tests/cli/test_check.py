@@ -150,3 +150,9 @@ def test_a_fault_of_the_program_is_no_answer(
     assert "Traceback" not in ran.err
     monkeypatch.setenv("COLLECTRULES_TRACEBACK", "1")
     assert "Traceback" in run("check", path).err
+
+
+def test_a_channel_that_does_not_exist_is_answered_with_each_channel_once(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("jurisdiction: US\naction: {kind: contact, channel: semaphore, at: 2026-04-07T10:00}\n")
+    assert run("check", path).err.count("`courier`") == 1
