@@ -128,6 +128,17 @@ def normal(condition: Condition) -> Condition:
             return negate(part)
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions right inside one; none inside a comparison."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case Compare():
+            return ()
+
+
 def leaves(condition: Condition) -> Iterator[Compare]:
     """Every comparison in the tree, left to right, repeats included."""
     match condition:

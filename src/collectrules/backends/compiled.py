@@ -15,7 +15,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Matcher, Measure, Not, Op, Record, Truth, Value
+from collectrules.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Matcher,
+    Measure,
+    Not,
+    Op,
+    Record,
+    Truth,
+    Value,
+    parts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -84,7 +97,7 @@ class _Table:
         waiting = [root]
         while waiting:
             condition = waiting[-1]
-            parts = _parts(condition)
+            parts = parts_of(condition)
             missing = [part for part in parts if id(part) not in references]
             if missing:
                 waiting.extend(missing)
@@ -116,16 +129,6 @@ class _Table:
         if op is Op.LE:
             return self.number(_Leaf(measure, less=True, constant=cast("int", constant) + 1))
         return self.number(_Leaf(measure, less=op is Op.LT, constant=constant))
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case Compare():
-            return ()
 
 
 def _tables(conditions: Sequence[Condition]) -> Iterator[tuple[_Table, list[int]]]:

@@ -48,6 +48,7 @@ from collectrules.conditions import (
     Record,
     Truth,
     Value,
+    parts_of,
     type_of_value,
 )
 from collectrules.errors import CollectrulesError
@@ -231,7 +232,7 @@ class _Plan:
         waiting = [root]
         while waiting:
             condition = waiting[-1]
-            parts = _parts(condition)
+            parts = parts_of(condition)
             missing = [part for part in parts if id(part) not in self._sides]
             if missing:
                 waiting.extend(missing)
@@ -409,16 +410,6 @@ def _halved(number: int, edges: Sequence[int], path: tuple[_Test, ...]) -> Itera
 
 def _or(said: Iterable[int]) -> int:
     return reduce(or_, said, 0)
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case Compare():
-            return ()
 
 
 def fnv1a(name: str) -> int:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, Final
 
 from collectrules.backends import compiled
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth
+from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth, parts_of
 from collectrules.generated import code_of
 
 Cost = Callable[[Measure], int]
@@ -121,7 +121,7 @@ def _large(condition: Condition) -> bool:
         length += len(level)
         if length > _LONGEST:
             return True
-        level = [part for each in level for part in _parts(each)]
+        level = [part for each in level for part in parts_of(each)]
     return bool(level)
 
 
@@ -133,18 +133,8 @@ def _distinct(condition: Condition) -> list[Condition]:
         part = open_parts.pop()
         if id(part) not in seen:
             seen[id(part)] = part
-            open_parts.extend(_parts(part))
+            open_parts.extend(parts_of(part))
     return list(seen.values())
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return parts
-        case Not(part):
-            return (part,)
-        case Compare():
-            return ()
 
 
 class _Writer:
@@ -196,7 +186,7 @@ class _Writer:
             case Compare(measure):
                 return self._cost(measure)
             case _:
-                return max((self._dearness(part) for part in _parts(condition)), default=0)
+                return max((self._dearness(part) for part in parts_of(condition)), default=0)
 
     def _variable(self) -> str:
         return f"v{next(self._numbers)}"
