@@ -1,8 +1,8 @@
 """A whole check, from case object to verdict, against reading the same case as JSON.
 
-Forty cases take turns, each on another day and hour, with another history. Nothing is kept on a case object from one
-check to the next. What a verdict works out on reading (alternatives, assumptions, its id) is timed apart, as `and read
-whole`. Ratios are in times of `json.loads`: fewer are better.
+Every case is checked once: no two have the same history, so that nothing known of one case answers for another, except
+what both have in common. Each check is timed beside `json.loads` of the same case, and the median of the ratios counts:
+fewer are better. What a verdict works out on reading (alternatives, assumptions, its id) is timed as `and read whole`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,27 @@ import json
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import cycle
+from random import Random
+from statistics import median
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks.row import Row, seconds_a_call
+from benchmarks.row import Row
 from collectrules.advisor import Advisor
 from collectrules.case import case_from_mapping
 from collectrules.rendering import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from collectrules.case import Case
 
 TITLE: Final = "a whole check of a case object, against json.loads of the same case"
 EVENTS: Final = (0, 10, 50)
-VARIANTS: Final = 40
+CASES: Final = 400
+WARMING: Final = 20
+"""Checks before the first that counts: rules are compiled when they are first asked."""
+SEED: Final = 20260420
 
 
 def case_of(events: int, last_day: datetime = datetime(2026, 4, 20, 10, 0)) -> dict[str, Any]:  # noqa: DTZ001 - wall clock
@@ -54,44 +62,50 @@ def case_of(events: int, last_day: datetime = datetime(2026, 4, 20, 10, 0)) -> d
     return {**mapping, "history": history} if history else mapping
 
 
-def variants(events: int) -> list[dict[str, Any]]:
-    """Cases of one size: the day, the hour and so every date of the history differ."""
-    first = datetime(2026, 4, 20, 9, 5)  # noqa: DTZ001 - wall clock
-    return [case_of(events, first + timedelta(days=number % 11, minutes=13 * number)) for number in range(VARIANTS)]
+def cases_of(events: int, number: int) -> list[dict[str, Any]]:
+    """Cases of one size, with another day and hour for each action and each item of the history."""
+    rng = Random(SEED)  # noqa: S311 - no secret
+    cases = []
+    for _ in range(number):
+        last_day = datetime(2026, 4, 20, 9, 5) + timedelta(days=rng.randrange(200), minutes=rng.randrange(600))  # noqa: DTZ001 - wall clock
+        case = case_of(events, last_day)
+        for item in case.get("history", ()):
+            moved = datetime.fromisoformat(item["at"]) - timedelta(days=rng.randrange(30), minutes=rng.randrange(300))
+            item["at"] = moved.isoformat(timespec="minutes")
+        cases.append(case)
+    return cases
 
 
 def rows(*, quick: bool = False) -> list[Row]:
     """Microseconds a call for each size of history."""
-    rounds, budget = (2, 0.02) if quick else (9, 0.1)
     advisor = Advisor.load(today=date(2026, 11, 21))
     made: list[Row] = []
     for events in EVENTS:
-        mappings = variants(events)
-        texts = [json.dumps(mapping) for mapping in mappings]
-        cases = [case_from_mapping(mapping) for mapping in mappings]
-        rules = len(advisor.check(cases[0]).considered)
-        times = seconds_a_call(
-            {
-                "json.loads": partial(_each, json.loads, cycle(texts)),
-                "check": partial(_each, advisor.check, cycle(cases)),
-                "check, and read whole": partial(_each, lambda case: plain(advisor.check(case)), cycle(cases)),
-            },
-            rounds=rounds,
-            budget=budget,
+        mappings = cases_of(events, WARMING + (3 if quick else CASES))
+        cases = [(json.dumps(mapping), case_from_mapping(mapping)) for mapping in mappings]
+        rules = [advisor.check(case).considered for _, case in cases[:WARMING]]
+        read, checked = zip(*[_pair(text, partial(advisor.check, case)) for text, case in cases[WARMING:]], strict=True)
+        again, whole = zip(
+            *[_pair(text, partial(_read_whole, advisor, case)) for text, case in cases[WARMING : WARMING + 40]],
+            strict=True,
         )
-        made += [
-            Row(
-                f"{events} events",
-                name,
-                1e6 * taken,
-                "us",
-                taken / times["json.loads"],
-                note=f"json.loads, {rules} rules",
-            )
-            for name, taken in times.items()
-        ]
+        to = f"json.loads, {len(rules[0])} rules"
+        made.append(Row(f"{events} events", "json.loads", 1e6 * median(read), "us", 1.0, note=to))
+        for name, base, taken in (("check", read, checked), ("check, and read whole", again, whole)):
+            ratio = median(ours / theirs for ours, theirs in zip(taken, base, strict=True))
+            made.append(Row(f"{events} events", name, 1e6 * median(taken), "us", ratio, note=to))
     return made
 
 
-def _each(call: Callable[[Any], object], things: Iterator[Any]) -> object:
-    return call(next(things))
+def _pair(text: str, check: Callable[[], object]) -> tuple[float, float]:
+    """Seconds for reading a case, and for one check of it."""
+    start = perf_counter()
+    for _ in range(3):
+        json.loads(text)
+    read = perf_counter()
+    check()
+    return (read - start) / 3, perf_counter() - read
+
+
+def _read_whole(advisor: Advisor, case: Case) -> object:
+    return plain(advisor.check(case))

@@ -129,6 +129,14 @@ def test_adding_and_counting_business_days_agree(start: date, number: int) -> No
     assert number == 0 or WEEKDAYS_ONLY.is_open(end)
 
 
+@given(st.dates(date(2000, 1, 1), date(2050, 1, 1)), st.integers(-800, 800))
+def test_counting_business_days_is_looking_at_each(start: date, length: int) -> None:
+    first = start.toordinal()
+    span = range(first + 1, first + length + 1) if length >= 0 else range(first + length + 1, first + 1)
+    looked_at = sum(WEEKDAYS_ONLY.is_open(day) for day in span)
+    assert WEEKDAYS_ONLY.business_days_between(first, first + length) == (looked_at if length >= 0 else -looked_at)
+
+
 def test_a_calendar_that_never_opens_does_not_run_for_ever() -> None:
     never = Calendar(frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}), ())
     with pytest.raises(ValueError, match="no business day within"):

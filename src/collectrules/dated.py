@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.facts import WEEKDAYS
@@ -82,6 +83,7 @@ class Calendar:
         self.holidays = holidays
         self.citation = citation
         self._holidays_of = lru_cache(maxsize=64)(self._year)
+        self._open_days_of = lru_cache(maxsize=64)(self._open_days)
 
     def __reduce__(self) -> tuple[type[Calendar], tuple[object, ...]]:
         """Made anew when copied or kept: the years worked out are not part of it."""
@@ -108,7 +110,18 @@ class Calendar:
         """Business days after the first day, up to and including the second; negative if the second is earlier."""
         if second < first:
             return -self.business_days_between(second, first)
-        return sum(1 for day in range(first + 1, second + 1) if self.is_open(day))
+        start, end = date.fromordinal(first), date.fromordinal(second)
+        before = sum(self._open_days_of(year)[-1] for year in range(start.year, end.year))
+        return before + self._open_until(end) - self._open_until(start)
+
+    def _open_until(self, day: date) -> int:
+        """Business days of its year up to and including a day."""
+        return self._open_days_of(day.year)[day.toordinal() - date(day.year, 1, 1).toordinal()]
+
+    def _open_days(self, year: int) -> tuple[int, ...]:
+        """For each day of a year the number of business days that it has had by then."""
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        return tuple(accumulate(self.is_open(day) for day in range(first, last + 1)))
 
     def add_business_days(self, day: int, number: int) -> int:
         """The day on which that many business days after the day have passed."""

@@ -120,16 +120,14 @@ class Judgement:
         self._history_is_whole = history_is_whole
         self.settled = Record(stack.settled, context)
         self.settled_truths = stack.decide.all_of(stack.whens, self.settled) if whole else stack.decide.on(self.settled)
-        outcomes: list[Outcome] = []
+        outcomes = list(_passed(stack))
         speaking: list[Outcome] = []
-        day, passed, truths = today.toordinal(), _passed(stack.asks), self.truths
-        for number, ask in enumerate(stack.asks):
+        day, truths = today.toordinal(), self.truths
+        for number, (when, verify_by) in enumerate(stack.at_a_glance):
             # Nearly every rule is passed at once: nothing else is worth making fast.
-            if truths[ask.when] is False and ask.rule.verify_by >= day:
-                outcomes.append(passed[number])
+            if truths[when] is False and verify_by >= day:
                 continue
-            outcome = self._outcome(ask, stale=ask.rule.verify_by < day)
-            outcomes.append(outcome)
+            outcome = outcomes[number] = self._outcome(stack.asks[number], stale=verify_by < day)
             if outcome.matters:
                 speaking.append(outcome)
         self.outcomes = tuple(outcomes)
@@ -405,9 +403,9 @@ def breach(ask: Ask, truths: Truths) -> Truth:
 
 
 @lru_cache(maxsize=512)
-def _passed(asks: tuple[Ask, ...]) -> tuple[Outcome, ...]:
+def _passed(stack: Stack) -> tuple[Outcome, ...]:
     """The outcome of each rule where it is simply passed: made once for a stack."""
-    return tuple(Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=False) for ask in asks)
+    return tuple(Outcome(ask, breach=False, lifted_by=None, rebutted=False, stale=False) for ask in stack.asks)
 
 
 def _unread(sources: Iterable[Source], record: Mapping[str, Any]) -> list[Source]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.backends import durable, english
 from collectrules.backends.on_demand import OnDemand
-from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Truth, measures_of
+from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Truth, both, measures_of
 from collectrules.errors import InvalidInput, Problem
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collectrules.plugins import Plugins
     from collectrules.verdict import Strength
 
-_MOST_AGREED: Final = 5000
 _MODES: Final[tuple[Mode, Mode]] = ("settled", "open")
 
 
@@ -86,8 +85,7 @@ class CrossCheck:
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
         self._refusal = ""
-        self._agreed: set[tuple[object, ...]] = set()
-        """Records on which the engine agreed: it would again, since its answer depends on the record alone."""
+        self._conditions = len(conditions)
         try:
             self._match = durable.match(conditions)
         except (durable.EngineFault, durable.Unsupported) as error:
@@ -100,26 +98,19 @@ class CrossCheck:
         """
         if self._refusal:
             return self._refusal
-        asked = (tuple(record.items()), tuple(breaches))
-        if asked in self._agreed:
-            return ""
+        first = self._conditions - len(breaches)
         try:
-            truths = self._match(record)
+            # Whom a ruleset binds matters only where a breach is not ruled out already.
+            for spare in (first, 0):
+                truths = self._match(record, spare)
+                if all(
+                    breach is expected is False or both((truths[bound], breach)) is expected
+                    for breach, expected, bound in zip(truths[first:], breaches, bounds, strict=True)
+                ):
+                    return ""
         except durable.EngineFault as error:
             return f"durable-rules failed: {error}"
-        first = len(truths) - len(breaches)
-        for number, (bound, expected) in enumerate(zip(bounds, breaches, strict=True), start=first):
-            truth, binds = truths[number], truths[bound]
-            if truth is False or binds is False:
-                truth = False
-            elif truth is None or binds is None:
-                truth = None
-            if truth is not expected:
-                return "durable-rules and the compiled rules disagree"
-        if len(self._agreed) >= _MOST_AGREED:
-            self._agreed.clear()
-        self._agreed.add(asked)
-        return ""
+        return "durable-rules and the compiled rules disagree"
 
 
 @cache
@@ -128,7 +119,7 @@ def _cross_check(conditions: tuple[Condition, ...]) -> CrossCheck:
     return CrossCheck(conditions)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stack:
     """Everything that can speak about one kind of act on one channel in one span of days."""
 
@@ -154,6 +145,11 @@ class Stack:
     """The strengths of the rules under each `bound` condition."""
     binding: tuple[int, ...]
     """The `bound` conditions of the rulesets that do not bind everybody."""
+    at_a_glance: tuple[tuple[int, int], ...] = field(init=False)
+    """For each ask the number of its condition of breach, and the day by which its rule is to be verified again."""
+
+    def __post_init__(self) -> None:
+        self.at_a_glance = tuple([(ask.when, ask.rule.verify_by) for ask in self.asks])
 
 
 class Rulebook:

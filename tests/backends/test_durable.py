@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pytest
 
-from collectrules.backends import durable
+from collectrules.backends import durable, durable_plan
 from collectrules.backends.durable import EngineFault, Unsupported
 from collectrules.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Record, Truth
 from collectrules.errors import CollectrulesError
@@ -202,8 +202,11 @@ print(text([fire(handle, g=1), fire(handle, f=None)]))
 def test_names_with_the_same_hash() -> None:
     assert bare('print(text(fire(rules([{"liquid": 7}]), costarring=7)))') == [0], "another field's value is taken"
 
-    assert durable.fnv1a("costarring") == durable.fnv1a("liquid")
-    assert list(durable.field_names(["liquid", "costarring", "sid", "$lt", "liquid", "zinke"])) == ["liquid", "zinke"]
+    assert durable_plan.fnv1a("costarring") == durable_plan.fnv1a("liquid")
+    assert list(durable_plan.field_names(["liquid", "costarring", "sid", "$lt", "liquid", "zinke"])) == [
+        "liquid",
+        "zinke",
+    ]
     liquid = Compare(Measure("liquid", "int"), Op.EQ, 7)
     assert answers(liquid, {"costarring": 7}, {"liquid": 7}, {"liquid": 8, "costarring": 7}) == [None, True, False]
 
@@ -233,7 +236,7 @@ def test_numbers_out_of_range(recorder: Recorder) -> None:
         "numbers saturate, and then are equal"
     )
 
-    most = durable.LARGEST - 1
+    most = durable_plan.LARGEST - 1
     records: tuple[Record, ...] = tuple({"calls": value} for value in (most - 1, most, most + 1, 2**63, 2**200))
     assert answers(Compare(CALLS, Op.EQ, most), *records) == [False, True, False, False, False]
     assert answers(Compare(CALLS, Op.GT, most), *records) == [False, False, True, True, True]
@@ -241,7 +244,7 @@ def test_numbers_out_of_range(recorder: Recorder) -> None:
     sent = [json.loads(fact)["f0"] for fact in recorder.facts]
     assert max(sent) == 2**53
     assert min(sent) == -(2**53)
-    for constant in (durable.LARGEST, -durable.LARGEST):
+    for constant in (durable_plan.LARGEST, -durable_plan.LARGEST):
         with pytest.raises(Unsupported, match=r"`calls` is compared with a number beyond 2\*\*53"):
             durable.match([Compare(CALLS, Op.EQ, constant)])
 
@@ -472,6 +475,69 @@ def test_a_child_forked_while_another_thread_was_within_a_record(monkeypatch: py
         engine.go_on.set()
         other.join()
     assert matcher({"calls": 6}) == (False,)
+
+
+@needs_engine
+def test_what_usually_fires_is_asked_as_one_rule(recorder: Recorder) -> None:
+    """Thirty rules that fired on many records: two rules then stand for them, while all their tests hold."""
+    measures = [Measure(f"fact {number}", "bool") for number in range(30)]
+    matcher = durable.match([Compare(measure, Op.EQ, constant=True) for measure in measures])
+    usual = dict.fromkeys([measure.name for measure in measures], False)
+    for _ in range(durable.OFTEN):
+        assert matcher(usual) == (False,) * 30
+    assert len(recorder.rules) == 1 + 2
+    asked = len(recorder.facts)
+    assert matcher(usual) == (False,) * 30
+    assert len(recorder.facts) == asked + 2, "what it knew before it was learned is not asked again"
+    for changed, truth in ((True, True), (None, None)):
+        for name in ("fact 0", "fact 29"):
+            assert matcher({**usual, name: changed}) == tuple(
+                truth if measure.name == name else False for measure in measures
+            )
+    assert matcher({}) == (None,) * 30
+
+
+@needs_engine
+def test_what_usually_fires_is_known_through_the_passes(recorder: Recorder) -> None:
+    """A rule that stands for others tests no answer of an earlier pass, but what proves it."""
+    groups = [[Measure(f"fact {number} {part}", "bool") for part in range(3)] for number in range(10)]
+    condition = AnyOf(tuple(AllOf(tuple(Compare(part, Op.EQ, constant=True) for part in group)) for group in groups))
+    denied = AllOf(tuple(AnyOf(tuple(Compare(part, Op.EQ, constant=True) for part in group)) for group in groups))
+    matcher = durable.match([condition, denied])
+    none = dict.fromkeys([part.name for group in groups for part in group], False)
+    for _ in range(durable.OFTEN + 1):
+        assert matcher(none) == (False, False)
+    assert len(recorder.rules) > 2, "something was learned"
+    assert matcher({**none, **dict.fromkeys([part.name for part in groups[3]], True)}) == (True, False)
+    assert matcher({**none, "fact 3 0": None}) == (False, False)
+    assert matcher({**none, **dict.fromkeys([part.name for part in groups[3]], None)}) == (None, False)
+
+
+@needs_engine
+def test_spare_conditions_are_not_looked_for() -> None:
+    flag, other = (
+        Compare(Measure("flag", "bool"), Op.EQ, constant=True),
+        Compare(Measure("other", "bool"), Op.EQ, constant=True),
+    )
+    matcher = durable.match([flag, other])
+    assert matcher({"flag": True, "other": True}, 0) == (True, True)
+    assert matcher({"flag": True, "other": True}, 1)[1] is True
+    assert matcher({"flag": True, "other": True}, 2) == (None, None), "nothing is wanted, so nothing is asked"
+
+
+@needs_engine
+def test_little_is_learned_and_not_for_ever(recorder: Recorder) -> None:
+    few = durable.match(
+        [Compare(Measure(f"fact {number}", "bool"), Op.EQ, constant=True) for number in range(durable.LEAST_FIRED - 1)]
+    )
+    for _ in range(2 * durable.OFTEN):
+        few({f"fact {number}": True for number in range(durable.LEAST_FIRED - 1)})
+    assert len(recorder.rules) == 1
+    many = durable.match([Compare(Measure(f"calls {number}", "int"), Op.EQ, 7) for number in range(20)])
+    for value in range(4 * durable.MOST_LEARNED):
+        for _ in range(durable.OFTEN + 1):
+            assert many({f"calls {number}": value - 3 for number in range(20)}) == (value - 3 == 7,) * 20
+    assert len(recorder.rules) <= 2 + 4 * durable.MOST_LEARNED, "each costs memory that never comes back"
 
 
 @needs_engine

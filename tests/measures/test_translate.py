@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from collectrules.expressions.syntax import SyntaxProblem, parse
+from collectrules.measures.context import Context
 
 if TYPE_CHECKING:
     Law = Any
@@ -190,6 +194,59 @@ def test_a_query_over_the_history(law: Law, text: str, settled: Any, known: Any,
     assert law.value(text, history=history) == settled
     assert law.value(text, "open", history=history) == known
     assert law.value(text, "least", history=history) == certain
+
+
+NARROWING = (
+    "age < {days}",
+    "age <= {days}",
+    "age == {days}",
+    "debtor_said has wants_information",
+    "debtor_said has any [refuses_to_pay, wants_information]",
+    "requested_recontact == true",
+    "content has any [profanity, threat_violence]",
+)
+WALL_CLOCK = st.datetimes(datetime.fromisoformat("2026-04-03"), datetime.fromisoformat("2026-04-09")).map(
+    lambda at: at.isoformat(timespec="minutes")
+)
+MOMENTS = st.one_of(
+    st.dates(date(2026, 4, 3), date(2026, 4, 9)).map(str), WALL_CLOCK, WALL_CLOCK.map(lambda at: f"{at}+02:00")
+)
+CONTACTS = st.fixed_dictionaries(
+    {"at": MOMENTS, "channel": st.sampled_from(["phone", "letter"]), "direction": st.just("outbound")},
+    optional={
+        "debtor_said": st.lists(st.sampled_from(["wants_information", "refuses_to_pay"]), unique=True),
+        "requested_recontact": st.booleans(),
+        "content": st.lists(st.sampled_from(["profanity", "debt_information"]), unique=True),
+        "outcome": st.sampled_from(["conversation", "no_answer"]),
+    },
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=400)
+@given(
+    query=st.sampled_from(["any({})", "no({})", "count({})", "latest({}).day", "earliest({}).minute"]),
+    condition=st.sampled_from(NARROWING),
+    days=st.integers(0, 4),
+    opened=st.booleans(),
+    zone=st.sampled_from(["America/New_York", None]),
+    history=st.lists(CONTACTS, min_size=1, max_size=6),
+)
+def test_looking_at_a_part_of_the_history_changes_nothing(
+    law: Law, query: str, condition: str, days: int, *, opened: bool, zone: str | None, history: list[dict[str, Any]]
+) -> None:
+    """A denial that is denied is not looked into, so that the whole history is read for it."""
+    condition = condition.format(days=days)
+    context = Context(law.case(history=history, debtor=zone and {"time_zone": zone}), law.loaded.channels)
+    if opened:
+        context = context.opened(history_is_whole=True)
+    for other in ("", "outcome == conversation and "):
+        narrow, whole = (
+            law.translator().function(
+                parse(query.format(f"contacts where {other}{asked}")), "open" if opened else "settled"
+            )
+            for asked in (condition, f"not (not ({condition}))")
+        )
+        assert narrow(context) == whole(context)
 
 
 def test_a_lower_bound_is_none_for_what_must_be_small(law: Law) -> None:

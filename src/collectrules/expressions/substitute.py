@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:
     """The expression with each `$name` replaced by its value; a name without a value stays."""
-    return _substituted(expression, values)  # type: ignore[no-any-return]
+    return _substituted(expression, values) if values else expression
 
 
 def _substituted(node: Any, values: Mapping[str, Literal]) -> Any:

@@ -8,6 +8,7 @@ it stays a wall clock in a complete record, and is unknown in a partial one.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from keyword import iskeyword
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -123,6 +124,25 @@ class Context:
     def of(self, event: str) -> list[Entry]:
         """The events of that name, oldest first."""
         return self.by_event.get(event, _NONE)
+
+    def younger(self, collection: str, days: int) -> list[Entry]:
+        """Of contacts, events or consents, those less than so many days before the action, or who knows how many."""
+        key = (collection, days)
+        found: list[Entry] | None = self.memo.get(key)
+        if found is None:
+            entries = getattr(self, collection)
+            found = self.memo[key] = [entry for entry in entries if (age := entry.age) is None or age < days]
+        return found
+
+    def stating(self, collection: str, name: str) -> list[Entry]:
+        """Of contacts, events or consents, those that state a field."""
+        key = (collection, name)
+        found: list[Entry] | None = self.memo.get(key)
+        if found is None:
+            field = f"{name}_" if iskeyword(name) else name
+            entries = getattr(self, collection)
+            found = self.memo[key] = [entry for entry in entries if getattr(entry.fact, field) is not None]
+        return found
 
     def debts_of(self, ids: Sequence[str]) -> Sequence[Debt]:
         """The debts of those ids."""

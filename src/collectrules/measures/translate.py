@@ -818,6 +818,7 @@ class Translator:
         # A count that is certain to be there is one of what certainly fits: nothing inside `where` is a lower bound.
         inside: Mode = "settled" if mode == "settled" else "open"
         test = self._condition(query.where, inner, inside) if query.where is not None else "True"
+        collection = self._narrowed(query, collection, inner, inside)
         match query.kind:
             case "any" | "no":
                 found, rest = (True, False) if query.kind == "any" else (False, True)
@@ -844,6 +845,25 @@ class Translator:
                     raise SyntaxProblem(f"`{query.kind}(...)` needs a field", query.column, "for example `.day`")
                 return self._field_of_result(object_type, code, query.fields, query, mode)
 
+    def _narrowed(self, query: Query, collection: str, scope: Scope, mode: Mode) -> str:
+        """The code of a part of the history outside which a condition that `where` needs is certainly false."""
+        needed = query.where.parts if isinstance(query.where, Conjunction) else (query.where,)
+        younger = None
+        for condition in needed:
+            if query.collection not in _HISTORY or not isinstance(condition, Comparison):
+                continue
+            found = self._field_of(condition.left, scope)
+            if found is None or scope.subject is None or found[1] != scope.subject[1]:
+                continue
+            the_field = found[2]
+            if mode == "settled" and _needs_statement(condition, the_field):
+                return f"x.stating({query.collection!r}, {the_field.name!r})"
+            if the_field.name == "age" and isinstance(condition.right, syntax.Literal):
+                days = condition.right.value
+                if isinstance(days, int) and condition.operator in _YOUNGER:
+                    younger = f"x.younger({query.collection!r}, {days + _YOUNGER[condition.operator]})"
+        return younger or collection
+
     def _loop(self, body: str, outer: list[str]) -> str:
         name = f"q{next(self._names)}"
         parameters = ", ".join(["x", *outer])
@@ -855,6 +875,22 @@ class Translator:
 
 
 _LOOP_COST: Final = 20
+
+_HISTORY: Final = frozenset({"contacts", "events", "consents"})
+"""The collections that may be long."""
+
+_YOUNGER: Final = {"<": 0, "<=": 1, "==": 1}
+"""What is added to the days of a comparison, so that it is false of every age from there on."""
+
+
+def _needs_statement(condition: Comparison, the_field: Field) -> bool:
+    """Is the comparison false in a complete record wherever the field, which few entries state, is absent?"""
+    if the_field.type == "list":
+        return condition.operator in ("has", "has any") and the_field.absence.kind in ("none", "lawful")
+    right = condition.right
+    if the_field.type != "bool" or condition.operator != "==" or not isinstance(right, syntax.Literal):
+        return False
+    return the_field.absence.kind == "is" and the_field.absence.value is not right.value
 
 
 def _kind(the_field: Field) -> Kind:
