@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,34 @@ def test_a_kept_file_that_is_no_ruleset_is_read_anew(
     (kept,) = tmp_path.glob("*.ruleset")
     kept.write_bytes(rubbish)
     assert read_ruleset(law, language).hash == first.hash
+
+
+def test_a_kept_file_can_run_no_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    first = read_ruleset(law, language)
+    (kept,) = tmp_path.glob("*.ruleset")
+    for function in ("builtins\neval", "builtins\nexec"):
+        kept.write_bytes(f"c{function}\n(Vopen({str(tmp_path / 'run')!r}, 'w')\ntR.".encode())
+        assert read_ruleset(law, language).hash == first.hash
+    assert not (tmp_path / "run").exists()
+
+
+def test_of_very_many_kept_files_the_older_half_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+) -> None:
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    monkeypatch.setattr(ruleset_cache, "_MOST_KEPT", 4)
+    for number in range(4):
+        old = tmp_path / f"old-{number}.ruleset"
+        old.touch()
+        os.utime(old, (number, number))
+    (tmp_path / "else").touch()
+    read_ruleset(law, language)
+    left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("bankruptcy")}
+    assert left == {"old-2.ruleset", "old-3.ruleset", "else"}
+    assert len(list(tmp_path.iterdir())) == len(left) + 1
 
 
 def test_nothing_is_kept_where_a_plugin_adds_code(

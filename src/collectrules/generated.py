@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +20,12 @@ from collectrules._version import __version__
 if TYPE_CHECKING:
     from types import CodeType
 
-_MOST_KEPT: Final = 5_000
+_MOST_KEPT: Final = 2_500
+"""Texts kept from one run to the next, some six times what one check needs: all of them are read at every start."""
 _known: dict[bytes, bytes] = {}
 """Marshalled code by the digest of its text: what a run does not need stays packed."""
+_used: dict[bytes, bytes] = {}
+"""What this run has needed of it."""
 _NOT_KEEPING: Final = -1
 _NOT_LOADED: Final = -2
 _state: dict[str, int] = {"loaded": _NOT_KEEPING}
@@ -52,9 +56,10 @@ def code_of(text: str) -> CodeType:
     if packed is not None:
         with suppress(ValueError, EOFError, TypeError):
             kept: CodeType = marshal.loads(packed)  # noqa: S302 - our own file, as trusted as a .pyc
+            _used[key] = packed
             return kept
     code = compile(text, "<generated>", "exec")
-    _known[key] = marshal.dumps(code)
+    _known[key] = _used[key] = marshal.dumps(code)
     return code
 
 
@@ -73,16 +78,15 @@ def _load() -> None:
 
 
 def keep() -> None:
-    """Keep what was compiled since `remember`. Where that fails, nothing is lost but time."""
+    """Keep what was compiled since `remember`, before what this run did not need. A failure costs nothing but time."""
     place = _place()
     if place is None or _state["loaded"] < 0 or len(_known) == _state["loaded"]:
         return
-    if len(_known) > _MOST_KEPT:
-        _known.clear()
+    kept = dict(islice({**_used, **_known}.items(), _MOST_KEPT))
     with suppress(OSError, ValueError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = place.with_suffix(f".{os.getpid()}")
-        new.write_bytes(marshal.dumps(_known))
+        new.write_bytes(marshal.dumps(kept))
         new.chmod(0o600)
         new.replace(place)
 

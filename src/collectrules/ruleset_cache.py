@@ -11,19 +11,25 @@ import os
 import pickle
 import sys
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules import __version__
 from collectrules.generated import cache_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from collectrules.rulesets import Language, Ruleset
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE: Final = Path(__file__).parent
+_ENDING: Final = ".ruleset"
+_MOST_KEPT: Final = 500
+"""Files, before the older half is deleted."""
 
 
 def place_for(path: Path, relative: Path | None, text: str, language: Language) -> Path | None:
@@ -32,7 +38,7 @@ def place_for(path: Path, relative: Path | None, text: str, language: Language) 
     if folder is None or not language.is_built_in:
         return None
     parts = (str(path), str(relative), text, *sorted(language.channels), _code())
-    return folder / f"{path.stem}-{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}.ruleset"
+    return folder / f"{path.stem}-{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}{_ENDING}"
 
 
 def kept(place: Path | None, language: Language) -> Ruleset | None:
@@ -59,6 +65,15 @@ def keep(place: Path | None, ruleset: Ruleset) -> None:
         new.write_bytes(buffer.getvalue())
         new.chmod(0o600)
         new.replace(place)
+        _forget_oldest(place.parent)
+
+
+def _forget_oldest(folder: Path) -> None:
+    """A text that was changed is kept anew each time: of very many, the older half goes."""
+    files = [(file.stat().st_mtime_ns, file.path) for file in os.scandir(folder) if file.name.endswith(_ENDING)]
+    if len(files) > _MOST_KEPT:
+        for _, path in sorted(files)[: len(files) // 2]:
+            Path(path).unlink(missing_ok=True)
 
 
 @cache
@@ -77,6 +92,25 @@ class _Pickler(pickle.Pickler):
         name = type(obj).__name__
         return (name, obj.name) if name in ("RuleKind", "QuestionKind") else None
 
+    def reducer_override(self, obj: Any) -> Any:
+        """A dataclass is its class and its values: putting them back is the greater part of a cold start."""
+        if not is_dataclass(obj) or isinstance(obj, type) or not hasattr(obj, "__slots__"):
+            return NotImplemented
+        return made_again, (type(obj), *[getattr(obj, field.name) for field in fields(obj)])
+
+
+def made_again(of: type, *values: object) -> object:
+    """A frozen object with slots as it was, past its `__init__`."""
+    made: object = object.__new__(of)
+    for put, value in zip(_setters(of), values, strict=True):
+        put(made, value)
+    return made
+
+
+@cache
+def _setters(of: Any) -> tuple[Callable[[object, object], None], ...]:
+    return tuple(getattr(of, field.name).__set__ for field in fields(of))
+
 
 class _Unpickler(pickle.Unpickler):
     """Makes objects of this package and of a few plain types, nothing else."""
@@ -90,6 +124,6 @@ class _Unpickler(pickle.Unpickler):
         return (self._language.kinds if group == "RuleKind" else self._language.questions)[name]
 
     def find_class(self, module: str, name: str) -> Any:
-        if not module.startswith("collectrules.") and module not in ("builtins", "datetime", "decimal", "pathlib"):
+        if not module.startswith("collectrules.") and module not in ("datetime", "decimal", "pathlib"):
             raise pickle.UnpicklingError(f"{module}.{name} does not belong into a ruleset")
         return super().find_class(module, name)

@@ -24,7 +24,7 @@ _COMPLETING: Final = "_COLLECTRULES_COMPLETE"  # the variable by which a shell a
 _INTERRUPTED: Final = 130  # what a shell reports for a program that was stopped with Ctrl-C
 _BROKEN_PIPE: Final = 141  # what a shell reports for a program whose reader went away
 
-_OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 250_000
 """Rules and expressions are many objects that all stay: looking through them for rubbish took a fifth of a check."""
 
 
