@@ -83,6 +83,26 @@ def test_an_act_of_which_no_rule_speaks_is_a_gap(law: Law) -> None:
     assert verdict.not_encoded == ("US: no rule about sell debt",)
 
 
+LEFT_OUT = """\
+leaves_out:
+  - {what: what calls cost, governs: {kind: contact, channel: phone}, cite: Law 7}
+  - {what: sales, governs: {kind: sell_debt}, cite: Law 8}"""
+AGENCIES = "\nbinds: {when: collector.role == third_party, cite: Law 9, title: agencies}"
+
+
+def test_an_allow_names_what_its_law_leaves_out_about_such_an_act(law: Law) -> None:
+    advisor = law.advisor(law.ruleset("kind: permission", more=LEFT_OUT + AGENCIES))
+    verdict = advisor.check(law.case())
+    assert verdict.decision == "allow"
+    assert verdict.not_encoded == ("US: what calls cost (Law 7)",)
+    assert advisor.check(law.case(action={"channel": "letter"})).not_encoded == ()
+    assert advisor.check(law.case(action={"channel": None})).not_encoded == ("US: what calls cost (Law 7)",)
+    assert advisor.check(law.case(collector={"role": "creditor"})).not_encoded == (), "it does not bind a creditor"
+    assert advisor.check(law.case(action={"at": "2019-12-31T10:00"})).not_encoded == (
+        "US: no law of this place is encoded",
+    )
+
+
 def test_a_breach_beats_a_gap(law: Law) -> None:
     verdict = law.advisor(law.ruleset("when: action.channel == phone")).check(law.case(jurisdiction="US-NY"))
     assert verdict.decision == "deny"

@@ -66,7 +66,6 @@ class Advisor:
                 "at": judgement.context.action.fact.at.isoformat(),
                 "findings": tuple(judgement.findings()),
                 "exemptions": judgement.exemptions(),
-                "not_encoded": judgement.stack.not_encoded,
                 "engine": judgement.engine(),
             },
             {
@@ -75,6 +74,7 @@ class Advisor:
                 "unknown": judgement.unknown,
                 "assumed": judgement.assumed,
                 "alternatives": lambda: alternatives(judgement, judgement.unknown(), self.judge),
+                "not_encoded": judgement.not_encoded,
                 "rulesets": judgement.rulesets,
                 "considered": judgement.considered,
                 "decision_id": lambda: decision_id(judgement, self.today),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collectrules.case import Case
     from collectrules.measures.record import Source
     from collectrules.rulebook import Ask, Bound, Stack, Tell
+    from collectrules.rulesets import Ruleset
 
 _BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -247,7 +248,7 @@ class Judgement:
         """What the rulesets report beside the decision; what is unknown is left out."""
         found: dict[str, Any] = {}
         for tell in self.stack.reports:
-            if not self._binds(tell):
+            if not self._binds(tell.ruleset):
                 continue
             value = self.told(tell)
             if tell.notice.value:
@@ -341,11 +342,20 @@ class Judgement:
         return tuple(
             Obligation(f"{tell.ruleset.id}.{tell.notice.name}", tell.notice.says, tell.notice.citation)
             for tell in self.stack.obligations
-            if self._binds(tell) and self.told(tell) is True
+            if self._binds(tell.ruleset) and self.told(tell) is True
         )
 
-    def _binds(self, tell: Tell) -> bool:
-        bound = next((ask.bound.whole for ask in self.stack.asks if ask.ruleset is tell.ruleset), None)
+    def not_encoded(self) -> tuple[str, ...]:
+        """What is not encoded here, and what the rulesets that may bind these parties leave out."""
+        left_out = [
+            f"{ruleset.jurisdiction}: {omission.what} ({omission.citation})"
+            for omission, ruleset in self.stack.omissions
+            if self._binds(ruleset)
+        ]
+        return (*self.stack.not_encoded, *left_out)
+
+    def _binds(self, ruleset: Ruleset) -> bool:
+        bound = next((ask.bound.whole for ask in self.stack.asks if ask.ruleset is ruleset), None)
         return bound is None or self.settled_truths[bound] is not False
 
     def rulesets(self) -> tuple[RulesetUsed, ...]:

@@ -24,6 +24,7 @@ from collectrules.rulesets import (
     AnswerBlock,
     Language,
     Notice,
+    Omission,
     Rule,
     Ruleset,
     jurisdiction_of,
@@ -140,6 +141,8 @@ class Stack:
     """Where nothing that could forbid the act is encoded: no allow is possible."""
     not_encoded: tuple[str, ...]
     """The gaps, and the layers that are encoded but say nothing of such an act."""
+    omissions: tuple[tuple[Omission, Ruleset], ...]
+    """What the rulesets themselves leave out of the law about such an act."""
     cross_check: CrossCheck | None
     strengths: Mapping[int, frozenset[Strength]]
     """The strengths of the rules under each `bound` condition."""
@@ -281,6 +284,7 @@ class Rulebook:
         asks: list[Ask] = []
         obligations: list[Tell] = []
         reports: list[Tell] = []
+        omissions: list[tuple[Omission, Ruleset]] = []
         used: list[Ruleset] = []
         speaking: set[str] = set()
         for ruleset in self._in_force(jurisdiction):
@@ -306,6 +310,7 @@ class Rulebook:
                 continue
             obligations += compiler.tells(ruleset.obligations, kind, channel, day)
             reports += compiler.tells(ruleset.reports, kind, channel, day)
+            omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
         encoded = {ruleset.jurisdiction for ruleset in self._in_force(jurisdiction) if ruleset.since <= day}
         act = kind.replace("_", " ")
         silent = [f"{code}: no rule about {act}" for code in layers(jurisdiction) if code in encoded - speaking]
@@ -328,6 +333,7 @@ class Rulebook:
             rulesets=tuple(used),
             gaps=tuple(gaps),
             not_encoded=(*gaps, *silent),
+            omissions=tuple(omissions),
             cross_check=_cross_check((*[conditions[bound] for bound in position], *breaches))
             if durable.available()
             else None,
@@ -405,9 +411,7 @@ class _Compiler:
     def tells(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[Tell]:
         found = []
         for notice in notices:
-            if kind not in notice.governs_kinds and "any" not in notice.governs_kinds:
-                continue
-            if notice.governs_channels and channel is not None and channel not in notice.governs_channels:
+            if not notice.governs(kind, channel):
                 continue
             expression = substitute(notice.expression, {**self.values, **values_on(notice.values, day)})
             settled, opened = (Reading(self.translator, expression, mode) for mode in _MODES)

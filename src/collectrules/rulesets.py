@@ -129,9 +129,7 @@ class Rule:
 
     def governs(self, kind: str, channel: str | None) -> bool:
         """May the rule speak about such an act? A channel that is not known may be any."""
-        if kind not in self.governs_kinds and "any" not in self.governs_kinds:
-            return False
-        return not self.governs_channels or channel is None or channel in self.governs_channels
+        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +146,30 @@ class Notice:
     citation: str
     values: Mapping[str, Dated]
     place: Place
+
+    def governs(self, kind: str, channel: str | None) -> bool:
+        """Is it told of such an act? A channel that is not known may be any."""
+        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something that the law says about an act, and that no rule of its ruleset does: an allow does not speak of it."""
+
+    what: str
+    governs_kinds: tuple[str, ...]
+    governs_channels: tuple[str, ...]
+    citation: str
+
+    def governs(self, kind: str, channel: str | None) -> bool:
+        """Does that law concern such an act? A channel that is not known may be any."""
+        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
+
+
+def _governs(kinds: tuple[str, ...], channels: tuple[str, ...], kind: str, channel: str | None) -> bool:
+    if kind not in kinds and "any" not in kinds:
+        return False
+    return not channels or channel is None or channel in channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +239,7 @@ class Ruleset:
     answers: tuple[AnswerBlock, ...]
     obligations: tuple[Notice, ...]
     reports: tuple[Notice, ...]
+    omissions: tuple[Omission, ...]
     example_case: Mapping[str, Any]
     hash: str
     place: Place
@@ -346,7 +369,8 @@ class _Keys:
 _HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "calendars", "define", "rules", "answers", "obligations", "reports", "example_case", "note",
+    "values", "topics", "leaves_out", "calendars", "define", "rules", "answers", "obligations", "reports",
+    "example_case", "note",
 )  # fmt: skip
 _ANSWER_KEYS: Final = (
     *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
@@ -456,6 +480,7 @@ class _Reader:
                 self.notice(item, common, translator, "obligation") for item in keys.items_of("obligations")
             ),
             reports=tuple(self.notice(item, common, translator, "report") for item in keys.items_of("reports")),
+            omissions=tuple(self.omission(item) for item in keys.items_of("leaves_out")),
             example_case=plain_table(example_case) if example_case else {},
             hash=sha256(text.encode()).hexdigest(),
             place=root.place,
@@ -925,6 +950,13 @@ class _Reader:
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
         return Notice(name, kinds, channels, expression, value, says, citation, values, table.place)
+
+    def omission(self, table: Table) -> Omission:
+        keys = _Keys(self, table, "what is left out", ("what", "governs", "cite"))
+        citation = keys.text("cite")
+        if not citation:
+            self.problem(keys.place("cite"), "CR110", "what is left out cites nothing", "each has its own `cite:`")
+        return Omission(keys.text("what", required=True), *self.governs(keys), citation)
 
     def checked(
         self, text: str, place: Place, translator: Translator, values: Mapping[str, Constant], *, condition: bool = True
