@@ -113,11 +113,11 @@ class Catalogue:
     """Every object type with its fields; a contact has those of an action too, so that one definition serves both."""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
-        self._definitions: Mapping[str, Any] = schema["$defs"]
+        self.definitions: Mapping[str, Any] = schema["$defs"]
         self._objects: dict[str, dict[str, Field]] = {}
-        self.events: tuple[str, ...] = tuple(self._definitions["enum_event"]["enum"])
-        self.action_kinds: tuple[str, ...] = tuple(self._definitions["enum_action_kind"]["enum"])
-        self.channels: tuple[str, ...] = tuple(self._definitions["enum_channel"]["enum"])
+        self.events: tuple[str, ...] = tuple(self.definitions["enum_event"]["enum"])
+        self.action_kinds: tuple[str, ...] = tuple(self.definitions["enum_action_kind"]["enum"])
+        self.channels: tuple[str, ...] = tuple(self.definitions["enum_channel"]["enum"])
 
     def fields(self, object_type: str) -> Mapping[str, Field]:
         """The fields of an object type, by name. Raises KeyError for a type that does not exist."""
@@ -126,7 +126,7 @@ class Catalogue:
             if object_type in _UNIONS:
                 known = {}
                 for part in _UNIONS[object_type]:
-                    for name, spec in self._definitions[part]["properties"].items():
+                    for name, spec in self.definitions[part]["properties"].items():
                         known[name] = _merged(known.get(name), self._field(name, spec))
                 for name, fact_type in DERIVED.items():
                     words = frozenset(WEEKDAYS) if name == "weekday" else None
@@ -139,11 +139,15 @@ class Catalogue:
     @cache  # noqa: B019 - one catalogue lives as long as the process
     def own_fields(self, object_type: str) -> Mapping[str, Field]:
         """The fields that the schema gives an object type, without those of its kin."""
-        properties = self._definitions[object_type]["properties"]
+        properties = self.definitions[object_type]["properties"]
         return {name: self._field(name, spec) for name, spec in properties.items()}
 
+    def absence_of(self, spec: Mapping[str, Any]) -> Absence | None:
+        """What it means that a key is absent, by its place in the schema; None where nothing is presumed."""
+        return _absence(spec["x-absent"]) if "x-absent" in spec else None
+
     def _field(self, name: str, spec: Mapping[str, Any]) -> Field:
-        absence = _absence(spec["x-absent"]) if "x-absent" in spec else _REQUIRED
+        absence = self.absence_of(spec) or _REQUIRED
         description = spec.get("description", name.replace("_", " "))
         items = ""
         if spec.get("type") == "array":
@@ -162,7 +166,7 @@ class Catalogue:
             return "text", "", None
         if reference in _SCALARS:
             return _SCALARS[reference], "", None
-        target = self._definitions[reference]
+        target = self.definitions[reference]
         if "enum" in target:
             return "word", "", frozenset(target["enum"])
         if reference.startswith("enum_"):

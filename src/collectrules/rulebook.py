@@ -314,7 +314,11 @@ class Rulebook:
         encoded = {ruleset.jurisdiction for ruleset in self._in_force(jurisdiction) if ruleset.since <= day}
         act = kind.replace("_", " ")
         silent = [f"{code}: no rule about {act}" for code in layers(jurisdiction) if code in encoded - speaking]
-        gaps = [f"{code}: no law of this place is encoded" for code in layers(jurisdiction) if code not in encoded]
+        known = [code for code in layers(jurisdiction) if code in encoded]
+        beside = f", that of {' and '.join(known)} is" if known else ""
+        gaps = [
+            f"{code}: no law of this place is encoded{beside}" for code in layers(jurisdiction) if code not in encoded
+        ]
         if not asks and not gaps:
             gaps, silent = silent, []
         position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound.whole for ask in asks))}

@@ -43,7 +43,10 @@ def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
     ("arguments", "told"),
     [
         (["chekc"], "did you mean `check`?"),
-        (["advise-me"], "the commands are check, completion, coverage, interest, limitation, route, rules, test"),
+        (
+            ["advise-me"],
+            "the commands are check, completion, coverage, facts, interest, limitation, route, rules, test",
+        ),
         (["--verison"], "--version"),
         ([], "Usage: collectrules"),
     ],

@@ -1,0 +1,92 @@
+"""`collectrules facts`: what a case may state."""
+
+from __future__ import annotations
+
+import json
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import exit_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.vocabulary import Key, Object
+
+_WIDTH: Final = 80
+_MOST_WORDS: Final = 12
+"""Words of one key in the list of an object; more are listed with the key alone."""
+
+
+@click.command(name="facts", epilog="Exit codes: 0 listed, 2 there is no such object or key.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--json", "as_json", is_flag=True, help="One object or key a line as JSON.")
+def command(*, names: tuple[str, ...], as_json: bool) -> int:
+    """List what a case may state: its objects, the keys of one, or one key with all its words.
+
+    \b
+    Examples:
+      collectrules facts
+      collectrules facts debt action.channel
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules import plugins, vocabulary
+    from collectrules.rendering import plain
+
+    channels = plugins.load().channels
+    found = {name: vocabulary.find(name, channels) for name in names}
+    if as_json:
+        things = found.values() or vocabulary.objects(channels)
+        click.echo("\n".join(json.dumps(plain(thing), ensure_ascii=False) for thing in things))
+    elif found:
+        click.echo("\n\n".join("\n".join(_told(name, thing)) for name, thing in found.items()))
+    else:
+        click.echo("\n".join(_overview(vocabulary.objects(channels))))
+    return exit_codes.CLEAN
+
+
+def _overview(objects: tuple[Object, ...]) -> Iterator[str]:
+    for thing in objects:
+        yield f"{thing.name:14}{len(thing.keys):3} keys  {', '.join(thing.within)}".rstrip()
+    yield ""
+    yield "`collectrules facts debt` lists the keys of one, `collectrules facts debt.kind`"
+    yield "the words of a key"
+
+
+def _told(name: str, thing: Object | Key) -> Iterator[str]:
+    from collectrules.vocabulary import Object
+
+    if not isinstance(thing, Object):
+        yield from _key(thing, name, len(thing.words))
+        return
+    within = f", in {' and '.join(thing.within)}" if thing.within else ""
+    yield f"{thing.name}: {thing.title}{within}"
+    for key in thing.keys:
+        yield from _indented(_key(key, f"{thing.name}.{key.name}", _MOST_WORDS), 2)
+    if thing.forms:
+        yield ""
+        yield "beside `at`, an event may have"
+        for event, keys in thing.forms.items():
+            yield from wrap(
+                f"{event}: {', '.join(keys) or 'nothing more'}", _WIDTH, initial_indent="  ", subsequent_indent="      "
+            )
+    yield ""
+    yield "where absent: in a complete record; in a partial one it is unknown"
+
+
+def _key(key: Key, path: str, most: int) -> Iterator[str]:
+    takes = key.takes
+    if key.words:
+        many = f"{len(key.words)} words, see `collectrules facts {path}`"
+        takes = f"{takes}: {', '.join(key.words) if len(key.words) <= most else many}"
+    yield from wrap(f"{key.name}{' (required)' if key.required else ''}: {takes}", _WIDTH - 2, subsequent_indent="    ")
+    if key.description not in ("", key.name.replace("_", " ")):
+        yield from wrap(key.description, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+    if key.absent:
+        yield from wrap(f"where absent: {key.absent}", _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+
+
+def _indented(lines: Iterator[str], by: int) -> Iterator[str]:
+    for line in lines:
+        yield " " * by + line
