@@ -56,7 +56,7 @@ __all__ = ["EngineFault", "Matching", "Unsupported", "available", "match", "reas
 MOST_RENEWALS: Final = 20
 """How often a matcher makes new handles after faults before it stops asking the engine. Each costs memory for good."""
 
-MOST_REMEMBERED: Final = 2000
+MOST_REMEMBERED: Final = 1000
 """Answers remembered for one ruleset, and kinds of records counted, before all of them are forgotten."""
 
 OFTEN: Final = 12

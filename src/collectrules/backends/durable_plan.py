@@ -262,7 +262,8 @@ class Plan:
         """Rulesets of one rule each, which fire where the proof holds and say what it says of the slots wanted."""
         joined: frozenset[Test] = frozenset()
         said = 0
-        for tests, says in self._cover(self._without_cuts(proof), wanted):
+        short = [rule for rule in self._without_cuts(proof) if len(rule[0]) <= MOST_ALTERNATIVES]
+        for tests, says in self._cover(short, wanted):
             if joined and len(joined | tests) > MOST_TOGETHER:
                 yield from self.rulesets({joined: said})
                 joined, said = frozenset(), 0
