@@ -885,9 +885,10 @@ _YOUNGER: Final = {"<": 0, "<=": 1, "==": 1}
 
 def _needs_statement(condition: Comparison, the_field: Field) -> bool:
     """Is the comparison false in a complete record wherever the field, which few entries state, is absent?"""
-    if the_field.type == "list":
-        return condition.operator in ("has", "has any") and the_field.absence.kind in ("none", "lawful")
     right = condition.right
+    if the_field.type == "list":
+        constant = isinstance(right, Choices) or _is_constant(right)
+        return constant and condition.operator in ("has", "has any") and the_field.absence.kind in ("none", "lawful")
     if the_field.type != "bool" or condition.operator != "==" or not isinstance(right, syntax.Literal):
         return False
     return the_field.absence.kind == "is" and the_field.absence.value is not right.value
