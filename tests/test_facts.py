@@ -80,3 +80,13 @@ def test_absences_are_read() -> None:
     assert debtor["kind"].absence.kind == "if_consumer"
     assert contact["outcome"].absence.value == ("busy", "not_in_service")
     assert contact["debts"].absence == Absence("all_debts", structural=True)
+
+
+def test_words_that_are_meant_are_words() -> None:
+    found = {name: definition["x-meant"] for name, definition in SCHEMA["$defs"].items() if "x-meant" in definition}
+    assert found["enum_channel"]["text"] == "sms"
+    for name, meant in found.items():
+        words = set(SCHEMA["$defs"][name]["enum"])
+        assert words.issuperset(meant.values())
+        assert words.isdisjoint(meant)
+        assert all(word == word.lower() and "-" not in word and " " not in word for word in meant)

@@ -577,6 +577,7 @@ def _compile_words(found: Schema, subject: str, name: str) -> Check:
     texts = frozenset(word for word in allowed if isinstance(word, str))
     numbers = frozenset(word for word in allowed if not isinstance(word, str))
     is_channel = name == "enum_channel"
+    usual: Mapping[str, str] = found.get("x-meant", {})
 
     def check(node: Node, walk: Walk) -> None:
         kind = type_of(node)
@@ -588,7 +589,8 @@ def _compile_words(found: Schema, subject: str, name: str) -> Check:
             known = [str(word) for word in allowed]
             if is_channel:
                 known += sorted(set(walk.channels) - texts)
-            near = meant(node.text, known)
+            other = usual.get(node.text.lower().replace("-", "_").replace(" ", "_"))
+            near = f"did you mean `{other}`?" if other else meant(node.text, known)
             every = f"it can be {_listed(known)}"
             advice = near if near and len(known) > _FEW_WORDS else f"{near} {every}".lstrip()
             if node.text in known:
