@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+import hypothesis
 import pytest
 
 from collectrules import plugins
@@ -36,6 +37,9 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("COLLECTRULES_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")  # how long a test takes is no part of what it shows
 
 TODAY: Final = date(2026, 6, 1)
 BASE: Final[Mapping[str, Any]] = {

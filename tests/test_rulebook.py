@@ -251,3 +251,24 @@ def test_a_value_that_definitions_share_changes_on_its_day(law: Law, at: str, de
     advisor = law.advisor(law.ruleset("when: many", more=more))
     assert advisor.check(law.case(history=[call])).decision == "allow"
     assert advisor.check(law.case(history=[call], action={"at": at})).decision == decision
+
+
+REPORTS = """\
+reports:
+  - name: ends
+    governs: {kind: contact}
+    if: debtor.minor
+    is: add_days(action.day, $days)
+    values: {days: {2020-01-01: 30}}"""
+
+
+def test_a_report_is_told_only_where_its_condition_is_true(law: Law) -> None:
+    advisor = law.advisor(law.ruleset("kind: permission", more=REPORTS))
+    assert advisor.check(law.case()).established == {}
+    assert advisor.check(law.case(debtor={"minor": True})).established == {"ends": "2026-05-08"}
+    assert advisor.check(law.case(record="partial")).established == {}, "whether it is true is not known"
+
+
+def test_the_condition_of_a_report_is_a_condition(law: Law) -> None:
+    with pytest.raises(InvalidInput, match=r"CR130 `action\.day` is no condition"):
+        law.ruleset("kind: permission", more=REPORTS.replace("debtor.minor", "action.day"))

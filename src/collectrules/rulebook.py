@@ -417,10 +417,20 @@ class _Compiler:
         for notice in notices:
             if not notice.governs(kind, channel):
                 continue
-            expression = substitute(notice.expression, {**self.values, **values_on(notice.values, day)})
-            settled, opened = (Reading(self.translator, expression, mode) for mode in _MODES)
+            values = {**self.values, **values_on(notice.values, day)}
+            expression = substitute(notice.expression, values)
+            condition = None if notice.condition is None else substitute(notice.condition, values)
+            settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
             found.append(Tell(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
         return found
+
+    def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
+        """A reader of an expression, which knows nothing but where a condition is true."""
+        read = Reading(self.translator, expression, mode)
+        if condition is None:
+            return read
+        holds = Reading(self.translator, condition, mode)
+        return lambda context: read(context) if holds(context) is True else None
 
 
 def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:

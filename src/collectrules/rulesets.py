@@ -142,6 +142,8 @@ class Notice:
     expression: Expression
     value: str
     """For a report that is a word: told where the expression is true. Empty where the expression is the answer."""
+    condition: Expression | None
+    """Of a report: told only where this is true."""
     says: str
     citation: str
     values: Mapping[str, Dated]
@@ -932,7 +934,7 @@ class _Reader:
 
     def notice(self, table: Table, common: _Common, translator: Translator, what: str) -> Notice:
         expression_key, name_key = ("if", "id") if what == "obligation" else ("is", "name")
-        known = (name_key, "governs", expression_key, "value", "says", "cite", "values", "note")
+        known = (name_key, "governs", "if", expression_key, "value", "says", "cite", "values", "note")
         keys = _Keys(self, table, f"an {what}" if what == "obligation" else "a report", known)
         values = self.values(keys, None)
         text = keys.text(expression_key, required=True)
@@ -943,13 +945,14 @@ class _Reader:
         condition = what == "obligation" or bool(value)
         place = keys.place(expression_key)
         expression = _NOT_READ
+        newest = {**newest_values(common.values), **newest_values(values)}
         if text:
-            expression = self.checked(
-                text, place, translator, {**newest_values(common.values), **newest_values(values)}, condition=condition
-            )
+            expression = self.checked(text, place, translator, newest, condition=condition)
+        only_if = keys.text("if") if what == "report" else ""
+        told_if = self.checked(only_if, keys.place("if"), translator, newest) if only_if else None
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
-        return Notice(name, kinds, channels, expression, value, says, citation, values, table.place)
+        return Notice(name, kinds, channels, expression, value, told_if, says, citation, values, table.place)
 
     def omission(self, table: Table) -> Omission:
         keys = _Keys(self, table, "what is left out", ("what", "governs", "cite"))

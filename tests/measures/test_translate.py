@@ -222,7 +222,7 @@ CONTACTS = st.fixed_dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
 @given(
     query=st.sampled_from(["any({})", "no({})", "count({})", "latest({}).day", "earliest({}).minute"]),
     condition=st.sampled_from(NARROWING),
