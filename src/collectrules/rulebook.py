@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.backends import durable, english
 from collectrules.backends.on_demand import OnDemand
-from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Not, Truth, both, measures_of
+from collectrules.conditions import ALWAYS, AllOf, AnyOf, Condition, Measure, Not, Truth, both, measures_of
 from collectrules.errors import InvalidInput, Problem
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
@@ -64,10 +64,18 @@ class Ask:
     exceptions: tuple[int, ...]
     factors: tuple[int, ...]
     values: Mapping[str, Literal]
-    sources: tuple[Source, ...]
     conditions: tuple[Condition, ...]
     """Bound, breached, and each exception."""
+    weighed: tuple[Condition, ...]
+    """Each factor."""
+    measured: Mapping[Measure, Source]
+    """Where the values of the stack's measures come from."""
     figures: Mapping[str, Callable[[Any], Any]]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the values come from that the rule reads; worked out for the few rules that speak."""
+        return tuple(self.measured[measure] for measure in measures_of((*self.conditions, *self.weighed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,14 +411,12 @@ class _Compiler:
             exceptions=tuple(self.add(exception) for exception in exceptions),
             factors=tuple(self.add(factor) for factor in factors),
             values=values,
-            sources=self._sources([self.conditions[bound.whole], when, *exceptions, *factors]),
             conditions=(self.conditions[bound.whole], when, *exceptions),
+            weighed=tuple(factors),
+            measured=self.leaves.sources,
             figures=figures,
         )
         return ask, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
-
-    def _sources(self, conditions: Iterable[Condition]) -> tuple[Source, ...]:
-        return tuple(self.leaves.sources[measure] for measure in measures_of(conditions))
 
     def tells(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[Tell]:
         found = []
