@@ -12,11 +12,10 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import cycle
 from random import Random
-from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks.row import Row
+from benchmarks.row import Row, paired
 from collectrules.advisor import Advisor
 from collectrules.case import case_from_mapping
 from collectrules.rendering import plain
@@ -31,6 +30,8 @@ EVENTS: Final = (0, 10, 50)
 CASES: Final = 400
 WARMING: Final = 20
 """Checks before the first that counts: rules are compiled when they are first asked."""
+WHOLE: Final = 40
+"""Cases of which the verdict is read whole too."""
 SEED: Final = 20260420
 
 
@@ -83,28 +84,26 @@ def rows(*, quick: bool = False) -> list[Row]:
     for events in EVENTS:
         mappings = cases_of(events, WARMING + (3 if quick else CASES))
         cases = [(json.dumps(mapping), case_from_mapping(mapping)) for mapping in mappings]
-        rules = [advisor.check(case).considered for _, case in cases[:WARMING]]
-        read, checked = zip(*[_pair(text, partial(advisor.check, case)) for text, case in cases[WARMING:]], strict=True)
-        again, whole = zip(
-            *[_pair(text, partial(_read_whole, advisor, case)) for text, case in cases[WARMING : WARMING + 40]],
-            strict=True,
-        )
-        to = f"json.loads, {len(rules[0])} rules"
-        made.append(Row(f"{events} events", "json.loads", 1e6 * median(read), "us", 1.0, note=to))
-        for name, base, taken in (("check", read, checked), ("check, and read whole", again, whole)):
-            ratio = median(ours / theirs for ours, theirs in zip(taken, base, strict=True))
-            made.append(Row(f"{events} events", name, 1e6 * median(taken), "us", ratio, note=to))
+        rules = [len(advisor.check(case).considered) for _, case in cases[:WARMING]]
+        checked = [_pair(text, partial(advisor.check, case)) for text, case in cases[WARMING:]]
+        whole = [_pair(text, partial(_read_whole, advisor, case)) for text, case in cases[WARMING:][:WHOLE]]
+        size, to = f"{events} events", f"json.loads, {rules[0]} rules"
+        made += [
+            paired(size, "json.loads", [(read, read) for _, read in checked], "us", to),
+            paired(size, "check", checked, "us", to),
+            paired(size, "check, and read whole", whole, "us", to),
+        ]
     return made
 
 
 def _pair(text: str, check: Callable[[], object]) -> tuple[float, float]:
-    """Seconds for reading a case, and for one check of it."""
+    """Seconds for one check of a case, and for reading it as JSON."""
     start = perf_counter()
     for _ in range(3):
         json.loads(text)
     read = perf_counter()
     check()
-    return (read - start) / 3, perf_counter() - read
+    return perf_counter() - read, (read - start) / 3
 
 
 def _read_whole(advisor: Advisor, case: Case) -> object:

@@ -46,7 +46,7 @@ def rows(*, quick: bool = False) -> list[Row]:
             calls = {name: partial(advisor.check, case) for name, advisor in advisors.items()}
             times = seconds_a_call(calls, rounds=rounds, budget=budget)
             made += [
-                Row(jurisdiction, name, 1e6 * taken, "us", taken / times["read as needed"], note="read as needed")
+                Row(jurisdiction, name, 1e6 * taken, "us", taken / times["read as needed"], to="read as needed")
                 for name, taken in times.items()
             ]
         return made

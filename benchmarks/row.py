@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+UNITS: Final = {"us": 1e6, "ms": 1e3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Row:
     ratio: float | None = None
     to: str = ""
     note: str = ""
+
+
+def paired(size: str, contender: str, pairs: Sequence[tuple[float, float]], unit: str, to: str) -> Row:
+    """The medians of the times and of the ratios. A pair is the seconds of the contender, and of what it is held to."""
+    taken = UNITS[unit] * median(ours for ours, _ in pairs)
+    return Row(size, contender, taken, unit, median(ours / theirs for ours, theirs in pairs), to)
 
 
 def seconds_a_call(contenders: Mapping[str, Callable[[], object]], *, rounds: int, budget: float) -> dict[str, float]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Final
 
-from benchmarks.row import Row
+from benchmarks.row import Row, paired
 
 TITLE: Final = "a cold start, against an interpreter that imports click, yaml and pluggy"
 CASE: Final = Path(__file__).parents[1] / "examples" / "eighth-call.yaml"
@@ -32,8 +31,7 @@ def rows(*, quick: bool = False) -> list[Row]:
         for warmed in (base, command, command):
             _seconds(warmed)
         taken = [(_seconds(command), _seconds(base)) for _ in range(pairs)]
-        ratio = median(ours / theirs for ours, theirs in taken)
-        made.append(Row("cold", name, 1e3 * median(ours for ours, _ in taken), "ms", ratio, note="the imports"))
+        made.append(paired("cold", name, taken, "ms", "the imports"))
     return made
 
 

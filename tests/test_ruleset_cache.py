@@ -15,6 +15,8 @@ from collectrules.rulesets import Language, read_ruleset
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from collectrules.rulesets import Ruleset
+
 
 @pytest.fixture
 def language() -> Language:
@@ -31,12 +33,17 @@ def law() -> Path:
     return folder / "us" / "federal" / "bankruptcy.yaml"
 
 
-def test_a_kept_ruleset_is_what_was_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
-) -> None:
+@pytest.fixture
+def kept_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path) -> tuple[Ruleset, Path]:
+    """A ruleset that was read, and the file in which it is kept."""
     monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
     first = read_ruleset(law, language)
     (kept,) = tmp_path.glob("*.ruleset")
+    return first, kept
+
+
+def test_a_kept_ruleset_is_what_was_read(kept_law: tuple[Ruleset, Path], language: Language) -> None:
+    first, kept = kept_law
     assert kept.stat().st_mode & 0o077 == 0
     again = ruleset_cache.kept(kept, language)
     assert again is not None
@@ -60,21 +67,17 @@ def test_another_text_is_read_anew(
 
 @pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"\x80\x05.", b"cposix\nsystem\n."])
 def test_a_kept_file_that_is_no_ruleset_is_read_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path, rubbish: bytes
+    kept_law: tuple[Ruleset, Path], language: Language, law: Path, rubbish: bytes
 ) -> None:
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
-    first = read_ruleset(law, language)
-    (kept,) = tmp_path.glob("*.ruleset")
+    first, kept = kept_law
     kept.write_bytes(rubbish)
     assert read_ruleset(law, language).hash == first.hash
 
 
 def test_a_kept_file_can_run_no_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+    kept_law: tuple[Ruleset, Path], tmp_path: Path, language: Language, law: Path
 ) -> None:
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
-    first = read_ruleset(law, language)
-    (kept,) = tmp_path.glob("*.ruleset")
+    first, kept = kept_law
     for function in ("builtins\neval", "builtins\nexec"):
         kept.write_bytes(f"c{function}\n(Vopen({str(tmp_path / 'run')!r}, 'w')\ntR.".encode())
         assert read_ruleset(law, language).hash == first.hash

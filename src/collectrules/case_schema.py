@@ -589,8 +589,7 @@ def _compile_words(found: Schema, subject: str, name: str) -> Check:
             known = [str(word) for word in allowed]
             if is_channel:
                 known += sorted(set(walk.channels) - texts)
-            other = usual.get(node.text.lower().replace("-", "_").replace(" ", "_"))
-            near = f"did you mean `{other}`?" if other else meant(node.text, known)
+            near = meant(node.text, known, usual)
             every = f"it can be {_listed(known)}"
             advice = near if near and len(known) > _FEW_WORDS else f"{near} {every}".lstrip()
             if node.text in known:

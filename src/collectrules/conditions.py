@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, TypeVar
 
 type_of_value = Literal["bool", "int", "text"]
 """The three types a record may hold. Days are proleptic ordinals, money is ten-thousandths of a unit: both `int`."""
 
+_T = TypeVar("_T")
 Value = bool | int | str
 Truth = bool | None
 Record = Mapping[str, "Value | None"]
@@ -137,6 +138,25 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
             return (part,)
         case Compare():
             return ()
+
+
+def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: dict[int, _T]) -> _T:
+    """What is made of a tree, each part once and before what it stands in: `made_of(part, what was made of its parts)`.
+
+    `known` holds what was made of each part, by its identity. Walks with a stack of its own: a tree may be deeper than
+    Python's.
+    """
+    waiting = [root]
+    while waiting:
+        condition = waiting[-1]
+        parts = parts_of(condition)
+        missing = [part for part in parts if id(part) not in known]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        known[id(condition)] = made_of(condition, [known[id(part)] for part in parts])
+    return known[id(root)]
 
 
 def leaves(condition: Condition) -> Iterator[Compare]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,11 @@ class MissingExtra(CollectrulesError):
         )
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """`did you mean ...?` for the nearest known word, else the empty text."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> str:
+    """`did you mean ...?` for the nearest known word, else the empty text.
+
+    `usual` holds other words that people use for known ones, in small letters and with underscores.
+    """
+    other = usual.get(word.lower().replace("-", "_").replace(" ", "_"))
+    near = [other] if other else get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

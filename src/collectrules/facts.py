@@ -91,7 +91,11 @@ class Field:
     description: str
 
 
-def _absence(spec: Mapping[str, Any]) -> Absence:
+def absence_of(place: Mapping[str, Any]) -> Absence | None:
+    """What it means that a key is absent, by its place in the schema; None where nothing is presumed."""
+    if "x-absent" not in place:
+        return None
+    spec = place["x-absent"]
     structural = bool(spec.get("structural"))
     for kind in ("none", "unknown", "all_debts", "lawful"):
         if spec.get(kind):
@@ -142,12 +146,8 @@ class Catalogue:
         properties = self.definitions[object_type]["properties"]
         return {name: self._field(name, spec) for name, spec in properties.items()}
 
-    def absence_of(self, spec: Mapping[str, Any]) -> Absence | None:
-        """What it means that a key is absent, by its place in the schema; None where nothing is presumed."""
-        return _absence(spec["x-absent"]) if "x-absent" in spec else None
-
     def _field(self, name: str, spec: Mapping[str, Any]) -> Field:
-        absence = self.absence_of(spec) or _REQUIRED
+        absence = absence_of(spec) or _REQUIRED
         description = spec.get("description", name.replace("_", " "))
         items = ""
         if spec.get("type") == "array":

@@ -45,6 +45,15 @@ def cache_folder() -> Path | None:
     return None
 
 
+def keep_file(place: Path, content: bytes) -> None:
+    """Put a file into the cache folder, at once and whole, for the user alone. Raises OSError."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = place.with_suffix(f".{os.getpid()}")
+    new.write_bytes(content)
+    new.chmod(0o600)
+    new.replace(place)
+
+
 def code_of(text: str) -> CodeType:
     """The code of a generated module."""
     if _state["loaded"] == _NOT_KEEPING:
@@ -84,11 +93,7 @@ def keep() -> None:
         return
     kept = dict(islice({**_used, **_known}.items(), _MOST_KEPT))
     with suppress(OSError, ValueError):
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = place.with_suffix(f".{os.getpid()}")
-        new.write_bytes(marshal.dumps(kept))
-        new.chmod(0o600)
-        new.replace(place)
+        keep_file(place, marshal.dumps(kept))
 
 
 def _place() -> Path | None:

@@ -136,7 +136,7 @@ class Stack:
     asks: tuple[Ask, ...]
     conditions: tuple[Condition, ...]
     whens: tuple[int, ...]
-    """The numbers of the conditions of breach."""
+    """The numbers of the conditions of breach; still all where `asks` are a part: one function decides for both."""
     bounds: tuple[int, ...]
     """For each ask the number of the condition that binds it, in what the second decider is asked."""
     settled: Reads
@@ -295,7 +295,8 @@ class Rulebook:
         omissions: list[tuple[Omission, Ruleset]] = []
         used: list[Ruleset] = []
         speaking: set[str] = set()
-        for ruleset in self._in_force(jurisdiction):
+        places, in_force_here = layers(jurisdiction), self._in_force(jurisdiction)
+        for ruleset in in_force_here:
             compiler = _Compiler(
                 leaves,
                 self.translator(ruleset, day),
@@ -319,20 +320,18 @@ class Rulebook:
             obligations += compiler.tells(ruleset.obligations, kind, channel, day)
             reports += compiler.tells(ruleset.reports, kind, channel, day)
             omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
-        encoded = {ruleset.jurisdiction for ruleset in self._in_force(jurisdiction) if ruleset.since <= day}
+        encoded = {ruleset.jurisdiction for ruleset in in_force_here if ruleset.since <= day}
         act = kind.replace("_", " ")
-        silent = [f"{code}: no rule about {act}" for code in layers(jurisdiction) if code in encoded - speaking]
-        known = [code for code in layers(jurisdiction) if code in encoded]
+        known = [code for code in places if code in encoded]
+        silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
         beside = f", that of {' and '.join(known)} is" if known else ""
-        gaps = [
-            f"{code}: no law of this place is encoded{beside}" for code in layers(jurisdiction) if code not in encoded
-        ]
+        gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
         if not asks and not gaps:
             gaps, silent = silent, []
         position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound.whole for ask in asks))}
         costs = {measure: source.cost for measure, source in leaves.sources.items()}
         return Stack(
-            jurisdictions=layers(jurisdiction),
+            jurisdictions=places,
             asks=tuple(asks),
             conditions=tuple(conditions),
             whens=tuple([ask.when for ask in asks]),

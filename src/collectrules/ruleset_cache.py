@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules import __version__
-from collectrules.generated import cache_folder
+from collectrules.generated import cache_folder, keep_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +60,7 @@ def keep(place: Path | None, ruleset: Ruleset) -> None:
     with suppress(OSError, pickle.PicklingError, TypeError, AttributeError):
         buffer = BytesIO()
         _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(ruleset)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = place.with_suffix(f".{os.getpid()}")
-        new.write_bytes(buffer.getvalue())
-        new.chmod(0o600)
-        new.replace(place)
+        keep_file(place, buffer.getvalue())
         _forget_oldest(place.parent)
 
 

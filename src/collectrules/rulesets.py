@@ -91,8 +91,22 @@ class Example:
     place: Place
 
 
+class _Governing:
+    """What concerns some kinds of act, by every channel (none named) or by some."""
+
+    __slots__ = ()
+    governs_kinds: tuple[str, ...]
+    governs_channels: tuple[str, ...]
+
+    def governs(self, kind: str, channel: str | None) -> bool:
+        """May it concern such an act? A channel that is not known may be any."""
+        if kind not in self.governs_kinds and "any" not in self.governs_kinds:
+            return False
+        return not self.governs_channels or channel is None or channel in self.governs_channels
+
+
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(_Governing):
     """One rule of law: whom and what it governs, when it is breached, and where that is written."""
 
     id: str
@@ -127,13 +141,9 @@ class Rule:
         """The id with that of the ruleset before it."""
         return f"{self.ruleset}.{self.id}"
 
-    def governs(self, kind: str, channel: str | None) -> bool:
-        """May the rule speak about such an act? A channel that is not known may be any."""
-        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
-
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(_Governing):
     """An obligation or a report: an expression that is told beside the decision."""
 
     name: str
@@ -149,29 +159,15 @@ class Notice:
     values: Mapping[str, Dated]
     place: Place
 
-    def governs(self, kind: str, channel: str | None) -> bool:
-        """Is it told of such an act? A channel that is not known may be any."""
-        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
-
 
 @dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(_Governing):
     """Something that the law says about an act, and that no rule of its ruleset does: an allow does not speak of it."""
 
     what: str
     governs_kinds: tuple[str, ...]
     governs_channels: tuple[str, ...]
     citation: str
-
-    def governs(self, kind: str, channel: str | None) -> bool:
-        """Does that law concern such an act? A channel that is not known may be any."""
-        return _governs(self.governs_kinds, self.governs_channels, kind, channel)
-
-
-def _governs(kinds: tuple[str, ...], channels: tuple[str, ...], kind: str, channel: str | None) -> bool:
-    if kind not in kinds and "any" not in kinds:
-        return False
-    return not channels or channel is None or channel in channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +370,7 @@ _RULESET_KEYS: Final = (
     "values", "topics", "leaves_out", "calendars", "define", "rules", "answers", "obligations", "reports",
     "example_case", "note",
 )  # fmt: skip
+_NOTICE_KEYS: Final = ("value", "says", "cite", "values", "note")
 _ANSWER_KEYS: Final = (
     *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
     *("examples", "note"),
@@ -934,7 +931,7 @@ class _Reader:
 
     def notice(self, table: Table, common: _Common, translator: Translator, what: str) -> Notice:
         expression_key, name_key = ("if", "id") if what == "obligation" else ("is", "name")
-        known = (name_key, "governs", "if", expression_key, "value", "says", "cite", "values", "note")
+        known = tuple(dict.fromkeys([name_key, "governs", "if", expression_key, *_NOTICE_KEYS]))
         keys = _Keys(self, table, f"an {what}" if what == "obligation" else "a report", known)
         values = self.values(keys, None)
         text = keys.text(expression_key, required=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.errors import CollectrulesError, meant
-from collectrules.facts import Absence, catalogue
+from collectrules.facts import Absence, absence_of, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ def _object(name: str, channels: tuple[str, ...]) -> Object:
         for key, spec in other.get("properties", {}).items()
         if name in _named(spec) | _named(spec.get("items", {}))
     ]
-    keys = tuple(_key(key, spec, key in required, channels) for key, spec in definition["properties"].items())
+    keys = tuple(_key(key, spec, channels, required=key in required) for key, spec in definition["properties"].items())
     forms = {
         rule["if"]["properties"]["event"]["const"]: tuple(
             key for key in rule["then"]["propertyNames"]["enum"] if key not in ("at", "event")
@@ -105,15 +105,14 @@ def _named(spec: Mapping[str, Any]) -> set[str]:
     return {name}.union(*[_named(definition[branch]) for branch in ("then", "else") if branch in definition])
 
 
-def _key(name: str, spec: Mapping[str, Any], required: bool, channels: tuple[str, ...]) -> Key:  # noqa: FBT001
+def _key(name: str, spec: Mapping[str, Any], channels: tuple[str, ...], *, required: bool) -> Key:
     is_list = spec.get("type") == "array"
     takes, words = _taken(spec["items"] if is_list else spec)
     if words and set(words) >= set(catalogue().channels):
         words = tuple(dict.fromkeys((*words, *channels)))
     if is_list:
         takes = "a list of such words" if words else f"a list, each {takes}"
-    absent = _absent(catalogue().absence_of(spec))
-    return Key(name, takes, words, required, spec.get("description", ""), absent)
+    return Key(name, takes, words, required, spec.get("description", ""), _absent(absence_of(spec)))
 
 
 def _taken(spec: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:

@@ -27,7 +27,7 @@ from collectrules.conditions import (
     Record,
     Truth,
     Value,
-    parts_of,
+    fold,
 )
 
 if TYPE_CHECKING:
@@ -92,19 +92,8 @@ class _Table:
         return found
 
     def enter(self, root: Condition) -> int:
-        """The reference of a condition. Walks with a stack of its own: a tree may be deeper than Python's."""
-        references: dict[int, int] = {}
-        waiting = [root]
-        while waiting:
-            condition = waiting[-1]
-            parts = parts_of(condition)
-            missing = [part for part in parts if id(part) not in references]
-            if missing:
-                waiting.extend(missing)
-                continue
-            waiting.pop()
-            references[id(condition)] = self._reference(condition, [references[id(part)] for part in parts])
-        return references[id(root)]
+        """The reference of a condition."""
+        return fold(root, self._reference, {})
 
     def _reference(self, condition: Condition, parts: list[int]) -> int:
         match condition:

@@ -45,6 +45,7 @@ from collectrules.backends.durable_plan import (
     Proof,
     Ruleset,
     Unsupported,
+    said_by,
     united,
 )
 from collectrules.conditions import Condition, Measure, Record, Truth, Value
@@ -122,10 +123,10 @@ def match(conditions: Sequence[Condition]) -> Matching:
     engine = _engine()
     if isinstance(engine, str):
         raise EngineFault(engine)
-    plan, roots = Plan(), tuple(conditions)
-    for slot, condition in enumerate(roots):
-        plan.decide(slot, condition, len(roots))
-    return Matching(engine, plan, len(roots))
+    plan = Plan(len(conditions))
+    for slot, condition in enumerate(conditions):
+        plan.decide(slot, condition)
+    return Matching(engine, plan)
 
 
 _Read = Callable[[Value | None], str]
@@ -195,12 +196,11 @@ _living: WeakSet[Matching] = WeakSet()
 class Matching:
     """The matcher: a plan, and the handles under which the engine knows its rulesets."""
 
-    def __init__(self, engine: _Engine, plan: Plan, slots: int) -> None:
+    def __init__(self, engine: _Engine, plan: Plan) -> None:
         self._engine = engine
         self._plan = plan
         self._facts = _Facts(plan)
-        self._roots = slots
-        self._every_root = united(1 << 2 * slot for slot in range(slots))
+        self._every_root = united(1 << 2 * slot for slot in range(plan.slots))
         self._rulesets = plan.passes()
         self._renewals = 0
         self._lock = Lock()
@@ -222,7 +222,7 @@ class Matching:
             except Exception as error:
                 raise EngineFault(f"durable-rules failed on a record: {error}") from error
             self._session = session
-        return _truths(said, self._roots)
+        return _truths(said, self._plan.slots)
 
     def _begun(self) -> _Session:
         try:
@@ -303,7 +303,7 @@ class _Session:
     def said(self, record: Record, wanted: int) -> int:
         """What is said of a record: all that can be of the slots that are wanted, and what comes with it."""
         proof = self._usual.fired(record, wanted)
-        said = united([says for _, says in proof])
+        said = said_by(proof)
         unsaid = wanted & ~self._plan.slots_of(said)
         if unsaid:
             said = self._looked_up(self._facts.pieces(record), proof, said, unsaid)
@@ -321,7 +321,7 @@ class _Session:
                 if asked.ruleset.about & sought & ~slots_of(said):
                     fired = asked.fired(f'{{"id":"1"{"".join([pieces[number] for number in asked.ruleset.fields])}}}')
                     proof += fired
-                    said |= united([says for _, says in fired])
+                    said |= said_by(fired)
             for slot, number, start in cuts:
                 truth = _ANSWERS[said >> 2 * slot & 3]
                 pieces[number] = "" if truth is None else f"{start}true" if truth else f"{start}false"

@@ -24,7 +24,7 @@ from collectrules.conditions import (
     Not,
     Op,
     Value,
-    parts_of,
+    fold,
     type_of_value,
 )
 from collectrules.errors import CollectrulesError
@@ -134,10 +134,17 @@ Proof = list[tuple[frozenset[Test], int]]
 """Rules that fired on one record, those of earlier passes first: the tests of each, and what it says."""
 
 
+def said_by(proof: Proof) -> int:
+    """All that the rules of a proof say."""
+    return united([says for _, says in proof])
+
+
 @dataclass
 class Plan:
     """Conditions as fields, tests and alternatives; the first slots are theirs, further ones belong to cut parts."""
 
+    slots: int
+    """How many conditions there are."""
     fields: list[Field] = field(default_factory=list)
     measures: dict[Measure, int] = field(default_factory=dict)
     cuts: dict[int, int] = field(default_factory=dict)
@@ -152,28 +159,18 @@ class Plan:
     def __post_init__(self) -> None:
         self._names = field_names()
 
-    def decide(self, slot: int, root: Condition, slots: int) -> None:
-        """Enter a condition whose answer goes to a slot. Walks with a stack of its own: trees may be deep."""
-        waiting = [root]
-        while waiting:
-            condition = waiting[-1]
-            parts = parts_of(condition)
-            missing = [part for part in parts if id(part) not in self._sides]
-            if missing:
-                waiting.extend(missing)
-                continue
-            waiting.pop()
-            self._sides[id(condition)] = self._enter(condition, [self._sides[id(part)] for part in parts], slots)
-        self._say(slot, self._sides[id(root)])
+    def decide(self, slot: int, root: Condition) -> None:
+        """Enter a condition whose answer goes to a slot."""
+        self._say(slot, fold(root, self._enter, self._sides))
 
-    def _enter(self, condition: Condition, parts: list[_Sides], slots: int) -> _Sides:
+    def _enter(self, condition: Condition, parts: list[_Sides]) -> _Sides:
         match condition:
             case Compare(measure, op, constant):
                 return self._compare(measure, op, constant)
             case AllOf():
-                return self._all(parts, slots)
+                return self._all(parts)
             case AnyOf():
-                return self._all([part.swapped for part in parts], slots).swapped
+                return self._all([part.swapped for part in parts]).swapped
             case Not():
                 return parts[0].swapped
 
@@ -182,7 +179,7 @@ class Plan:
             for alternative in alternatives:
                 self._says[alternative] = self._says.get(alternative, 0) | 1 << 2 * slot + truth
 
-    def _all(self, parts: list[_Sides], slots: int) -> _Sides:
+    def _all(self, parts: list[_Sides]) -> _Sides:
         """Every part: true by one alternative of each, false by any alternative of any."""
         parts = list(dict.fromkeys(parts))
         while (
@@ -191,20 +188,20 @@ class Plan:
         ):
             largest = max(range(len(parts)), key=lambda number: parts[number].size)
             if parts[largest].size > 1:
-                parts[largest] = self._cut(parts[largest], slots)
+                parts[largest] = self._cut(parts[largest])
             else:
                 groups = [parts[start : start + MOST_ALTERNATIVES] for start in range(0, len(parts), MOST_ALTERNATIVES)]
-                parts = [self._cut(self._all(group, slots), slots) for group in groups]
+                parts = [self._cut(self._all(group)) for group in groups]
         true = dict.fromkeys(frozenset[int]().union(*chosen) for chosen in product(*(part.true for part in parts)))
         false = dict.fromkeys(alternative for part in parts for alternative in part.false)
         return _Sides(tuple(true), tuple(false))
 
-    def _cut(self, sides: _Sides, slots: int) -> _Sides:
+    def _cut(self, sides: _Sides) -> _Sides:
         """Have these sides decided a pass earlier; what is left of them is one test of a yes-or-no field."""
         if sides not in self._cut_before:
             tests = {test for alternative in (*sides.true, *sides.false) for test in alternative}
             number = self._new_field("bool", 1 + max((self._ready[test] for test in tests), default=0))
-            slot = slots + len(self.cuts)
+            slot = self.slots + len(self.cuts)
             self.cuts[slot] = number
             self._say(slot, sides)
             self._cut_before[sides] = self._test_of(Test(number, Op.EQ, "true"), Test(number, Op.EQ, "false"))
@@ -286,7 +283,7 @@ class Plan:
     def _cover(self, proof: Proof, wanted: int) -> Iterator[tuple[frozenset[Test], int]]:
         """Rules of the proof that together say all that it says of what is wanted, with few tests."""
         held: frozenset[Test] = frozenset()
-        missing = wanted & self.slots_of(united(says for _, says in proof))
+        missing = wanted & self.slots_of(said_by(proof))
 
         def worth(rule: tuple[frozenset[Test], int]) -> float:
             return (self.slots_of(rule[1]) & missing).bit_count() / (1 + len(rule[0] - held))

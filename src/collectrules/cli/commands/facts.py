@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from textwrap import wrap
+from textwrap import indent, wrap
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -63,7 +63,7 @@ def _told(name: str, thing: Object | Key) -> Iterator[str]:
     within = f", in {' and '.join(thing.within)}" if thing.within else ""
     yield f"{thing.name}: {thing.title}{within}"
     for key in thing.keys:
-        yield from _indented(_key(key, f"{thing.name}.{key.name}", _MOST_WORDS), 2)
+        yield indent("\n".join(_key(key, f"{thing.name}.{key.name}", _MOST_WORDS)), "  ")
     if thing.forms:
         yield ""
         yield "beside `at`, an event may have"
@@ -85,8 +85,3 @@ def _key(key: Key, path: str, most: int) -> Iterator[str]:
         yield from wrap(key.description, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
     if key.absent:
         yield from wrap(f"where absent: {key.absent}", _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
-
-
-def _indented(lines: Iterator[str], by: int) -> Iterator[str]:
-    for line in lines:
-        yield " " * by + line
