@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.row import Row, paired
 from collectrules.advisor import Advisor
-from collectrules.case import case_from_mapping
-from collectrules.rendering import plain
+from collectrules.case.objects import case_from_mapping
+from collectrules.output.rendering import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 TITLE: Final = "a whole check of a case object, against json.loads of the same case"
 EVENTS: Final = (0, 10, 50)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks.peers import PEERS
 from benchmarks.row import Row, seconds_a_call
 from benchmarks.stacks import records, stack
-from collectrules.backends import compiled, durable, on_demand
+from collectrules.deciding import compiled, durable, on_demand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from collectrules.conditions import Condition
+    from collectrules.deciding.conditions import Condition
 
 TITLE: Final = "deciding the rules that apply, records without holes"
 SIZES: Final = (5, 20, 60)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.row import Row, seconds_a_call
 from benchmarks.stacks import records, stack
-from collectrules.backends import compiled, durable
+from collectrules.deciding import compiled, durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from collectrules.conditions import Condition, Matcher, Record
+    from collectrules.deciding.conditions import Condition, Matcher, Record
 
 TITLE: Final = "records with one measure in ten unknown, and compiling up to the first answer"
 SIZES: Final = (5, 20, 60)

@@ -14,9 +14,9 @@ from typing import Final
 
 from benchmarks.checking import case_of
 from benchmarks.row import Row, seconds_a_call
-from collectrules import plugins
 from collectrules.advisor import Advisor
-from collectrules.case import case_from_mapping
+from collectrules.case.objects import case_from_mapping
+from collectrules.plugins.loading import load_plugins
 
 TITLE: Final = "a check of 50 events, with more and more law loaded that does not apply"
 TIMES: Final = 10
@@ -28,7 +28,7 @@ def rows(*, quick: bool = False) -> list[Row]:
     today = date(2026, 11, 21)
     with TemporaryDirectory() as folder:
         copies = Path(folder)
-        shipped = plugins.load().ruleset_folders
+        shipped = load_plugins().ruleset_folders
         only_needed, all_read = (Advisor.load(today=today) for _ in range(2))
         number = sum(len(list(path.rglob("*.yaml"))) for path in shipped)
         all_read.rulebook.rulesets()

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.stacks import MEASURES, WORDS
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, normal
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

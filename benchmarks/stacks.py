@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from collectrules.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
 
 WORDS: Final = {
     "channel": ("phone", "sms", "email", "letter", "visit"),

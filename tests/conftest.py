@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any, Final
 import hypothesis
 import pytest
 
-from collectrules import plugins
 from collectrules.advisor import Advisor
-from collectrules.case import case_from_mapping
-from collectrules.errors import InvalidInput
+from collectrules.case.facts import catalogue
+from collectrules.case.objects import case_from_mapping
 from collectrules.expressions.syntax import parse
-from collectrules.facts import catalogue
+from collectrules.ground.errors import InvalidInput
+from collectrules.law.rulebook import Rulebook
+from collectrules.law.rulesets import Language, parse_ruleset
 from collectrules.measures.context import Context
 from collectrules.measures.translate import Definition, Translator
-from collectrules.rulebook import Rulebook
-from collectrules.rulesets import Language, parse_ruleset
+from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from collectrules.case import Case
-    from collectrules.judgement import Judgement, Outcome
+    from collectrules.case.objects import Case
+    from collectrules.law.rulesets import Ruleset
     from collectrules.measures.translate import Mode
-    from collectrules.plugins import Plugins
-    from collectrules.rulesets import Ruleset
+    from collectrules.plugins.loading import Plugins
+    from collectrules.verdict.judgement import Judgement, Outcome
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -102,13 +102,13 @@ class Law:
 
     def translator(self) -> Translator:
         return Translator(
-            catalogue(), self.language.functions, self.definitions, self.calendars, self.language.channels
+            catalogue(), self.language.functions, self.definitions, self.calendars, frozenset(self.language.channels)
         )
 
-    def value(self, text: str, mode: Mode = "settled", **changes: Any) -> Any:
+    def value(self, text: str, mode: Mode = "if_complete", **changes: Any) -> Any:
         """What an expression gives for a case: with what is settled, or with what is known whatever is missing."""
         context = Context(self.case(**changes), self.loaded.channels)
-        if mode != "settled":
+        if mode != "if_complete":
             context = context.opened()
         return self.translator().function(parse(text), mode)(context)
 
@@ -133,7 +133,7 @@ class Law:
         return [f"{problem.code} {problem.message}" for problem in caught.value.problems]
 
     def advisor(self, *rulesets: Ruleset, today: date = TODAY, assume: Mapping[str, Any] | None = None) -> Advisor:
-        return Advisor(Rulebook.holding(rulesets, self.loaded), assume, today)
+        return Advisor(Rulebook.holding(rulesets, self.language), assume, today)
 
     def judge(self, *rules: str, **changes: Any) -> Judgement:
         return self.advisor(self.ruleset(*rules)).judge(self.case(**changes))
@@ -148,5 +148,5 @@ class Law:
 
 @pytest.fixture
 def law() -> Law:
-    loaded = plugins.load()
-    return Law(loaded, Language(loaded.kinds, loaded.measures, frozenset(loaded.channels)))
+    loaded = load_plugins()
+    return Law(loaded, loaded.language)

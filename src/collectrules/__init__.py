@@ -12,12 +12,16 @@ from collectrules._version import __version__
 
 if TYPE_CHECKING:
     from collectrules.advisor import Advisor
-    from collectrules.case import Case
-    from collectrules.channels import Channel
-    from collectrules.errors import CollectrulesError, InvalidInput, MissingExtra
-    from collectrules.handoffs import HandoffFormat
-    from collectrules.hookspecs import hookimpl
-    from collectrules.verdict import Finding, Strength, Verdict
+    from collectrules.case.objects import Case, case_from_mapping, read_cases
+    from collectrules.ground.errors import CollectrulesError, InvalidInput, MissingExtra
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.strength import Strength
+    from collectrules.measures import MeasureFunction
+    from collectrules.output.rendering import as_json, as_text
+    from collectrules.plugins.channels import Channel
+    from collectrules.plugins.handoffs import HandoffFormat
+    from collectrules.plugins.hookspecs import hookimpl
+    from collectrules.verdict.objects import Finding, Verdict
 
 __all__ = [
     "Advisor",
@@ -27,25 +31,37 @@ __all__ = [
     "Finding",
     "HandoffFormat",
     "InvalidInput",
+    "MeasureFunction",
     "MissingExtra",
+    "RuleKind",
     "Strength",
     "Verdict",
     "__version__",
+    "as_json",
+    "as_text",
+    "case_from_mapping",
     "hookimpl",
+    "read_cases",
 ]
 
 _HOMES = {
     "Advisor": "advisor",
-    "Case": "case",
-    "Channel": "channels",
-    "CollectrulesError": "errors",
-    "Finding": "verdict",
-    "HandoffFormat": "handoffs",
-    "InvalidInput": "errors",
-    "MissingExtra": "errors",
-    "Strength": "verdict",
-    "Verdict": "verdict",
-    "hookimpl": "hookspecs",
+    "Case": "case.objects",
+    "Channel": "plugins.channels",
+    "CollectrulesError": "ground.errors",
+    "Finding": "verdict.objects",
+    "HandoffFormat": "plugins.handoffs",
+    "InvalidInput": "ground.errors",
+    "MeasureFunction": "measures",
+    "MissingExtra": "ground.errors",
+    "RuleKind": "law.kinds",
+    "Strength": "law.strength",
+    "Verdict": "verdict.objects",
+    "as_json": "output.rendering",
+    "as_text": "output.rendering",
+    "case_from_mapping": "case.objects",
+    "hookimpl": "plugins.hookspecs",
+    "read_cases": "case.objects",
 }
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
-from collectrules import plugins
-from collectrules.answering import Answer, answer
-from collectrules.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.judgement import Judgement, RuleOutcome
+from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
+from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
-from collectrules.remedies import alternatives, decision_id, valid_until
-from collectrules.rulebook import Rulebook
-from collectrules.verdict import Verdict
+from collectrules.plugins.loading import load_plugins
+from collectrules.verdict.alternatives import alternatives, decision_id, valid_until
+from collectrules.verdict.answers import Answer, answer
+from collectrules.verdict.judgement import Judgement, RuleOutcome
+from collectrules.verdict.objects import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 
 class Advisor:
@@ -45,8 +45,8 @@ class Advisor:
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
         check. Raises InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
         """
-        loaded = plugins.load()
-        return cls(Rulebook((*loaded.ruleset_folders, *rulesets), loaded), assume, today)
+        loaded = load_plugins()
+        return cls(Rulebook((*loaded.ruleset_folders, *rulesets), loaded.language), assume, today)
 
     @property
     def today(self) -> date:

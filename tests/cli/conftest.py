@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
-from collectrules.answering import Answer, Step
-from collectrules.verdict import Alternative, Decision, Finding, Obligation, OpenFact, RulesetUsed, Strength, Verdict
+from collectrules.law.strength import Decision, Strength
+from collectrules.verdict.answers import Answer, Step
+from collectrules.verdict.objects import (
+    Alternative,
+    Finding,
+    Obligation,
+    OpenFact,
+    RulesetUsed,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 DENIED = Verdict(
     decision="deny",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from collectrules import vocabulary
+from collectrules.case import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

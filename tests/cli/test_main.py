@@ -72,7 +72,8 @@ def test_version_loads_nothing_that_it_does_not_need() -> None:
             "collectrules.cli",
             "collectrules.cli.commands",
             "collectrules.cli.exit_codes",
-            "collectrules.errors",
+            "collectrules.ground",
+            "collectrules.ground.errors",
         ]
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from collectrules import rendering
+from collectrules.output import rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable

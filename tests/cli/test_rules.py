@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.dated import Dated
-from collectrules.errors import Place
-from collectrules.verdict import Strength
+from collectrules.ground.dated import Dated
+from collectrules.ground.errors import Place
+from collectrules.law.strength import Strength
 
 if TYPE_CHECKING:
     from collections.abc import Callable

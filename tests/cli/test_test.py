@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules import examples
+from collectrules.testing import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ Law = Any
 HOURS = "outside_hours(action, 08:00, 21:00)"
 
 
-def outside(law: Law, at: str, mode: str = "settled", *, at_tz: str | None = None, **debtor: Any) -> Any:
+def outside(law: Law, at: str, mode: str = "if_complete", *, at_tz: str | None = None, **debtor: Any) -> Any:
     return law.value(HOURS, mode, action={"at": at, "at_tz": at_tz}, debtor=debtor)
 
 
@@ -23,7 +23,7 @@ def outside(law: Law, at: str, mode: str = "settled", *, at_tz: str | None = Non
     [("07:59", True), ("08:00", False), ("20:59", False), ("21:00", True), ("00:00", True), ("23:59", True)],
 )
 def test_the_first_minute_is_inside_and_the_last_is_not(law: Law, clock: str, truth: bool) -> None:
-    for mode in ("settled", "open"):
+    for mode in ("if_complete", "as_stated"):
         assert outside(law, f"2026-04-08T{clock}", mode) is truth
 
 
@@ -104,12 +104,12 @@ def test_an_hour_that_does_not_exist_is_both_that_it_may_mean(law: Law) -> None:
 def test_without_a_zone_a_wall_clock_is_the_debtors_in_a_complete_record_only(law: Law) -> None:
     assert outside(law, "2026-04-08T10:00", time_zone=None) is False
     assert outside(law, "2026-04-08T07:00", time_zone=None) is True
-    assert outside(law, "2026-04-08T10:00", "open", time_zone=None) is None
-    assert outside(law, "2026-04-08T07:00", "open", time_zone=None) is None
+    assert outside(law, "2026-04-08T10:00", "as_stated", time_zone=None) is None
+    assert outside(law, "2026-04-08T07:00", "as_stated", time_zone=None) is None
 
 
 def test_without_a_zone_an_offset_tells_no_local_hour(law: Law) -> None:
-    for mode in ("settled", "open"):
+    for mode in ("if_complete", "as_stated"):
         assert outside(law, "2026-04-08T10:00:00-04:00", mode, time_zone=None) is None
 
 

@@ -37,8 +37,8 @@ def test_the_last_day_of_a_period_is_in_it(law: Law) -> None:
 
 def test_what_is_named_stands_in_every_record_and_what_is_not_may_be_missing(law: Law) -> None:
     named: dict[str, Any] = {"action": {"at": "2026-04-08T18:00"}, "debtor": {"inconvenient": [EVENINGS]}}
-    assert law.value(TIME, "open", **named) is True
-    assert law.value(TIME, "open") is None
+    assert law.value(TIME, "as_stated", **named) is True
+    assert law.value(TIME, "as_stated") is None
     assert law.value(TIME) is False
 
 
@@ -104,7 +104,7 @@ def test_a_bad_place_is_no_bad_time_and_the_other_way_round(law: Law) -> None:
     assert law.value(TIME, debtor={"inconvenient": [{"places": ["work"]}]}, action={"place": "work"}) is False
     assert law.value(PLACE, debtor={"inconvenient": [{"days": ["wed"]}]}, action={"place": "work"}) is False
     assert law.value(PLACE, action={}) is False
-    assert law.value(PLACE, "open", action={}) is None
+    assert law.value(PLACE, "as_stated", action={}) is None
 
 
 def test_a_place_is_lifted(law: Law) -> None:
@@ -126,7 +126,7 @@ def test_in_periods(law: Law, at: str, truth: Any) -> None:
 
 def test_no_periods_hold_nothing(law: Law) -> None:
     assert law.value("in_periods(action, debtor.convenient)") is False
-    assert law.value("in_periods(action, debtor.convenient)", "open") is None
+    assert law.value("in_periods(action, debtor.convenient)", "as_stated") is None
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ OPT_OUT = {"at": "2026-04-02T09:00", "event": "opt_out"}
 )
 def test_a_fact_in_a_complete_and_in_a_partial_record(law: Law, text: str, settled: Any, known: Any) -> None:
     assert law.value(text) is settled
-    assert law.value(text, "open") is known
+    assert law.value(text, "as_stated") is known
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_fact_in_a_complete_and_in_a_partial_record(law: Law, text: str, settl
     ],
 )
 def test_lists_that_are_stated(law: Law, text: str, truth: bool) -> None:
-    for mode in ("settled", "open"):
+    for mode in ("if_complete", "as_stated"):
         assert law.value(text, mode, action={"content": ["debt_information"]}) is truth
 
 
@@ -192,8 +192,8 @@ def test_unknown_is_a_truth_of_its_own(law: Law, text: str, truth: Any) -> None:
 def test_a_query_over_the_history(law: Law, text: str, settled: Any, known: Any, certain: Any) -> None:
     history = [LETTER, OPT_OUT, CALL, CALLED, RAN_OUT]
     assert law.value(text, history=history) == settled
-    assert law.value(text, "open", history=history) == known
-    assert law.value(text, "least", history=history) == certain
+    assert law.value(text, "as_stated", history=history) == known
+    assert law.value(text, "at_least", history=history) == certain
 
 
 NARROWING = (
@@ -242,7 +242,7 @@ def test_looking_at_a_part_of_the_history_changes_nothing(
     for other in ("", "outcome == conversation and "):
         narrow, whole = (
             law.translator().function(
-                parse(query.format(f"contacts where {other}{asked}")), "open" if opened else "settled"
+                parse(query.format(f"contacts where {other}{asked}")), "as_stated" if opened else "if_complete"
             )
             for asked in (condition, f"not (not ({condition}))")
         )
@@ -252,7 +252,7 @@ def test_looking_at_a_part_of_the_history_changes_nothing(
 def test_a_lower_bound_is_none_for_what_must_be_small(law: Law) -> None:
     """In a partial record there may be more opt-outs than are listed, so no contact surely has fewer than two."""
     text = "count(contacts as c where count(opt_out as o where o before c) < 2) >= 1"
-    assert law.value(text, "least", history=[OPT_OUT, CALL]) is not True
+    assert law.value(text, "at_least", history=[OPT_OUT, CALL]) is not True
     assert law.value(text, history=[OPT_OUT, CALL]) is True
 
 
@@ -274,10 +274,10 @@ def test_the_unknown_entry_hides_the_latest_but_not_the_earlier_one(law: Law) ->
 def test_an_absence_that_excludes_words_says_so_in_a_complete_record_only(law: Law) -> None:
     text = "any(contacts where outcome not in [busy, not_in_service])"
     assert law.value(text, history=[RAN_OUT]) is True
-    assert law.value(text, "open", history=[RAN_OUT]) is None
+    assert law.value(text, "as_stated", history=[RAN_OUT]) is None
     law.define("reached", "outcome not in [busy, not_in_service]", of_contact=True)
-    assert law.value("any(contacts where reached)", "open", history=[RAN_OUT]) is None
-    assert law.value("reached(action)", "open") is True
+    assert law.value("any(contacts where reached)", "as_stated", history=[RAN_OUT]) is None
+    assert law.value("reached(action)", "as_stated") is True
     assert law.value("any(contacts where outcome == busy)", history=[RAN_OUT]) is False
     assert law.value("any(contacts where outcome == voicemail)", history=[RAN_OUT]) is None
 
@@ -312,7 +312,7 @@ def test_a_definition_of_the_case_is_a_name(law: Law) -> None:
     law.define("young_by_phone", "young and action.channel == phone")
     assert law.value("young_by_phone", debtor={"minor": True}) is True
     assert law.value("young_by_phone") is False
-    assert law.value("young_by_phone", "open") is None
+    assert law.value("young_by_phone", "as_stated") is None
 
 
 def test_a_definition_of_a_contact_is_asked_of_the_action_or_of_a_contact(law: Law) -> None:
@@ -414,17 +414,17 @@ def test_functions(law: Law, text: str, value: Any) -> None:
 
 
 def test_what_is_presumed_is_unknown_in_a_partial_record(law: Law) -> None:
-    assert law.value("presumed('all is well')", "open") is None
+    assert law.value("presumed('all is well')", "as_stated") is None
 
 
 def test_the_endpoint_that_is_used(law: Law) -> None:
     endpoints = [{"id": "office", "channel": "email", "domain": "institution"}]
     stated: dict[str, Any] = {"debtor": {"endpoints": endpoints}, "action": {"channel": "email", "endpoint": "office"}}
     assert law.value("endpoint_of(action).domain == institution", **stated) is True
-    assert law.value("endpoint_of(action).domain == institution", "open", **stated) is True
+    assert law.value("endpoint_of(action).domain == institution", "as_stated", **stated) is True
     elsewhere = {**stated, "debtor": {}}
     assert law.value("endpoint_of(action).employer_provided", **elsewhere) is False
-    assert law.value("endpoint_of(action).employer_provided", "open", **elsewhere) is None
+    assert law.value("endpoint_of(action).employer_provided", "as_stated", **elsewhere) is None
 
 
 def test_has_of_another_fact(law: Law) -> None:

@@ -15,7 +15,7 @@ import click
 from collectrules._version import __version__
 from collectrules.cli import commands
 from collectrules.cli.exit_codes import CLEAN, INTERNAL_FAULT, WRONG_INPUT
-from collectrules.errors import CollectrulesError, meant
+from collectrules.ground.errors import CollectrulesError, meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class _Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        import_module("collectrules.generated").remember()
+        import_module("collectrules.ground.generated").remember()
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
         return command
 
@@ -105,7 +105,7 @@ def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     code = run()
-    if generated := sys.modules.get("collectrules.generated"):
+    if generated := sys.modules.get("collectrules.ground.generated"):
         generated.keep()
     sys.exit(code)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import exit_codes
-from collectrules.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
 
     from collectrules.advisor import Advisor
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -78,8 +78,8 @@ JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
 
 def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> Advisor:
     """The advisor of the configuration, with more rulesets."""
-    from collectrules import configuration
     from collectrules.advisor import Advisor
+    from collectrules.cli import configuration
 
     configured = configuration.load(path)
     return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
@@ -106,10 +106,10 @@ def _cases(path: Path) -> Iterator[Case]:
     """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
     from dataclasses import replace
 
-    from collectrules import plugins
-    from collectrules.case import read_cases
+    from collectrules.case.objects import read_cases
+    from collectrules.plugins.loading import load_plugins
 
-    read = read_cases(path, channels=plugins.load().channels)
+    read = read_cases(path, channels=load_plugins().channels)
     for case in read.cases:
         if case.ask is not None and case.ask.at is None and read.as_of is not None:
             yield replace(case, ask=replace(case.ask, at=read.as_of))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from collectrules.ground.money import to_record
 from collectrules.measures import MeasureFunction
-from collectrules.money import to_record
 
 if TYPE_CHECKING:
     from collectrules.measures.context import Context, Entry

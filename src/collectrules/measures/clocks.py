@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectrules.dated import Calendar, add_months
+from collectrules.ground.dated import Calendar, add_months
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from collectrules import case as case_objects
-from collectrules.case import Action, Case, Contact, Debt, Event
-from collectrules.facts import WEEKDAYS
+from collectrules.case import objects as case_objects
+from collectrules.case.objects import Action, Case, Contact, Debt, Event
+from collectrules.ground.dated import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

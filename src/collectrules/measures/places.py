@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from collectrules.case import Endpoint, Period
-from collectrules.conditions import Truth, both, either, opposite
+from collectrules.case.objects import Endpoint, Period
+from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.measures import NOTHING, MeasureFunction
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from collectrules.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
 from collectrules.expressions.syntax import (
     Choices,
     Comparison,
@@ -62,13 +62,13 @@ class Source:
         return self.translator.facts(self.expression)
 
 
-class Leaves:
+class MeasureTable:
     """Collects the measures of one stack of rules while its expressions become conditions."""
 
     def __init__(self) -> None:
         self.sources: dict[Measure, Source] = {}
 
-    def add(self, others: Leaves) -> None:
+    def add(self, others: MeasureTable) -> None:
         """Collect what others have collected."""
         for measure, source in others.sources.items():
             self.sources.setdefault(measure, source)
@@ -186,7 +186,7 @@ class Reads(dict[str, Read]):
     def __missing__(self, name: str) -> Read:
         """Translate the measure."""
         source = self._sources[name]
-        read = self[name] = source.translator.function(source.expression, "least" if source.least else self._mode)
+        read = self[name] = source.translator.function(source.expression, "at_least" if source.least else self._mode)
         return read
 
 

@@ -17,8 +17,8 @@ from decimal import Decimal
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from collectrules import case as case_objects
-from collectrules.errors import meant
+from collectrules.case import objects as case_objects
+from collectrules.case.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
 from collectrules.expressions import syntax
 from collectrules.expressions.syntax import (
     Call,
@@ -35,16 +35,15 @@ from collectrules.expressions.syntax import (
     ValueName,
     unparse,
 )
-from collectrules.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
-from collectrules.generated import code_of
+from collectrules.ground.errors import meant
+from collectrules.ground.generated import code_of
+from collectrules.ground.money import UNITS_OF_RECORD
 from collectrules.measures import LAWFUL, NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-Mode = Literal["settled", "open", "least"]
-MONEY_SCALE: Final = 10_000
-"""Amounts and rates are compared as whole ten-thousandths."""
+Mode = Literal["if_complete", "as_stated", "at_least"]
 
 _ORDERED: Final = frozenset({"int", "date", "time", "money"})
 _TEXTUAL: Final = frozenset({"word", "text", "zone"})
@@ -149,7 +148,7 @@ class Translator:
         found = self._kinds.get(expression)
         if found is None:
             with self._only_checking():
-                found = self._kinds[expression] = self._term(expression, Scope(), "settled")[0]
+                found = self._kinds[expression] = self._term(expression, Scope(), "if_complete")[0]
         return found
 
     def type_of(self, expression: Expression) -> Kind:
@@ -169,7 +168,7 @@ class Translator:
     def check_definition(self, name: str) -> None:
         """Check a definition throughout. Raises SyntaxProblem; `within` tells in which definition the mistake lies."""
         with self._only_checking():
-            self._ready_definition(name, "settled", 0)
+            self._ready_definition(name, "if_complete", 0)
 
     def facts(self, expression: Expression) -> frozenset[str]:
         """The dotted names of the facts that an expression reads, those of its definitions included."""
@@ -177,7 +176,7 @@ class Translator:
         if found is None:
             with self._only_checking():
                 self._current = set()
-                self._term(expression, Scope(), "settled")
+                self._term(expression, Scope(), "if_complete")
                 found = self._facts[expression] = frozenset(self._current)
         return found
 
@@ -350,7 +349,7 @@ class Translator:
         if the_field.type == "date":
             converted = f"{temporary}.toordinal()"
         elif the_field.type == "money":
-            converted = f"int({temporary} * {MONEY_SCALE})"
+            converted = f"int({temporary} * {UNITS_OF_RECORD})"
         absent = self._absent(object_type, owner, the_field, mode)
         absent = self._where_known(absent, object_type, owner, the_field, mode)
         if absent == "None" and converted == temporary:
@@ -363,7 +362,7 @@ class Translator:
         It is known in a complete record; where the absence says something by itself; and of the action, for a field
         that no action can have: how a call will end is in no case.
         """
-        if mode == "settled" or the_field.absence.structural or code == "None":
+        if mode == "if_complete" or the_field.absence.structural or code == "None":
             return code
         if object_type not in (CONTACT, ANY_ENTRY) or the_field.name in self._catalogue.own_fields("action"):
             return "None"
@@ -565,7 +564,7 @@ class Translator:
                 if kind.name in _TEXTUAL:
                     self._check_word(str(expression.value), expression, kind)
                 if kind.name == "money":
-                    return int(Decimal(str(expression.value)) * MONEY_SCALE)
+                    return int(Decimal(str(expression.value)) * UNITS_OF_RECORD)
                 return expression.value
         raise SyntaxProblem(f"`{unparse(expression)}` cannot be compared with {_article(kind.name)}", expression.column)
 
@@ -706,7 +705,7 @@ class Translator:
         if len(expression.arguments) != 1 or not isinstance(expression.arguments[0], syntax.Literal):
             raise SyntaxProblem("`presumed` takes one quoted text", expression.column)
         self._current.add(f"presumed: {expression.arguments[0].value}")
-        return "True" if mode == "settled" else "None"
+        return "True" if mode == "if_complete" else "None"
 
     def _field_of_result(
         self, object_type: str, code: str, fields: tuple[str, ...], whole: Expression, mode: Mode
@@ -790,7 +789,7 @@ class Translator:
 
     def _query(self, query: Query, scope: Scope, mode: Mode) -> tuple[Kind, str]:
         object_type, collection, may_be_more = self._collection(query, scope, mode)
-        if mode == "settled":
+        if mode == "if_complete":
             may_be_more = "False"
         item = f"i{next(self._names)}"
         outer = sorted({variable for _, variable in scope.aliases.values() if variable != item})
@@ -808,15 +807,15 @@ class Translator:
             if kind.name not in ("int", "date"):
                 raise SyntaxProblem("`largest` takes a whole number or a date", query.column)
             none = "0" if kind.name == "int" else "NOTHING"
-            stop = "" if mode == "least" else f" if {may_be_more}: return None\n"
+            stop = "" if mode == "at_least" else f" if {may_be_more}: return None\n"
             body = (
                 f"{stop} most = 0\n for {item} in {collection}:\n  value = {term}\n"
-                f"  if value is None: {'continue' if mode == 'least' else 'return None'}\n"
+                f"  if value is None: {'continue' if mode == 'at_least' else 'return None'}\n"
                 f"  if value is not NOTHING and value > most: most = value\n return most or {none}\n"
             )
             return kind, self._loop(body, outer)
         # A count that is certain to be there is one of what certainly fits: nothing inside `where` is a lower bound.
-        inside: Mode = "settled" if mode == "settled" else "open"
+        inside: Mode = "if_complete" if mode == "if_complete" else "as_stated"
         test = self._condition(query.where, inner, inside) if query.where is not None else "True"
         collection = self._narrowed(query, collection, inner, inside)
         match query.kind:
@@ -830,7 +829,7 @@ class Translator:
                 return _BOOL, self._loop(body, outer)
             case "count":
                 body = f" number = 0\n for {item} in {collection}:\n  truth = {test}\n  if truth is True: number += 1\n"
-                if mode != "least":
+                if mode != "at_least":
                     body = f" if {may_be_more}: return None\n{body}  elif truth is None: return None\n"
                 return _INT, self._loop(body + " return number\n", outer)
             case _:
@@ -856,7 +855,7 @@ class Translator:
             if found is None or scope.subject is None or found[1] != scope.subject[1]:
                 continue
             the_field = found[2]
-            if mode == "settled" and _needs_statement(condition, the_field):
+            if mode == "if_complete" and _needs_statement(condition, the_field):
                 return f"x.stating({query.collection!r}, {the_field.name!r})"
             if the_field.name == "age" and isinstance(condition.right, syntax.Literal):
                 days = condition.right.value

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import exit_codes, options
-from collectrules.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collectrules.advisor import Advisor
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 _EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
 
@@ -69,22 +69,22 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
 
 def _advisor(path: Path | None, rulesets: tuple[Path, ...], today: date | None) -> Advisor:
-    from collectrules import configuration
     from collectrules.advisor import Advisor
+    from collectrules.cli import configuration
 
     configured = configuration.load(path)
     return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
 
 
 def _read(path: Path) -> tuple[Case, ...]:
-    from collectrules import plugins
-    from collectrules.case import read_cases
+    from collectrules.case.objects import read_cases
+    from collectrules.plugins.loading import load_plugins
 
-    return read_cases(path, channels=plugins.load().channels).cases
+    return read_cases(path, channels=load_plugins().channels).cases
 
 
 def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> int:
-    from collectrules import rendering
+    from collectrules.output import rendering
 
     if case.action is None:
         answer = advisor.answer(case)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from collectrules.coverage import Extent, JurisdictionCovered
+    from collectrules.law.coverage import Extent, JurisdictionCovered
 
 _WIDTH: Final = 80
 _NAME: Final = 24
@@ -36,7 +36,7 @@ def command(*, jurisdictions: tuple[str, ...], as_json: bool, rulesets: tuple[Pa
       collectrules coverage --jurisdiction US-TX --today 2027-01-15
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.advisor import Advisor
-    from collectrules.coverage import coverage
+    from collectrules.law.coverage import coverage
 
     day = today or datetime.now(UTC).date()
     encoded = coverage(Advisor.load(rulesets=rulesets, today=today).rulebook.rulesets(), day)
@@ -49,7 +49,7 @@ def command(*, jurisdictions: tuple[str, ...], as_json: bool, rulesets: tuple[Pa
 
 
 def _as_json(found: Sequence[JurisdictionCovered]) -> str:
-    from collectrules.rendering import plain
+    from collectrules.output.rendering import plain
 
     return "\n".join(json.dumps(plain(covered), ensure_ascii=False) for covered in found)
 

@@ -13,7 +13,7 @@ from collectrules.cli import exit_codes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.vocabulary import Key, Object
+    from collectrules.case.vocabulary import Key, Object
 
 _WIDTH: Final = 80
 _MOST_WORDS: Final = 12
@@ -31,10 +31,11 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules facts
       collectrules facts debt action.channel
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import plugins, vocabulary
-    from collectrules.rendering import plain
+    from collectrules.case import vocabulary
+    from collectrules.output.rendering import plain
+    from collectrules.plugins.loading import load_plugins
 
-    channels = plugins.load().channels
+    channels = load_plugins().channels
     found = {name: vocabulary.find(name, channels) for name in names}
     if as_json:
         things = found.values() or vocabulary.objects(channels)
@@ -55,7 +56,7 @@ def _overview(objects: tuple[Object, ...]) -> Iterator[str]:
 
 
 def _told(name: str, thing: Object | Key) -> Iterator[str]:
-    from collectrules.vocabulary import Object
+    from collectrules.case.vocabulary import Object
 
     if not isinstance(thing, Object):
         yield from _key(thing, name, len(thing.words))

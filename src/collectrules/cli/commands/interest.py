@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 
 @click.command(name="interest", epilog=asking.EPILOG)
@@ -50,8 +50,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules interest case.yaml
       collectrules interest --from 2026-01-01 --to 2026-06-30 case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import rendering
-    from collectrules.answering import asked
+    from collectrules.output import rendering
+    from collectrules.verdict.answers import asked
 
     advisor = asking.advisor(configuration, rulesets, today)
     kindred = () if first or last else ("interest_rate", "fixed_compensation")

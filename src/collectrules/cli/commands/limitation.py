@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 
 @click.command(name="limitation", epilog=asking.EPILOG)
@@ -40,8 +40,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules limitation case.yaml
       collectrules limitation --at 2027-01-15 case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import rendering
-    from collectrules.answering import asked
+    from collectrules.output import rendering
+    from collectrules.verdict.answers import asked
 
     advisor = asking.advisor(configuration, rulesets, today)
 

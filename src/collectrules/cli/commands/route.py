@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from collectrules.case import Case
+    from collectrules.case.objects import Case
 
 
 @click.command(name="route", epilog=asking.EPILOG)
@@ -45,8 +45,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules route case.yaml
       collectrules route --at 2027-01-15 --amount 4800.00 --currency USD case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import rendering
-    from collectrules.answering import asked, filing
+    from collectrules.output import rendering
+    from collectrules.verdict.answers import asked, filing
 
     advisor = asking.advisor(configuration, rulesets, today)
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from collectrules.cli import exit_codes, options
-from collectrules.errors import meant
+from collectrules.ground.errors import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from collectrules.dated import Dated
-    from collectrules.rulesets import Rule
+    from collectrules.ground.dated import Dated
+    from collectrules.law.rulesets import Rule
 
 
 @click.command(name="rules", epilog="Exit codes: 0 found, 2 there is no rule of that id, 4 no rule fits the filters.")
@@ -60,7 +60,7 @@ def command(
 
 
 def _as_json(rule: Rule, english: str) -> str:
-    from collectrules.rendering import plain
+    from collectrules.output.rendering import plain
 
     document = {
         "id": rule.full_id,
@@ -119,7 +119,7 @@ def _shown(rule: Rule, english: str) -> Iterator[str]:
 
 
 def _paragraph(label: str, text: str) -> list[str]:
-    from collectrules.rendering import WIDTH
+    from collectrules.output.rendering import WIDTH
 
     indent = " " * 14
     first = f"    {label:10}" if label else "    "

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import exit_codes, options
-from collectrules.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from collectrules.advisor import Advisor
-    from collectrules.examples import CaseResult
+    from collectrules.testing.examples import CaseResult
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _LABELS: Final = {"passed": "ok", "failed": "FAIL", "apart": "apart", "unsupported": "not supported"}
@@ -70,14 +70,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules test
       collectrules test my_cases.yaml --jurisdiction US-TX,FR
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import plugins
+    from collectrules.plugins.loading import load_plugins
 
     run = _Run(
         jurisdictions, rulesets, today, bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty())
     )
     rows: list[_Row] = []
     unreadable = False
-    for file, named in _files(paths or plugins.load().ruleset_folders):
+    for file, named in _files(paths or load_plugins().ruleset_folders):
         try:
             for row in run.rows(file, named=named):
                 rows.append(row)
@@ -108,7 +108,7 @@ class _Run:
 
     def rows(self, file: Path, *, named: bool) -> Iterator[_Row]:
         """What comes of one file. A file that is neither cases nor a ruleset is passed over, unless it was `named`."""
-        from collectrules.source import Table, read_file
+        from collectrules.ground.source import Table, read_file
 
         root = read_file(file)
         keys = set(root) if isinstance(root, Table) else set()
@@ -120,7 +120,7 @@ class _Run:
             yield from self._cases(file)
 
     def _examples(self, file: Path) -> Iterator[_Row]:
-        from collectrules.examples import run_examples
+        from collectrules.testing.examples import run_examples
 
         for result in run_examples([file]):
             remarks = () if result.ok else (f"expected {result.expected}, got {result.got}",)
@@ -128,11 +128,11 @@ class _Run:
             yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
 
     def _cases(self, file: Path) -> Iterator[_Row]:
-        from collectrules import plugins
-        from collectrules.case import read_cases
-        from collectrules.examples import run_cases
+        from collectrules.case.objects import read_cases
+        from collectrules.plugins.loading import load_plugins
+        from collectrules.testing.examples import run_cases
 
-        read = read_cases(file, channels=plugins.load().channels)
+        read = read_cases(file, channels=load_plugins().channels)
         chosen = [case for case in read.cases if options.lies_inside(case.jurisdiction, self.jurisdictions)]
         results = run_cases(chosen, self._advisor(self.today or read.as_of))
         for result in _with_bar(results, len(chosen)) if self.bar and len(chosen) >= _MANY else results:

@@ -1,0 +1,1 @@
+"""What a case may state, and how one is read."""

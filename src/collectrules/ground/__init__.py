@@ -1,0 +1,1 @@
+"""What everything stands on: text with places, errors, money, dates."""

@@ -1,0 +1,1 @@
+"""Rulesets: reading them, and which of their rules apply."""

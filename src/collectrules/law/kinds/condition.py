@@ -1,0 +1,19 @@
+"""The general kind: a breach written out as one condition."""
+
+from __future__ import annotations
+
+from collectrules.law.kinds import Parts, RuleKind
+
+
+def _breach(parts: Parts) -> str:
+    return str(parts["when"])
+
+
+KIND = RuleKind(
+    name="condition",
+    title="breached where its condition holds",
+    fields={"when": "condition"},
+    required=("when",),
+    values=(),
+    breach=_breach,
+)

@@ -1,0 +1,147 @@
+"""Questions without an act: which court, until when, how much interest. One file a way of answering.
+
+A ruleset's `answers:` are blocks, each with a citation and dated values, each asked in turn, the narrowest
+jurisdiction first. A block's kind adds what it knows to the reply. What no block can say stays open; nothing is
+guessed: once a block leaves something open, no later block of its kind is asked, for it could only answer in the
+stead of the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from collectrules.ground.money import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from fractions import Fraction
+
+    from collectrules.case.objects import Ask, Case
+    from collectrules.ground.dated import Dated
+
+Shape = Literal["word", "words", "term", "given"]
+"""What a field of a block holds: a word, words, an expression with a value, or words by name."""
+
+YES_OR_NO: Final = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An expression of a block, read from the case."""
+
+    read: Callable[[int | None], Any]
+    missing: Callable[[], tuple[str, ...]]
+    """The facts to get where the value is unknown, each with its question."""
+
+    def value(self, day: int | None = None) -> Any:
+        """Its value with the history up to a day, else that of the question. None: unknown. NOTHING: there is none."""
+        return self.read(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block as it is asked: its fields, its values, and its terms."""
+
+    title: str
+    parts: Mapping[str, Any]
+    values: Mapping[str, Dated]
+    terms: Mapping[str, Term]
+    day: int
+    """The day for which the question is asked, as a proleptic ordinal."""
+
+    def amount(self, name: str, day: int | None = None) -> Decimal | None:
+        """A dated value on a day (that of the question where none is given).
+
+        None where the law has none yet, where it is marked `unknown`, and where the block has no value of that name.
+        """
+        dated = self.values.get(name)
+        when = self.day if day is None else day
+        if dated is None or when < dated.days[0]:
+            return None
+        value = dated.on(when).value
+        return None if value == "unknown" else Decimal(str(value))
+
+
+@dataclass(slots=True)
+class Reply:
+    """What has been found so far: `values` by the names of case files, `steps` in English, `open` what is not known."""
+
+    case: Case
+    ask: Ask
+    day: int
+    values: dict[str, Any] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+
+    def claimed(self) -> tuple[Decimal, str] | None:
+        """The amount of the claim and its currency: what is asked about, else the sum of the debts.
+
+        None where it is unknown; what is missing is then open.
+        """
+        if self.ask.amount is not None and self.ask.currency is not None:
+            return self.ask.amount, self.ask.currency
+        amounts = [debt.amount for debt in self.case.debts if debt.amount is not None]
+        currencies = {debt.currency for debt in self.case.debts if debt.currency is not None}
+        if len(amounts) != len(self.case.debts):
+            self.open.extend(
+                f"debts.{debt.id}.amount: the principal without interest and costs?"
+                for debt in self.case.debts
+                if debt.amount is None
+            )
+            return None
+        if len(currencies) != 1:
+            told = ", ".join(sorted(currencies)) or "none told"
+            self.open.append(f"ask.amount: the claim in one currency? the debts are in several ({told})")
+            return None
+        total, currency = sum(amounts, Decimal(0)), currencies.pop()
+        self.assumed.append(f"the claim is the sum of the debts, {written(total)} {currency}")
+        return total, currency
+
+    def one_currency(self, currency: str) -> bool:
+        """Are the figures so far in this currency too? Where they are not, that is open: they have no total."""
+        before = self.values.setdefault("currency", currency)
+        if before != currency:
+            self.open.append(f"ask.currency: one currency for everything? some is in {before}, some in {currency}")
+        return bool(before == currency)
+
+
+def _nothing_more(reply: Reply) -> None:
+    """The conclusion of a kind that says all it knows block by block."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """A way of answering. `add` puts what a block says into the reply; `finish` concludes after the last block."""
+
+    name: str
+    title: str
+    fields: Mapping[str, Shape]
+    required: tuple[str, ...]
+    values: tuple[str, ...]
+    add: Callable[[Block, Reply], None]
+    finish: Callable[[Reply], None] = _nothing_more
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words that a field may hold; any where it is not named here."""
+
+
+def built_in() -> Iterator[QuestionKind]:
+    """Every kind of this package: the `KIND` of each module here."""
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        kind: QuestionKind = import_module(f"{__name__}.{module.name}").KIND
+        yield kind
+
+
+def cents(amount: Fraction) -> Decimal:
+    """An exact amount, not negative, rounded half up to the cent."""
+    return Decimal((amount * 200 + 1) // 2).scaleb(-2)
+
+
+def shown_day(ordinal: int) -> str:
+    """A proleptic ordinal as ISO 8601."""
+    return date.fromordinal(ordinal).isoformat()

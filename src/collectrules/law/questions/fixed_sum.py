@@ -1,0 +1,61 @@
+"""A fixed sum for late payment, by the amount of the debt: the first band that the amount is below.
+
+Bands are dated values: `below_1: {...}`, `sum_1: {...}`, `below_2`, `sum_2`, and so on; the last band has a sum only.
+A law that counts the edge into the lower band writes the next cent.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from collectrules.ground.money import written
+from collectrules.law.questions import Block, QuestionKind, Reply, shown_day
+
+
+def _add(block: Block, reply: Reply) -> None:
+    if "fixed_compensation" in reply.values:
+        return
+    currency = block.parts["currency"]
+    total = Decimal(0)
+    steps = []
+    for debt in reply.case.debts:
+        if debt.amount is None:
+            reply.open.append(f"debts.{debt.id}.amount: the principal without interest and costs?")
+            return
+        if debt.currency != currency:
+            reply.open.append(f"debts.{debt.id}.amount: in {currency}? it is in {debt.currency}, the bands are not")
+            return
+        found = _sum(block, debt.amount)
+        if found is None:
+            reply.open.append(f"{block.title}: the sum on {shown_day(block.day)} is not known")
+            return
+        steps.append(f"{block.title}: {written(found)} {currency} for a debt of {written(debt.amount)}")
+        total += found
+    if reply.one_currency(currency):
+        reply.steps += steps
+        reply.values["fixed_compensation"] = total
+
+
+def _sum(block: Block, amount: Decimal) -> Decimal | None:
+    """The sum of the band; None where the band or its sum is not known."""
+    number = 1
+    while f"sum_{number}" in block.values:
+        below = block.amount(f"below_{number}")
+        if f"below_{number}" not in block.values:
+            return block.amount(f"sum_{number}")
+        if below is None:
+            return None
+        if amount < below:
+            return block.amount(f"sum_{number}")
+        number += 1
+    return None
+
+
+KIND = QuestionKind(
+    name="fixed_sum",
+    title="a fixed sum for late payment",
+    fields={"currency": "word"},
+    required=("currency",),
+    values=("sum_1",),
+    add=_add,
+)

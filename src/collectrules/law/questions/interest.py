@@ -1,0 +1,142 @@
+"""Late-payment interest: the annual rate, and simple interest over a span of days, both ends included.
+
+`rate: at_start` keeps the rate of the day on which interest begins, `rate: moving` applies each day's own. A rate that
+the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after the debt was
+due.
+`day_count` is what a year has: 365, 360, or `actual` (366 in leap years).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from collectrules.ground.money import written
+from collectrules.law.questions import Block, QuestionKind, Reply, cents, shown_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Days with one rate and one length of the year, both ends included (proleptic ordinals)."""
+
+    first: int
+    last: int
+    rate: Decimal | None
+    year: int
+
+    @property
+    def days(self) -> int:
+        return self.last - self.first + 1
+
+
+def _add(block: Block, reply: Reply) -> None:
+    if "annual_rate" in reply.values:
+        return
+    moving = block.parts["rate"] == "moving"
+    for_amount = reply.ask.what == "late_payment"
+    start = None if moving and not for_amount else _start(reply, needed=for_amount)
+    rate_day = reply.day if moving or start is None else start
+    rate = block.amount("annual_rate", rate_day)
+    if rate is None:
+        reply.open.append(f"{block.title}: the annual rate on {shown_day(rate_day)} is not known")
+        return
+    reply.values["annual_rate"] = rate
+    reply.steps.append(f"{block.title}: {written(rate)} % a year on {shown_day(rate_day)}")
+    if for_amount and start is not None:
+        _add_amount(block, reply, start, None if moving else rate)
+
+
+def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) -> None:
+    claimed = reply.claimed()
+    if claimed is None:
+        return
+    amount, currency = claimed
+    if reply.ask.interest_to is None:
+        reply.assumed.append(f"interest runs to the day asked for, {shown_day(reply.day)}")
+    end = reply.ask.interest_to.toordinal() if reply.ask.interest_to is not None else reply.day
+    total = Fraction(0)
+    steps = []
+    for span in _spans(block, start, end, kept):
+        if span.rate is None:
+            reply.open.append(f"{block.title}: the annual rate on {shown_day(span.first)} is not known")
+            return
+        part = Fraction(amount) * Fraction(span.rate) * span.days / (100 * span.year)
+        total += part
+        steps.append(
+            f"{written(amount)} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
+            f" = {cents(part)} ({shown_day(span.first)} to {shown_day(span.last)})"
+        )
+    days = max(end - start + 1, 0)
+    if not steps:
+        steps.append(f"no interest: it begins on {shown_day(start)}, after {shown_day(end)}")
+    elif len(steps) > 1:
+        steps.append(f"together {cents(total)} {currency} for {_shown_days(days)}, the first and the last included")
+    if reply.one_currency(currency):
+        reply.steps += steps
+        reply.values |= {"interest": cents(total), "interest_days": days, "interest_from": shown_day(start)}
+
+
+def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator[_Span]:
+    """The days from start to end, cut where the rate changes (none is cut where one is kept) and where a year ends."""
+    changes = block.values["annual_rate"].days if kept is None else ()
+    day_count = block.parts.get("day_count", "365")
+    first = start
+    while first <= end:
+        later = bisect_right(changes, first)
+        last = min(end, changes[later] - 1) if later < len(changes) else end
+        length = 366 if isleap(date.fromordinal(first).year) else 365
+        if day_count == "actual":
+            last = min(last, date(date.fromordinal(first).year, 12, 31).toordinal())
+        else:
+            length = int(day_count)
+        yield _Span(first, last, block.amount("annual_rate", first) if kept is None else kept, length)
+        first = last + 1
+
+
+def _shown_days(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
+
+
+def _start(reply: Reply, *, needed: bool) -> int | None:
+    """The first day of interest. None where it is not known; what is missing is open where it is needed."""
+    if reply.ask.interest_from is not None:
+        return reply.ask.interest_from.toordinal()
+    dues = {debt.due for debt in reply.case.debts}
+    due = dues.pop() if len(dues) == 1 else None
+    if due is not None:
+        reply.assumed.append(f"interest begins on {shown_day(due.toordinal() + 1)}, the day after the debt was due")
+        return due.toordinal() + 1
+    if needed:
+        several = f"; {len(reply.case.debts)} debts with different days are asked one by one" if dues else ""
+        reply.open.append(f"ask.interest_from: the first day of interest, or `due` of the debt?{several}")
+    else:
+        reply.assumed.append(f"interest begins on the day asked for, {shown_day(reply.day)}")
+    return None
+
+
+def _finish(reply: Reply) -> None:
+    if "interest" not in reply.values or "fixed_compensation" not in reply.values:
+        return
+    total = reply.values["interest"] + reply.values["fixed_compensation"]
+    reply.values["total_added"] = total
+    reply.steps.append(f"interest and fixed sum together: {written(total)} {reply.values['currency']}")
+
+
+KIND = QuestionKind(
+    name="interest",
+    title="late-payment interest",
+    fields={"rate": "word", "day_count": "word"},
+    required=("rate",),
+    values=("annual_rate",),
+    add=_add,
+    finish=_finish,
+    words={"rate": ("at_start", "moving"), "day_count": ("365", "360", "actual")},
+)

@@ -1,0 +1,77 @@
+"""The last day to sue: `$years` from the day `starts:` gives, to the anniversary or the end of that year.
+
+`restarts:` gives the latest day on which the period began anew; it counts where it came before the end, or after it
+too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
+the next counts. A day that is not known leaves the answer open.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from collectrules.ground.dated import add_months
+from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, shown_day
+from collectrules.measures import NOTHING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+def _add(block: Block, reply: Reply) -> None:
+    if "last_day" in reply.values:
+        return
+    if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
+        reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
+        return
+    start = block.terms["starts"].value()
+    if start is None or start is NOTHING:
+        reply.open.extend(block.terms["starts"].missing())
+        return
+    years = block.amount("years", start)
+    if years is None:
+        reply.open.append(f"{block.title}: the period for a debt of {shown_day(start)} is not known")
+        return
+    last = _end(start, years, block)
+    reply.steps.append(f"{block.title}: {years} years from {shown_day(start)} end on {shown_day(last)}")
+    found = _restarted(block, reply, start, last, years)
+    if found is None:
+        reply.open.extend(block.terms["restarts"].missing())
+        return
+    begun, last = found
+    over = last < reply.day
+    reply.steps.append(f"on {shown_day(reply.day)} the period is {'over' if over else 'still running'}")
+    reply.values |= {"last_day": shown_day(last), "restarted": begun != start, "time_barred": over}
+
+
+def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
+    """The day on which the period last began, and its end; None where that is not known."""
+    restarts = block.terms.get("restarts")
+    after_its_end = block.parts.get("restarts_after_expiry") == "yes"
+    while restarts is not None:
+        restart = restarts.value(reply.day if after_its_end else min(last, reply.day))
+        if restart is None:
+            return None
+        if restart is NOTHING or restart <= begun:
+            break
+        begun, last = restart, _end(restart, years, block)
+        reply.steps.append(f"it began anew on {shown_day(begun)} and ends on {shown_day(last)}")
+    return begun, last
+
+
+def _end(start: int, years: Decimal, block: Block) -> int:
+    last = add_months(start, int(12 * years))
+    if block.parts.get("ends") == "year_end":
+        return date(date.fromordinal(last).year, 12, 31).toordinal()
+    return last
+
+
+KIND = QuestionKind(
+    name="limitation_period",
+    title="the last day to sue",
+    fields={"starts": "term", "restarts": "term", "restarts_after_expiry": "word", "ends": "word"},
+    required=("starts",),
+    values=("years",),
+    add=_add,
+    words={"restarts_after_expiry": YES_OR_NO, "ends": ("anniversary", "year_end")},
+)

@@ -1,0 +1,1 @@
+"""Verdicts and answers as text and JSON."""

@@ -1,0 +1,350 @@
+"""A verdict, or the answer to a question, as text and as JSON: the same content twice.
+
+JSON is the dataclasses as they are; `verdict.schema.json` and `answer.schema.json` beside this file publish it.
+Text is for a person at a terminal: the decision first, then every reason, then what would change the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from itertools import groupby
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from collectrules.law.strength import Decision
+    from collectrules.verdict.answers import Answer
+    from collectrules.verdict.objects import Finding, OpenFact, RulesetUsed, Verdict
+
+WIDTH: Final = 80
+"""Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
+
+_FEW: Final = 1
+"""So many rules are named where they are referred to; more are told by their numbers."""
+_OF_FILING: Final = ("decision", "action", "at", "findings", "unknown", "obligations", "decision_id")
+"""What an answer tells of the verdict on filing; `check` tells the rest."""
+_COLOURS: Final[Mapping[Decision, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[1;31m", "review": "\x1b[1;33m"}
+_PLAIN: Final = "\x1b[0m"
+
+
+class Outcome(Protocol):
+    """What one rule that was asked had to say."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's id."""
+
+    @property
+    def truth(self) -> str:
+        """One of `breached`, `kept`, `unknown`, `lifted`, `not bound`."""
+
+    @property
+    def citation(self) -> str:
+        """The law."""
+
+    @property
+    def title(self) -> str:
+        """What the rule says, in a few words."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What it was decided on."""
+
+
+def as_text(verdict: Verdict, explanation: Sequence[Outcome] | None = None, *, colour: bool = False) -> str:
+    """The verdict for a person, at 80 columns, with every line ended. `explanation`: what every rule asked said."""
+    lines = [*_head(verdict, colour=colour)]
+    for title, block in (
+        ("reasons", _reasons(verdict.findings)),
+        ("not known, and it would matter", _unknown(verdict.unknown, verdict.considered)),
+        ("what would make it lawful", _alternatives(verdict)),
+        ("to be done with it", _obligations(verdict)),
+        ("lifted by an exception", _exemptions(verdict)),
+        ("established", _established(verdict)),
+        ("assumed", _assumed(verdict)),
+        ("not encoded", _bullets(verdict.not_encoded)),
+        ("rulesets", _rulesets(verdict.rulesets)),
+        (f"rules asked: {len(verdict.considered)}", _considered(verdict)),
+        ("what every rule said", _explanation(explanation or ())),
+    ):
+        if block:
+            lines += ["", title, *block]
+    lines += ["", *_foot(verdict)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(verdict: Verdict, explanation: Sequence[Outcome] | None = None) -> str:
+    """The verdict on one line of JSON, valid against `schema()`. `explanation` adds what every rule asked said."""
+    document = plain(verdict)
+    if explanation is not None:
+        document["explanation"] = [
+            {
+                "rule": outcome.rule,
+                "truth": outcome.truth,
+                "citation": outcome.citation,
+                "title": outcome.title,
+                "facts": plain(outcome.facts),
+            }
+            for outcome in explanation
+        ]
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def answer_as_text(answer: Answer, before_filing: Verdict | None = None) -> str:
+    """The answer to a question for a person, at 80 columns, with every line ended.
+
+    `before_filing` is the verdict on filing the claim that day, where that was asked too.
+    """
+    head = "ANSWER" if answer.complete else "OPEN"
+    lines = [
+        *_wrapped(f"{_words(answer.question)}, {answer.at}", "        ", first=f"{head:6}  "),
+        f"case {answer.case}",
+    ]
+    for title, block in (
+        ("answer", _bullets(f"{name}: {_value(value)}" for name, value in answer.values.items())),
+        ("how", _steps(answer)),
+        ("not known, and it would matter", _bullets(answer.open)),
+        ("assumed", _bullets(answer.assumed)),
+        ("not encoded", _bullets(answer.not_encoded)),
+        ("rulesets", _rulesets(answer.rulesets)),
+        ("before you file", _before_filing(before_filing) if before_filing is not None else []),
+    ):
+        if block:
+            lines += ["", title, *block]
+    lines += ["", answer.schema, *_wrapped(answer.not_legal_advice, "", first="")]
+    return "\n".join(lines) + "\n"
+
+
+def answer_as_json(answer: Answer, before_filing: Verdict | None = None) -> str:
+    """The answer on one line of JSON, valid against `schema("answer")`, with what is to be done before filing."""
+    document = plain(answer)
+    if before_filing is not None:
+        document["before_filing"] = {name: plain(getattr(before_filing, name)) for name in _OF_FILING}
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
+    """The published JSON Schema of a verdict, `collectrules/verdict/v1`, or of an answer, `collectrules/answer/v1`."""
+    document: dict[str, Any] = json.loads(
+        (Path(__file__).parents[1] / "verdict" / f"{name}.schema.json").read_text("utf-8")
+    )
+    return document
+
+
+def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON may hold
+    """Dataclasses, dates, money and enumerations as what JSON has. Raises `TypeError` for what has no plain form."""
+    bare = thing.value if isinstance(thing, Enum) else thing
+    match bare:
+        case None | bool() | int() | str():
+            return bare
+        case Decimal() | date():  # a date-time is a date too
+            return str(thing).replace(" ", "T")
+        case Mapping():
+            return {str(plain(key)): plain(value) for key, value in thing.items()}
+        case Iterable():
+            items = [plain(item) for item in thing]
+            return sorted(items) if isinstance(thing, AbstractSet) else items
+        case _ if is_dataclass(thing) and not isinstance(thing, type):
+            return {field.name: plain(getattr(thing, field.name)) for field in fields(thing)}
+        case _:
+            raise TypeError(f"{type(thing).__name__} has no plain form for JSON")
+
+
+def _head(verdict: Verdict, *, colour: bool) -> list[str]:
+    decision = verdict.decision.upper()
+    if colour:
+        decision = f"{_COLOURS[verdict.decision]}{decision}{_PLAIN}"
+    first, *more = _wrapped(f"{verdict.action}, {verdict.at}", "", first=f"{' ' * len(verdict.decision)}  ")
+    first = f"{decision}{first[len(verdict.decision) :]}"
+    named = f"case {verdict.case}" if verdict.case else "a case without an id"
+    return [first, *(f"  {line}" for line in more), f"{named} · basis: {_words(verdict.basis)}"]
+
+
+def _reasons(findings: Iterable[Finding]) -> list[str]:
+    lines: list[str] = []
+    for number, finding in enumerate(findings, start=1):
+        law = f"{finding.citation} ({finding.jurisdiction})" if finding.citation else finding.jurisdiction
+        ruleset = f"{finding.ruleset}, confidence" if finding.ruleset else "confidence"
+        lines += [
+            *_wrapped(finding.rule, first=f"{number:2}  "),
+            *_wrapped(f"{_words(finding.strength)}, {finding.outcome}: {finding.decision}"),
+            *_wrapped(finding.sentence),
+            *_labelled("law", law),
+            *_labelled("", finding.source),
+            *_labelled("until", finding.until or ""),
+            *_labelled("ask", finding.question),
+            *_labelled("facts", _pairs(finding.facts)),
+            *_labelled("rule", finding.place),
+            *_labelled("", f"{ruleset} {finding.confidence}"),
+        ]
+    return lines
+
+
+def _steps(answer: Answer) -> list[str]:
+    """The sentences, those of one block of law together."""
+    lines: list[str] = []
+    blocks = groupby(answer.steps, key=lambda step: (step.rule, step.place))
+    for number, (_, found) in enumerate(blocks, start=1):
+        step, *more = found
+        lines += [
+            *_wrapped(step.sentence, first=f"{number:2}  "),
+            *(line for another in more for line in _wrapped(another.sentence)),
+            *_labelled("law", step.citation),
+            *_labelled("", step.source),
+            *_labelled("rule", step.rule),
+            *_labelled("", step.place),
+            *_labelled("", f"confidence {step.confidence}"),
+        ]
+    return lines
+
+
+def _before_filing(verdict: Verdict) -> list[str]:
+    lines = [*_wrapped(f"{verdict.decision.upper()}  {verdict.action}, {verdict.at}", "  ", first="  ")]
+    lines += _reasons(verdict.findings)
+    if verdict.unknown:
+        lines += ["    not known, and it would matter", *_unknown(verdict.unknown)]
+    if verdict.obligations:
+        lines += ["    to be done with it", *_obligations(verdict)]
+    return [*lines, *_wrapped(f"decision {verdict.decision_id}", "  ", first="  ")]
+
+
+def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[str]:
+    lines: list[str] = []
+    for fact in facts:
+        taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
+        lines += _wrapped(f"{fact.fact}{taken}", first="  - ")
+        for sentence in (fact.question, fact.reason, _asked_by(fact, considered)):
+            lines += _wrapped(sentence)
+    return lines
+
+
+def _assumed(verdict: Verdict) -> list[str]:
+    """One bullet each, since they may be many."""
+    bullets = []
+    for fact in verdict.assumed:
+        taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
+        about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict.considered))))
+        bullets.append(f"{fact.fact}{taken} ({about})")
+    return _bullets(bullets)
+
+
+def _asked_by(fact: OpenFact, considered: Sequence[str]) -> str:
+    """The rules that ask for a fact: by id, or where they are many by their numbers in the list of rules asked."""
+    if len(fact.rules) <= _FEW or not set(fact.rules) <= set(considered):
+        return f"asked by {', '.join(fact.rules)}" if fact.rules else ""
+    numbers = sorted(considered.index(rule) + 1 for rule in set(fact.rules))
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"asked by rules {', '.join(told)} below"
+
+
+def _alternatives(verdict: Verdict) -> list[str]:
+    lines: list[str] = []
+    for alternative in verdict.alternatives:
+        moment = f" ({alternative.at})" if alternative.at and alternative.at not in alternative.sentence else ""
+        lines += _wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}", " " * 13, first="  - ")
+    return lines
+
+
+def _obligations(verdict: Verdict) -> list[str]:
+    return _bullets(f"{item.sentence} [{item.rule}: {item.citation}]" for item in verdict.obligations)
+
+
+def _exemptions(verdict: Verdict) -> list[str]:
+    return _bullets(f"{item.rule}: {item.exception} [{item.citation}]" for item in verdict.exemptions)
+
+
+def _established(verdict: Verdict) -> list[str]:
+    return _bullets(f"{name}: {_value(value)}" for name, value in verdict.established.items())
+
+
+def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
+    return _bullets(
+        f"{used.id} {used.version} · verified {used.verified}, confidence {used.confidence} · {used.hash}"
+        for used in rulesets
+    )
+
+
+def _considered(verdict: Verdict) -> list[str]:
+    def home(rule: str) -> str:
+        return rule.rpartition(".")[0]
+
+    lines: list[str] = []
+    numbered = enumerate(verdict.considered, start=1)
+    for ruleset, rules in groupby(numbered, key=lambda entry: home(entry[1])):
+        names = ", ".join(f"{number} {rule.rpartition('.')[2]}" for number, rule in rules)
+        lines += _wrapped(f"{ruleset}: {names}" if ruleset else names, first="  - ")
+    return lines
+
+
+def _explanation(outcomes: Iterable[Outcome]) -> list[str]:
+    lines: list[str] = []
+    for outcome in outcomes:
+        lines += _wrapped(f"{outcome.truth:9} {outcome.rule} [{outcome.citation}]", " " * 12, first="  ")
+        lines += _wrapped(outcome.title, " " * 12)
+        lines += _wrapped(_pairs(outcome.facts), " " * 12)
+    return lines
+
+
+def _foot(verdict: Verdict) -> list[str]:
+    return [
+        *_wrapped(f"engine {verdict.engine} · {verdict.schema}", "  ", first=""),
+        *_wrapped(f"decision {verdict.decision_id} · valid until {verdict.valid_until}", "  ", first=""),
+        *_wrapped(verdict.not_legal_advice, "", first=""),
+    ]
+
+
+def _bullets(sentences: Iterable[str]) -> list[str]:
+    return [line for sentence in sentences for line in _wrapped(sentence, first="  - ")]
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return _wrapped(text, " " * 11, first=f"    {label:7}")
+
+
+def _wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _pairs(mapping: Mapping[str, object]) -> str:
+    return "; ".join(f"{name}: {_value(value)}" for name, value in mapping.items())
+
+
+def _value(value: object) -> str:
+    """One value in words: what JSON calls null is not known."""
+    match plain(value):
+        case None:
+            return "not known"
+        case bool(truth):
+            return "yes" if truth else "no"
+        case list(items):
+            return ", ".join(_value(item) for item in items) or "none"
+        case dict(entries):
+            return _pairs(entries)
+        case other:
+            return str(other)

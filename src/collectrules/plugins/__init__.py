@@ -1,0 +1,1 @@
+"""What vendors add, and what is built in: hooks, channels, handoff formats."""

@@ -1,0 +1,14 @@
+"""E-mail."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="email",
+    title="e-mail",
+    electronic=True,
+    written=True,
+    spoken=False,
+    tied_to_place=False,
+    public=False,
+    docs="An e-mail to one address; the domain and who provided the address are facts of the endpoint.",
+)

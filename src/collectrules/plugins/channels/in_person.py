@@ -1,0 +1,14 @@
+"""Papers handed over in person."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="in_person",
+    title="handed over in person",
+    electronic=False,
+    written=True,
+    spoken=False,
+    tied_to_place=True,
+    public=False,
+    docs="A paper handed over from person to person: it carries events, not contacts.",
+)

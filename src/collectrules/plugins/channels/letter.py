@@ -1,0 +1,14 @@
+"""Letters in an envelope."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="letter",
+    title="letter",
+    electronic=False,
+    written=True,
+    spoken=False,
+    tied_to_place=True,
+    public=False,
+    docs="A letter in a closed envelope, sent by post to an address. What the envelope shows is a fact of the action.",
+)

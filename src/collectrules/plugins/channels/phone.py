@@ -1,0 +1,14 @@
+"""Telephone calls."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="phone",
+    title="telephone call",
+    electronic=False,
+    written=False,
+    spoken=True,
+    tied_to_place=False,
+    public=False,
+    docs="A voice call, also one that ends in a voicemail. Its endpoint says whether it reaches a place.",
+)

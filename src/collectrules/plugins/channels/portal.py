@@ -1,0 +1,14 @@
+"""The collector's own web site or app."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="portal",
+    title="web portal",
+    electronic=True,
+    written=True,
+    spoken=False,
+    tied_to_place=False,
+    public=False,
+    docs="The collector's own web site or app, where the person signs in.",
+)

@@ -1,0 +1,14 @@
+"""Postcards."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="postcard",
+    title="postcard",
+    electronic=False,
+    written=True,
+    spoken=False,
+    tied_to_place=True,
+    public=True,
+    docs="A card sent by post without an envelope, which anybody who handles it can read.",
+)

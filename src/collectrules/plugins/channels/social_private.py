@@ -1,0 +1,14 @@
+"""Private messages on social platforms."""
+
+from collectrules.plugins.channels import Channel
+
+CHANNEL = Channel(
+    name="social_private",
+    title="private message on a platform",
+    electronic=True,
+    written=True,
+    spoken=False,
+    tied_to_place=False,
+    public=False,
+    docs="A message on a social platform that only the person addressed can see.",
+)

@@ -1,0 +1,70 @@
+"""The kit for plugin authors: three checks for a plugin's own tests, to be called with any test runner.
+
+Each raises `AssertionError` with everything that disagrees, and `InvalidInput` with a place for what cannot be read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectrules.advisor import Advisor
+from collectrules.case.objects import case_from_mapping
+from collectrules.plugins.loading import load_plugins
+from collectrules.testing.examples import ExampleResult, run_examples
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from collectrules.law.strength import Decision
+    from collectrules.plugins.loading import Plugins
+    from collectrules.verdict.objects import Verdict
+
+__all__ = ["check_case", "check_plugin", "check_rulesets"]
+
+
+def check_plugin(plugin: object) -> Plugins:
+    """Load a plugin (a module or an object) beside what is built in, without installing it.
+
+    Gives all that is there with it. Raises `InvalidInput` for whatever would be wrong with it once it is installed.
+    """
+    return load_plugins((plugin,))
+
+
+def check_rulesets(*paths: Path) -> tuple[ExampleResult, ...]:
+    """Run every example in ruleset files, or in folders of them; at least one there must be."""
+    files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    results = tuple(run_examples(files))
+    assert results, f"there are no examples in {', '.join(str(path) for path in paths)}"
+    wrong = [
+        f"{result.place}: {result.rule}: {result.story}\n    expected {result.expected}, got {result.got}"
+        for result in results
+        if not result.ok
+    ]
+    assert not wrong, "\n".join(wrong)
+    return results
+
+
+def check_case(
+    case: Mapping[str, object],
+    *,
+    expect: Decision,
+    speaks: Collection[str] = (),
+    rulesets: Collection[Path] = (),
+    today: date | None = None,
+) -> Verdict:
+    """Check a case, given as plain values with the keys of a case file, and hold the decision against `expect`.
+
+    `speaks` are ids of rules each of which must have a finding; `rulesets` are folders beside the installed ones;
+    `today` stands for the day of the check. Gives the verdict for whatever else a test wants to hold.
+    """
+    verdict = Advisor.load(rulesets=tuple(rulesets), today=today).check(
+        case_from_mapping(case, channels=load_plugins().channels)
+    )
+    spoke = {finding.rule for finding in verdict.findings}
+    silent = sorted(set(speaks) - spoke)
+    told = f"got {verdict.decision}; these rules spoke: {', '.join(sorted(spoke)) or 'none'}"
+    assert verdict.decision == expect, f"expected {expect}, {told}"
+    assert not silent, f"expected to hear {', '.join(silent)}, {told}"
+    return verdict

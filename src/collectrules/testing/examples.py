@@ -1,0 +1,250 @@
+"""Runs what is written down as expected: the cases of a case file.
+
+How answers are compared is fixed by the format of case files: the decision always, the ground where the decision is not
+`allow`, and every other expected answer against what the verdict established. A missing answer is a disagreement,
+except where null is expected: no figure may be given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from collectrules.advisor import Advisor
+from collectrules.case.objects import case_from_mapping
+from collectrules.ground.errors import InvalidInput, Problem
+from collectrules.law.rulebook import Rulebook
+from collectrules.law.rulesets import AnswerExample, Example, Ruleset, read_ruleset
+from collectrules.law.strength import Strength
+from collectrules.output.rendering import plain
+from collectrules.plugins.loading import load_plugins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from collectrules.case.objects import Case
+    from collectrules.plugins.loading import Plugins
+    from collectrules.verdict.answers import Answer
+    from collectrules.verdict.objects import Verdict
+
+Status = Literal["passed", "failed", "apart", "unsupported"]
+
+_FOR_A_PERSON: Final = frozenset({"reason", "rule_ids", "why"})
+_WHERE_NAMED: Final = frozenset({"court", "court_id"})
+"""Compared only where the verdict names one: the words for courts differ from tester to tester."""
+_ANY_OF: Final = frozenset({"earliest", "last_day", "default_since", "validation_period_ends"})
+_GROUND: Final = frozenset({"decision", "basis"})
+_UNREAD: Final = object()
+
+
+class Judge(Protocol):
+    """What answers a case: the advisor."""
+
+    def check(self, case: Case) -> Verdict:
+        """The verdict for the case's action."""
+        ...
+
+    def answer(self, case: Case) -> Answer:
+        """The answer to the case's question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came of one case. `apart`: contested, or of low confidence; it never fails a run."""
+
+    case: str
+    status: Status
+    confidence: str
+    section: str
+    """The section of law that decides: its citation up to the first paragraph."""
+    place: str
+    expected: Mapping[str, object]
+    got: Mapping[str, object]
+    """The answers to what was expected, by the same names; what the verdict does not say is missing."""
+    differences: tuple[str, ...]
+    notes: tuple[str, ...]
+    """What a person may want to read beside a failure: why the author expects it, and what was not compared."""
+
+
+def run_cases(cases: Iterable[Case], judge: Judge) -> Iterator[CaseResult]:
+    """Each case that has an `expect`, answered by `judge` and compared. Raises what `judge` raises."""
+    for case in cases:
+        expected = case.to_mapping().get("expect")
+        if isinstance(expected, Mapping):
+            yield _run(case, expected, judge)
+
+
+def compare(expected: Mapping[str, object], verdict: Verdict) -> tuple[str, ...]:
+    """Every disagreement, one line each; empty: the verdict is what was expected."""
+    return _differences(expected, answers(verdict))
+
+
+def _differences(expected: Mapping[str, object], given: Mapping[str, object]) -> tuple[str, ...]:
+    differences = []
+    for name, wanted in _flat(expected).items():
+        if name in _FOR_A_PERSON or (name in _WHERE_NAMED and name not in given):
+            continue
+        if name == "basis" and expected.get("decision") == "allow":
+            continue  # which pass explains an allow best is a matter of taste
+        got = given.get(name, None if wanted is None else _UNREAD)
+        if got is _UNREAD:
+            differences.append(f"{name}: expected {_shown(wanted)}, got no answer")
+        elif not _agree(name, wanted, got):
+            differences.append(f"{name}: expected {_shown(wanted)}, got {_shown(got)}")
+    return tuple(differences)
+
+
+def answers(verdict: Verdict) -> Mapping[str, object]:
+    """All that a verdict answers, by the names that `expect` uses; figures of `value` stand beside the others."""
+    given = {"decision": verdict.decision, "basis": verdict.basis, **_flat(verdict.established)}
+    waits = [alternative.at for alternative in verdict.alternatives if alternative.kind == "wait" and alternative.at]
+    return {**given, "earliest": min(waits)[:10]} if waits else given
+
+
+def section_of(citation: str) -> str:
+    """The section that a citation is of: `12 CFR 1006.14` of `12 CFR 1006.14(b)(2)(i)(A)`."""
+    return re.split(r"[(;,]", citation, maxsplit=1)[0].strip()
+
+
+def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult:
+    confidence = case.confidence or "high"
+    apart = case.contested or confidence == "low"
+    if case.action is not None:
+        verdict = judge.check(case)
+        given, unknown_law = answers(verdict), _gaps(verdict)
+    else:
+        answer = judge.answer(case)
+        given, unknown_law = _flat(answer.values), () if answer.rulesets else answer.open
+    differences = unknown_law or _differences(expected, given)
+    status: Status = "failed" if differences else "passed"
+    if unknown_law:
+        status = "unsupported"
+    elif apart:
+        status = "apart"
+    wanted = _flat(expected)
+    return CaseResult(
+        case=case.id or str(case.place),
+        status=status,
+        confidence=confidence,
+        section=section_of(case.rule or "no rule named"),
+        place=str(case.place),
+        expected={name: value for name, value in wanted.items() if name not in _FOR_A_PERSON},
+        got={name: given[name] for name in wanted if name in given},
+        differences=differences,
+        notes=tuple(_notes(wanted, given)),
+    )
+
+
+def _gaps(verdict: Verdict) -> tuple[str, ...]:
+    """What is not encoded, where nothing else speaks: then there is no answer to compare."""
+    strengths = {finding.strength for finding in verdict.findings}
+    if verdict.decision != "review" or strengths != {Strength.COVERAGE_GAP}:
+        return ()
+    return tuple(finding.sentence for finding in verdict.findings)
+
+
+def _notes(expected: Mapping[str, object], given: Mapping[str, object]) -> Iterator[str]:
+    for name in ("why", "reason", "rule_ids"):
+        if name in expected:
+            yield f"{name}: {_shown(expected[name])}"
+    for name in sorted(_WHERE_NAMED & expected.keys() - given.keys()):
+        yield f"{name}: not compared, the verdict names none"
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """What came of one example beside a rule: `got` is what that rule by itself makes of the case."""
+
+    rule: str
+    story: str
+    expected: str
+    got: str
+    place: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether the rule says what its example expects."""
+        return self.expected == self.got
+
+
+def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
+    """The examples of ruleset files, each file by itself. Raises InvalidInput for what cannot be read."""
+    loaded = load_plugins()
+    language = loaded.language
+    for path in paths:
+        yield from examples_of(read_ruleset(path, language), loaded)
+
+
+def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
+    """The examples of one ruleset, asked as if no other law were there."""
+    advisor = Advisor(Rulebook.holding([ruleset], loaded.language), today=date.fromisoformat(ruleset.verified))
+    for block in ruleset.answers:
+        for asked in block.examples:
+            question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
+            case = _example(ruleset, asked, loaded, {"ask": question})
+            differences = _differences(_flat(asked.expect), _flat(advisor.answer(case).values))
+            expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
+            got = "; ".join(differences) or expected
+            yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
+    for rule in ruleset.rules:
+        for example in rule.examples:
+            case = _example(ruleset, example, loaded, {})
+            outcomes = {outcome.ask.rule.id: outcome for outcome in advisor.judge(case).outcomes}
+            got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
+            yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
+
+
+def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:
+    """The case of an example: what every example of the file starts from, with what this one says put over it."""
+    mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
+    for key, value in {**example.mapping, **more}.items():
+        start = mapping.get(key)
+        mapping[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
+    if "ask" in mapping:
+        mapping.pop("action", None)
+    try:
+        return case_from_mapping(mapping, channels=tuple(loaded.channels))
+    except InvalidInput as error:
+        problems = [
+            Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems
+        ]
+        raise InvalidInput(problems) from error
+
+
+def _flat(named: Mapping[str, object]) -> dict[str, object]:
+    """The same with the figures of `value` beside the other names."""
+    value = named.get("value")
+    figures = {str(name): figure for name, figure in value.items()} if isinstance(value, Mapping) else {}
+    return {**{name: answer for name, answer in named.items() if name != "value" or not figures}, **figures}
+
+
+def _agree(name: str, wanted: object, got: object) -> bool:
+    if name in _ANY_OF and isinstance(wanted, list | tuple):
+        return any(_agree(name, one, got) for one in wanted)
+    return _comparable(wanted) == _comparable(got)
+
+
+def _comparable(value: object) -> object:
+    """Truth values as their words, numbers as exact decimals, all else as JSON has it."""
+    bare = plain(value)
+    if isinstance(bare, bool):
+        return str(bare).lower()
+    if isinstance(bare, int | str):
+        try:
+            return Decimal(bare)
+        except InvalidOperation:
+            return bare
+    return bare
+
+
+def _shown(value: object) -> str:
+    bare = plain(value)
+    if isinstance(bare, list):
+        return ", ".join(_shown(item) for item in bare)
+    return "no figure" if bare is None else str(_comparable(bare)) if isinstance(bare, bool) else str(bare)

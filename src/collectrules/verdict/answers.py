@@ -1,0 +1,329 @@
+"""Answers to questions that are about no act: which court, until when, how much interest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.case.assumptions import history_is_whole, with_assumptions
+from collectrules.case.facts import ROOTS, catalogue
+from collectrules.case.objects import Action, Ask
+from collectrules.expressions.substitute import substitute
+from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
+from collectrules.ground.money import written
+from collectrules.law.questions import Block, Reply, Term
+from collectrules.law.rulebook import layers, values_on
+from collectrules.measures import NOTHING
+from collectrules.measures.context import Context
+from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from collectrules.case.assumptions import Assumption
+    from collectrules.case.objects import Case
+    from collectrules.law.rulebook import Rulebook
+    from collectrules.law.rulesets import AnswerBlock, Confidence, Ruleset
+    from collectrules.measures.translate import Definition, Mode, Translator
+
+SCHEMA: Final = "collectrules/answer/v1"
+_LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
+_DEBTS: Final = frozenset({"debts", "all_debts"})
+_ABSENT: Final = (Query, Call, Name)
+"""What `is absent` can be asked of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One block of law that was used: its arithmetic, and where it is written."""
+
+    sentence: str
+    rule: str
+    citation: str
+    source: str
+    confidence: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the law that is encoded says to one question. An answer with `open` facts is not complete."""
+
+    question: str
+    case: str
+    at: str
+    values: Mapping[str, Any]
+    """The figures and words of the answer, by the names of case files; dates ISO 8601, amounts and rates as text."""
+    steps: tuple[Step, ...]
+    open: tuple[str, ...]
+    """The facts or figures that are missing, each with what to get; empty where the answer is complete."""
+    assumed: tuple[str, ...]
+    not_encoded: tuple[str, ...]
+    rulesets: tuple[RulesetUsed, ...]
+    schema: str = SCHEMA
+    not_legal_advice: str = NOT_ADVICE
+
+    @property
+    def complete(self) -> bool:
+        """Is the question answered?"""
+        return not self.open and bool(self.values)
+
+
+def asked(case: Case, what: str, *kindred: str, **changes: Any) -> Case:
+    """The case with that question; its own stays where it is that or one of its kindred.
+
+    A question put to a case with an action is asked for the day and the debts of the action. `changes` are fields of
+    `Ask`; those that are None change nothing.
+    """
+    own = case.ask
+    if own is None:
+        action = case.action
+        assert action is not None, "a case has an action or a question"
+        own = Ask(what=what, at=date(action.at.year, action.at.month, action.at.day), court_id=action.court_id)
+        debts = tuple(debt for debt in case.debts if action.debts is None or debt.id in action.debts)
+        case = replace(case, action=None, debts=debts)
+    elif own.what not in (what, *kindred):
+        own = replace(own, what=what)
+    told = {name: value for name, value in changes.items() if value is not None}
+    return replace(case, ask=replace(own, **told))
+
+
+def filing(case: Case, found: Answer) -> Case:
+    """The case with the act of filing the claim, on the day and with the court of an answer about it."""
+    action = case.action
+    day = date.fromisoformat(found.at)
+    court_id = found.values.get("court_id")
+    if action is None or action.kind != "file_claim":
+        action = Action(kind="file_claim", at=day, debts=action.debts if action is not None else None)
+    elif date(action.at.year, action.at.month, action.at.day) != day:
+        action = replace(action, at=day)
+    if action.court_id is None and court_id is not None:
+        action = replace(action, court_id=court_id)
+    return replace(case, ask=None, action=action)
+
+
+def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Assumption] | None = None) -> Answer:
+    """The answer to the question of a case (`ask:`), for the day it names, else today.
+
+    `today` is also the day against which `verify_by` is held; `assume` are standing assumptions. Raises InvalidInput
+    where a ruleset that is needed cannot be read.
+    """
+    assume = assume or {}
+    case, taken = with_assumptions(case, assume)
+    assert case.ask is not None
+    assumed = [f"{path} = {assume[path][0]}: {assume[path][1]}" for path in taken]
+    if case.ask.at is None:
+        case = replace(case, ask=replace(case.ask, at=today))
+        assumed.append(f"the question is asked for today, {today.isoformat()}")
+    asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume))
+    asking.reply.assumed += assumed
+    return asking.answered()
+
+
+class _Asking:
+    """One question put to one block after the other."""
+
+    def __init__(self, case: Case, rulebook: Rulebook, today: date, *, history_is_whole: bool) -> None:
+        assert case.ask is not None
+        assert case.ask.at is not None
+        self.case = case
+        self.ask = case.ask
+        self.at = case.ask.at
+        self.rulebook = rulebook
+        self.today = today.toordinal()
+        self.history_is_whole = history_is_whole
+        self.mode: Mode = "if_complete" if case.whole else "as_stated"
+        self.reply = Reply(case, self.ask, self.at.toordinal())
+        self.steps: list[Step] = []
+        self.used: dict[str, Ruleset] = {}
+        self._contexts: dict[int | None, Context] = {}
+        self._opened: Context | None = None
+
+    def answered(self) -> Answer:
+        """Every block asked, and every kind concluded."""
+        reply = self.reply
+        blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
+        undecided: set[str] = set()
+        for block, ruleset in blocks:
+            self.used[ruleset.id] = ruleset
+            if block.kind.name not in undecided and not self._put(block, ruleset):
+                undecided.add(block.kind.name)
+        for kind in {block.kind.name: block.kind for block, _ in blocks}.values():
+            before = len(reply.steps)
+            kind.finish(reply)
+            self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
+        question = self.ask.what.replace("_", " ")
+        if not blocks:
+            reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
+        elif not reply.values and not reply.open:
+            reply.open.append(f"none of the law that is encoded about {question} applies to this case")
+        encoded = {ruleset.jurisdiction for _, ruleset in blocks}
+        return Answer(
+            question=self.ask.what,
+            case=self.case.id or "",
+            at=self.at.isoformat(),
+            values={name: _plain(value) for name, value in reply.values.items()},
+            steps=tuple(self.steps),
+            open=tuple(dict.fromkeys(reply.open)),
+            assumed=tuple(dict.fromkeys(reply.assumed)),
+            not_encoded=tuple(
+                f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
+            ),
+            rulesets=tuple(
+                RulesetUsed(found.id, found.version, f"sha256:{found.hash}", found.verified, found.confidence)
+                for found in self.used.values()
+            ),
+        )
+
+    def _confidence(self) -> Confidence:
+        told = {step.confidence for step in self.steps}
+        return next((confidence for confidence in _LEAST_SURE_FIRST if confidence in told), "high")
+
+    def _put(self, block: AnswerBlock, ruleset: Ruleset) -> bool:
+        """Ask a block. False where it leaves something open that it would have answered."""
+        reply = self.reply
+        translator = self.rulebook.translator(ruleset, reply.day)
+        values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
+        steps, gaps = len(reply.steps), len(reply.open)
+        if block.when is not None:
+            when = substitute(block.when, values)
+            applies = _function(translator, when, self.mode)(self._context(None))
+            self._note_assumed(when, ruleset, decided=applies is not None)
+            if applies is False:
+                return True
+            if applies is None:
+                missing = "; ".join(self._missing(when, ruleset)) or f"is it so that `{block.when_text}`?"
+                reply.open.append(f"does this apply: {block.title}? {missing}")
+                return False
+        terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
+        block.kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        found = [
+            Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
+            for sentence in reply.steps[steps:]
+        ]
+        self.steps += found
+        if found and block.confidence == "low":
+            reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
+        decided = len(reply.open) == gaps
+        if found and block.verify_by < self.today:
+            due = date.fromordinal(block.verify_by).isoformat()
+            reply.open.append(f"{block.title}: is it still the law? it was due to be verified again by {due}")
+        return decided
+
+    def _context(self, day: int | None) -> Context:
+        """The case as it is asked, or with the history up to an earlier day."""
+        found = self._contexts.get(day)
+        if found is None:
+            at = None if day is None else date.fromordinal(day)
+            found = Context(self.case, self.rulebook.channels, at)
+            if not self.case.whole:
+                found = found.opened(history_is_whole=self.history_is_whole)
+            self._contexts[day] = found
+        return found
+
+    def _term(self, term: Expression, ruleset: Ruleset) -> Term:
+        translator = self.rulebook.translator(ruleset, self.reply.day)
+
+        def read(day: int | None) -> Any:
+            context = self._context(day)
+            found = _function(translator, term, self.mode)(context)
+            if found is None and isinstance(term, _ABSENT):
+                absent = Stated(term, given=False, column=term.column)
+                found = NOTHING if _function(translator, absent, self.mode)(context) is True else None
+            self._note_assumed(term, ruleset, decided=found is not None)
+            return found
+
+        def missing() -> tuple[str, ...]:
+            return tuple(self._missing(term, ruleset)) or ("the facts that the law asks for here",)
+
+        return Term(read, missing)
+
+    def _note_assumed(self, expression: Expression, ruleset: Ruleset, *, decided: bool) -> None:
+        """List what a complete record takes for granted, where the answer would not be known without it."""
+        if not self.case.whole or not decided:
+            return
+        if self._opened is None:
+            self._opened = self._context(None).opened()
+        if _function(self.rulebook.translator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
+            self.reply.assumed += [
+                "history: nothing else happened"
+                if fact == "history"
+                else f"{fact} is not stated, and the record is complete"
+                for fact, _ in self._unstated(expression, ruleset)
+            ]
+
+    def _missing(self, expression: Expression, ruleset: Ruleset) -> list[str]:
+        """The facts that an expression reads and the case does not state, each with its question."""
+        found = [f"{fact}: {question}" for fact, question in self._unstated(expression, ruleset)]
+        reads_history = any(fact.startswith("history:") for fact in found)
+        if reads_history and not self.case.whole and not self._context(None).zones:
+            found.append("debtor.time_zone: where is the debtor?")
+        return found
+
+    def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
+        """The facts that an expression reads and the case does not state, with the question for each."""
+        found: list[tuple[str, str]] = []
+        for fact in sorted(self.rulebook.translator(ruleset, self.reply.day).facts(expression)):
+            root, _, name = fact.partition(".")
+            if root == "history" and not self.history_is_whole:
+                found.append(("history", "is this the whole history, every contact and every event?"))
+            elif root in ROOTS and root != "action" and name:
+                found += _unstated(self._context(None), root, name)
+        debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, within=False)))
+        for debt in self.case.debts:
+            found += [
+                (f"debts.{debt.id}.{name}", f"{catalogue().fields('debt')[name].description}?")
+                for name in debt_fields
+                if getattr(debt, name) is None
+            ]
+        return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _function(translator: Translator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
+    """The function of an expression, made once: a translator never gives back what it has made."""
+    return translator.function(expression, mode)
+
+
+def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:
+    """A fact that is named and not stated, with its question."""
+    owner: Any = getattr(context, root)
+    object_type = ROOTS[root]
+    *owners, last = name.split(".")
+    for part in owners:
+        inner = catalogue().fields(object_type).get(part)
+        if inner is None or inner.type != "object":
+            return
+        owner, object_type = getattr(owner, part, None), inner.items
+    field = catalogue().fields(object_type).get(last)
+    if field is not None and getattr(owner, last, None) is None:
+        yield f"{root}.{name}", f"{field.description}?"
+
+
+def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bool) -> Iterator[str]:
+    """The fields of debts that an expression reads, those of its definitions included."""
+    if isinstance(node, tuple):
+        for item in node:
+            yield from _debt_fields(item, definitions, within=within)
+        return
+    if isinstance(node, Name):
+        if within and node.parts[-1] in catalogue().fields("debt"):
+            yield node.parts[-1]
+        if len(node.parts) == 1 and node.parts[0] in definitions:
+            yield from _debt_fields(definitions[node.parts[0]].expression, definitions, within=False)
+        return
+    if isinstance(node, Call) and node.function in definitions:
+        yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
+    if is_dataclass(node):
+        inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
+        if isinstance(node, Query) and inside:
+            yield from (name for name in node.fields if name in catalogue().fields("debt"))
+        for each in fields(node):
+            yield from _debt_fields(getattr(node, each.name), definitions, within=inside)
+
+
+def _plain(value: Any) -> Any:
+    return written(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,76 @@
+"""Would the answer be another one if a single absent fact were stated? Tried out, value by value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.case.facts import ROOTS, Field, catalogue
+from collectrules.case.objects import Attorney, Case, Creditor, Debtor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
+_EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
+
+
+def would_change(case: Case, fact: str, changed: Callable[[Case], bool]) -> bool:
+    """Is there a value of the fact with which the answer is `changed`? True where its values cannot be listed.
+
+    `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`,
+    `endpoints[mobile_1].place`.
+    """
+    field = _field(fact)
+    if field is None or fact.startswith(("action.kind", "action.channel")):
+        return True
+    values = list(_values(field))
+    if not values:
+        return True
+    return any(changed(_with(case, fact, value)) for value in values)
+
+
+def _field(fact: str) -> Field | None:
+    if item := _ITEM.fullmatch(fact):
+        return catalogue().own_fields("debt" if item[1] == "debts" else "endpoint").get(item[3])
+    root, *names = fact.split(".")
+    if root not in ROOTS or not names:
+        return None
+    fields = catalogue().own_fields(ROOTS[root])
+    for name in names[:-1]:
+        holder = fields.get(name)
+        if holder is None or holder.type != "object":
+            return None
+        fields = catalogue().own_fields(holder.items)
+    return fields.get(names[-1])
+
+
+def _values(field: Field) -> Iterator[Any]:
+    if field.type == "bool":
+        yield from (True, False)
+    elif field.words is not None and field.type == "word":
+        yield from sorted(field.words)
+    elif field.words is not None and field.type == "list":
+        yield from ((word,) for word in sorted(field.words))
+        yield tuple(sorted(field.words))
+
+
+def _with(case: Case, fact: str, value: Any) -> Case:
+    if item := _ITEM.fullmatch(fact):
+        group, wanted, name = item.groups()
+        owner: Any = case if group == "debts" else case.debtor
+        items = tuple(
+            replace(each, **{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ()
+        )
+        owner = replace(owner, **{group: items})
+        return owner if group == "debts" else replace(case, debtor=owner)
+    root, *names = fact.split(".")
+    return replace(case, **{root: _put(getattr(case, root), root, names, value)})
+
+
+def _put(owner: Any, kind: str, names: list[str], value: Any) -> Any:
+    if owner is None:
+        owner = _EMPTY[kind]()
+    name, *rest = names
+    return replace(owner, **{name: _put(getattr(owner, name), name, rest, value) if rest else value})

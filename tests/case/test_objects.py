@@ -1,0 +1,702 @@
+"""Cases: every field of the schema, nothing that the schema refuses, and never another error than `InvalidInput`."""
+
+from __future__ import annotations
+
+import copy
+import io
+import json
+import pickle
+import random
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, fields, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collectrules.case import objects as case_module
+from collectrules.case import schema as case_schema
+from collectrules.case.objects import (
+    CLASSES,
+    NO_FIGURE,
+    Action,
+    Contact,
+    Event,
+    NoFigure,
+    case_from_mapping,
+    case_from_node,
+    parse_cases,
+    read_cases,
+)
+from collectrules.ground.errors import InvalidInput, Place
+from collectrules.ground.source import Listing, Node, Scalar, Table, read, read_file
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"
+OPEN = sorted((SHARED / "open").glob("*.yaml")) if SHARED.is_dir() else []
+needs_open_cases = pytest.mark.skipif(not OPEN, reason="the shared case files are not beside this repository")
+
+SMALL = """\
+jurisdiction: US
+collector: {role: third_party}
+debts:
+  - {id: A, kind: consumer}
+action: {kind: contact, at: 2026-03-03T10:00, channel: phone}
+"""
+
+RICH: dict[str, Any] = {
+    "id": "rich-1",
+    "story": "a story",
+    "rule": "a law",
+    "source": "text",
+    "jurisdiction": "US-NY-NYC",
+    "collector": {"role": "debt_buyer", "licensed": False, "time_zone": "America/Chicago"},
+    "creditor": {"kind": "company", "employees": 12},
+    "debts": [
+        {"id": "A", "kind": "consumer", "amount": "8400.00", "currency": "USD", "due": "2026-01-31"},
+        {"id": "B2", "kind": "commercial", "disputed": True},
+    ],
+    "debtor": {
+        "time_zone": ["America/New_York", "America/Denver"],
+        "inconvenient": [{"days": ["sat"], "from": "08:00", "to": "24:00", "until": "2026-05-01"}],
+        "endpoints": [{"id": "cell", "channel": "sms"}],
+        "attorney": {"debts": ["A"], "name_known": True},
+    },
+    "history": [
+        {
+            "at": "2026-03-01",
+            "channel": "phone",
+            "direction": "outbound",
+            "outcome": "conversation",
+            "times": 3,
+            "consent": {"calls": True, "times": [{"from": "09:30"}]},
+            "raised_by": {"A": "debtor"},
+            "discussed_debts": [],
+        },
+        {"at": "2026-03-02T07:30", "channel": "email", "direction": "inbound", "from": "spouse"},
+        {"at": "2026-03-02T08:00:30", "event": "inconvenience_designated", "from": "15:00", "to": "17:00"},
+        {"at": "2026-03-02T09:00-05:00", "event": "payment", "amount": "10.50", "currency": "USD"},
+    ],
+    "action": {
+        "kind": "contact",
+        "at": "2026-03-03T10:00Z",
+        "at_tz": "America/Denver",
+        "channel": "sms",
+        "debts": ["A", "B2"],
+        "opt_out": {"method": "reply_stop"},
+        "assumed_name": {"consistent": True},
+    },
+    "expect": {
+        "decision": "review",
+        "earliest": ["2026-03-04", "2026-03-05"],
+        "value": {"annual_rate": None, "interest": "3.20", "currency": "USD"},
+        "rule_ids": ["a", "b"],
+    },
+}
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    mapping = copy.deepcopy(RICH)
+    *steps, last = path.split(".")
+    inner: Any = mapping
+    for step in steps:
+        inner = inner[int(step) if step.isdigit() else step]
+    inner[int(last) if last.isdigit() else last] = value
+    return mapping
+
+
+def wrong(mapping: Mapping[str, object]) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        case_from_mapping(mapping)
+    return str(caught.value)
+
+
+def hints_of(made: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(made, vars(case_module) | {"Mapping": Mapping})
+
+
+def conforms(value: object, hint: Any) -> bool:
+    """Whether a value is of the type that is written for its field, all the way down."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(conforms(value, each) for each in inner)
+    if origin is typing.Literal:
+        return value in inner
+    if origin is tuple:
+        return isinstance(value, tuple) and all(conforms(each, inner[0]) for each in value)
+    if origin is not None:
+        return isinstance(value, dict) and all(isinstance(each, str) for pair in value.items() for each in pair)
+    return type(value) is hint
+
+
+def assert_typed(made: object) -> None:
+    for name, hint in hints_of(type(made)).items():
+        value = getattr(made, name)
+        assert conforms(value, hint), (type(made).__name__, name, value)
+        for each in value if isinstance(value, tuple) else (value,):
+            if type(each) in CLASSES.values():
+                assert_typed(each)
+
+
+# ---- fields ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_fields_and_schema_have_the_same_names(name: str) -> None:
+    properties = case_schema.definition(name)["properties"]
+    expected = ["from_" if key == "from" else key for key in properties]
+    names = [each.name for each in fields(CLASSES[name]) if not (name == "case" and each.name == "place")]
+    assert names == expected
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_what_is_absent_is_none_and_what_is_required_has_no_default(name: str) -> None:
+    required = case_schema.definition(name).get("required", ())
+    given = dict.fromkeys(required, "x")
+    made = CLASSES[name](**given)
+    assert all(getattr(made, each.name) is None for each in fields(made) if each.name not in given)
+    for key in required:
+        with pytest.raises(TypeError, match=f"needs {key}"):
+            CLASSES[name](**{other: "x" for other in required if other != key})
+    with pytest.raises(TypeError, match="has no colour"):
+        CLASSES[name](**given, colour="red")
+
+
+@pytest.mark.parametrize("name", sorted(case_schema.schema()["$defs"]))
+def test_the_walker_knows_every_keyword_of_the_schema(name: str) -> None:
+    for node in (Scalar("x", quoted=True, place=Place("x")), Listing((), Place("x"))):
+        case_schema._definition_check(name)(node, case_schema.Walk())  # noqa: SLF001
+
+
+def test_every_kind_of_field_is_read_into_its_type() -> None:
+    case = case_from_mapping(RICH)
+    assert_typed(case)
+    assert case.debts[0].amount == Decimal("8400.00")
+    assert case.debts[0].due == date(2026, 1, 31)
+    assert case.debts[0].paid is None
+    assert case.debts[1].disputed is True
+    assert case.collector.licensed is False
+    assert case.debtor is not None
+    assert case.debtor.time_zone == ("America/New_York", "America/Denver")
+    assert case.debtor.inconvenient is not None
+    assert (case.debtor.inconvenient[0].from_, case.debtor.inconvenient[0].to) == (480, 1440)
+    assert case.history is not None
+    call, mail, designation, payment = case.history
+    assert isinstance(call, Contact)
+    assert (call.at, call.times, call.discussed_debts, call.raised_by) == (date(2026, 3, 1), 3, (), {"A": "debtor"})
+    assert isinstance(mail, Contact)
+    assert (mail.from_, mail.to) == ("spouse", None)
+    assert isinstance(designation, Event)
+    assert (designation.at, designation.from_) == (datetime(2026, 3, 2, 8, 0, 30), 900)  # noqa: DTZ001  a wall clock
+    assert isinstance(payment, Event)
+    assert payment.at == datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=-5)))
+    assert case.action is not None
+    assert case.action.at == datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+    assert case.expect is not None
+    assert case.expect.earliest == (date(2026, 3, 4), date(2026, 3, 5))
+    assert case.expect.value is not None
+    assert case.expect.value.annual_rate is NO_FIGURE
+    assert isinstance(case.expect.value.annual_rate, NoFigure)
+
+
+def test_a_case_is_frozen_equal_by_value_and_shows_what_is_there() -> None:
+    case, same = case_from_mapping(RICH), case_from_mapping(RICH)
+    assert case == same
+    assert hash(case) == hash(same)
+    assert case != replace(case, record="complete")
+    assert case != 1
+    assert pickle.loads(pickle.dumps(case)) == case  # noqa: S301
+    assert copy.deepcopy(case) == case
+    assert repr(Action(kind="contact", at=date(2026, 3, 2))) == ("Action(kind='contact', at=datetime.date(2026, 3, 2))")
+    with pytest.raises(FrozenInstanceError):
+        case.note = "x"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del case.note
+    with pytest.raises(AttributeError):
+        object.__setattr__(case, "colour", "red")
+
+
+# ---- files -------------------------------------------------------------------------------------------------------
+
+
+@needs_open_cases
+@pytest.mark.parametrize("path", OPEN, ids=[path.name for path in OPEN])
+def test_the_open_cases_are_read_and_come_back(path: Path) -> None:
+    file = read_cases(path)
+    assert file.cases
+    assert isinstance(file.as_of, date)
+    for case in file.cases:
+        assert_typed(case)
+        assert case.whole
+        assert case.place is not None
+        assert case.place.path == str(path)
+        mapping = case.to_mapping()
+        assert case_from_mapping(json.loads(json.dumps(mapping))) == case
+        assert parse_cases(json.dumps(mapping, indent="\t"), "x.json").cases == (case,)
+
+
+def test_to_mapping_is_what_was_read() -> None:
+    expected = changed("action.at", "2026-03-03T10:00+00:00")
+    assert case_from_mapping(RICH).to_mapping() == expected
+
+
+def test_one_case_at_the_top_and_a_list_of_cases_are_the_same() -> None:
+    single = parse_cases("version: 1\nas_of: '2026-01-01'\n" + SMALL, "one.yaml")
+    indented = SMALL.replace("\n", "\n    ").rstrip()
+    several = parse_cases(f"suite: s\nsource: where\nas_of: '2026-01-01'\ncases:\n  - {indented}\n", "many.yaml")
+    assert single.cases == several.cases
+    assert (single.as_of, several.as_of) == (date(2026, 1, 1), date(2026, 1, 1))
+    assert (several.suite, several.source, several.path) == ("s", "where", "many.yaml")
+    assert several.cases[0].place == Place("many.yaml", 5, 5)
+
+
+def test_the_record_of_a_test_is_whole_and_that_of_a_question_is_not() -> None:
+    assert not parse_cases(SMALL, "x").cases[0].whole
+    assert case_from_mapping(RICH).whole
+    assert not case_from_mapping(changed("record", "partial")).whole
+    assert parse_cases(SMALL + "record: complete\n", "x").cases[0].whole
+
+
+def test_the_record_of_a_file_holds_for_cases_that_have_none() -> None:
+    text = json.dumps({"record": "partial", "cases": [RICH, changed("id", "other") | {"record": "complete"}]})
+    assert [(case.record, case.whole) for case in parse_cases(text, "x.json").cases] == [
+        ("partial", False),
+        ("complete", True),
+    ]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SMALL.encode())))
+    assert read_cases("-").cases[0].place == Place("<stdin>", 1, 1)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
+    with pytest.raises(InvalidInput, match=r"^<stdin>:1:1: CR002"):
+        read_cases("-")
+
+
+def test_plugins_add_channels() -> None:
+    text = SMALL.replace("phone", "fax")
+    with pytest.raises(InvalidInput, match="CR013 `channel` cannot be `fax`"):
+        parse_cases(text, "x")
+    assert parse_cases(text, "x", channels=("fax",)).cases[0].action == Action(
+        kind="contact",
+        at=datetime(2026, 3, 3, 10, 0),  # noqa: DTZ001  a wall clock
+        channel="fax",
+    )
+    with pytest.raises(InvalidInput, match="did you mean `fax`"):
+        parse_cases(SMALL.replace("phone", "faxx"), "x", channels={"fax"})
+
+
+def test_a_part_of_another_file_can_be_a_case() -> None:
+    example = read("rule:\n  " + SMALL.replace("\n", "\n  ").rstrip() + "\n", "rules.yaml").table("").entries["rule"]
+    assert case_from_node(example).place == Place("rules.yaml", 2, 3)
+
+
+def test_unquoted_text_that_yaml_might_misread_is_text() -> None:
+    text = SMALL.replace("jurisdiction: US", "jurisdiction: NO") + "debtor: {inconvenient: [{from: 21:00}]}\n"
+    case = parse_cases(text, "x").cases[0]
+    assert case.jurisdiction == "NO"
+    assert case.debtor is not None
+    assert case.debtor.inconvenient is not None
+    assert case.debtor.inconvenient[0].from_ == 21 * 60
+
+
+# ---- Python values -----------------------------------------------------------------------------------------------
+
+
+def test_python_values_stand_for_what_a_file_says() -> None:
+    mapping = changed("debts.0.amount", Decimal(8400))
+    mapping["debts"] = tuple(mapping["debts"])
+    mapping["debts"][0]["due"] = date(2026, 1, 31)
+    mapping["action"]["at"] = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+    mapping["debtor"]["inconvenient"][0]["from"] = time(8)
+    assert case_from_mapping(mapping) == case_from_mapping(RICH)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("debts.0.amount", 8400.0, "case/debts/0/amount: CR025 a case cannot hold a value of type float"),
+        ("debts.0.amount", 8400, "case/debts/0/amount: CR014 `amount` must be an amount"),
+        ("debts.0.amount", Decimal("NaN"), "case/debts/0/amount: CR025"),
+        ("debts.0.amount", Decimal("1E+999999"), "case/debts/0/amount: CR025"),
+        ("debts.0.amount", Decimal("8400.001"), "case/debts/0/amount: CR014"),
+        ("debts.0.amount", Decimal("-1.00"), "an amount is not negative"),
+        ("debts.0.due", datetime(2026, 1, 31, 10, 0), "case/debts/0/due: CR014"),  # noqa: DTZ001
+        ("action.at", datetime(2026, 1, 31, 10, 0, 0, 5), "case/action/at: CR014"),  # noqa: DTZ001
+        ("debtor", None, "case/debtor: CR014 the debtor has no value"),
+        ("debtor.a/b~c", True, "case/debtor/a~1b~0c: CR011"),
+        ("creditor.employees", 10**15, "case/creditor/employees: CR014"),
+        ("creditor.employees", -1, "case/creditor/employees: CR016"),
+        ("creditor.employees", True, "case/creditor/employees: CR014"),
+        ("debts", {"A"}, "case/debts: CR025 a case cannot hold a value of type set"),
+        ("story", "\ud800", "case/story: CR002"),
+    ],
+)
+def test_python_values_that_no_case_can_hold(path: str, value: object, expected: str) -> None:
+    assert expected in wrong(changed(path, value))
+
+
+def test_a_number_longer_than_python_writes() -> None:
+    assert "a number too long" in wrong(changed("creditor.employees", 10**5000))
+    assert case_from_mapping(changed("creditor.employees", 10**14)).creditor is not None
+
+
+def test_keys_that_are_not_text() -> None:
+    mapping: dict[Any, Any] = changed("action", {"kind": "contact", True: "2026-03-02"})
+    assert "case/action: CR009 a key must be text, but here is `True`\n    a bare `on`" in wrong(mapping)
+
+
+def test_a_mapping_that_holds_itself() -> None:
+    mapping = changed("note", "x")
+    mapping["debtor"] = mapping
+    assert "CR008" in wrong(mapping)
+
+
+# ---- what a schema cannot say ------------------------------------------------------------------------------------
+
+
+def in_zone(at: str, **more: str) -> dict[str, Any]:
+    mapping = changed("debtor", {"time_zone": "America/New_York"})
+    mapping["action"] = {"kind": "contact", "at": at, "channel": "phone", **more}
+    return mapping
+
+
+@pytest.mark.parametrize("at", ["2026-03-08T02:00", "2026-03-08T02:59", "2026-03-08T02:59:59"])
+def test_a_clock_time_that_was_skipped(at: str) -> None:
+    assert "CR022" in wrong(in_zone(at))
+    assert "case/history/0/at: CR022" in wrong(
+        in_zone("2026-03-09T10:00") | {"history": [{"at": at, "event": "attorney_notice"}]},
+    )
+    case_from_mapping(in_zone(at, at_tz="America/Phoenix"))
+    case_from_mapping(in_zone(at + "-05:00"))
+    case_from_mapping(in_zone("2026-03-09T10:00", queued_at="2026-03-08T01:59"))
+    assert "case/action/queued_at: CR022" in wrong(in_zone("2026-03-09T10:00", queued_at=at))
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-03-08T01:59", "2026-03-08T03:00", "2026-11-01T01:30", "2026-03-08", "2200-12-31T23:59"]
+)
+def test_clock_times_that_were_shown(at: str) -> None:
+    case_from_mapping(in_zone(at))
+
+
+@pytest.mark.parametrize(("day", "real"), [("2028-02-29", True), ("2026-02-29", False), ("2026-13-01", False)])
+def test_days_of_the_calendar(day: str, real: bool) -> None:
+    for path in ("debts.0.due", "action.at", "expect.last_day", "history.1.at"):
+        if real:
+            case_from_mapping(changed(path, day))
+        else:
+            assert "CR020" in wrong(changed(path, day))
+
+
+@pytest.mark.parametrize(("year", "near"), [("1899", False), ("1900", True), ("2200", True), ("2201", False)])
+def test_years_that_somebody_may_mean(year: str, near: bool) -> None:
+    mapping = changed("debts.0.due", f"{year}-01-31")
+    if near:
+        case_from_mapping(mapping)
+    else:
+        assert "CR020" in wrong(mapping)
+
+
+@pytest.mark.parametrize("zone", ["America/Port-au-Prince", "America/Argentina/Buenos_Aires", "Etc/GMT+5"])
+def test_zones_of_the_database(zone: str) -> None:
+    case_from_mapping(changed("debtor.time_zone", zone))
+
+
+@pytest.mark.parametrize("zone", ["America/Nowhere", "America/Indiana", "Etc/../Etc/UTC", "EST", "../UTC"])
+def test_zones_that_do_not_exist(zone: str) -> None:
+    text = wrong(changed("debtor.time_zone", zone))
+    assert "CR021" in text or "CR014" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "action.debts",
+        "action.intended_debts",
+        "action.directed_to",
+        "history.0.debts",
+        "history.0.discussed_debts",
+        "history.0.intended_debts",
+        "debtor.attorney.debts",
+        "history.0.consent.debts",
+    ],
+)
+def test_debts_are_those_of_the_case(path: str) -> None:
+    case_from_mapping(changed(path, ["A", "B2"]))
+    assert "CR023 the case has no debt `C`" in wrong(changed(path, ["A", "C"]))
+
+
+def test_one_debt_is_that_of_the_case() -> None:
+    assert "CR023" in wrong(changed("history.0.counted_to", "C"))
+    assert "CR023" in wrong(changed("history.0.raised_by", {"C": "debtor"}))
+    assert "CR014" in wrong(changed("history.0.raised_by", {"c": "debtor"}))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    mapping = changed("debts.0.kind", "customer")
+    mapping["action"]["debts"] = ["C"]
+    mapping["debtor"]["endpoints"] = [{"id": "x", "channel": "fone"}, {"id": "x", "channel": "sms"}]
+    mapping["history"][0]["at"] = "2026-02-30"
+    with pytest.raises(InvalidInput) as caught:
+        case_from_mapping(mapping)
+    assert sorted(problem.code for problem in caught.value.problems) == ["CR013", "CR013", "CR020", "CR023", "CR024"]
+
+
+def test_the_same_id_in_two_cases_of_a_file() -> None:
+    with pytest.raises(InvalidInput, match="CR024 the case id `rich-1` stands twice"):
+        parse_cases(json.dumps({"cases": [RICH, RICH]}), "x.json")
+    parse_cases(json.dumps({"cases": [RICH, changed("id", "rich-2")]}), "x.json")
+
+
+# ---- the walker decides as a JSON Schema validator does ----------------------------------------------------------
+
+BEYOND_THE_SCHEMA = {"CR020", "CR021", "CR022", "CR023", "CR024"}
+JUNK: tuple[Any, ...] = (
+    *("", "x", "A", "NO", "debtor", "phone", "2026-03-02", "2026-03-02T10:00", "21:00", "8400.00", "US-TX", "true"),
+    *("America/Chicago", "attorney_notice", "consent", "outbound", "inbound"),
+    *(True, False, None, 0, 1, 3, -1, 2.5, 1.0),
+    *([], ["A"], ["A", "A"], ["America/Chicago", "Europe/London"], [[]], {}, {"A": "debtor"}, {"role": "creditor"}),
+)
+
+
+def plain(node: Node) -> Any:
+    if isinstance(node, Listing):
+        return [plain(item) for item in node]
+    if isinstance(node, Table):
+        return {key: plain(value) for key, value in node.entries.items()}
+    kind = case_schema.type_of(node)
+    return node.text if kind == "string" else None if kind == "null" else json.loads(node.text)
+
+
+def holders(value: Any) -> list[Any]:
+    """Return every list and mapping in a value, itself included."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    found = [each for item in inner for each in holders(item)]
+    return [value, *found] if isinstance(value, dict | list) else found
+
+
+class Mutations:
+    """Small changes to cases, near enough to what is valid to reach every keyword of the schema."""
+
+    def __init__(self, seed: int, cases: list[dict[str, Any]]) -> None:
+        self.chance = random.Random(seed)  # noqa: S311
+        self.cases = cases
+        definitions = case_schema.schema()["$defs"].values()
+        self.kinds: list[set[str]] = [set(each["properties"]) for each in definitions if "properties" in each]
+        self.words = sorted({word for each in definitions for word in each.get("enum", ())})
+        self.seen: dict[str, list[Any]] = {}
+        for holder in holders(cases):
+            for key, value in holder.items() if isinstance(holder, dict) else ():
+                self.seen.setdefault(key, []).append(value)
+
+    def key(self, holder: dict[str, Any]) -> str:
+        fitting = [kind for kind in self.kinds if holder.keys() <= kind] or self.kinds
+        keys: list[str] = [*sorted(self.chance.choice(fitting)), "cases", "colour"]
+        return self.chance.choice(keys)
+
+    def value(self, key: str) -> Any:
+        kind = self.chance.random()
+        if kind < 0.6 and key in self.seen:
+            return copy.deepcopy(self.chance.choice(self.seen[key]))
+        return copy.deepcopy(self.chance.choice(JUNK if kind < 0.9 else self.words))
+
+    def mutate(self) -> dict[str, Any]:
+        mutated = copy.deepcopy(self.chance.choice(self.cases))
+        for _ in range(self.chance.choice((1, 1, 1, 2, 3))):
+            holder = self.chance.choice(holders(mutated))
+            if isinstance(holder, dict):
+                self.mutate_keys(holder)
+            else:
+                self.mutate_list(holder)
+        return mutated
+
+    def mutate_keys(self, holder: dict[str, Any]) -> None:
+        what = self.chance.choice(("add", "add", "replace", "drop", "rename"))
+        if what == "add":
+            key = self.key(holder)
+            holder[key] = self.value(key)
+        elif holder:
+            key = self.chance.choice(sorted(holder))
+            if what == "replace":
+                holder[key] = self.value(key)
+            else:
+                value = holder.pop(key)
+                if what == "rename":
+                    holder[self.key(holder)] = value
+
+    def mutate_list(self, holder: list[Any]) -> None:
+        what = self.chance.choice(("add", "replace", "drop", "repeat"))
+        if what == "add" or not holder:
+            holder.append(self.value(""))
+        elif what == "repeat":
+            holder.append(copy.deepcopy(self.chance.choice(holder)))
+        else:
+            at = self.chance.randrange(len(holder))
+            holder[at : at + 1] = [self.value("")] if what == "replace" else []
+
+
+def walker_accepts(value: object) -> bool:
+    try:
+        case_schema.validate_file(read(json.dumps(value), "x.json"))
+    except InvalidInput as error:
+        return {problem.code for problem in error.problems} <= BEYOND_THE_SCHEMA
+    return True
+
+
+@needs_open_cases
+def test_the_walker_agrees_with_jsonschema() -> None:
+    schema = case_schema.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    files = [plain(read(path.read_text(encoding="utf-8"), path.name)) for path in OPEN]
+    for file in files:
+        assert validator.is_valid(file)
+        assert walker_accepts(file)
+    mutations = Mutations(20261121, [RICH, *(case for file in files for case in file["cases"])])
+    counts = {True: 0, False: 0}
+    for number in range(3000):
+        mutated = mutations.mutate()
+        value = {"cases": [mutated]} if number % 5 == 0 else mutated
+        expected = validator.is_valid(value)
+        assert walker_accepts(value) == expected, value
+        counts[expected] += 1
+    # Both answers must be common, or the comparison would say little.
+    assert min(counts.values()) > 500
+
+
+def readable_bad_cases() -> list[Path]:
+    found = []
+    for path in sorted((Path(__file__).parent / "bad_cases").glob("*.yaml")):
+        try:
+            read_file(path)
+        except InvalidInput:
+            continue
+        found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("path", readable_bad_cases(), ids=lambda path: path.stem)
+def test_the_walker_agrees_with_jsonschema_on_a_bad_case(path: Path) -> None:
+    root = read_file(path)
+    value = plain(root)
+    expected = jsonschema.Draft202012Validator(case_schema.schema()).is_valid(value)
+    assert walker_accepts(value) == expected
+
+
+# ---- garbled cases -----------------------------------------------------------------------------------------------
+
+GARBAGE = (
+    *("", "~", "NO", "[", "]", "{}", "[]", "- x", "a: b", "&x y", "*x", "!!int 3", "'", '"\\ud800"', "| x", "? x"),
+    *("99999999999999999999", "-1", "1e400", "2026-02-30", "2026-03-02T25:61", "0001-01-01T00:00", "24:00", "\t", "#"),
+    *("💥", "\u2028", "\x00", "\u0663\u0663\u0663\u0663-01-01", "8400.00\n", "America/", "../../etc/passwd"),
+    *("x" * 10_000, "<<: x"),
+)
+
+
+def refusal(text: str, path: str) -> InvalidInput | None:
+    try:
+        parse_cases(text, path)
+    except InvalidInput as error:
+        return error
+    return None
+
+
+def assert_read_or_refused(text: str, path: str) -> None:
+    error = refusal(text, path)
+    if error is None:
+        return
+    assert error.problems
+    str(error).encode()
+    for problem in error.problems:
+        assert problem.place.path == path
+        assert problem.place.line > 0 or problem.code == "CR003"
+        assert len(problem.message) < 400
+
+
+def scalars(node: Node) -> list[Scalar]:
+    if isinstance(node, Scalar):
+        return [node]
+    inner = node.items if isinstance(node, Listing) else node.entries.values()
+    return [each for item in inner for each in scalars(item)]
+
+
+def test_every_scalar_garbled_in_the_text() -> None:
+    text = json.dumps(RICH, indent=2, ensure_ascii=False)
+    lines = text.split("\n")
+    chance = random.Random(7)  # noqa: S311
+    for scalar in scalars(read(text, "x.json")):
+        line = lines[scalar.place.line - 1]
+        before, after = line[: scalar.place.column - 1], line[scalar.place.column - 1 :]
+        written = json.dumps(scalar.text) if scalar.quoted else scalar.text
+        assert after.startswith(written)
+        for junk in chance.sample(GARBAGE, 8):
+            garbled = [*lines]
+            garbled[scalar.place.line - 1] = before + junk + after[len(written) :]
+            assert_read_or_refused("\n".join(garbled), "x.yaml")
+            garbled[scalar.place.line - 1] = before + json.dumps(junk) + after[len(written) :]
+            assert_read_or_refused("\n".join(garbled), "x.json")
+
+
+@needs_open_cases
+@pytest.mark.parametrize("path", OPEN, ids=[path.name for path in OPEN])
+def test_open_cases_garbled(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    head, *cases = text.split("\n  - id: ")
+    chance = random.Random(11)  # noqa: S311
+    for case in chance.sample(cases, 6):
+        whole = f"{head}\n  - id: {case}\n"
+        lines = whole.split("\n")
+        for scalar in scalars(read(whole, path.name)):
+            line = lines[scalar.place.line - 1]
+            before, after = line[: scalar.place.column - 1], line[scalar.place.column - 1 :]
+            if not after.startswith(scalar.text):
+                continue
+            garbled = [*lines]
+            garbled[scalar.place.line - 1] = before + chance.choice(GARBAGE) + after[len(scalar.text) :]
+            assert_read_or_refused("\n".join(garbled), "x.yaml")
+
+
+@given(st.data())
+def test_a_case_cut_anywhere(data: st.DataObject) -> None:
+    for text, path in ((SMALL, "x.yaml"), (json.dumps(RICH, indent="\t"), "x.json")):
+        assert_read_or_refused(text[: data.draw(st.integers(1, len(text)))], path)
+
+
+MOMENTS = st.dates() | st.datetimes() | st.times()
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats()
+        | st.text()
+        | st.decimals()
+        | st.dates()
+        | st.datetimes(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text() | st.integers() | st.sampled_from([*RICH, "role", "at"]), inner, max_size=4)
+        ),
+        max_leaves=12,
+    ),
+    st.sampled_from([*RICH, "creditor"]),
+)
+def test_any_python_value_is_taken_or_refused(value: object, key: str) -> None:
+    try:
+        made = case_from_mapping({**RICH, key: value})
+    except InvalidInput as error:
+        places = [problem.place.path for problem in error.problems]
+    else:
+        assert case_from_mapping(made.to_mapping()) == made
+        return
+    assert places
+    assert all(place.startswith("case") for place in places)

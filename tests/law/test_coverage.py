@@ -1,0 +1,73 @@
+"""What is encoded, counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from collectrules.law.coverage import Extent, coverage
+
+if TYPE_CHECKING:
+    from collectrules.law.rulesets import Ruleset
+
+TODAY: Final = date(2026, 6, 1)
+WHEN: Final = "when: action.channel == phone"
+
+
+def extent_of(covered: Any) -> tuple[int, int, int, int]:
+    return covered.rules, covered.high, covered.medium, covered.low
+
+
+def test_jurisdictions_stand_by_themselves_in_the_order_of_their_codes(law: Any) -> None:
+    rulesets = [
+        law.ruleset(WHEN, name="us.tx", jurisdiction="US-TX"),
+        law.ruleset(WHEN, law.rule(WHEN, "two"), name="us.law"),
+        law.ruleset(WHEN, name="us.other"),
+    ]
+    found = coverage(rulesets, TODAY)
+    assert [covered.jurisdiction for covered in found] == ["US", "US-TX"]
+    assert [covered.extent.rules for covered in found] == [3, 1]
+    assert found[0].rulesets == ("us.law", "us.other")
+
+
+def test_a_rule_counts_for_each_topic_of_its_ruleset_and_once_for_its_jurisdiction(law: Any) -> None:
+    rulesets = [
+        law.ruleset(WHEN, law.rule(WHEN, "two"), name="us.law", more="topics: [hours, notices]"),
+        law.ruleset(WHEN, name="us.other", more="topics: [hours]"),
+        law.ruleset(WHEN, name="us.none"),
+    ]
+    (covered,) = coverage(rulesets, TODAY)
+    assert {topic: extent.rules for topic, extent in covered.topics.items()} == {"hours": 3, "notices": 2}
+    assert covered.extent.rules == 4
+
+
+def test_how_sure_each_rule_is(law: Any) -> None:
+    low = f"{WHEN}\nverified: {{date: 2025-01-01, against: a list, confidence: low}}"
+    medium = f"{WHEN}\nverified: {{date: 2026-02-01, against: a note, confidence: medium}}"
+    (covered,) = coverage([law.ruleset(WHEN, law.rule(low, "low"), law.rule(medium, "medium"))], TODAY)
+    assert extent_of(covered.extent) == (3, 1, 1, 1)
+    assert covered.extent.verified == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(("today", "overdue"), [(date(2026, 3, 1), 0), (date(2026, 3, 2), 1), (date(2027, 1, 2), 2)])
+def test_what_is_due_first_and_how_much_is_past_its_day(law: Any, today: date, overdue: int) -> None:
+    early = f"{WHEN}\nverify_by: 2026-03-01"
+    (covered,) = coverage([law.ruleset(WHEN, law.rule(early, "early"), verify_by="2027-01-01")], today)
+    assert covered.extent.verify_by == date(2026, 3, 1)
+    assert covered.extent.overdue == overdue
+
+
+@pytest.mark.parametrize("status", ["draft", "pending"])
+def test_what_is_not_in_force_counts_nowhere_and_is_named(law: Any, status: str) -> None:
+    rulesets: list[Ruleset] = [law.ruleset(WHEN, more=f"status: {status}\ntopics: [hours]")]
+    (covered,) = coverage(rulesets, TODAY)
+    assert covered.extent == Extent(0, 0, 0, 0, 0, None, None, 0)
+    assert not covered.topics
+    assert not covered.rulesets
+    assert covered.not_in_force == (f"us.law ({status})",)
+
+
+def test_of_no_law_nothing_is_covered() -> None:
+    assert coverage([], TODAY) == ()

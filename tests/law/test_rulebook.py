@@ -1,0 +1,274 @@
+"""Which rules bind this debt, these parties, this day."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collectrules.ground.errors import InvalidInput
+from collectrules.law.rulebook import Rulebook, layers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Law = Any
+
+NEVER = "when: debtor.minor"
+FILE = """\
+ruleset: {name}
+title: a law of a test
+jurisdiction: {jurisdiction}
+version: '1'
+source: https://law.example/1
+since: 2020-01-01
+verified: {{date: 2026-01-01, against: the text, confidence: high}}
+verify_by: 2027-01-01
+rules:
+"""
+
+
+def asked(law: Law, *rulesets: Any, **changes: Any) -> tuple[str, ...]:
+    considered: tuple[str, ...] = law.advisor(*rulesets).judge(law.case(**changes)).considered()
+    return considered
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("US", ("US",)), ("US-NY", ("US-NY", "US")), ("US-NY-NYC", ("US-NY-NYC", "US-NY", "US"))],
+)
+def test_layers_come_narrowest_first(code: str, expected: tuple[str, ...]) -> None:
+    assert layers(code) == expected
+
+
+def test_local_law_stacks_on_its_parents_and_no_others(law: Law) -> None:
+    rulesets = [
+        law.ruleset(NEVER, name=name, jurisdiction=code)
+        for name, code in (
+            ("us.law", "US"),
+            ("us.ny", "US-NY"),
+            ("us.ny.nyc", "US-NY-NYC"),
+            ("us.tx", "US-TX"),
+            ("gb.eng", "GB"),
+        )
+    ]
+    assert asked(law, *rulesets, jurisdiction="US-NY-NYC") == ("us.ny.nyc.one", "us.ny.one", "us.law.one")
+    assert asked(law, *rulesets, jurisdiction="US-NY") == ("us.ny.one", "us.law.one")
+    assert asked(law, *rulesets, jurisdiction="US") == ("us.law.one",)
+
+
+def test_the_strictest_layer_applies(law: Law) -> None:
+    lenient = law.ruleset("kind: permission")
+    strict = law.ruleset("when: action.channel == phone", name="us.ny", jurisdiction="US-NY")
+    advisor = law.advisor(lenient, strict)
+    assert advisor.check(law.case()).decision == "allow"
+    assert advisor.check(law.case(jurisdiction="US-NY")).decision == "deny"
+    assert advisor.check(law.case(jurisdiction="US-NY", action={"channel": "letter"})).decision == "allow"
+
+
+def test_a_place_of_which_nothing_is_encoded_is_a_gap(law: Law) -> None:
+    advisor = law.advisor(law.ruleset(NEVER))
+    verdict = advisor.check(law.case(jurisdiction="US-NY"))
+    assert verdict.decision == "review"
+    assert [finding.strength.value for finding in verdict.findings] == ["coverage_gap"]
+    assert verdict.not_encoded == ("US-NY: no law of this place is encoded, that of US is",)
+    assert advisor.check(law.case()).decision == "allow"
+
+
+def test_an_act_of_which_no_rule_speaks_is_a_gap(law: Law) -> None:
+    verdict = law.advisor(law.ruleset(NEVER)).check(law.case(action={"kind": "sell_debt", "channel": None}))
+    assert verdict.decision == "review"
+    assert verdict.not_encoded == ("US: no rule about sell debt",)
+
+
+LEFT_OUT = """\
+leaves_out:
+  - {what: what calls cost, governs: {kind: contact, channel: phone}, cite: Law 7}
+  - {what: sales, governs: {kind: sell_debt}, cite: Law 8}"""
+AGENCIES = "\nbinds: {when: collector.role == third_party, cite: Law 9, title: agencies}"
+
+
+def test_an_allow_names_what_its_law_leaves_out_about_such_an_act(law: Law) -> None:
+    advisor = law.advisor(law.ruleset("kind: permission", more=LEFT_OUT + AGENCIES))
+    verdict = advisor.check(law.case())
+    assert verdict.decision == "allow"
+    assert verdict.not_encoded == ("US: what calls cost (Law 7)",)
+    assert advisor.check(law.case(action={"channel": "letter"})).not_encoded == ()
+    assert advisor.check(law.case(action={"channel": None})).not_encoded == ("US: what calls cost (Law 7)",)
+    assert advisor.check(law.case(collector={"role": "creditor"})).not_encoded == (), "it does not bind a creditor"
+    assert advisor.check(law.case(action={"at": "2019-12-31T10:00"})).not_encoded == (
+        "US: no law of this place is encoded",
+    )
+
+
+def test_a_breach_beats_a_gap(law: Law) -> None:
+    verdict = law.advisor(law.ruleset("when: action.channel == phone")).check(law.case(jurisdiction="US-NY"))
+    assert verdict.decision == "deny"
+
+
+@pytest.mark.parametrize("status", ["draft", "pending"])
+def test_law_that_is_not_in_force_never_speaks_whatever_the_date(law: Law, status: str) -> None:
+    passed = law.ruleset("when: action.channel == phone", more=f"status: {status}")
+    assert asked(law, passed, law.ruleset("kind: permission", name="us.other")) == ("us.other.one",)
+    assert law.advisor(passed).check(law.case()).decision == "review"
+
+
+@pytest.mark.parametrize(
+    ("at", "speaks"),
+    [("2026-03-31", False), ("2026-04-01", True), ("2026-04-30", True), ("2026-05-01", False)],
+)
+def test_a_rule_is_in_force_from_its_first_day_to_its_last(law: Law, at: str, speaks: bool) -> None:
+    limited = law.ruleset(f"{NEVER}\nsince: 2026-04-01\nuntil: 2026-04-30", law.rule("kind: permission", name="always"))
+    assert ("us.law.one" in asked(law, limited, action={"at": at})) is speaks
+
+
+def test_the_order_in_which_days_are_asked_does_not_matter(law: Law) -> None:
+    body = "when: count(contacts) >= $most\nvalues: {most: {2020-01-01: 1, 2026-04-01: 2}}"
+    call = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
+    days = {"2026-03-31": "deny", "2026-04-01": "allow", "2026-02-01": "deny", "2026-05-01": "allow"}
+    for order in (list(days), list(reversed(days))):
+        advisor = law.advisor(law.ruleset(body))
+        assert {at: advisor.check(law.case(history=[call], action={"at": at})).decision for at in order} == days
+
+
+def test_law_that_begins_later_is_not_there_yet(law: Law) -> None:
+    more = "obligations:\n  - {id: told, governs: {kind: contact}, if: 'true', cite: Law 2, says: say so}"
+    later = law.ruleset(NEVER, since="2026-04-08", more=more)
+    permission = law.ruleset("kind: permission", name="us.other")
+    advisor = law.advisor(later, permission)
+    assert advisor.check(law.case(action={"at": "2026-04-07"})).obligations == ()
+    assert [each.sentence for each in advisor.check(law.case()).obligations] == ["say so"]
+
+
+def test_a_rule_about_a_channel_asks_which_channel_it_is(law: Law) -> None:
+    text = law.rule("when: 'true'").replace("{kind: contact}", "{kind: contact, channel: phone}")
+    advisor = law.advisor(law.ruleset(text, law.rule("kind: permission", name="other")))
+    assert advisor.check(law.case()).decision == "deny"
+    assert advisor.check(law.case(action={"channel": "letter"})).decision == "allow"
+    verdict = advisor.check(law.case(action={"channel": None}))
+    assert verdict.decision == "review"
+    assert [fact.fact for fact in verdict.unknown] == ["action.channel"]
+
+
+def test_a_rule_binds_only_whom_its_law_binds(law: Law) -> None:
+    more = "binds: {when: collector.role != creditor, cite: Law 1}"
+    advisor = law.advisor(law.ruleset("when: action.channel == phone", more=more))
+    assert advisor.check(law.case()).decision == "deny"
+    verdict = advisor.check(law.case(collector={"role": "creditor"}))
+    assert (verdict.decision, verdict.basis) == ("allow", "not_covered")
+
+
+def test_definitions_of_two_rulesets_are_kept_apart(law: Law) -> None:
+    define = "define:\n  barred: {{title: barred, is: {text}}}"
+    here = law.ruleset("when: barred", more=define.format(text="action.channel == phone"))
+    there = law.ruleset("when: barred", name="us.other", more=define.format(text="action.channel == letter"))
+    judgement = law.advisor(here, there).judge(law.case())
+    assert [outcome.breach for outcome in judgement.outcomes] == [True, False]
+
+
+def test_a_new_law_changes_the_answer_and_the_id_of_the_decision(law: Law) -> None:
+    old, new = law.ruleset(NEVER), law.ruleset("when: debtor.deceased")
+    first, again, other = (law.advisor(ruleset).check(law.case()) for ruleset in (old, old, new))
+    assert first.decision_id == again.decision_id != other.decision_id
+
+
+# ---- folders -------------------------------------------------------------------------------------------------------
+
+
+def write(law: Law, folder: Path, place: str, jurisdiction: str, body: str = NEVER) -> None:
+    path = folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    name = place.removesuffix(".yaml").replace("/", ".")
+    path.write_text(FILE.format(name=name, jurisdiction=jurisdiction) + law.rule(body), encoding="utf-8")
+
+
+def test_rulesets_are_found_by_their_place(law: Law, tmp_path: Path) -> None:
+    write(law, tmp_path, "us/federal/act.yaml", "US")
+    write(law, tmp_path, "us/ny/nyc.yaml", "US-NY-NYC")
+    write(law, tmp_path, "us/ny/state.yaml", "US-NY")
+    book = Rulebook((tmp_path,), law.language)
+    assert [ruleset.id for ruleset in book.of("US-NY")] == ["us.ny.state"]
+    assert {ruleset.id for ruleset in book.rulesets()} == {"us.federal.act", "us.ny.nyc", "us.ny.state"}
+    assert {rule.full_id for rule in book.rules()} == {"us.federal.act.one", "us.ny.nyc.one", "us.ny.state.one"}
+    stack = book.stack("US-NY-NYC", "contact", "phone", date(2026, 4, 8).toordinal())
+    assert [ask.rule.full_id for ask in stack.asks] == ["us.ny.nyc.one", "us.ny.state.one", "us.federal.act.one"]
+    assert book.stack("US-NY-NYC", "contact", "phone", date(2026, 4, 9).toordinal()) is stack
+
+
+def test_a_broken_file_is_no_gap_but_an_error(law: Law, tmp_path: Path) -> None:
+    write(law, tmp_path, "us/federal/act.yaml", "US")
+    write(law, tmp_path, "us/tx.yaml", "US-TX", body="when: debtor.minr")
+    write(law, tmp_path, "us/ny.yaml", "US-TX")
+    book = Rulebook((tmp_path,), law.language)
+    assert [ruleset.id for ruleset in book.of("US")] == ["us.federal.act"]
+    with pytest.raises(InvalidInput, match="did you mean `minor`"):
+        book.stack("US-TX", "contact", "phone", date(2026, 4, 8).toordinal())
+    with pytest.raises(InvalidInput) as caught:
+        book.rulesets()
+    assert sorted(problem.code for problem in caught.value.problems) == ["CR130", "CR140"]
+
+
+def test_two_folders_are_read_as_one(law: Law, tmp_path: Path) -> None:
+    write(law, tmp_path / "shipped", "us/federal/act.yaml", "US")
+    write(law, tmp_path / "own", "us/federal/policy.yaml", "US")
+    book = Rulebook((tmp_path / "shipped", tmp_path / "own"), law.language)
+    assert [ruleset.id for ruleset in book.of("US")] == ["us.federal.act", "us.federal.policy"]
+
+
+def test_threads_share_one_advisor(law: Law) -> None:
+    names = [f"d{number}" for number in range(30)]
+    define = "define:\n" + "\n".join(
+        f"  {name}: {{title: x, is: any(contacts where age < {number})}}" for number, name in enumerate(names)
+    )
+    ruleset = law.ruleset(*(law.rule(f"when: {name}", name=name) for name in names), more=define)
+    call = {"at": "2026-04-08T09:00", "channel": "phone", "direction": "outbound"}
+    cases = [law.case(history=[call], action={"channel": channel}) for channel in ("phone", "letter", "sms", "email")]
+    expected = [len(law.advisor(ruleset).check(case).findings) for case in cases]
+    advisor = law.advisor(ruleset)
+    found: dict[int, int] = {}
+    start = threading.Barrier(len(cases))
+
+    def ask(number: int) -> None:
+        start.wait()
+        found[number] = len(advisor.check(cases[number]).findings)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(cases))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [found[number] for number in range(len(cases))] == expected
+
+
+@pytest.mark.parametrize(("at", "decision"), [("2026-03-31", "deny"), ("2026-04-01", "allow"), ("2026-04-02", "allow")])
+def test_a_value_that_definitions_share_changes_on_its_day(law: Law, at: str, decision: str) -> None:
+    more = (
+        "values: {most: {2020-01-01: 1, 2026-04-01: 2}}\ndefine:\n  many: {title: many, is: count(contacts) >= $most}"
+    )
+    call = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
+    advisor = law.advisor(law.ruleset("when: many", more=more))
+    assert advisor.check(law.case(history=[call])).decision == "allow"
+    assert advisor.check(law.case(history=[call], action={"at": at})).decision == decision
+
+
+REPORTS = """\
+reports:
+  - name: ends
+    governs: {kind: contact}
+    if: debtor.minor
+    is: add_days(action.day, $days)
+    values: {days: {2020-01-01: 30}}"""
+
+
+def test_a_report_is_told_only_where_its_condition_is_true(law: Law) -> None:
+    advisor = law.advisor(law.ruleset("kind: permission", more=REPORTS))
+    assert advisor.check(law.case()).established == {}
+    assert advisor.check(law.case(debtor={"minor": True})).established == {"ends": "2026-05-08"}
+    assert advisor.check(law.case(record="partial")).established == {}, "whether it is true is not known"
+
+
+def test_the_condition_of_a_report_is_a_condition(law: Law) -> None:
+    with pytest.raises(InvalidInput, match=r"CR130 `action\.day` is no condition"):
+        law.ruleset("kind: permission", more=REPORTS.replace("debtor.minor", "action.day"))

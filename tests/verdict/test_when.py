@@ -1,0 +1,168 @@
+"""The first free moment is the one that trying every minute finds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from collectrules.measures.context import Context
+from collectrules.verdict.when import DAYS_AHEAD, candidates, clock_times
+
+Law = Any
+
+HOURS = """
+kind: contact_hours
+values: {from: {2020-01-01: '08:00'}, to: {2020-01-01: '21:00'}}
+"""
+WAIT = """
+kind: waiting_period
+after: contacts
+values: {days: {2020-01-01: 7}}
+"""
+NEW_YORK = "America/New_York"
+CALL = {"channel": "phone", "direction": "outbound", "outcome": "conversation"}
+
+
+def first_free(law: Law, body: str, more: str, changes: dict[str, Any], *, within_days: int) -> datetime | None:
+    """The first minute after the action at which nothing speaks, found by trying each."""
+    advisor = law.advisor(law.ruleset(body, more=more))
+    case = law.case(**changes)
+    at = case.action.at
+    for minute in range(1, within_days * 1440):
+        moment: datetime = at + timedelta(minutes=minute)
+        if advisor.judge(case, moment).outcomes[0].breach is False:
+            return moment
+    return None
+
+
+def told(law: Law, body: str, more: str = "", **changes: Any) -> Any:
+    return law.advisor(law.ruleset(body, more=more)).check(law.case(**changes)).findings[0].until
+
+
+def action(at: str, **keys: Any) -> dict[str, Any]:
+    return {"action": {"at": at, **keys}}
+
+
+def debtor(zone: Any, **keys: Any) -> dict[str, Any]:
+    return {"debtor": {"time_zone": zone, **keys}}
+
+
+EVENING = {"inconvenient": [{"days": ["tue", "wed"], "from": "07:30", "to": "19:15"}]}
+DEFINED = "define:\n  too_early: {title: early, is: 'outside_hours(action, 09:45, 20:00)'}"
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "changes"),
+    [
+        (HOURS, "", action("2026-04-08T21:30")),
+        (HOURS, "", action("2026-04-08T07:59")),
+        # clocks change between the action and the morning, and the action is told with the old offset
+        (HOURS, "", action("2026-03-07T22:00:00-05:00")),
+        (HOURS, "", action("2026-10-31T22:00:00-04:00")),
+        (HOURS, "", action("2026-03-07T22:00") | debtor(NEW_YORK)),
+        (HOURS, "", action("2026-03-08T05:00:00+00:00") | debtor("America/Chicago")),
+        # told in another zone, on a day when its clocks jump and those of the debtor do not
+        (HOURS, "", action("2026-03-07T23:30", at_tz=NEW_YORK) | debtor("America/Phoenix")),
+        (HOURS, "", action("2026-11-01T00:30", at_tz=NEW_YORK) | debtor("America/Phoenix")),
+        # several places in which the debtor may be
+        (HOURS, "", action("2026-03-07T23:00:00-05:00") | debtor([NEW_YORK, "America/Phoenix", "Pacific/Honolulu"])),
+        (
+            HOURS,
+            "",
+            action("2026-04-08T22:00")
+            | debtor(
+                NEW_YORK, endpoints=[{"id": "x", "channel": "phone", "area_code_time_zone": "America/Los_Angeles"}]
+            ),
+        ),
+        # half an hour and three quarters of one
+        (HOURS, "", action("2026-04-08T22:00:00+00:00") | debtor("Asia/Kathmandu")),
+        (HOURS, "", action("2026-04-08T15:20:00+00:00") | debtor(["Asia/Kolkata", "Asia/Kathmandu"])),
+        # times that the rule, an exception, a definition or the debtor names
+        ("when: inconvenient_time(action)", "", action("2026-04-07T08:00") | debtor(NEW_YORK, **EVENING)),
+        ("when: too_early", DEFINED, action("2026-04-08T22:00")),
+        ("when: action.minute > 13:10 and action.weekday == wed", "", action("2026-04-08T20:00")),
+        ("when: action.minute < 615", "", action("2026-04-08T05:00")),
+        ("when: action.minute <= 10:15", "", action("2026-04-08T05:00")),
+        (
+            "when: action.channel == phone\nunless:\n  - {if: 'not outside_hours(action, 11:20, 12:00)', cite: Law 2}",
+            "",
+            action("2026-04-08T13:00"),
+        ),
+        (
+            "when: not in_periods(action, debtor.convenient)",
+            "",
+            debtor(NEW_YORK, convenient=[{"days": ["fri"], "from": "16:40"}]),
+        ),
+        # days
+        (WAIT, "", action("2026-04-08T10:00") | {"history": [{"at": "2026-04-04T18:00", **CALL}]}),
+        (WAIT, "", action("2026-03-08T10:00:00-04:00") | {"history": [{"at": "2026-03-04T23:30:00-05:00", **CALL}]}),
+        (
+            WAIT,
+            "",
+            action("2026-04-08T20:00:00+00:00")
+            | debtor("Asia/Tokyo")
+            | {"history": [{"at": "2026-04-04T18:00", **CALL}]},
+        ),
+    ],
+)
+def test_the_first_free_moment_is_that_of_a_search_through_every_minute(
+    law: Law, body: str, more: str, changes: dict[str, Any]
+) -> None:
+    found = first_free(law, body, more, changes, within_days=9)
+    assert found is not None
+    until = datetime.fromisoformat(told(law, body, more, **changes))
+    assert until.replace(tzinfo=found.tzinfo) == found
+
+
+def test_without_a_free_moment_nothing_is_told(law: Law) -> None:
+    assert told(law, "when: action.channel == phone") is None
+
+
+def test_a_bare_day_is_followed_by_bare_days(law: Law) -> None:
+    history = [{"at": "2026-04-06", **CALL}]
+    assert told(law, WAIT, history=history, **action("2026-04-08")) == "2026-04-13"
+
+
+def test_a_moment_is_told_with_its_offset_where_the_zone_is_known(law: Law) -> None:
+    assert told(law, HOURS, **action("2026-03-07T22:00")) == "2026-03-08T08:00-04:00"
+    assert told(law, HOURS, **action("2026-10-31T22:00")) == "2026-11-01T08:00-05:00"
+    assert told(law, HOURS, **action("2026-03-07T22:00"), **debtor(None)) == "2026-03-08T08:00"
+
+
+def test_candidates_come_in_order_and_end(law: Law) -> None:
+    context = Context(law.case(**action("2026-03-07T22:00:00-05:00")), law.loaded.channels)
+    advisor = law.advisor(law.ruleset(HOURS))
+    asks = advisor.judge(law.case()).stack.asks
+    moments = [moment for moment in candidates(context, clock_times(asks, context)) if isinstance(moment, datetime)]
+    assert moments == sorted(set(moments))
+    assert timedelta(days=DAYS_AHEAD - 1) < moments[-1] - moments[0] < timedelta(days=DAYS_AHEAD + 2)
+    bare = Context(law.case(**action("2026-03-07")), law.loaded.channels)
+    assert next(candidates(bare, (0,))) == date(2026, 3, 8)
+
+
+def test_a_verdict_holds_until_a_rule_may_change_its_mind(law: Law) -> None:
+    advisor = law.advisor(law.ruleset(HOURS))
+    for at, until in (
+        ("10:00", "2026-04-08T21:00-04:00"),
+        ("07:00", "2026-04-08T08:00-04:00"),
+        ("22:00", "2026-04-09T00:00-04:00"),
+    ):
+        assert advisor.check(law.case(**action(f"2026-04-08T{at}"))).valid_until == until
+
+
+def test_waiting_is_an_alternative(law: Law) -> None:
+    verdict = law.advisor(law.ruleset(HOURS, law.rule(WAIT, name="two"))).check(
+        law.case(**action("2026-04-08T22:00"), history=[{"at": "2026-04-04T18:00", **CALL}])
+    )
+    assert [(each.kind, each.at) for each in verdict.alternatives] == [("wait", "2026-04-11T08:00-04:00")]
+
+
+def test_another_channel_is_an_alternative(law: Law) -> None:
+    body = "when: action.channel in [phone, sms]\nremedy: write"
+    verdict = law.advisor(law.ruleset(body)).check(law.case())
+    assert [each.kind for each in verdict.alternatives] == ["channel", "channel", "change"]
+    assert "letter" in verdict.alternatives[0].sentence
+    assert "email" in verdict.alternatives[1].sentence
+    assert verdict.alternatives[2].sentence == "write (Law 1)"
