@@ -10,8 +10,8 @@ import hypothesis
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.facts import catalogue
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.syntax import parse
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from collectrules.case import vocabulary
-from collectrules.case.facts import catalogue
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.schema import schema
 from collectrules.case.vocabulary import Key, NoSuchFact, Object
 from collectrules.ground.errors import InvalidInput
 
@@ -19,7 +19,7 @@ def key(path: str, *channels: str) -> Key:
 
 def test_every_key_of_every_object_is_told() -> None:
     told = {thing.name: [key.name for key in thing.keys] for thing in vocabulary.objects()}
-    for name, definition in catalogue().definitions.items():
+    for name, definition in schema()["$defs"].items():
         if "properties" in definition and name not in ("file", "single_case", "value"):
             assert told.pop(name) == list(definition["properties"])
     assert not told
@@ -78,7 +78,7 @@ def test_a_name_that_is_none(name: str, message: str) -> None:
 def test_an_event_takes_the_keys_that_are_told_and_no_others() -> None:
     event = vocabulary.find("event")
     assert isinstance(event, Object)
-    assert set(event.forms) == set(catalogue().events)
+    assert set(event.forms) == set(vocabulary.catalogue().events)
     values = {"signed": True, "form": "written", "channel": "letter", "places": ["work"], "free_of_charge": True}
     for name, keys in event.forms.items():
         for given, value in values.items():

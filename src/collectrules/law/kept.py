@@ -78,7 +78,7 @@ def _code() -> str:
     stamps = sorted(
         f"{path.name}:{stat.st_mtime_ns}:{stat.st_size}" for path in _PACKAGE.rglob("*.py") for stat in (path.stat(),)
     )
-    return f"{__version__} {sys.version} {stamps} {(_PACKAGE / 'case' / 'case.schema.json').stat().st_mtime_ns}"
+    return f"{__version__} {sys.version} {stamps}"
 
 
 class _Pickler(pickle.Pickler):

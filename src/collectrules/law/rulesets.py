@@ -25,8 +25,8 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from collectrules.case import schema as case_schema
-from collectrules.case.facts import CONTACT, ROOTS, catalogue
+from collectrules.case.terms import WHAT
+from collectrules.case.vocabulary import CONTACT, ROOTS, catalogue
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem, parse, value_names
 from collectrules.expressions.syntax import Literal as Constant
@@ -789,7 +789,7 @@ class _Reader:
             title=keys.text("title", required=True),
             citation=citation,
             source=keys.text("source") or common.source,
-            asks=keys.words("asks", case_schema.words("what")),
+            asks=keys.words("asks", WHAT.words),
             kind=kind,
             parts=parts,
             terms=terms,

@@ -18,7 +18,17 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.case import objects as case_objects
-from collectrules.case.facts import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, ROOTS, Absence, Catalogue, Field
+from collectrules.case.vocabulary import (
+    ANY_ENTRY,
+    CONTACT,
+    DERIVED,
+    ENTRY_TYPES,
+    EVENT,
+    ROOTS,
+    Absence,
+    Catalogue,
+    Field,
+)
 from collectrules.expressions import syntax
 from collectrules.expressions.syntax import (
     Call,

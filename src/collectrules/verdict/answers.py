@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
-from collectrules.case.facts import ROOTS, catalogue
 from collectrules.case.objects import Action, Ask
+from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
 from collectrules.ground.money import written

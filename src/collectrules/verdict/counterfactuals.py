@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import ROOTS, Field, catalogue
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
+from collectrules.case.vocabulary import ROOTS, Field, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

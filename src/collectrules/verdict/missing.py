@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import CONTACT, ROOTS, Field, catalogue
 from collectrules.case.objects import Event
+from collectrules.case.vocabulary import CONTACT, ROOTS, Field, catalogue
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
