@@ -6,17 +6,55 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.facts import CONTACT, ROOTS, Field, catalogue
 from collectrules.case.objects import Event
+from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from collectrules.case.assumptions import Assumption
+    from collectrules.law.applicable import AppliedRule
     from collectrules.law.rulesets import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
+    from collectrules.verdict.counterfactuals import Counterfactuals
+    from collectrules.verdict.judgement import Judgement, Reading
 
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
+
+
+def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[OpenFact, ...]:
+    """The facts that are not known; those that would change the answer by themselves come first."""
+    missing = Missing(judgement.context, whole=judgement.whole)
+    for outcome in judgement.speaking:
+        if outcome.breach is None:
+            missing.add(outcome.applied.rule, _unread(outcome.applied, judgement.deciding))
+    return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def assumed(
+    judgement: Judgement, counterfactuals: Counterfactuals, standing: Mapping[str, Assumption]
+) -> tuple[OpenFact, ...]:
+    """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
+    put_in = tuple(
+        OpenFact(fact, "", (), str(value), f"standing assumption: {reason}")
+        for fact, (value, reason) in standing.items()
+    )
+    if not judgement.whole:
+        return put_in
+    missing = Missing(judgement.context, whole=False)
+    denied = judgement.decision == "deny"
+    for number, applied in enumerate(judgement.law.rules):
+        # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
+        if breach(applied, judgement.as_stated) is None and judgement.outcome(number).breach is denied:
+            missing.add(applied.rule, _unread(applied, judgement.as_stated))
+    absent = missing.facts(taken=True)
+    return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def _unread(applied: AppliedRule, reading: Reading) -> list[Source]:
+    return [source for source in applied.sources if not source.least and reading.record[source.measure.name] is None]
 
 
 class Missing:
