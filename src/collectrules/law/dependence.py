@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Source
 
 _ITEM: Final = re.compile(r"\[[^\]]*\]")
+_OWNER: Final = "debtor."
+"""A rule reads `debtor.endpoints`; a verdict asks for a field of one of them as `endpoints[mobile_1].place`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +60,6 @@ class Dependence:
 
 
 def _touch(fact: str, read: str) -> bool:
+    if read == f"{_OWNER}endpoints":
+        read = "endpoints"
     return fact == read or fact.startswith(f"{read}.") or read.startswith(f"{fact}.")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from collectrules.verdict.lapsing import may_fall_silent
 from collectrules.verdict.when import candidates, clock_times, shown
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Timeline:
     def until(self, number: int) -> str | None:
         """The first moment at which a rule that speaks has fallen silent; None where there is none."""
         applied = self._judgement.law.rules[number]
+        if not may_fall_silent(self._judgement, applied):
+            return None
         return self._first([applied], lambda later: _silent(later, applied), None)
 
     def allowed(self) -> str | None:
@@ -45,6 +48,8 @@ class Timeline:
         judgement = self._judgement
         blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
         if not blocking or judgement.law.gaps or judgement.objection:
+            return None
+        if not all(may_fall_silent(judgement, applied) for applied in blocking):
             return None
 
         def lifted(later: Judgement) -> bool:
