@@ -35,6 +35,8 @@ class Bound:
 class AppliedRule:
     """One rule of the law that applies: where its conditions stand in the order of conditions, the values in force."""
 
+    number: int
+    """Its place among the rules of the law."""
     rule: Rule
     ruleset: Ruleset
     when: int
@@ -105,6 +107,11 @@ class ApplicableLaw:
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
         return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each rule, by its full id."""
+        return {applied.rule.full_id: applied.number for applied in self.rules}
 
     @cached_property
     def binding(self) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ class Compiler:
             if in_force:
                 used.append(ruleset)
             for rule in in_force:
-                applied, breach = one.rule(rule, bound, channel, day)
+                applied, breach = one.rule(len(rules), rule, bound, channel, day)
                 rules.append(applied)
                 breaches.append(breach)
             if ruleset.since > day:
@@ -152,7 +152,9 @@ class _OneRuleset:
         self.table.add(found[2])
         return found[1]
 
-    def rule(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> tuple[AppliedRule, Condition]:
+    def rule(
+        self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int
+    ) -> tuple[AppliedRule, Condition]:
         values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
@@ -165,6 +167,7 @@ class _OneRuleset:
             for name, text in rule.kind.figures(rule.parts).items()
         }
         applied = AppliedRule(
+            number=number,
             rule=rule,
             ruleset=self.ruleset,
             when=self.add(when),

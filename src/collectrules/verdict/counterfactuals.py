@@ -33,7 +33,6 @@ class Counterfactuals:
             for outcome in self._complete.speaking
             if outcome.decision != "allow"
         }
-        self._numbers = {applied.rule.full_id: number for number, applied in enumerate(judgement.law.rules)}
 
     def would_change(self, fact: str, rules: Collection[str]) -> bool:
         """Is there a value of the fact with which these rules make another answer? True where it has no list of values.
@@ -50,7 +49,7 @@ class Counterfactuals:
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
         now = max(self._ranks.values(), default=0)
         affected = self._complete.law.dependence.on_fact(fact)
-        concerned = [self._numbers[rule] for rule in rules]
+        concerned = [self._complete.law.numbers[rule] for rule in rules]
         context = self._complete.context
         for value in values:
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)

@@ -61,7 +61,7 @@ def explored(
 
 def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeline) -> tuple[Finding, ...]:
     """The findings, each with the moment from which its rule is silent."""
-    numbers = {applied.rule.full_id: number for number, applied in enumerate(judgement.law.rules)}
+    numbers = judgement.law.numbers
     return tuple(
         replace(finding, until=timeline.until(numbers[finding.rule])) if finding.rule in numbers else finding
         for finding in findings

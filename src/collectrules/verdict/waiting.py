@@ -85,7 +85,5 @@ class Timeline:
 
 def _silent(later: Judgement, applied: AppliedRule) -> bool:
     """Is a rule silent at a later moment, at which it may be another law, or none, that applies?"""
-    for number, other in enumerate(later.law.rules):
-        if other is applied or other.rule.full_id == applied.rule.full_id:
-            return later.outcome(number).decision == "allow"
-    return True
+    number = later.law.numbers.get(applied.rule.full_id)
+    return number is None or later.outcome(number).decision == "allow"
