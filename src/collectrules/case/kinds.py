@@ -89,6 +89,7 @@ class Kind(Generic[T]):
     objects: tuple[str, ...] = ()
     takes: str = ""
     json_types: tuple[JsonType, ...] = ("string",)
+    form: JsonSchema = {}  # noqa: RUF012  what the published schema says of a kind that refers to no other
 
     def read(self, value: Any, setting: Setting) -> T:
         """Return a plain value as the case has it. Raises `Refused`."""
@@ -104,7 +105,7 @@ class Kind(Generic[T]):
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
         """Return the JSON Schema of this kind; `definitions` takes those that it refers to."""
-        raise NotImplementedError
+        return {**self.form, "description": self.takes}
 
     def reference(self, definitions: JsonSchema) -> JsonSchema:
         """Return the JSON Schema that stands where a value of this kind may stand."""
@@ -170,6 +171,7 @@ class Truth(Kind[bool]):
     """True or false."""
 
     name, fact_type, takes, json_types = "bool", "bool", "true or false", ("boolean",)
+    form: JsonSchema = {"type": "boolean"}  # noqa: RUF012
 
     def read(self, value: Any, setting: Setting) -> bool:
         """Take nothing but true and false."""
@@ -181,15 +183,12 @@ class Truth(Kind[bool]):
         """Say how yes and no are written."""
         is_of_type(node, self, subject, report, advise_truth)
 
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        return {"type": "boolean", "description": self.takes}
-
 
 class Whole(Kind[int]):
     """A whole number, 0 or more."""
 
     name, fact_type, takes, json_types = "int", "int", "a whole number, 0 or more", ("integer",)
+    form: JsonSchema = {"type": "integer", "minimum": 0}  # noqa: RUF012
 
     def read(self, value: Any, setting: Setting) -> int:
         """Take a number that somebody may mean."""
@@ -205,10 +204,6 @@ class Whole(Kind[int]):
             report.add(node.place, "CR014", f"{subject} is {shown(node.text, 20)}, a number too long to be meant")
         else:
             report.add(node.place, "CR016", f"{subject} is {node.text}, but at least 0 is needed")
-
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        return {"type": "integer", "minimum": 0, "description": self.takes}
 
 
 _TOO_LONG: Final = 10**MOST_DIGITS

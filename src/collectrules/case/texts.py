@@ -38,6 +38,7 @@ class AnyText(Kind[str]):
     """Text that is not empty."""
 
     name, takes = "text", "text"
+    form: JsonSchema = {"type": "string", "minLength": 1}  # noqa: RUF012
 
     def read(self, value: Any, setting: Setting) -> str:
         """Take text of whole characters."""
@@ -49,10 +50,6 @@ class AnyText(Kind[str]):
         """Say that it is empty or no text."""
         if is_of_type(node, self, subject, report):
             report.add(node.place, "CR014", f"{subject} is empty", "write something, or take the key out")
-
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        return {"type": "string", "minLength": 1, "description": self.takes}
 
 
 def _is_whole_text(text: str) -> bool:

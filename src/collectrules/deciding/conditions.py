@@ -7,10 +7,11 @@ One tree feeds every backend; nothing in it knows which.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 type_of_value = Literal["bool", "int", "text"]
 """The three types a record may hold. Days are proleptic ordinals, money is ten-thousandths of a unit: both `int`."""
@@ -90,6 +91,23 @@ class Not:
 
 
 Condition = Compare | AllOf | AnyOf | Not
+
+_COMPARED: Final[Mapping[Op, Callable[[Any, Any], bool]]] = {
+    Op.EQ: operator.eq,
+    Op.NE: operator.ne,
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.GT: operator.gt,
+    Op.GE: operator.ge,
+}
+
+
+def truth_of(compare: Compare, value: Value | None) -> Truth:
+    """The truth of a comparison for a value of its measure; a value of another type is unknown."""
+    if type(value) is not type(compare.constant):
+        return None
+    return _COMPARED[compare.op](value, compare.constant)
+
 
 ALWAYS: Final = AllOf(())
 NEVER: Final = AnyOf(())

@@ -40,7 +40,7 @@ def value(text: str) -> dict[str, Any] | None:
 
 
 def places(text: str, path: str, key: str | None) -> list[Place]:
-    """Return where each item of the list under a key begins, in JSON text that was read; without a key, where all does."""
+    """Return where each item of the list under a key begins in JSON text that was read, or where all of it does."""
     start = text.index("{")
     offsets = [start] if key is None else _items(text, start, key)
     found = []

@@ -121,6 +121,14 @@ class Context:
             other.by_event = {name: [_timeless(entry) for entry in found] for name, found in self.by_event.items()}
         return other
 
+    def moved(self, at: date | datetime) -> Context:
+        """The same case at another moment of the action."""
+        return Context(self.case, self.channels, at)
+
+    def changed(self, case: Case) -> Context:
+        """A case with the same history and another fact."""
+        return Context(case, self.channels)
+
     def of(self, event: str) -> list[Entry]:
         """The events of that name, oldest first."""
         return self.by_event.get(event, _NONE)

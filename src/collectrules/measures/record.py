@@ -61,6 +61,10 @@ class Source:
         """The dotted names of the facts behind it."""
         return self.translator.facts(self.expression)
 
+    def reads_clock(self) -> bool:
+        """May the value differ for the same case at another moment of the action?"""
+        return self.translator.reads_clock(self.expression)
+
 
 class MeasureTable:
     """Collects the measures of one stack of rules while its expressions become conditions."""
@@ -191,16 +195,31 @@ class Reads(dict[str, Read]):
 
 
 class Record(dict[str, Any]):
-    """A flat record of one case that reads a measure when it is first asked for: `record[name]`, not `get`."""
+    """A flat record of one case that reads a measure when it is first asked for: `record[name]`, not `get`.
 
-    __slots__ = ("_context", "_reads")
+    With `before`, the record of a context that differs in nothing but the measures that are `affected`, only those are
+    read anew.
+    """
 
-    def __init__(self, reads: Reads, context: Context) -> None:
+    __slots__ = ("_affected", "_before", "_context", "_reads")
+
+    def __init__(
+        self,
+        reads: Reads,
+        context: Context,
+        before: Record | None = None,
+        affected: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
         self._reads = reads
         self._context = context
+        self._before = before
+        self._affected = affected
 
     def __missing__(self, name: str) -> Any:
         """Read the measure from the case."""
-        value = self[name] = self._reads[name](self._context)
+        if self._before is not None and name not in self._affected:
+            value = self[name] = self._before[name]
+        else:
+            value = self[name] = self._reads[name](self._context)
         return value

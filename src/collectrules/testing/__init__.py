@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.strength import Decision
     from collectrules.plugins.loading import Plugins
-    from collectrules.verdict.objects import Verdict
+    from collectrules.verdict.objects import ExploredVerdict
 
 __all__ = ["check_case", "check_plugin", "check_rulesets"]
 
@@ -53,13 +53,13 @@ def check_case(
     speaks: Collection[str] = (),
     rulesets: Collection[Path] = (),
     today: date | None = None,
-) -> Verdict:
+) -> ExploredVerdict:
     """Check a case, given as plain values with the keys of a case file, and hold the decision against `expect`.
 
     `speaks` are ids of rules each of which must have a finding; `rulesets` are folders beside the installed ones;
     `today` stands for the day of the check. Gives the verdict for whatever else a test wants to hold.
     """
-    verdict = Advisor.load(rulesets=tuple(rulesets), today=today).check(
+    verdict = Advisor.load(rulesets=tuple(rulesets), today=today).explore(
         case_from_mapping(case, channels=load_plugins().channels)
     )
     spoke = {finding.rule for finding in verdict.findings}

@@ -14,8 +14,9 @@ from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
 from collectrules.ground.money import written
+from collectrules.law.compiling import values_on
 from collectrules.law.questions import Block, Reply, Term
-from collectrules.law.rulebook import layers, values_on
+from collectrules.law.rulebook import layers
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed

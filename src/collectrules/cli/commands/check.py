@@ -90,7 +90,7 @@ def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> in
         answer = advisor.answer(case)
         click.echo(rendering.answer_as_json(answer) if as_json else rendering.answer_as_text(answer))
         return exit_codes.CLEAN if answer.complete else exit_codes.REVIEW
-    verdict = advisor.check(case)
+    verdict = advisor.explore(case)
     explanation = advisor.explain(case) if explain else None
     if as_json:
         click.echo(rendering.as_json(verdict, explanation))
