@@ -36,7 +36,8 @@ from collectrules.case.objects import (
     read_cases,
 )
 from collectrules.ground.errors import InvalidInput, Place
-from collectrules.ground.source import Listing, Node, Scalar, Table, read, read_file
+from collectrules.ground.nodes import Listing, Node, Scalar, Table
+from collectrules.ground.source import read, read_file
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"
 OPEN = sorted((SHARED / "open").glob("*.yaml")) if SHARED.is_dir() else []

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.case import assumptions
 from collectrules.ground.errors import InvalidInput, Problem, meant
-from collectrules.ground.source import Table, read_file, shown
+from collectrules.ground.nodes import Table, shown
+from collectrules.ground.source import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from collectrules.ground.errors import Place
-    from collectrules.ground.source import Node, Scalar
+    from collectrules.ground.nodes import Node, Scalar
 
 FILE_NAME: Final = "collectrules.yaml"
 _TRUTHS: Final = {"true": True, "false": False}

@@ -7,10 +7,11 @@ function call or a query. Every node knows the column it starts at, counted from
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 from typing import Literal as Choice
+
+from msgspec import Struct
 
 QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
 
@@ -28,43 +29,42 @@ class SyntaxProblem(Exception):
         self.message, self.column, self.help = message, column, help
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Node(Struct, frozen=True, array_like=True, tag=True):
+    """A part of an expression. Its form on disk is a list: the name of its class, then its fields."""
+
+
+class Literal(Node, frozen=True):
     """A constant. Dates are proleptic ordinals, clock times minutes after midnight, words plain text."""
 
     kind: Choice["word", "int", "bool", "date", "time", "text"]
     value: int | bool | str
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ValueName:
+class ValueName(Node, frozen=True):
     """`$name`: a dated value of the rule."""
 
     name: str
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node, frozen=True):
     """A dotted name: a fact, a field of an entry, an alias, a definition."""
 
     parts: tuple[str, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Node, frozen=True):
     """A function, or a definition of one contact, applied to arguments."""
 
     function: str
     arguments: tuple[Expression, ...]
     fields: tuple[str, ...] = ()
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Node, frozen=True):
     """A question over a collection: `any(contacts as c where ...)`."""
 
     kind: Choice["any", "no", "count", "largest", "latest", "earliest"]
@@ -74,63 +74,68 @@ class Query:
     where: Expression | None
     term: Expression | None
     fields: tuple[str, ...] = ()
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Node, frozen=True):
     """`not part`."""
 
     part: Expression
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
+class Conjunction(Node, frozen=True):
     """Its parts joined by `and`."""
 
     parts: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Disjunction:
+class Disjunction(Node, frozen=True):
     """Its parts joined by `or`."""
 
     parts: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Node, frozen=True):
     """The bracketed list on the right of `in`, `has any`, `only`."""
 
     items: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Node, frozen=True):
     """`left operator right`; operator is one of the words below or a symbol."""
 
     operator: str
     left: Expression
     right: Expression
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Node, frozen=True):
     """`x is given` (or, negated, `x is absent`)."""
 
     term: Expression
     given: bool
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
 Expression = (
     Literal | ValueName | Name | Call | Query | Negation | Conjunction | Disjunction | Choices | Comparison | Stated
 )
+
+
+class Definition(Struct, frozen=True, array_like=True):
+    """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
+
+    name: str
+    title: str
+    expression: Expression
+    of: Choice["", "contact"] = ""
+    citation: str = ""
+
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -155,8 +160,7 @@ RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "th
 """Words with a meaning of their own: no definition may be called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     column: int

@@ -20,24 +20,17 @@ from collectrules.expressions import english
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.ground.errors import InvalidInput, Problem
-from collectrules.law.rulesets import (
-    AnswerBlock,
-    Language,
-    Notice,
-    Omission,
-    Rule,
-    Ruleset,
-    jurisdiction_of,
-    read_ruleset,
-    with_values,
-)
+from collectrules.law.files import ruleset_files
+from collectrules.law.reader import read_ruleset
+from collectrules.law.values import values_on, with_values
 from collectrules.measures.record import MeasureTable, Reading, Reads, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.ground.dated import Dated
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import AnswerBlock, Language, Notice, Omission, Rule, Ruleset
     from collectrules.law.strength import Strength
     from collectrules.measures.translate import Mode, Translator
 
@@ -58,6 +51,7 @@ class AppliedRule:
     """One rule of a stack: where its conditions stand in the order of conditions, and the values in force."""
 
     rule: Rule
+    kind: RuleKind
     ruleset: Ruleset
     when: int
     bound: Bound
@@ -170,7 +164,7 @@ class Rulebook:
         self.language = language
         self.channels = language.channels
         self._folders = tuple(folders)
-        self._files = _ruleset_files(self._folders)
+        self._files = ruleset_files(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._stacks: dict[tuple[str, str, str | None, int], ApplicableLaw] = {}
         self._changes: dict[str, tuple[int, ...]] = {}
@@ -302,6 +296,7 @@ class Rulebook:
                 self.translator(ruleset, day),
                 ruleset,
                 conditions,
+                self.language.kinds,
                 values_on(ruleset.values, day),
                 self._conditions,
             )
@@ -363,6 +358,7 @@ class _Compiler:
     translator: Translator
     ruleset: Ruleset
     conditions: list[Condition]
+    kinds: Mapping[str, RuleKind]
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the stack."""
     known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
@@ -398,12 +394,14 @@ class _Compiler:
             when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
+        kind = self.kinds[rule.kind]
         figures = {
             name: Reading(self.translator, substitute(parse(text), values), "if_complete")
-            for name, text in rule.kind.figures(rule.parts).items()
+            for name, text in kind.figures(rule.parts).items()
         }
         ask = AppliedRule(
             rule=rule,
+            kind=kind,
             ruleset=self.ruleset,
             when=self.add(when),
             bound=bound,
@@ -438,21 +436,7 @@ class _Compiler:
         return lambda context: read(context) if holds(context) is True else None
 
 
-def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:
-    """Each dated value in force on a day; before its first day, the first."""
-    return {name: dated.on(max(day, dated.days[0])) for name, dated in values.items()}
-
-
 def layers(jurisdiction: str) -> tuple[str, ...]:
     """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
     parts = jurisdiction.split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-
-
-def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
-    """Every ruleset file by the jurisdiction that its place says."""
-    found: dict[str, list[tuple[Path, Path]]] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            found.setdefault(jurisdiction_of(path.relative_to(folder)), []).append((folder, path))
-    return found

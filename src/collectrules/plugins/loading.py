@@ -19,7 +19,7 @@ import pluggy
 from collectrules import measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law import kinds
-from collectrules.law.rulesets import Language
+from collectrules.law.model import Language
 from collectrules.plugins import channels, hookspecs
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat

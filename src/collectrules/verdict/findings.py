@@ -26,8 +26,8 @@ def sentence(ask: AppliedRule, context: Context, outcome: str, *, rebutted: bool
     if outcome == "unknown":
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title
-    if rule.kind.sentence:
-        arithmetic = _filled(rule.kind.sentence, ask, context)
+    if ask.kind.sentence:
+        arithmetic = _filled(ask.kind.sentence, ask, context)
         if arithmetic:
             text = f"{text}: {arithmetic}"
     if rebutted:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
     from collectrules.deciding.on_demand import Truths
+    from collectrules.law.model import Ruleset
     from collectrules.law.rulebook import ApplicableLaw, AppliedReport, AppliedRule, Bound
-    from collectrules.law.rulesets import Ruleset
     from collectrules.measures.record import Source
 
 _BASIS: Final = {

@@ -11,7 +11,7 @@ from collectrules.verdict.objects import OpenFact
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from collectrules.law.rulesets import Rule
+    from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
 

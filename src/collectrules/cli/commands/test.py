@@ -108,7 +108,8 @@ class _Run:
 
     def rows(self, file: Path, *, named: bool) -> Iterator[_Row]:
         """What comes of one file. A file that is neither cases nor a ruleset is passed over, unless it was `named`."""
-        from collectrules.ground.source import Table, read_file
+        from collectrules.ground.nodes import Table
+        from collectrules.ground.source import read_file
 
         root = read_file(file)
         keys = set(root) if isinstance(root, Table) else set()

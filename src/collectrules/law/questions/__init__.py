@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from collectrules.case.objects import Ask, Case
+    from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
 
 Shape = Literal["word", "words", "term", "given"]
@@ -49,7 +50,7 @@ class Block:
 
     title: str
     parts: Mapping[str, Any]
-    values: Mapping[str, Dated]
+    values: Mapping[str, Dated[Constant]]
     terms: Mapping[str, Term]
     day: int
     """The day for which the question is asked, as a proleptic ordinal."""
