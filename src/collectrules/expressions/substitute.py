@@ -19,13 +19,9 @@ def _substituted(part: Any, values: Mapping[str, Literal]) -> Any:
     """A part of the tree with the values in it; the very same object where nothing in it changes."""
     if isinstance(part, ValueName):
         return values.get(part.name, part)
-    if isinstance(part, Node):
-        before = [getattr(part, name) for name in part.__struct_fields__]
-    elif isinstance(part, tuple):
-        before = list(part)
-    else:
-        return part
-    after = [_substituted(item, values) for item in before]
+    is_node = isinstance(part, Node)
+    before = [getattr(part, name) for name in part.__struct_fields__] if is_node else part
+    after = [_substituted(inner, values) if isinstance(inner, Node | tuple) else inner for inner in before]
     if all(new is old for new, old in zip(after, before, strict=True)):
         return part
-    return type(part)(*after) if isinstance(part, Node) else tuple(after)
+    return type(part)(*after) if is_node else tuple(after)

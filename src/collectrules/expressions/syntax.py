@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from typing import Literal as Choice
 
 from msgspec import Struct
+
+from collectrules.ground.plain import PlainValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
 
@@ -29,7 +34,7 @@ class SyntaxProblem(Exception):
         self.message, self.column, self.help = message, column, help
 
 
-class Node(Struct, frozen=True, array_like=True, tag=True):
+class Node(PlainValue, frozen=True, tag=True):
     """A part of an expression. Its form on disk is a list: the name of its class, then its fields."""
 
 
@@ -127,7 +132,7 @@ Expression = (
 )
 
 
-class Definition(Struct, frozen=True, array_like=True):
+class Definition(PlainValue, frozen=True):
     """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
 
     name: str
@@ -138,21 +143,23 @@ class Definition(Struct, frozen=True, array_like=True):
 
 
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<date>\d{4}-\d{2}-\d{2}(?!\d))
+    r"""\s*(?:
+        (?P<date>\d{4}-\d{2}-\d{2}(?!\d))
       | (?P<time>\d{2}:\d{2}(?!\d))
       | (?P<int>\d+(?![\w.]))
       | (?P<text>"[^"]*"|'[^']*')
       | (?P<value>\$[a-z][a-z0-9_]*)
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
       | (?P<symbol>==|!=|<=|>=|<|>|\(|\)|\[|\]|,|\.)
-      """,
+      | (?P<end>\Z))""",
     re.VERBOSE,
 )
 _MAXIMUM_DEPTH = 60
 _MINUTES_AN_HOUR: Final = 60
 _MINUTES_A_DAY: Final = 1440
 _SYMBOLS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_OPERATORS: Final = frozenset({"in", "lacks", "only", "overlaps", "after", "before"})
+"""The words that are operators by themselves."""
 _KEYWORDS: Final = frozenset(
     {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
 )
@@ -166,41 +173,36 @@ class _Token(Struct, frozen=True):
     column: int
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    at = 0
-    while at < len(text):
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words of an expression, and `end` after the last."""
+    at, kind = 0, ""
+    while kind != "end":
         match = _TOKEN.match(text, at)
         if match is None:
-            if text[at] == "=":
-                raise SyntaxProblem("`=` is no comparison", at, "write `==`")
-            raise SyntaxProblem(f"`{text[at]}` is not part of the expression language", at)
+            wrong = len(text) - len(text[at:].lstrip())
+            if text[wrong] == "=":
+                raise SyntaxProblem("`=` is no comparison", wrong, "write `==`")
+            raise SyntaxProblem(f"`{text[wrong]}` is not part of the expression language", wrong)
         kind = match.lastgroup or ""
-        if kind != "space":
-            found.append(_Token(kind, match.group(), at))
+        yield _Token(kind, match[kind], match.start(kind))
         at = match.end()
-    found.append(_Token("end", "", len(text)))
-    return found
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
-        self.at = 0
+        self.rest = iter([*_tokens(text)])
+        self.token = next(self.rest)
         self.depth = 0
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.at]
-
     def advance(self) -> _Token:
+        """The token that stands here. Behind the end is the end."""
         token = self.token
-        self.at += 1
+        self.token = next(self.rest, token)
         return token
 
     def accept(self, text: str) -> bool:
         if self.token.text == text and self.token.kind in ("symbol", "name"):
-            self.at += 1
+            self.advance()
             return True
         return False
 
@@ -275,7 +277,7 @@ class _Parser:
             return "not in"
         if self.accept("has"):
             return "has any" if self.accept("any") else "has"
-        return next((word for word in ("in", "lacks", "only", "overlaps", "after", "before") if self.accept(word)), "")
+        return self.advance().text if self.token.text in _OPERATORS and self.token.kind == "name" else ""
 
     def choices(self) -> Choices:
         column = self.token.column
@@ -360,8 +362,8 @@ class _Parser:
             )
         of = None
         if self.accept("of"):
-            owner = "this" if self.accept("this") else self.plain_name("after `of`")
-            of = Name((owner,), self.tokens[self.at - 1].column)
+            column = self.token.column
+            of = Name(("this" if self.accept("this") else self.plain_name("after `of`"),), column)
         alias = self.plain_name("after `as`") if self.accept("as") else None
         where = term = None
         if token.text == "largest":
@@ -431,6 +433,17 @@ def _term(expression: Expression) -> str:
     return f"({text})" if isinstance(expression, conditions) else text
 
 
+def walk(expression: Expression) -> Iterator[Node]:
+    """Every node of an expression, itself among them; in no order."""
+    waiting: list[Any] = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Node):
+            yield part
+            part = [getattr(part, name) for name in part.__struct_fields__]
+        waiting.extend([inner for inner in part if isinstance(inner, Node | tuple)])
+
+
 def value_names(expression: Expression) -> frozenset[str]:
     """The names of the dated values that an expression uses."""
-    return frozenset(match.group()[1:] for match in re.finditer(r"\$[a-z][a-z0-9_]*", unparse(expression)))
+    return frozenset(node.name for node in walk(expression) if isinstance(node, ValueName))

@@ -10,7 +10,9 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import field
+
+from collectrules.ground.plain import PlainValue
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -22,7 +24,7 @@ T = TypeVar("T")
 _CLOSED_AT_MOST: Final = 31
 
 
-class Dated(Struct, Generic[T], frozen=True, array_like=True):
+class Dated(PlainValue, Generic[T], frozen=True):
     """A value with its history: `days` ascending (proleptic ordinals), `values` beside them, `texts` as written."""
 
     days: tuple[int, ...]
@@ -37,7 +39,7 @@ class Dated(Struct, Generic[T], frozen=True, array_like=True):
         return self.values[index]
 
 
-class Holiday(Struct, frozen=True):
+class Holiday(PlainValue, frozen=True):
     """One rule for a holiday: a fixed day, a weekday of a month, or days from Easter Sunday.
 
     `nth` counts from the end where negative. `on_or_before` is (month, day). `moved` shifts a day that falls on a
@@ -77,7 +79,7 @@ class Holiday(Struct, frozen=True):
         return date(year, self.month, days[index]) if -len(days) <= index < len(days) else None
 
 
-class Calendar(Struct, frozen=True, dict=True):
+class Calendar(PlainValue, frozen=True, dict=True):
     """The days on which business is done: neither on a closed weekday nor a holiday."""
 
     closed: frozenset[str]

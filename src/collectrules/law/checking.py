@@ -49,13 +49,14 @@ class Checker:
     ) -> Expression:
         """The expression, with its `$values` still in it, once it makes sense with these values."""
         expression = read_expression(text, place, self.problems)
-        for name in sorted(value_names(expression)):
+        names = value_names(expression) if "$" in text else frozenset()
+        for name in sorted(names):
             if name not in values:
                 help_ = meant(name, values) or "give it there, with the day since when it is the law"
                 self.problems.add(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:
-            kind = self.translator.kind(substitute(expression, values))
+            kind = self.translator.kind(substitute(expression, {name: values[name] for name in names}))
         except SyntaxProblem as problem:
             if not problem.within:  # a mistake within a definition is told where that stands
                 add_misread(problem, text, place, self.problems)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from collectrules.law.model import AnswerBlock, Confidence, Rule, Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How much law there is, and how sure it is. Every rule and answer counts by itself."""
 
     rules: int
@@ -29,8 +29,7 @@ class Extent:
     """How many of them are past that day: what they pass becomes a review."""
 
 
-@dataclass(frozen=True, slots=True)
-class JurisdictionCovered:
+class JurisdictionCovered(Struct, frozen=True):
     """One jurisdiction by itself, without its parents."""
 
     jurisdiction: str

@@ -7,7 +7,7 @@ ordinals.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
@@ -16,12 +16,15 @@ from collectrules.expressions.syntax import Definition, Expression
 from collectrules.expressions.syntax import Literal as Constant
 from collectrules.ground.dated import Calendar, Dated
 from collectrules.ground.errors import Place
+from collectrules.ground.plain import PlainValue
 from collectrules.law import questions
-from collectrules.law.kinds import RuleKind
-from collectrules.law.questions import QuestionKind
 from collectrules.law.strength import Decision, Strength
-from collectrules.measures import MeasureFunction
 from collectrules.measures.translate import Translator
+
+if TYPE_CHECKING:
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.questions import QuestionKind
+    from collectrules.measures import MeasureFunction
 
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in_force", "draft", "pending"]
@@ -32,7 +35,7 @@ NEVER: Final = 10**7
 """A day that never comes."""
 
 
-class Clause(Struct, frozen=True, array_like=True):
+class Clause(PlainValue, frozen=True):
     """An exception or a factor: a condition with its own citation."""
 
     condition: Expression
@@ -42,7 +45,7 @@ class Clause(Struct, frozen=True, array_like=True):
     place: Place
 
 
-class Example(Struct, frozen=True, array_like=True):
+class Example(PlainValue, frozen=True):
     """A case beside a rule, and what the rule says of it."""
 
     story: str
@@ -51,7 +54,7 @@ class Example(Struct, frozen=True, array_like=True):
     place: Place
 
 
-class Governing(Struct, frozen=True, array_like=True):
+class Governing(PlainValue, frozen=True):
     """What concerns some kinds of act, by every channel (none named) or by some."""
 
     governs_kinds: tuple[str, ...]
@@ -121,7 +124,7 @@ class Omission(Governing, frozen=True):
     citation: str
 
 
-class AnswerExample(Struct, frozen=True, array_like=True):
+class AnswerExample(PlainValue, frozen=True):
     """A question beside a block, and the answers expected."""
 
     story: str
@@ -130,7 +133,7 @@ class AnswerExample(Struct, frozen=True, array_like=True):
     place: Place
 
 
-class AnswerBlock(Struct, frozen=True, array_like=True):
+class AnswerBlock(PlainValue, frozen=True):
     """One block of law that answers questions which ask about no act."""
 
     id: str
@@ -161,7 +164,7 @@ class AnswerBlock(Struct, frozen=True, array_like=True):
         return f"{self.ruleset}.{self.id}"
 
 
-class Ruleset(Struct, frozen=True, array_like=True):
+class Ruleset(PlainValue, frozen=True):
     """One source of law for one jurisdiction."""
 
     id: str

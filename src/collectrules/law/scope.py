@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from collectrules.case.facts import catalogue
-from collectrules.expressions.syntax import Literal as Constant
-from collectrules.law.model import Confidence, Values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collectrules.expressions.syntax import Literal as Constant
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Language
+    from collectrules.law.model import Confidence, Language, Values
 
 
 class Head(Struct, frozen=True):

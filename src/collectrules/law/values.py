@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collectrules.law.model import Values
 
 WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
+_WHOLE_NUMBER: Final = re.compile(r"\d+")
 _CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d+")
 
@@ -64,7 +65,7 @@ def _value(node: Node, problems: Problems) -> Constant:
         problems.add(node.place, "CR121", "a value is one text")
         return Constant("int", 0)
     text = node.text
-    if re.fullmatch(r"\d+", text):
+    if _WHOLE_NUMBER.fullmatch(text):
         return Constant("int", int(text))
     if _CLOCK_TIME.fullmatch(text):
         return Constant("time", int(text[:2]) * 60 + int(text[3:]))
@@ -110,6 +111,6 @@ def plain(node: Node) -> Any:
         case Scalar(text, quoted):
             if not quoted and text in ("true", "false"):
                 return text == "true"
-            if not quoted and re.fullmatch(r"\d+", text):
+            if not quoted and _WHOLE_NUMBER.fullmatch(text):
                 return int(text)
             return text
