@@ -6,9 +6,18 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from collectrules.cli import cli
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.files import jurisdiction_of, ruleset_files
+
+CASE = """
+jurisdiction: US
+collector: {role: third_party}
+debts: [{id: A, kind: consumer}]
+action: {kind: contact, channel: phone, at: 2026-04-08T10:00}
+"""
 
 
 def put(folder: Path, *names: str) -> None:
@@ -102,3 +111,13 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch:
 def test_all_of_it_is_told_at_once(tmp_path: Path) -> None:
     put(tmp_path, "one/x.yaml", "two/us/tx.yml")
     assert len(wrong(tmp_path / "one", tmp_path / "two")) == 2
+
+
+@pytest.mark.parametrize("command", ["check", "coverage", "rules"])
+def test_every_command_says_so(tmp_path: Path, command: str) -> None:
+    put(tmp_path, "laws/us/house.yml")
+    (tmp_path / "case.yaml").write_text(CASE)
+    arguments = [str(tmp_path / "case.yaml")] if command == "check" else []
+    ran = CliRunner().invoke(cli, [command, *arguments, "--rulesets", str(tmp_path / "laws")])
+    assert isinstance(ran.exception, InvalidInput)
+    assert "house.yml: CR141 a ruleset ends in `.yaml`, not in `.yml`" in str(ran.exception)

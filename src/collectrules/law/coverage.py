@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
     from collectrules.law.model import AnswerBlock, Confidence, Rule, Ruleset
 
 
-class Extent(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Extent:
     """How much law there is, and how sure it is. Every rule and answer counts by itself."""
 
     rules: int
@@ -29,7 +29,8 @@ class Extent(Struct, frozen=True):
     """How many of them are past that day: what they pass becomes a review."""
 
 
-class JurisdictionCovered(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class JurisdictionCovered:
     """One jurisdiction by itself, without its parents."""
 
     jurisdiction: str

@@ -54,10 +54,8 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             jurisdiction = jurisdiction_of(path.relative_to(folder))
-            if path.suffix != _ENDING:
-                message = f"a ruleset ends in `{_ENDING}`, not in `{path.suffix}`"
-                problems.append(_passed_over(path, message, "rename the file"))
-            elif not JURISDICTION.fullmatch(jurisdiction):
+            problems += wrong_ending(path)
+            if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
                 message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
                 help_ = "a ruleset lies at `us/federal/<name>.yaml`, `us/tx.yaml`, `gb/sct/<name>.yaml`, ..."
                 problems.append(_passed_over(path, message, help_))
@@ -65,6 +63,13 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     if problems:
         raise InvalidInput(problems)
     return files
+
+
+def wrong_ending(path: Path) -> list[Problem]:
+    """The problem of a ruleset file that no command but `test` would find, for its name ends otherwise."""
+    if path.suffix == _ENDING:
+        return []
+    return [_passed_over(path, f"a ruleset ends in `{_ENDING}`, not in `{path.suffix}`", "rename the file")]
 
 
 def _yaml_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
