@@ -36,7 +36,8 @@ from collectrules.case.objects import (
     read_cases,
 )
 from collectrules.ground.errors import InvalidInput, Place
-from collectrules.ground.source import Listing, Node, Scalar, Table, read, read_file
+from collectrules.ground.nodes import Listing, Node, Scalar, Table
+from collectrules.ground.source import read, read_file
 
 OPEN = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
 

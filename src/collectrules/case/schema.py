@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.ground.source import Listing, Node, Scalar, Table, shape, shown
+from collectrules.ground.nodes import Listing, Node, Scalar, Table, shape, shown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

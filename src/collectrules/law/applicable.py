@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collectrules.deciding.on_demand import OnDemand
     from collectrules.expressions.syntax import Literal
     from collectrules.law.confirmation import Confirmation
-    from collectrules.law.rulesets import Notice, Omission, Rule, Ruleset
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Notice, Omission, Rule, Ruleset
     from collectrules.measures.record import Reads, Source
 
 
@@ -38,6 +39,7 @@ class AppliedRule:
     number: int
     """Its place among the rules of the law."""
     rule: Rule
+    kind: RuleKind
     ruleset: Ruleset
     when: int
     bound: Bound

@@ -11,14 +11,14 @@ from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
 from collectrules.law.confirmation import Confirmation
-from collectrules.law.rulesets import Notice, Omission, Rule, Ruleset, with_values
+from collectrules.law.values import values_on, with_values
 from collectrules.measures.record import MeasureTable, Reading, Reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from collectrules.ground.dated import Dated
-    from collectrules.law.rulesets import Language
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
     from collectrules.measures.translate import Mode, Translator
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
@@ -60,6 +60,7 @@ class Compiler:
                 self.translator(ruleset, day),
                 ruleset,
                 conditions,
+                self._language.kinds,
                 values_on(ruleset.values, day),
                 self._conditions,
             )
@@ -125,6 +126,7 @@ class _OneRuleset:
     translator: Translator
     ruleset: Ruleset
     conditions: list[Condition]
+    kinds: Mapping[str, RuleKind]
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the law."""
     known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
@@ -162,13 +164,15 @@ class _OneRuleset:
             when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
+        kind = self.kinds[rule.kind]
         figures = {
             name: Reading(self.translator, substitute(parse(text), values), "if_complete")
-            for name, text in rule.kind.figures(rule.parts).items()
+            for name, text in kind.figures(rule.parts).items()
         }
         applied = AppliedRule(
             number=number,
             rule=rule,
+            kind=kind,
             ruleset=self.ruleset,
             when=self.add(when),
             bound=bound,
@@ -201,8 +205,3 @@ class _OneRuleset:
             return read
         holds = Reading(self.translator, condition, mode)
         return lambda context: read(context) if holds(context) is True else None
-
-
-def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:
-    """Each dated value in force on a day; before its first day, the first."""
-    return {name: dated.on(max(day, dated.days[0])) for name, dated in values.items()}

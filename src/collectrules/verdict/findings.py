@@ -244,8 +244,8 @@ def _sentence(context: Context, outcome: Outcome) -> str:
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title
-    if rule.kind.sentence:
-        arithmetic = _filled(rule.kind.sentence, applied, context)
+    if applied.kind.sentence:
+        arithmetic = _filled(applied.kind.sentence, applied, context)
         if arithmetic:
             text = f"{text}: {arithmetic}"
     if outcome.rebutted:

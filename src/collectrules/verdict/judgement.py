@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
     from collectrules.law.dependence import Affected
-    from collectrules.law.rulesets import Ruleset
+    from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}

@@ -16,8 +16,8 @@ from collectrules.expressions.syntax import Comparison, Conjunction, Disjunction
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collectrules.expressions.syntax import Definition
     from collectrules.law.applicable import AppliedRule
-    from collectrules.measures.translate import Definition
     from collectrules.verdict.judgement import Judgement
 
 _LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
