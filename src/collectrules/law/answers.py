@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from collectrules.expressions.syntax import Expression
     from collectrules.expressions.syntax import Literal as Constant
-    from collectrules.law.checking import Checker
+    from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
     from collectrules.law.questions import QuestionKind
 
@@ -28,9 +28,9 @@ _ANSWER_KEYS: Final = (
 _Parts = dict[str, str | tuple[str, ...] | dict[str, str]]
 
 
-def read_answer(file: Keys, table: Table, head: Head, checker: Checker) -> AnswerBlock:
+def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> AnswerBlock:
     """One block."""
-    kind = _kind_of(file, table, checker.language.questions)
+    kind = _kind_of(file, table, clauses.language.questions)
     keys = file.inner(table, "an answer", (*_ANSWER_KEYS, *kind.fields))
     values = read_values(keys)
     for wanted in kind.values:
@@ -38,9 +38,9 @@ def read_answer(file: Keys, table: Table, head: Head, checker: Checker) -> Answe
             message = f"an answer of kind `{kind.name}` has the value `{wanted}`"
             keys.problems.add(table.place, "CR100", message)
     newest = {**head.newest, **newest_values(values)}
-    parts, terms = _parts_and_terms(keys, kind, checker, newest)
+    parts, terms = _parts_and_terms(keys, kind, clauses, newest)
     when_text = keys.text("when")
-    when = checker.expression(when_text, keys.place("when"), newest) if when_text else None
+    when = clauses.expression(when_text, keys.place("when"), newest) if when_text else None
     citation = keys.text("cite")
     if not citation:
         message = f"the answer `{keys.text('id')}` cites nothing"
@@ -84,7 +84,7 @@ def _kind_of(file: Keys, table: Table, kinds: Mapping[str, QuestionKind]) -> Que
 
 
 def _parts_and_terms(
-    keys: Keys, kind: QuestionKind, checker: Checker, values: Mapping[str, Constant]
+    keys: Keys, kind: QuestionKind, clauses: ClauseReader, values: Mapping[str, Constant]
 ) -> tuple[_Parts, dict[str, Expression]]:
     """What the fields of the block's kind hold: words, and expressions with a value."""
     parts: _Parts = {}
@@ -95,7 +95,7 @@ def _parts_and_terms(
                 keys.problems.add(keys.table.place, "CR100", f"an answer of kind `{kind.name}` has `{key}`")
                 parts[key] = ""
         elif shape == "term":
-            terms[key] = checker.expression(keys.text(key), keys.place(key), values, condition=False)
+            terms[key] = clauses.expression(keys.text(key), keys.place(key), values, condition=False)
         elif shape == "given":
             parts[key] = {name: str(plain(node)).lower() for name, node in keys.entries(key)}
         elif shape == "words" or key in kind.words:

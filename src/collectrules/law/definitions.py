@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collectrules.case.facts import CONTACT, ROOTS, catalogue
 from collectrules.expressions.syntax import RESERVED, Definition, SyntaxProblem
 from collectrules.ground.nodes import Scalar, Table
-from collectrules.law.checking import NOT_READ, add_misread, read_expression
+from collectrules.law.clauses import NOT_READ, add_misread, read_expression
 from collectrules.law.values import WORD
 from collectrules.measures.translate import DefinitionCircle
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from collectrules.law.checking import NOT_READ, Checker
+from collectrules.law.clauses import NOT_READ, ClauseReader
 from collectrules.law.model import Notice, Omission
 from collectrules.law.scope import Head, read_governs
 from collectrules.law.values import newest_values, read_values
@@ -18,7 +18,7 @@ _NOTICE_KEYS: Final = ("value", "says", "cite", "values", "note")
 
 
 def read_notice(
-    file: Keys, table: Table, head: Head, checker: Checker, what: Literal["obligation", "report"]
+    file: Keys, table: Table, head: Head, clauses: ClauseReader, what: Literal["obligation", "report"]
 ) -> Notice:
     """One obligation (`if:`), or one report (`is:`, told where its `if:` holds)."""
     is_obligation = what == "obligation"
@@ -33,16 +33,16 @@ def read_notice(
     expression = NOT_READ
     if text:
         is_condition = is_obligation or bool(value)
-        expression = checker.expression(text, keys.place(expression_key), newest, condition=is_condition)
+        expression = clauses.expression(text, keys.place(expression_key), newest, condition=is_condition)
     condition_text = "" if is_obligation else keys.text("if")
-    kinds, channels = read_governs(keys, checker.language)
+    kinds, channels = read_governs(keys, clauses.language)
     return Notice(
         governs_kinds=kinds,
         governs_channels=channels,
         name=keys.text(name_key, required=True),
         expression=expression,
         value=value,
-        condition=checker.expression(condition_text, keys.place("if"), newest) if condition_text else None,
+        condition=clauses.expression(condition_text, keys.place("if"), newest) if condition_text else None,
         says=keys.text("says", required=is_obligation),
         citation=citation,
         values=values,

@@ -28,7 +28,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.calendars import read_calendars
-from collectrules.law.checking import Checker
+from collectrules.law.clauses import ClauseReader
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
@@ -82,10 +82,10 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
     _check_place(keys, head, relative)
     translator = language.translator(with_values(definitions, head.newest), calendars)
     check_definitions(keys, translator, definitions)
-    checker = Checker(keys.problems, language, translator)
-    binds, binds_unless = _binds(keys, head, checker)
-    rules = tuple(read_rule(keys, item, head, checker) for item in keys.items_of("rules"))
-    answers = tuple(read_answer(keys, item, head, checker) for item in keys.items_of("answers"))
+    clauses = ClauseReader(keys.problems, language, translator)
+    binds, binds_unless = _binds(keys, head, clauses)
+    rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
+    answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
     if not any(key in keys.table for key in ("rules", "answers")):
         help_ = "a `permission` for law that forbids nothing"
         keys.problems.add(keys.table.place, "CR100", "a ruleset has no `rules`", help_)
@@ -112,8 +112,8 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         calendars=calendars,
         rules=rules,
         answers=answers,
-        obligations=tuple(read_notice(keys, item, head, checker, "obligation") for item in obligations),
-        reports=tuple(read_notice(keys, item, head, checker, "report") for item in keys.items_of("reports")),
+        obligations=tuple(read_notice(keys, item, head, clauses, "obligation") for item in obligations),
+        reports=tuple(read_notice(keys, item, head, clauses, "report") for item in keys.items_of("reports")),
         omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
@@ -167,13 +167,13 @@ def _status(keys: Keys) -> Status:
     return status  # type: ignore[return-value]
 
 
-def _binds(keys: Keys, head: Head, checker: Checker) -> tuple[Clause | None, tuple[Clause, ...]]:
+def _binds(keys: Keys, head: Head, clauses: ClauseReader) -> tuple[Clause | None, tuple[Clause, ...]]:
     """Whom the file binds, and who is left out."""
     table = keys.table_of("binds")
     if table is None:
         return None, ()
     inner = keys.inner(table, "`binds`", ("when", "cite", "title", "unless", "note"))
-    return checker.clause(inner, "when", head.newest), checker.clauses(inner, "unless", head.newest)
+    return clauses.one(inner, "when", head.newest), clauses.several(inner, "unless", head.newest)
 
 
 def _check_unique(problems: Problems, what: str, names: Iterable[tuple[str, Place]]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
-from collectrules.law.checking import NOT_READ, read_expression
+from collectrules.law.clauses import NOT_READ, read_expression
 from collectrules.law.model import NEVER, Example, Rule
 from collectrules.law.scope import Head, read_governs, read_verified
 from collectrules.law.strength import Decision, Strength
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.errors import Place
-    from collectrules.law.checking import Checker
+    from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
     from collectrules.law.kinds import RuleKind
 
@@ -39,9 +39,9 @@ CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "acti
 """What an example may say of its case."""
 
 
-def read_rule(file: Keys, table: Table, head: Head, checker: Checker) -> Rule:
+def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Rule:
     """One rule."""
-    kind, fields = _kind_of(file, table, checker.language.kinds)
+    kind, fields = _kind_of(file, table, clauses.language.kinds)
     keys = file.inner(table, "a rule", (*_RULE_KEYS, *fields))
     rule_id = keys.text("id", required=True)
     if rule_id and not WORD.fullmatch(rule_id):
@@ -57,17 +57,17 @@ def read_rule(file: Keys, table: Table, head: Head, checker: Checker) -> Rule:
             message = f"a rule of kind `{kind.name}` needs the value `{name}`"
             keys.problems.add(table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
     newest = {**head.newest, **newest_values(values)}
-    parts = _parts(keys, kind, checker, newest)
+    parts = _parts(keys, kind, clauses, newest)
     text, breach = "false", NOT_READ
     if len(keys.problems.all) == problems_before:
         text = kind.breach(parts)
-        breach = checker.expression(text, _breach_place(keys, kind), newest)
-    governs_kinds, governs_channels = read_governs(keys, checker.language)
+        breach = clauses.expression(text, _breach_place(keys, kind), newest)
+    governs_kinds, governs_channels = read_governs(keys, clauses.language)
     verified, confidence = read_verified(keys) or (head.verified, head.confidence)
     if strength == "circumstances" and not keys.text("question"):
         message = f"the rule `{rule_id}` has no `question`"
         keys.problems.add(table.place, "CR100", message, "what must a person decide?")
-    factors = checker.clauses(keys, "factors", newest)
+    factors = clauses.several(keys, "factors", newest)
     if factors and strength != "presumption_of_violation":
         keys.problem("factors", "CR102", "`factors` rebut a presumption of violation only")
     rule = Rule(
@@ -85,7 +85,7 @@ def read_rule(file: Keys, table: Table, head: Head, checker: Checker) -> Rule:
         breach=breach,
         breach_text=text,
         values=values,
-        exceptions=checker.clauses(keys, "unless", newest),
+        exceptions=clauses.several(keys, "unless", newest),
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),
@@ -129,7 +129,7 @@ def _strength(keys: Keys, kind: RuleKind) -> Strength:
 
 
 def _parts(
-    keys: Keys, kind: RuleKind, checker: Checker, values: Mapping[str, Constant]
+    keys: Keys, kind: RuleKind, clauses: ClauseReader, values: Mapping[str, Constant]
 ) -> dict[str, str | tuple[str, ...]]:
     """What the fields of the rule's kind hold, each checked by itself where it can be."""
     parts: dict[str, str | tuple[str, ...]] = {}
@@ -145,9 +145,9 @@ def _parts(
             continue
         text = parts[key] = keys.text(key, required=True)
         if text and shape == "condition" and key != "when":
-            checker.expression(text, place, values)
+            clauses.expression(text, place, values)
         elif text and shape == "collection":
-            checker.expression(f"any({text})", place, values)
+            clauses.expression(f"any({text})", place, values)
         elif text:
             read_expression(text, place, keys.problems)
     return parts

@@ -1,4 +1,4 @@
-"""Expressions of a file: read, and checked against the vocabulary before anything is asked."""
+"""Expressions and clauses of a file: read, and checked against the vocabulary before anything is asked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def add_misread(problem: SyntaxProblem, text: str, place: Place, problems: Probl
     problems.add(place, "CR130", f"{problem.message}, {where}", problem.help)
 
 
-class Checker:
+class ClauseReader:
     """Checks the expressions of one file with its definitions and calendars."""
 
     def __init__(self, problems: Problems, language: Language, translator: Translator) -> None:
@@ -68,7 +68,7 @@ class Checker:
             self.problems.add(place, "CR130", f"`{text}` is no single answer", help_)
         return expression
 
-    def clause(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> Clause:
+    def one(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> Clause:
         """A condition under a key, with its citation and title beside it."""
         text = keys.text(key, required=True)
         citation = keys.text("cite")
@@ -77,9 +77,9 @@ class Checker:
         condition = self.expression(text, keys.place(key), values) if text else NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place)
 
-    def clauses(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
+    def several(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
         """A list of conditions, each with its citation."""
         return tuple(
-            self.clause(keys.inner(table, f"an entry of `{key}`", ("if", "cite", "title", "note")), "if", values)
+            self.one(keys.inner(table, f"an entry of `{key}`", ("if", "cite", "title", "note")), "if", values)
             for table in keys.items_of(key)
         )
