@@ -10,12 +10,11 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from collectrules.deciding import durable
-from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Measure, Not, Truth, both, measures_of
-from collectrules.deciding.on_demand import OnDemand
+from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Measure, Not, measures_of
+from collectrules.deciding.confirm import Confirmation
+from collectrules.deciding.decide import Decider
 from collectrules.expressions import english
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
@@ -89,45 +88,6 @@ class AppliedReport:
     read_open: Callable[[Any], Any]
 
 
-class CrossCheck:
-    """The second decider: durable-rules is asked the same conditions, and must say what the compiled ones say."""
-
-    def __init__(self, conditions: Sequence[Condition]) -> None:
-        self._refusal = ""
-        self._conditions = len(conditions)
-        try:
-            self._match = durable.match(conditions)
-        except (durable.EngineFault, durable.Unsupported) as error:
-            self._refusal = f"durable-rules does not take these rules: {error}"
-
-    def fault(self, record: Mapping[str, Any], bounds: tuple[int, ...], breaches: Sequence[Truth]) -> str:
-        """What is wrong with the engine or between the two; the empty text where they agree on every breach.
-
-        The conditions are first those that bind, then the breach of each rule; `bounds` says which binds which.
-        """
-        if self._refusal:
-            return self._refusal
-        first = self._conditions - len(breaches)
-        try:
-            # Whom a ruleset binds matters only where a breach is not ruled out already.
-            for spare in (first, 0):
-                truths = self._match(record, spare)
-                if all(
-                    breach is expected is False or both((truths[bound], breach)) is expected
-                    for breach, expected, bound in zip(truths[first:], breaches, bounds, strict=True)
-                ):
-                    return ""
-        except durable.EngineFault as error:
-            return f"durable-rules failed: {error}"
-        return "durable-rules and the compiled rules disagree"
-
-
-@cache
-def _cross_check(conditions: tuple[Condition, ...]) -> CrossCheck:
-    """One for each set of conditions: the engine never gives back the memory of a set it was given."""
-    return CrossCheck(conditions)
-
-
 @dataclass(slots=True, eq=False)
 class ApplicableLaw:
     """Everything that can speak about one kind of act on one channel in one span of days."""
@@ -135,13 +95,9 @@ class ApplicableLaw:
     jurisdictions: tuple[str, ...]
     asks: tuple[AppliedRule, ...]
     conditions: tuple[Condition, ...]
-    whens: tuple[int, ...]
-    """The numbers of the conditions of breach; still all where `asks` are a part: one function decides for both."""
-    bounds: tuple[int, ...]
-    """For each ask the number of the condition that binds it, in what the second decider is asked."""
     settled: Reads
     opened: Reads
-    decide: OnDemand
+    decide: Decider
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]
@@ -151,16 +107,20 @@ class ApplicableLaw:
     """The gaps, and the layers that are encoded but say nothing of such an act."""
     omissions: tuple[tuple[Omission, Ruleset], ...]
     """What the rulesets themselves leave out of the law about such an act."""
-    cross_check: CrossCheck | None
+    confirmation: Confirmation | None
+    """The second decider on all of `asks`; None where only some of them are asked."""
     strengths: Mapping[int, frozenset[Strength]]
     """The strengths of the rules under each `bound` condition."""
     binding: tuple[int, ...]
     """The `bound` conditions of the rulesets that do not bind everybody."""
-    at_a_glance: tuple[tuple[int, int], ...] = field(init=False)
-    """For each ask the number of its condition of breach, and the day by which its rule is to be verified again."""
+    whens: tuple[int, ...] = field(init=False)
+    """For each ask the number of its condition of breach."""
+    verify_by: tuple[int, ...] = field(init=False)
+    """For each ask the day by which its rule is to be verified again."""
 
     def __post_init__(self) -> None:
-        self.at_a_glance = tuple([(ask.when, ask.rule.verify_by) for ask in self.asks])
+        self.whens = tuple([ask.when for ask in self.asks])
+        self.verify_by = tuple([ask.rule.verify_by for ask in self.asks])
 
 
 class Rulebook:
@@ -288,7 +248,6 @@ class Rulebook:
     def _compile(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
         leaves = MeasureTable()
         conditions: list[Condition] = []
-        breaches: list[Condition] = []
         asks: list[AppliedRule] = []
         obligations: list[AppliedReport] = []
         reports: list[AppliedReport] = []
@@ -311,10 +270,7 @@ class Rulebook:
             if in_force:
                 used.append(ruleset)
                 speaking.add(ruleset.jurisdiction)
-            for rule in in_force:
-                ask, breach = compiler.ask(rule, bound, channel, day)
-                asks.append(ask)
-                breaches.append(breach)
+            asks += [compiler.ask(rule, bound, channel, day) for rule in in_force]
             if ruleset.since > day:
                 continue
             obligations += compiler.tells(ruleset.obligations, kind, channel, day)
@@ -328,28 +284,24 @@ class Rulebook:
         gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
         if not asks and not gaps:
             gaps, silent = silent, []
-        position = {bound: number for number, bound in enumerate(dict.fromkeys(ask.bound.whole for ask in asks))}
         costs = {measure: source.cost for measure, source in leaves.sources.items()}
         return ApplicableLaw(
             jurisdictions=places,
             asks=tuple(asks),
             conditions=tuple(conditions),
-            whens=tuple([ask.when for ask in asks]),
-            bounds=tuple([position[ask.bound.whole] for ask in asks]),
             settled=Reads(leaves.sources.values(), "if_complete"),
             opened=Reads(leaves.sources.values(), "as_stated"),
-            decide=OnDemand(conditions, costs.__getitem__),
+            decide=Decider(conditions, costs.__getitem__),
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
             gaps=tuple(gaps),
             not_encoded=(*gaps, *silent),
             omissions=tuple(omissions),
-            cross_check=_cross_check((*[conditions[bound] for bound in position], *breaches))
-            if durable.available()
-            else None,
+            confirmation=Confirmation([ask.conditions for ask in asks]),
             strengths={
-                bound: frozenset(ask.rule.strength for ask in asks if ask.bound.whole == bound) for bound in position
+                bound: frozenset(ask.rule.strength for ask in asks if ask.bound.whole == bound)
+                for bound in dict.fromkeys(ask.bound.whole for ask in asks)
             },
             binding=tuple({ask.bound.whole for ask in asks if ask.ruleset.binds is not None}),
         )
@@ -390,7 +342,7 @@ class _Compiler:
         self.leaves.add(found[2])
         return found[1]
 
-    def ask(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> tuple[AppliedRule, Condition]:
+    def ask(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
         values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
@@ -402,7 +354,7 @@ class _Compiler:
             name: Reading(self.translator, substitute(parse(text), values), "if_complete")
             for name, text in rule.kind.figures(rule.parts).items()
         }
-        ask = AppliedRule(
+        return AppliedRule(
             rule=rule,
             ruleset=self.ruleset,
             when=self.add(when),
@@ -415,7 +367,6 @@ class _Compiler:
             measured=self.leaves.sources,
             figures=figures,
         )
-        return ask, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
 
     def tells(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:
         found = []

@@ -14,6 +14,7 @@
 | CR121 | a value that cannot be read |
 | CR130 | an expression that does not read or does not make sense |
 | CR131 | a definition is called as something else that expressions know |
+| CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 """
 
@@ -27,6 +28,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from collectrules.case import schema as case_schema
 from collectrules.case.facts import CONTACT, ROOTS, catalogue
+from collectrules.deciding import durable
+from collectrules.deciding.conditions import AllOf, AnyOf, Not, Unsupported
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem, parse, value_names
 from collectrules.expressions.syntax import Literal as Constant
@@ -37,6 +40,7 @@ from collectrules.ground.source import Listing, Node, Scalar, Table
 from collectrules.law import kept as ruleset_cache
 from collectrules.law import questions
 from collectrules.law.strength import Decision, Strength
+from collectrules.measures.record import MeasureTable
 from collectrules.measures.translate import TELLABLE, Definition, DefinitionCircle, Translator
 
 if TYPE_CHECKING:
@@ -456,6 +460,15 @@ class _Reader:
         if not any(key in root for key in ("rules", "answers")):
             self.problem(root.place, "CR100", "a ruleset has no `rules`", "a `permission` for law that forbids nothing")
         self.unique(((rule.id, rule.place) for rule in rules), "rule")
+        if not self.problems:
+            newest = newest_values(values)
+            if binds is not None:
+                self.decidable(binds.place, translator, newest, binds.condition, binds_unless)
+            for rule in rules:
+                in_force = newest | newest_values(rule.values)
+                self.decidable(rule.place, translator, in_force, rule.breach)
+                for clause in rule.exceptions:
+                    self.decidable(clause.place, translator, in_force, clause.condition)
         status = keys.text("status") or "in_force"
         if status not in ("in_force", "draft", "pending"):
             self.problem(keys.place("status"), "CR103", f"`{status}` is no status", "in_force, draft or pending")
@@ -983,6 +996,26 @@ class _Reader:
         elif kind.name not in TELLABLE:
             self.problem(place, "CR130", f"`{text}` is no single answer", "ask for one field, a count or a condition")
         return expression
+
+    def decidable(
+        self,
+        place: Place,
+        translator: Translator,
+        values: Mapping[str, Constant],
+        expression: Expression,
+        unless: Iterable[Clause] = (),
+    ) -> None:
+        """Report a condition that the second decider cannot take: it would confirm no allow."""
+        measures = MeasureTable()
+        when, *excepted = [
+            measures.condition(substitute(part, values), translator, "")
+            for part in (expression, *[clause.condition for clause in unless])
+        ]
+        try:
+            durable.check(AllOf((when, Not(AnyOf(tuple(excepted))))))
+        except Unsupported as error:
+            help_ = "give parts of it names under `define:`; a definition is one measure"
+            self.problem(place, "CR132", f"durable-rules cannot take {error}", help_)
 
     # ---- examples -----------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.objects import Case
-    from collectrules.deciding.on_demand import Truths
+    from collectrules.deciding.decide import Truths
     from collectrules.law.rulebook import ApplicableLaw, AppliedReport, AppliedRule, Bound
     from collectrules.law.rulesets import Ruleset
     from collectrules.measures.record import Source
@@ -123,13 +123,13 @@ class Judgement:
         """Standing assumptions that were put in: fact -> (value, reason)."""
         self._history_is_whole = history_is_whole
         self.settled = Record(stack.settled, context)
-        self.settled_truths = stack.decide.all_of(stack.whens, self.settled) if whole else stack.decide.on(self.settled)
+        self.settled_truths = stack.decide.on(self.settled)
         outcomes = list(_passed(stack))
         speaking: list[Outcome] = []
-        day, truths = today.toordinal(), self.truths
-        for number, (when, verify_by) in enumerate(stack.at_a_glance):
+        day, whens = today.toordinal(), stack.decide.each(stack.whens, self.deciding)
+        for number, (when, verify_by) in enumerate(zip(whens, stack.verify_by, strict=True)):
             # Nearly every rule is passed at once: nothing else is worth making fast.
-            if truths[when] is False and verify_by >= day:
+            if when is False and verify_by >= day:
                 continue
             outcome = outcomes[number] = self._outcome(stack.asks[number], stale=verify_by < day)
             if outcome.matters:
@@ -137,7 +137,6 @@ class Judgement:
         self.outcomes = tuple(outcomes)
         self.speaking = tuple(speaking)
         """The outcomes that are not simply a pass."""
-        self.fault = self._fault()
 
     @cached_property
     def open_context(self) -> Context:
@@ -190,15 +189,20 @@ class Judgement:
         excepted = either(self._excepted(exception) for exception in bound.unless)
         return both((self.open_truths[bound.when], opposite(excepted)))
 
-    def _fault(self) -> str:
-        """What the second decider objects to; the empty text where it agrees, or where there is none."""
-        if self.stack.cross_check is None:
+    @cached_property
+    def fault(self) -> str:
+        """What the second decider objects to, where everything else would allow the act; else it is not asked."""
+        return self.objection() if self._unconfirmed() == "allow" else ""
+
+    def objection(self) -> str:
+        """What the second decider objects to, whatever the decision; empty where it agrees, or there is none."""
+        if self.stack.confirmation is None:
             return ""
         if self.whole:
             breaches = [outcome.breach for outcome in self.outcomes]
         else:
             breaches = [breach(ask, self.open_truths) for ask in self.stack.asks]
-        return self.stack.cross_check.fault(self.deciding, self.stack.bounds, breaches)
+        return self.stack.confirmation.objection(self.deciding, breaches)
 
     @property
     def deciding(self) -> Mapping[str, Any]:
@@ -207,7 +211,11 @@ class Judgement:
 
     def decision(self) -> Decision:
         """Deny beats review beats allow; a gap in the law or a fault of the engine is never an allow."""
-        decision: Decision = "review" if self.fault or self.stack.gaps else "allow"
+        return "review" if self.fault else self._unconfirmed()
+
+    def _unconfirmed(self) -> Decision:
+        """The decision of the own decider."""
+        decision: Decision = "review" if self.stack.gaps else "allow"
         for outcome in self.speaking:
             if RANK[outcome.decision] > RANK[decision]:
                 decision = outcome.decision
@@ -320,7 +328,7 @@ class Judgement:
 
     def _complete(self, case: Case, asks: tuple[AppliedRule, ...]) -> Judgement:
         """These rules asked about a case as if its record were complete, by one decider."""
-        stack = replace(self.stack, asks=asks, cross_check=None)
+        stack = replace(self.stack, asks=asks, confirmation=None)
         context = Context(case, self.context.channels)
         return Judgement(stack, context, whole=True, history_is_whole=True, taken={}, today=date.min)
 
@@ -373,10 +381,12 @@ class Judgement:
         return tuple(ask.rule.full_id for ask in self.stack.asks)
 
     def engine(self) -> str:
-        """Which deciders were asked."""
-        if self.stack.cross_check is not None:
-            return "compiled and durable-rules"
-        return f"compiled alone: {durable.reason_unavailable()}"
+        """Which deciders were asked: only an allow is held against the second one."""
+        if self.stack.confirmation is None or self._unconfirmed() != "allow":
+            return "own decider"
+        if reason := durable.reason_unavailable():
+            return f"own decider alone: {reason}"
+        return f"own decider; durable-rules {'did not confirm' if self.fault else 'confirmed'} the allow"
 
     def action_text(self) -> str:
         """The act in a few words."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.deciding.conditions import AllOf, AnyOf, Not
-from collectrules.deciding.on_demand import OnDemand
+from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, unparse
 from collectrules.measures.context import Context
 from collectrules.measures.record import Reads, Record
@@ -122,7 +122,7 @@ class _OneRule:
 
     def __init__(self, ask: AppliedRule) -> None:
         self._reads = Reads(ask.sources, "if_complete")
-        self._decide = OnDemand([AllOf((ask.conditions[0], ask.conditions[1], Not(AnyOf(ask.conditions[2:]))))])
+        self._decide = Decider([AllOf((ask.conditions[0], ask.conditions[1], Not(AnyOf(ask.conditions[2:]))))])
 
     def silent(self, context: Context) -> bool:
         return self._decide.truth(0, Record(self._reads, context)) is False
