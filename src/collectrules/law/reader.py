@@ -14,6 +14,7 @@
 | CR121 | a value that cannot be read |
 | CR130 | an expression that does not read or does not make sense |
 | CR131 | a definition is called as something else that expressions know |
+| CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 """
 
@@ -29,6 +30,7 @@ from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
+from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
@@ -91,6 +93,8 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         keys.problems.add(keys.table.place, "CR100", "a ruleset has no `rules`", help_)
     _check_unique(keys.problems, "rule", ((rule.id, rule.place) for rule in rules))
     _check_unique(keys.problems, "block", ((block.id, block.place) for block in answers))
+    if not keys.problems.all:
+        check_decidable(keys.problems, translator, values, rules, (binds, binds_unless))
     obligations = keys.items_of("obligations")
     example_case = keys.table_of("example_case")
     return Ruleset(

@@ -244,8 +244,10 @@ class Judgement:
     @cached_property
     def objection(self) -> str:
         """What the second decider holds against an allow; empty where it agrees, is not there, or was not asked."""
-        if self.by_law != "allow":
-            return ""
+        return self.confirmed() if self.by_law == "allow" else ""
+
+    def confirmed(self) -> str:
+        """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading = self.deciding
         breaches = [breach(applied, reading) for applied in self.law.rules]
         return self.law.confirmation.objection(reading.record, breaches)
