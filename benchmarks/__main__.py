@@ -12,12 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import checking, deciding, holes, loading, starting
+from benchmarks import checking, deciding, loading, starting
 
 if TYPE_CHECKING:
     from benchmarks.row import Row
 
-SECTIONS: Final = {"deciding": deciding, "holes": holes, "checking": checking, "loading": loading, "starting": starting}
+SECTIONS: Final = {"deciding": deciding, "checking": checking, "loading": loading, "starting": starting}
 
 
 def main() -> None:

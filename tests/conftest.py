@@ -12,19 +12,19 @@ import pytest
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.vocabulary import catalogue
-from collectrules.expressions.syntax import parse
+from collectrules.expressions.syntax import Definition, parse
 from collectrules.ground.errors import InvalidInput
+from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
-from collectrules.law.rulesets import Language, parse_ruleset
 from collectrules.measures.context import Context
-from collectrules.measures.translate import Definition, Translator
+from collectrules.measures.translate import Translator
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
-    from collectrules.law.rulesets import Ruleset
+    from collectrules.law.model import Language, Ruleset
     from collectrules.measures.translate import Mode
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.judgement import Judgement, Outcome

@@ -29,7 +29,8 @@ from collectrules.case.reading import case_from_mapping, parse_cases, read_cases
 from collectrules.case.schema import schema
 from collectrules.case.values import type_of
 from collectrules.ground.errors import InvalidInput, Place
-from collectrules.ground.source import Listing, Node, Scalar, Table, read, read_file
+from collectrules.ground.nodes import Listing, Node, Scalar, Table
+from collectrules.ground.source import read, read_file
 
 CLASSES: dict[str, type[Any]] = {made.KEYS.name: made for made in Facts.__subclasses__()}
 

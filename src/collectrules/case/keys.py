@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar
 
+from msgspec import Struct
+
 from collectrules.case.advice import advise_key, listed, missing_key
 from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, is_of_type
 from collectrules.case.values import plain, type_of
-from collectrules.ground.source import Listing, Node, Scalar, Table, shown
+from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """What it means that a key is absent from a complete record.
 
     kind: `is` (takes `value`), `none` (known not to be stated), `unknown`, `same_as` (another key, `value`),
@@ -46,8 +46,7 @@ class Absence:
         return {**stated, "structural": True} if self.structural else stated
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One key of an object: what it takes, what it says, and what its absence means (None: nothing is presumed)."""
 
     key: str
@@ -227,8 +226,7 @@ class Either(Kind[Any]):
 # ---- keys that go together ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """With one key, others must be there."""
 
     key: str
@@ -249,8 +247,7 @@ class Needs:
         schema.setdefault("dependentRequired", {})[self.key] = list(self.needed)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """At least one of these keys must be there, or exactly one."""
 
     keys: tuple[str, ...]
@@ -277,8 +274,7 @@ class OneOf:
         schema["oneOf" if self.only else "anyOf"] = [{"required": [key]} for key in self.keys]
 
 
-@dataclass(frozen=True, slots=True)
-class KeysByWord:
+class KeysByWord(Struct, frozen=True):
     """Which keys may stand beside each word of one key; `always` may stand beside all."""
 
     key: str
@@ -317,12 +313,11 @@ class KeysByWord:
         ]
 
 
-@dataclass(frozen=True, slots=True)
 class Sides:
     """A contact from somebody has `from`, one to somebody has `to`."""
 
-    inbound: Final = "a contact from somebody (`direction: inbound`) has `from`"
-    outbound: Final = "a contact to somebody (`direction: outbound`) has `to`"
+    inbound = "a contact from somebody (`direction: inbound`) has `from`"
+    outbound = "a contact to somebody (`direction: outbound`) has `to`"
 
     def holds(self, value: dict[Any, Any]) -> bool:
         """Whether the other side is not named as this one."""
@@ -354,11 +349,10 @@ class Sides:
 _BARE_DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
-@dataclass(frozen=True, slots=True)
 class Repeated:
     """`times` counts contacts of a day, at least one, of which the hours are not known."""
 
-    advice: Final = "`times` stands for contacts at unknown minutes: give the bare date"
+    advice = "`times` stands for contacts at unknown minutes: give the bare date"
 
     def holds(self, value: dict[Any, Any]) -> bool:
         """Whether the day is bare."""
@@ -385,7 +379,6 @@ class Repeated:
         schema["dependentSchemas"] = {"times": {"properties": {"at": bare, "times": {"minimum": 1}}}}
 
 
-@dataclass(frozen=True, slots=True)
 class ActionHasDecision:
     """What is expected of an action is a decision."""
 
@@ -407,8 +400,7 @@ class ActionHasDecision:
         schema["allOf"] = [{"if": {"required": ["action"]}, "then": then}]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnIds:
+class OwnIds(Struct, frozen=True):
     """Each item of a list has an id of its own; `path` are the keys down to the list."""
 
     of_what: str

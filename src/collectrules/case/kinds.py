@@ -25,14 +25,15 @@ Codes of this module and of `keys`, beside those of `collectrules.ground.source`
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from collectrules.case.advice import advise_number, advise_truth, listed
 from collectrules.case.values import MOST_DIGITS, JsonType, plain, type_of
 from collectrules.ground.errors import Place, Problem, meant
-from collectrules.ground.source import Listing, Node, Scalar, shape, shown
+from collectrules.ground.nodes import Listing, Node, Scalar, shape, shown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -43,8 +44,7 @@ JsonSchema = dict[str, Any]
 FactType = Literal["bool", "int", "word", "text", "date", "at", "time", "money", "zone", "object", "map", "list"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a value stands in: channels of plugins, the debts of the case, the zone of clocks that tell no offset."""
 
     channels: Collection[str] = ()
@@ -52,12 +52,11 @@ class Setting:
     zone: ZoneInfo | None = None
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """The problems of one file. `owners` has, for each key that there is, the titles of the objects that have it."""
 
     owners: Mapping[str, list[str]]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
     def add(self, place: Place, code: str, message: str, advice: str = "") -> None:
         """Take a problem in."""

@@ -9,7 +9,7 @@ minutes after midnight, 24:00 being 1440; amounts and rates are `Decimal`; a lis
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from collectrules.case import terms
@@ -73,7 +73,7 @@ def _zone(stated: object) -> ZoneInfo | None:
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     """The zone of its clocks."""
     own = _zone(value.get("at_tz"))
-    return setting if own is None else replace(setting, zone=own)
+    return setting if own is None else Setting(setting.channels, setting.debts, own)
 
 
 @declared("endpoint", "an endpoint")

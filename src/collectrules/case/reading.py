@@ -19,7 +19,7 @@ from collectrules.case.values import node_of, plain
 from collectrules.case.vocabulary import OBJECTS
 from collectrules.ground import plain_json, source
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.ground.source import Listing, Node, Table, shape
+from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -8,15 +8,15 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from collectrules.case.advice import advise_zone, listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
 from collectrules.case.values import written
-from collectrules.ground.source import Node, Scalar, shown
+from collectrules.ground.nodes import Node, Scalar, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
 
@@ -154,6 +154,8 @@ class Zone(Form):
 @lru_cache(maxsize=512)
 def zone(key: str) -> ZoneInfo | None:
     """Return a time zone of the IANA database, or None where there is none of this name."""
+    from zoneinfo import ZoneInfo  # found out for those who name a zone
+
     try:
         return ZoneInfo(key)
     except (KeyError, ValueError, OSError):

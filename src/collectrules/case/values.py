@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from collectrules.ground import money, source
+from collectrules.ground import money
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.ground.source import Listing, Node, Scalar, Table
+from collectrules.ground.nodes import DEPTH_LIMIT, Listing, Node, Scalar, Table, half_character, shown
 
 JsonType = Literal["object", "array", "string", "boolean", "integer", "number", "null"]
 
@@ -98,8 +98,8 @@ def node_of(value: object, path: str) -> Node:
 
 def _node(value: object, path: str, problems: list[Problem], depth: int) -> Node:
     place = Place(path)
-    if depth > source.DEPTH_LIMIT:
-        problems.append(Problem(place, "CR008", f"nested more than {source.DEPTH_LIMIT} deep"))
+    if depth > DEPTH_LIMIT:
+        problems.append(Problem(place, "CR008", f"nested more than {DEPTH_LIMIT} deep"))
         return Scalar("", quoted=True, place=place)
     if isinstance(value, Mapping):
         return _table(value, path, problems, depth)
@@ -112,7 +112,7 @@ def _node(value: object, path: str, problems: list[Problem], depth: int) -> Node
     if text is None:
         advice = "write amounts and rates as Decimal or text" if isinstance(value, float) else ""
         problems.append(Problem(place, "CR025", f"a case cannot hold a value of type {type(value).__name__}", advice))
-    elif problem := source.half_character(text, place):
+    elif problem := half_character(text, place):
         problems.append(problem)
     return Scalar(str(text or ""), quoted=True, place=place)
 
@@ -135,7 +135,7 @@ def _table(mapping: Mapping[Any, object], path: str, problems: list[Problem], de
     for key, value in mapping.items():
         if not isinstance(key, str):
             advice = "a bare `on` in YAML is read as true; a day or moment is `at`" if key is True else ""
-            message = f"a key must be text, but here is {source.shown(repr(key))}"
+            message = f"a key must be text, but here is {shown(repr(key))}"
             problems.append(Problem(Place(path), "CR009", message, advice))
             continue
         step = f"{path}/{key.replace('~', '~0').replace('/', '~1')}"

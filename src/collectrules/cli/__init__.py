@@ -6,7 +6,6 @@ import gc
 import os
 import pkgutil
 import sys
-import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -113,6 +112,8 @@ def main() -> NoReturn:
 def _tell_fault(error: Exception) -> None:
     click.echo(f"collectrules: internal fault: {type(error).__name__}: {error}", err=True)
     if os.environ.get("COLLECTRULES_TRACEBACK"):
+        import traceback
+
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     else:
         click.echo("    nothing was decided; set COLLECTRULES_TRACEBACK=1 for the details and report this", err=True)

@@ -7,17 +7,17 @@ code lies in the user's cache folder, readable by the user alone, for one versio
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from collectrules._version import __version__
+from collectrules.ground.cache import cache_folder, keep_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import CodeType
 
 _MOST_KEPT: Final = 2_500
@@ -30,28 +30,6 @@ _NOT_KEEPING: Final = -1
 _NOT_LOADED: Final = -2
 _state: dict[str, int] = {"loaded": _NOT_KEEPING}
 """How many were loaded, or why none were."""
-
-
-def cache_folder() -> Path | None:
-    """Where things are kept between runs; None where `COLLECTRULES_CACHE=off`, or where there is no home."""
-    wanted = os.environ.get("COLLECTRULES_CACHE", "")
-    if wanted == "off":
-        return None
-    if wanted:
-        return Path(wanted)
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    with suppress(RuntimeError):
-        return (Path(base) if base else Path.home() / ".cache") / "collectrules"
-    return None
-
-
-def keep_file(place: Path, content: bytes) -> None:
-    """Put a file into the cache folder, at once and whole, for the user alone. Raises OSError."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = place.with_suffix(f".{os.getpid()}")
-    new.write_bytes(content)
-    new.chmod(0o600)
-    new.replace(place)
 
 
 def code_of(text: str) -> CodeType:

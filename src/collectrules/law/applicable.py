@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from collectrules.deciding.conditions import Condition, Measure
-    from collectrules.deciding.on_demand import OnDemand
+    from collectrules.deciding.confirm import Confirmation
+    from collectrules.deciding.decide import Decider
     from collectrules.expressions.syntax import Literal
-    from collectrules.law.confirmation import Confirmation
-    from collectrules.law.rulesets import Notice, Omission, Rule, Ruleset
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Notice, Omission, Rule, Ruleset
     from collectrules.measures.record import Reads, Source
 
 
@@ -38,6 +39,7 @@ class AppliedRule:
     number: int
     """Its place among the rules of the law."""
     rule: Rule
+    kind: RuleKind
     ruleset: Ruleset
     when: int
     bound: Bound
@@ -90,7 +92,7 @@ class ApplicableLaw:
     conditions: tuple[Condition, ...]
     if_complete: Reads
     as_stated: Reads
-    decide: OnDemand
+    decide: Decider
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
-from collectrules.deciding.on_demand import OnDemand
+from collectrules.deciding.confirm import Confirmation
+from collectrules.deciding.decide import Decider
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
-from collectrules.law.confirmation import Confirmation
-from collectrules.law.rulesets import Notice, Omission, Rule, Ruleset, with_values
+from collectrules.law.values import values_on, with_values
 from collectrules.measures.record import MeasureTable, Reading, Reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from collectrules.ground.dated import Dated
-    from collectrules.law.rulesets import Language
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
     from collectrules.measures.translate import Mode, Translator
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
@@ -48,7 +48,6 @@ class Compiler:
         """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day."""
         table = MeasureTable()
         conditions: list[Condition] = []
-        breaches: list[Condition] = []
         rules: list[AppliedRule] = []
         obligations: list[AppliedReport] = []
         reports: list[AppliedReport] = []
@@ -60,6 +59,7 @@ class Compiler:
                 self.translator(ruleset, day),
                 ruleset,
                 conditions,
+                self._language.kinds,
                 values_on(ruleset.values, day),
                 self._conditions,
             )
@@ -69,9 +69,7 @@ class Compiler:
             if in_force:
                 used.append(ruleset)
             for rule in in_force:
-                applied, breach = one.rule(len(rules), rule, bound, channel, day)
-                rules.append(applied)
-                breaches.append(breach)
+                rules.append(one.rule(len(rules), rule, bound, channel, day))
             if ruleset.since > day:
                 continue
             obligations += one.reports(ruleset.obligations, kind, channel, day)
@@ -79,25 +77,20 @@ class Compiler:
             omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
         gaps, not_encoded = _gaps(places, rulesets, used, kind, day)
         costs = {measure: source.cost for measure, source in table.sources.items()}
-        bounds = dict.fromkeys(applied.bound.whole for applied in rules)
         return ApplicableLaw(
             jurisdictions=places,
             rules=tuple(rules),
             conditions=tuple(conditions),
             if_complete=Reads(table.sources.values(), "if_complete"),
             as_stated=Reads(table.sources.values(), "as_stated"),
-            decide=OnDemand(conditions, costs.__getitem__),
+            decide=Decider(conditions, costs.__getitem__),
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
             gaps=gaps,
             not_encoded=not_encoded,
             omissions=tuple(omissions),
-            confirmation=Confirmation(
-                [conditions[bound] for bound in bounds],
-                breaches,
-                [list(bounds).index(applied.bound.whole) for applied in rules],
-            ),
+            confirmation=Confirmation([applied.conditions for applied in rules]),
         )
 
 
@@ -125,6 +118,7 @@ class _OneRuleset:
     translator: Translator
     ruleset: Ruleset
     conditions: list[Condition]
+    kinds: Mapping[str, RuleKind]
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the law."""
     known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
@@ -152,9 +146,7 @@ class _OneRuleset:
         self.table.add(found[2])
         return found[1]
 
-    def rule(
-        self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int
-    ) -> tuple[AppliedRule, Condition]:
+    def rule(self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
         values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
@@ -162,13 +154,15 @@ class _OneRuleset:
             when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
+        kind = self.kinds[rule.kind]
         figures = {
             name: Reading(self.translator, substitute(parse(text), values), "if_complete")
-            for name, text in rule.kind.figures(rule.parts).items()
+            for name, text in kind.figures(rule.parts).items()
         }
-        applied = AppliedRule(
+        return AppliedRule(
             number=number,
             rule=rule,
+            kind=kind,
             ruleset=self.ruleset,
             when=self.add(when),
             bound=bound,
@@ -180,7 +174,6 @@ class _OneRuleset:
             table=self.table.sources,
             figures=figures,
         )
-        return applied, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
 
     def reports(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:
         found = []
@@ -201,8 +194,3 @@ class _OneRuleset:
             return read
         holds = Reading(self.translator, condition, mode)
         return lambda context: read(context) if holds(context) is True else None
-
-
-def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:
-    """Each dated value in force on a day; before its first day, the first."""
-    return {name: dated.on(max(day, dated.days[0])) for name, dated in values.items()}

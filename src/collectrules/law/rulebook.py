@@ -15,20 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from collectrules.expressions import english
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
-from collectrules.law.rulesets import (
-    AnswerBlock,
-    Language,
-    Rule,
-    Ruleset,
-    jurisdiction_of,
-    read_ruleset,
-)
+from collectrules.law.files import ruleset_files
+from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from collectrules.law.applicable import ApplicableLaw
+    from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
     from collectrules.measures.translate import Translator
 
 MOST_LAWS: Final = 300
@@ -42,7 +37,7 @@ class Rulebook:
         self.language = language
         self.channels = language.channels
         self._folders = tuple(folders)
-        self._files = _ruleset_files(self._folders)
+        self._files = ruleset_files(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
@@ -160,15 +155,6 @@ def layers(jurisdiction: str) -> tuple[str, ...]:
     """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
     parts = jurisdiction.split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-
-
-def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
-    """Every ruleset file by the jurisdiction that its place says."""
-    found: dict[str, list[tuple[Path, Path]]] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            found.setdefault(jurisdiction_of(path.relative_to(folder)), []).append((folder, path))
-    return found
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

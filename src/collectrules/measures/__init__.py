@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +28,7 @@ Parameter = Literal["entry", "date", "int", "time", "periods", "calendar", "chan
 Result = Literal["bool", "int", "date", "money", "endpoint"]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureFunction:
+class MeasureFunction(Struct, frozen=True):
     """A function that expressions may call.
 
     `read` gets the context of the case and then the arguments: an entry, a date (proleptic ordinal), a whole number, a

@@ -35,6 +35,7 @@ from collectrules.expressions.syntax import (
     Choices,
     Comparison,
     Conjunction,
+    Definition,
     Disjunction,
     Expression,
     Name,
@@ -76,17 +77,6 @@ class Kind:
 
 _BOOL: Final = Kind("bool")
 _INT: Final = Kind("int")
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
-
-    name: str
-    title: str
-    expression: Expression
-    of: Literal["", "contact"] = ""
-    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

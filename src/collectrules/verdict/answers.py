@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,11 +12,11 @@ from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.objects import Action, Ask
 from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
+from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
-from collectrules.law.compiling import values_on
 from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.rulebook import layers
+from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
+    from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
-    from collectrules.law.rulesets import AnswerBlock, Confidence, Ruleset
-    from collectrules.measures.translate import Definition, Mode, Translator
+    from collectrules.measures.translate import Mode, Translator
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
@@ -150,11 +150,11 @@ class _Asking:
         undecided: set[str] = set()
         for block, ruleset in blocks:
             self.used[ruleset.id] = ruleset
-            if block.kind.name not in undecided and not self._put(block, ruleset):
-                undecided.add(block.kind.name)
-        for kind in {block.kind.name: block.kind for block, _ in blocks}.values():
+            if block.kind not in undecided and not self._put(block, ruleset):
+                undecided.add(block.kind)
+        for kind in dict.fromkeys(block.kind for block, _ in blocks):
             before = len(reply.steps)
-            kind.finish(reply)
+            self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
         question = self.ask.what.replace("_", " ")
         if not blocks:
@@ -200,7 +200,8 @@ class _Asking:
                 reply.open.append(f"does this apply: {block.title}? {missing}")
                 return False
         terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
-        block.kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        kind = self.rulebook.language.questions[block.kind]
+        kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
             for sentence in reply.steps[steps:]
@@ -318,12 +319,12 @@ def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bo
         return
     if isinstance(node, Call) and node.function in definitions:
         yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
-    if is_dataclass(node):
+    if isinstance(node, Node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
         if isinstance(node, Query) and inside:
             yield from (name for name in node.fields if name in catalogue().fields("debt"))
-        for each in fields(node):
-            yield from _debt_fields(getattr(node, each.name), definitions, within=inside)
+        for name in node.__struct_fields__:
+            yield from _debt_fields(getattr(node, name), definitions, within=inside)
 
 
 def _plain(value: Any) -> Any:

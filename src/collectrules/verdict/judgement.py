@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
     from collectrules.law.dependence import Affected
-    from collectrules.law.rulesets import Ruleset
+    from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
@@ -244,8 +244,10 @@ class Judgement:
     @cached_property
     def objection(self) -> str:
         """What the second decider holds against an allow; empty where it agrees, is not there, or was not asked."""
-        if self.by_law != "allow":
-            return ""
+        return self.confirmed() if self.by_law == "allow" else ""
+
+    def confirmed(self) -> str:
+        """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading = self.deciding
         breaches = [breach(applied, reading) for applied in self.law.rules]
         return self.law.confirmation.objection(reading.record, breaches)

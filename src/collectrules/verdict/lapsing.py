@@ -8,16 +8,18 @@ answer here is no, no moment needs to be tried; where it is yes, there may still
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, truth_of
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
+from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Comparison, Conjunction, Disjunction, Expression, Name, Negation, Query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collectrules.expressions.syntax import Definition
     from collectrules.law.applicable import AppliedRule
-    from collectrules.measures.translate import Definition
     from collectrules.verdict.judgement import Judgement
 
 _LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
@@ -47,6 +49,11 @@ def may_fall_silent(judgement: Judgement, applied: AppliedRule) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _decider(compare: Compare) -> Decider:
+    return Decider([compare])
+
+
 @dataclass(frozen=True, slots=True)
 class _Lapse:
     judgement: Judgement
@@ -69,7 +76,7 @@ class _Lapse:
     def _comparison(self, compare: Compare) -> _Turns:
         reading, measure = self.judgement.deciding, compare.measure
         if measure.name not in self.judgement.law.dependence.on_clock.measures:
-            truth = truth_of(compare, reading.record[measure.name])
+            truth = _decider(compare).truth(0, reading.record)
             return _Turns(truth is True, truth is False)
         source = self.applied.table[measure]
         if not reading.context.unlisted or source.least:

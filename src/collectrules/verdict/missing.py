@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.assumptions import Assumption
     from collectrules.law.applicable import AppliedRule
-    from collectrules.law.rulesets import Rule
+    from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
     from collectrules.verdict.counterfactuals import Counterfactuals
