@@ -118,7 +118,8 @@ def wrong(mapping: Mapping[str, object]) -> str:
 
 
 def hints_of(made: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(made, vars(case_module) | {"Mapping": Mapping})
+    hints = typing.get_type_hints(made, vars(case_module) | {"Mapping": Mapping})
+    return {name: hint for name, hint in hints.items() if typing.get_origin(hint) is not typing.ClassVar}
 
 
 def conforms(value: object, hint: Any) -> bool:

@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, Literal, NoReturn, TypeVar, dataclass_transform
 
 from collectrules.case import schema as case_schema
 from collectrules.ground import money, source
@@ -349,6 +349,8 @@ class AssumedName(_Facts):
 @_facts
 class Action(_Facts):
     """What the collector is about to do."""
+
+    direction: ClassVar[Literal["outbound"]] = "outbound"  # an act is always the collector's own
 
     kind: str  # what
     at: date | datetime  # moment of placing the call, sending, or doing it

@@ -50,7 +50,6 @@ from collectrules.deciding.durable_plan import (
     united,
 )
 from collectrules.ground.errors import CollectrulesError
-from collectrules.ground.generated import code_of
 
 __all__ = ["EngineFault", "Matching", "Unsupported", "available", "match", "reason_unavailable"]
 
@@ -179,7 +178,7 @@ class _Facts:
                 namespace[field.name] = _reader(measure, field)
                 pieces.append(f"{field.name}({value})")
         text = f"def fact(record):\n get = record.get\n return '{{\"id\":\"1\"'+{'+'.join(pieces)}+'}}'\n"
-        exec(code_of(text), namespace)  # noqa: S102 - field names are `field_names`', names of measures are literals
+        exec(text, namespace)  # noqa: S102 - field names are `field_names`', names of measures are literals
         fact: Callable[[Record], str] = namespace["fact"]
         return fact
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from collectrules.deciding import compiled
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Truth, parts_of
-from collectrules.ground.generated import code_of
 
 Cost = Callable[[Measure], int]
 Decide = Callable[[Mapping[str, Any]], Truth]
@@ -103,7 +102,7 @@ def _functions(conditions: Sequence[Condition], cost: Cost) -> Callable[[Mapping
         else:
             codes.append(writer.expression(condition))
     lines = "".join(f"  {code},\n" for code in codes)
-    exec(code_of(f"def decide(r):\n return (\n{lines} )\n"), namespace)  # noqa: S102 - constants by `ascii`
+    exec(f"def decide(r):\n return (\n{lines} )\n", namespace)  # noqa: S102 - constants by `ascii`
     decide: Callable[[Mapping[str, Any]], tuple[Truth, ...]] = namespace["decide"]
     return decide
 

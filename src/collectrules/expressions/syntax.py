@@ -425,8 +425,3 @@ def _term(expression: Expression) -> str:
     text = unparse(expression)
     conditions = Conjunction | Disjunction | Negation | Comparison | Stated
     return f"({text})" if isinstance(expression, conditions) else text
-
-
-def value_names(expression: Expression) -> frozenset[str]:
-    """The names of the dated values that an expression uses."""
-    return frozenset(match.group()[1:] for match in re.finditer(r"\$[a-z][a-z0-9_]*", unparse(expression)))

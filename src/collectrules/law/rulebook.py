@@ -31,6 +31,7 @@ from collectrules.law.rulesets import (
     read_ruleset,
     with_values,
 )
+from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads, Source
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from collectrules.ground.dated import Dated
     from collectrules.law.strength import Strength
-    from collectrules.measures.translate import Mode, Translator
+    from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
 
@@ -174,7 +175,7 @@ class Rulebook:
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._stacks: dict[tuple[str, str, str | None, int], ApplicableLaw] = {}
         self._changes: dict[str, tuple[int, ...]] = {}
-        self._translators: dict[tuple[object, ...], Translator] = {}
+        self._evaluators: dict[tuple[object, ...], Evaluator] = {}
         self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
         self._lock = threading.RLock()
 
@@ -255,15 +256,15 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         values = values_on(ruleset.values, day)
         key = (ruleset.id, *values.values())
         with self._lock:
-            found = self._translators.get(key)
+            found = self._evaluators.get(key)
             if found is None:
                 definitions = with_values(ruleset.definitions, values)
-                found = self._translators[key] = self.language.translator(definitions, ruleset.calendars)
+                found = self._evaluators[key] = Evaluator(self.language.checker(definitions, ruleset.calendars))
             return found
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
@@ -299,7 +300,7 @@ class Rulebook:
         for ruleset in in_force_here:
             compiler = _Compiler(
                 leaves,
-                self.translator(ruleset, day),
+                self.evaluator(ruleset, day),
                 ruleset,
                 conditions,
                 values_on(ruleset.values, day),
@@ -360,7 +361,7 @@ class _Compiler:
     """Turns the rules of one ruleset into conditions of a stack."""
 
     leaves: MeasureTable
-    translator: Translator
+    evaluator: Evaluator
     ruleset: Ruleset
     conditions: list[Condition]
     values: Mapping[str, Literal]
@@ -381,11 +382,11 @@ class _Compiler:
         return len(self.conditions) - 1
 
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        key = (id(expression), id(self.translator), *values.items())
+        key = (id(expression), id(self.evaluator), *values.items())
         found = self.known.get(key)
         if found is None:
             leaves = MeasureTable()
-            condition = leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
+            condition = leaves.condition(substitute(expression, values), self.evaluator, self.ruleset.id)
             found = self.known[key] = (expression, condition, leaves)
         self.leaves.add(found[2])
         return found[1]
@@ -399,7 +400,7 @@ class _Compiler:
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         figures = {
-            name: Reading(self.translator, substitute(parse(text), values), "if_complete")
+            name: Reading(self.evaluator, substitute(parse(text), values), "if_complete")
             for name, text in rule.kind.figures(rule.parts).items()
         }
         ask = AppliedRule(
@@ -426,15 +427,17 @@ class _Compiler:
             expression = substitute(notice.expression, values)
             condition = None if notice.condition is None else substitute(notice.condition, values)
             settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
-            found.append(AppliedReport(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
+            found.append(
+                AppliedReport(notice, self.ruleset, self.evaluator.checker.type_of(expression).name, settled, opened)
+            )
         return found
 
     def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
         """A reader of an expression, which knows nothing but where a condition is true."""
-        read = Reading(self.translator, expression, mode)
+        read = Reading(self.evaluator, expression, mode)
         if condition is None:
             return read
-        holds = Reading(self.translator, condition, mode)
+        holds = Reading(self.evaluator, condition, mode)
         return lambda context: read(context) if holds(context) is True else None
 
 

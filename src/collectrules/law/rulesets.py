@@ -27,9 +27,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from collectrules.case import schema as case_schema
 from collectrules.case.facts import CONTACT, ROOTS, catalogue
+from collectrules.expressions.checking import Checker
+from collectrules.expressions.language import Definition, DefinitionCircle
 from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem, parse, value_names
+from collectrules.expressions.syntax import RESERVED, Expression, SyntaxProblem, parse
 from collectrules.expressions.syntax import Literal as Constant
+from collectrules.expressions.types import TELLABLE
+from collectrules.expressions.walking import value_names
 from collectrules.ground import source
 from collectrules.ground.dated import WEEKDAYS, Calendar, Dated, Holiday
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
@@ -37,7 +41,6 @@ from collectrules.ground.source import Listing, Node, Scalar, Table
 from collectrules.law import kept as ruleset_cache
 from collectrules.law import questions
 from collectrules.law.strength import Decision, Strength
-from collectrules.measures.translate import TELLABLE, Definition, DefinitionCircle, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -264,9 +267,9 @@ class Language:
         functions = (*(kind.breach for kind in self.kinds.values()), *(found.read for found in self.functions.values()))
         return all(function.__module__.startswith("collectrules.") for function in functions)
 
-    def translator(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Translator:
-        """A translator of the expressions of one ruleset."""
-        return Translator(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))
+    def checker(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Checker:
+        """What checks the expressions of one ruleset."""
+        return Checker(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))
 
 
 def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
@@ -444,14 +447,14 @@ class _Reader:
         calendars = self.calendars(keys)
         values = self.values(keys, None)
         definitions = self.definitions(keys)
-        translator = self.language.translator(with_values(definitions, newest_values(values)), calendars)
-        self.check_definitions(translator, definitions, keys.table_of("define"))
-        binds, binds_unless = self.binds(keys, translator, values)
+        checker = self.language.checker(with_values(definitions, newest_values(values)), calendars)
+        self.check_definitions(checker, definitions, keys.table_of("define"))
+        binds, binds_unless = self.binds(keys, checker, values)
         common = _Common(
             ruleset_id, jurisdiction, keys.text("source", required=True), since, verified, confidence, verify_by, values
         )
-        rules = tuple(self.rule(item, common, translator) for item in keys.items_of("rules"))
-        answers = tuple(self.answer(item, common, translator) for item in keys.items_of("answers"))
+        rules = tuple(self.rule(item, common, checker) for item in keys.items_of("rules"))
+        answers = tuple(self.answer(item, common, checker) for item in keys.items_of("answers"))
         self.unique(((block.id, block.place) for block in answers), "block")
         if not any(key in root for key in ("rules", "answers")):
             self.problem(root.place, "CR100", "a ruleset has no `rules`", "a `permission` for law that forbids nothing")
@@ -480,9 +483,9 @@ class _Reader:
             rules=rules,
             answers=answers,
             obligations=tuple(
-                self.notice(item, common, translator, "obligation") for item in keys.items_of("obligations")
+                self.notice(item, common, checker, "obligation") for item in keys.items_of("obligations")
             ),
-            reports=tuple(self.notice(item, common, translator, "report") for item in keys.items_of("reports")),
+            reports=tuple(self.notice(item, common, checker, "report") for item in keys.items_of("reports")),
             omissions=tuple(self.omission(item) for item in keys.items_of("leaves_out")),
             example_case=plain_table(example_case) if example_case else {},
             hash=sha256(text.encode()).hexdigest(),
@@ -609,12 +612,12 @@ class _Reader:
             )
         return found
 
-    def check_definitions(self, translator: Translator, names: Iterable[str], table: Table | None) -> None:
+    def check_definitions(self, checker: Checker, names: Iterable[str], table: Table | None) -> None:
         """Report the mistakes of each definition once: where they stand, not where the definition is used."""
         circles: set[frozenset[str]] = set()
         for name in names:
             try:
-                translator.check_definition(name)
+                checker.check_definition(name)
             except SyntaxProblem as problem:
                 node = table.entries[name] if table is not None else None
                 assert isinstance(node, Table)
@@ -629,7 +632,7 @@ class _Reader:
                     self.misread(problem, " ".join(text.text.split()), text.place)
 
     def binds(
-        self, keys: _Keys, translator: Translator, values: Mapping[str, Dated]
+        self, keys: _Keys, checker: Checker, values: Mapping[str, Dated]
     ) -> tuple[Clause | None, tuple[Clause, ...]]:
         """Whom the file binds, and who is left out."""
         table = keys.table_of("binds")
@@ -637,11 +640,11 @@ class _Reader:
             return None, ()
         inner = _Keys(self, table, "`binds`", ("when", "cite", "title", "unless", "note"))
         newest = newest_values(values)
-        return self.clause(inner, "when", translator, newest), self.clauses(inner, "unless", translator, newest)
+        return self.clause(inner, "when", checker, newest), self.clauses(inner, "unless", checker, newest)
 
     # ---- rules --------------------------------------------------------------------------------------------------
 
-    def rule(self, table: Table, common: _Common, translator: Translator) -> Rule:
+    def rule(self, table: Table, common: _Common, checker: Checker) -> Rule:
         kind, fields = self.kind_of(table)
         keys = _Keys(self, table, "a rule", (*_RULE_KEYS, *fields))
         rule_id = keys.text("id", required=True)
@@ -664,18 +667,18 @@ class _Reader:
         so_far = len(self.problems)
         values = self.values(keys, kind)
         newest = {**newest_values(common.values), **newest_values(values)}
-        parts = self.parts(keys, kind, translator, newest)
+        parts = self.parts(keys, kind, checker, newest)
         text, breach = "false", _NOT_READ
         if len(self.problems) == so_far:
             text = kind.breach(parts)
-            breach = self.checked(text, self.breach_place(keys, kind), translator, newest)
+            breach = self.checked(text, self.breach_place(keys, kind), checker, newest)
         governs_kinds, governs_channels = self.governs(keys)
         verified, confidence = (
             self.verified(keys, required=False) if "verified" in table else (common.verified, common.confidence)
         )
         if strength == "circumstances" and not keys.text("question"):
             self.problem(table.place, "CR100", f"the rule `{rule_id}` has no `question`", "what must a person decide?")
-        factors = self.clauses(keys, "factors", translator, newest)
+        factors = self.clauses(keys, "factors", checker, newest)
         if factors and strength != "presumption_of_violation":
             self.problem(keys.place("factors"), "CR102", "`factors` rebut a presumption of violation only")
         rule = Rule(
@@ -693,7 +696,7 @@ class _Reader:
             breach=breach,
             breach_text=text,
             values=values,
-            exceptions=self.clauses(keys, "unless", translator, newest),
+            exceptions=self.clauses(keys, "unless", checker, newest),
             factors=factors,
             says=keys.text("says"),
             question=keys.text("question"),
@@ -738,7 +741,7 @@ class _Reader:
 
     # ---- answers ------------------------------------------------------------------------------------------------
 
-    def answer(self, table: Table, common: _Common, translator: Translator) -> AnswerBlock:
+    def answer(self, table: Table, common: _Common, checker: Checker) -> AnswerBlock:
         """One block of `answers:`."""
         node = table.get("kind")
         name = node.text if isinstance(node, Scalar) else ""
@@ -761,7 +764,7 @@ class _Reader:
                     self.problem(table.place, "CR100", f"an answer of kind `{kind.name}` has `{key}`")
                 parts.setdefault(key, "") if key in kind.required else None
             elif shape == "term":
-                terms[key] = self.checked(keys.text(key), keys.place(key), translator, newest, condition=False)
+                terms[key] = self.checked(keys.text(key), keys.place(key), checker, newest, condition=False)
             elif shape == "given":
                 given = keys.table_of(key)
                 parts[key] = (
@@ -773,7 +776,7 @@ class _Reader:
             else:
                 parts[key] = keys.text(key, required=True)
         when_text = keys.text("when")
-        when = self.checked(when_text, keys.place("when"), translator, newest) if when_text else None
+        when = self.checked(when_text, keys.place("when"), checker, newest) if when_text else None
         citation = keys.text("cite")
         if not citation:
             self.problem(
@@ -826,7 +829,7 @@ class _Reader:
         return keys.table.place
 
     def parts(
-        self, keys: _Keys, kind: RuleKind, translator: Translator, values: Mapping[str, Constant]
+        self, keys: _Keys, kind: RuleKind, checker: Checker, values: Mapping[str, Constant]
     ) -> dict[str, str | tuple[str, ...]]:
         """What the fields of the rule's kind hold, each checked by itself where it can be."""
         parts: dict[str, str | tuple[str, ...]] = {}
@@ -842,9 +845,9 @@ class _Reader:
                 continue
             text = parts[key] = keys.text(key, required=True)
             if text and shape == "condition" and key != "when":
-                self.checked(text, place, translator, values)
+                self.checked(text, place, checker, values)
             elif text and shape == "collection":
-                self.checked(f"any({text})", place, translator, values)
+                self.checked(f"any({text})", place, checker, values)
             elif text:
                 self.expression(text, place)
         return parts
@@ -916,24 +919,22 @@ class _Reader:
             self.problem(node.place, "CR121", f"`{text}` is no number, clock time, date, amount or word")
         return Constant("text", text)
 
-    def clauses(
-        self, keys: _Keys, key: str, translator: Translator, values: Mapping[str, Constant]
-    ) -> tuple[Clause, ...]:
+    def clauses(self, keys: _Keys, key: str, checker: Checker, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
         found = []
         for table in keys.items_of(key):
             inner = _Keys(self, table, f"an entry of `{key}`", ("if", "cite", "title", "note"))
-            found.append(self.clause(inner, "if", translator, values))
+            found.append(self.clause(inner, "if", checker, values))
         return tuple(found)
 
-    def clause(self, keys: _Keys, key: str, translator: Translator, values: Mapping[str, Constant]) -> Clause:
+    def clause(self, keys: _Keys, key: str, checker: Checker, values: Mapping[str, Constant]) -> Clause:
         text = keys.text(key, required=True)
         citation = keys.text("cite")
         if not citation:
             self.problem(keys.place("cite"), "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
-        condition = self.checked(text, keys.place(key), translator, values) if text else _NOT_READ
+        condition = self.checked(text, keys.place(key), checker, values) if text else _NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place)
 
-    def notice(self, table: Table, common: _Common, translator: Translator, what: str) -> Notice:
+    def notice(self, table: Table, common: _Common, checker: Checker, what: str) -> Notice:
         expression_key, name_key = ("if", "id") if what == "obligation" else ("is", "name")
         known = tuple(dict.fromkeys([name_key, "governs", "if", expression_key, *_NOTICE_KEYS]))
         keys = _Keys(self, table, f"an {what}" if what == "obligation" else "a report", known)
@@ -948,9 +949,9 @@ class _Reader:
         expression = _NOT_READ
         newest = {**newest_values(common.values), **newest_values(values)}
         if text:
-            expression = self.checked(text, place, translator, newest, condition=condition)
+            expression = self.checked(text, place, checker, newest, condition=condition)
         only_if = keys.text("if") if what == "report" else ""
-        told_if = self.checked(only_if, keys.place("if"), translator, newest) if only_if else None
+        told_if = self.checked(only_if, keys.place("if"), checker, newest) if only_if else None
         kinds, channels = self.governs(keys)
         says = keys.text("says", required=what == "obligation")
         return Notice(name, kinds, channels, expression, value, told_if, says, citation, values, table.place)
@@ -963,7 +964,7 @@ class _Reader:
         return Omission(keys.text("what", required=True), *self.governs(keys), citation)
 
     def checked(
-        self, text: str, place: Place, translator: Translator, values: Mapping[str, Constant], *, condition: bool = True
+        self, text: str, place: Place, checker: Checker, values: Mapping[str, Constant], *, condition: bool = True
     ) -> Expression:
         """The expression, with its `$values` still in it, once it makes sense with the newest values."""
         expression = self.expression(text, place)
@@ -973,7 +974,7 @@ class _Reader:
                 self.problem(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:
-            kind = translator.kind(substitute(expression, values))
+            kind = checker.kind(substitute(expression, values))
         except SyntaxProblem as problem:
             if not problem.within:  # a mistake within a definition is told where that stands
                 self.misread(problem, text, place)

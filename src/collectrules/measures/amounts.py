@@ -29,5 +29,6 @@ FUNCTIONS = (
         _amount_owed,
         "the principal of all its debts together, in that currency",
         ("debts.amount",),
+        follows_from=("action.debts", "debts.id", "debts.amount", "debts.currency"),
     ),
 )

@@ -96,8 +96,8 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     """The places an entry reaches; None among them stands for one that is not known."""
     fact = entry.fact
     found: list[str | None] = []
-    if fact.known_place is not None:
-        found.append(fact.known_place)
+    if (known_place := entry.stated("known_place")) is not None:
+        found.append(known_place)
     elif context.open and fact is context.action.fact:
         found.append(None)
     if fact.place is not None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.facts import ROOTS, catalogue
 from collectrules.case.objects import Action, Ask
-from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, Reply, Term
@@ -21,13 +19,14 @@ from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
+    from collectrules.expressions.language import Definition
     from collectrules.law.rulebook import Rulebook
     from collectrules.law.rulesets import AnswerBlock, Confidence, Ruleset
-    from collectrules.measures.translate import Definition, Mode, Translator
+    from collectrules.measures.fields import Mode
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
@@ -155,6 +154,7 @@ class _Asking:
             before = len(reply.steps)
             kind.finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
+        reply.open += [fault for context in self._contexts.values() for fault in context.faults]
         question = self.ask.what.replace("_", " ")
         if not blocks:
             reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
@@ -185,12 +185,12 @@ class _Asking:
     def _put(self, block: AnswerBlock, ruleset: Ruleset) -> bool:
         """Ask a block. False where it leaves something open that it would have answered."""
         reply = self.reply
-        translator = self.rulebook.translator(ruleset, reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, reply.day)
         values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
-            when = substitute(block.when, values)
-            applies = _function(translator, when, self.mode)(self._context(None))
+            when = evaluator.checker.with_values(block.when, values)
+            applies = evaluator.function(when, self.mode)(self._context(None))
             self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
@@ -198,7 +198,9 @@ class _Asking:
                 missing = "; ".join(self._missing(when, ruleset)) or f"is it so that `{block.when_text}`?"
                 reply.open.append(f"does this apply: {block.title}? {missing}")
                 return False
-        terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
+        terms = {
+            name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
+        }
         block.kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
@@ -225,14 +227,14 @@ class _Asking:
         return found
 
     def _term(self, term: Expression, ruleset: Ruleset) -> Term:
-        translator = self.rulebook.translator(ruleset, self.reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
 
         def read(day: int | None) -> Any:
             context = self._context(day)
-            found = _function(translator, term, self.mode)(context)
+            found = evaluator.function(term, self.mode)(context)
             if found is None and isinstance(term, _ABSENT):
                 absent = Stated(term, given=False, column=term.column)
-                found = NOTHING if _function(translator, absent, self.mode)(context) is True else None
+                found = NOTHING if evaluator.function(absent, self.mode)(context) is True else None
             self._note_assumed(term, ruleset, decided=found is not None)
             return found
 
@@ -247,7 +249,8 @@ class _Asking:
             return
         if self._opened is None:
             self._opened = self._context(None).opened()
-        if _function(self.rulebook.translator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
+        evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
+        if evaluator.function(expression, "as_stated")(self._opened) is None:
             self.reply.assumed += [
                 "history: nothing else happened"
                 if fact == "history"
@@ -266,7 +269,7 @@ class _Asking:
     def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
         """The facts that an expression reads and the case does not state, with the question for each."""
         found: list[tuple[str, str]] = []
-        for fact in sorted(self.rulebook.translator(ruleset, self.reply.day).facts(expression)):
+        for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")
             if root == "history" and not self.history_is_whole:
                 found.append(("history", "is this the whole history, every contact and every event?"))
@@ -280,12 +283,6 @@ class _Asking:
                 if getattr(debt, name) is None
             ]
         return list(dict.fromkeys(found))
-
-
-@lru_cache(maxsize=4096)
-def _function(translator: Translator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
-    """The function of an expression, made once: a translator never gives back what it has made."""
-    return translator.function(expression, mode)
 
 
 def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:

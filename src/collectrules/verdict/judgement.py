@@ -137,7 +137,7 @@ class Judgement:
         self.outcomes = tuple(outcomes)
         self.speaking = tuple(speaking)
         """The outcomes that are not simply a pass."""
-        self.fault = self._fault()
+        self._engine_fault = self._fault()
 
     @cached_property
     def open_context(self) -> Context:
@@ -189,6 +189,11 @@ class Judgement:
         """Does a ruleset bind the parties of a partial record? What leaves somebody out must be shown."""
         excepted = either(self._excepted(exception) for exception in bound.unless)
         return both((self.open_truths[bound.when], opposite(excepted)))
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the engine or with a function of a plugin; the empty text where nothing is."""
+        return self._engine_fault or "; ".join(self.context.faults)
 
     def _fault(self) -> str:
         """What the second decider objects to; the empty text where it agrees, or where there is none."""

@@ -6,15 +6,13 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.deciding.conditions import AllOf, AnyOf, Not
 from collectrules.deciding.on_demand import OnDemand
-from collectrules.expressions.syntax import Expression, unparse
+from collectrules.expressions.walking import constants, walk
 from collectrules.measures.context import Context
 from collectrules.measures.record import Reads, Record
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from collectrules.case.objects import Case
+    from collectrules.expressions.syntax import Expression
     from collectrules.law.rulebook import AppliedRule
 
 DAYS_AHEAD: Final = 100
@@ -42,7 +41,7 @@ def clock_times(asks: Iterable[AppliedRule], context: Context) -> tuple[int, ...
         expressions.update((id(expression), expression) for expression in (*asked, *defined))
     for expression in expressions.values():
         times |= _times_in(expression)
-    consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
+    consents = [consent for entry in context.consents if (consent := entry.stated("consent")) is not None]
     periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
     periods += [period for consent in consents for period in consent.times or ()]
     periods += [entry.fact for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored"))]
@@ -50,17 +49,16 @@ def clock_times(asks: Iterable[AppliedRule], context: Context) -> tuple[int, ...
     return tuple(sorted(time for time in times if time < MINUTES_A_DAY))
 
 
-_CLOCK_TIME: Final = re.compile(r"\b(\d\d):(\d\d)\b")
-_MINUTE: Final = re.compile(r"\bminute [!=<>]+ (\d+)\b(?!:)")
+_times: Final[dict[int, tuple[Expression, frozenset[int]]]] = {}
+"""By the identity of the expression, which it keeps: rules and definitions stay."""
 
 
-@lru_cache(maxsize=4096)
 def _times_in(expression: Expression) -> frozenset[int]:
     """The clock times that an expression names, and where it compares minutes, those right behind them."""
-    text = unparse(expression)
-    times = {int(hours) * 60 + int(minutes) for hours, minutes in _CLOCK_TIME.findall(text)}
-    times |= {int(minute) for minute in _MINUTE.findall(text)}
-    return frozenset(times | {time + 1 for time in times} if "minute" in text else times)
+    found = _times.get(id(expression))
+    if found is None:
+        found = _times[id(expression)] = (expression, constants(walk(expression)).minutes)
+    return found[1]
 
 
 def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | datetime]:
