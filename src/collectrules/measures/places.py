@@ -11,7 +11,8 @@ from collectrules.measures import NOTHING, MeasureFunction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 
 def _in_period(entry: Entry, period: Period) -> Truth:
@@ -96,8 +97,8 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     """The places an entry reaches; None among them stands for one that is not known."""
     fact = entry.fact
     found: list[str | None] = []
-    if fact.known_place is not None:
-        found.append(fact.known_place)
+    if (known_place := entry.stated("known_place")) is not None:
+        found.append(known_place)
     elif context.open and fact is context.action.fact:
         found.append(None)
     if fact.place is not None:
