@@ -227,3 +227,9 @@ class Record(dict[str, Any]):
         else:
             value = self[name] = self._reads[name](self._context)
         return value
+
+    def read(self) -> dict[str, Any]:
+        """All that was read for this context, here and where it is the same as before."""
+        if self._before is None:
+            return dict(self)
+        return {**{name: value for name, value in self._before.read().items() if name not in self._affected}, **self}

@@ -250,7 +250,7 @@ class Judgement:
         """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading = self.deciding
         breaches = [breach(applied, reading) for applied in self.law.rules]
-        return self.law.confirmation.objection(reading.record, breaches)
+        return self.law.confirmation.objection(reading.record.read(), breaches)
 
     @property
     def decision(self) -> Decision:
