@@ -36,6 +36,9 @@ class MeasureFunction:
     again where these are the same: `action.place` for a field of an entry that it gets, `debts.id` for which debts there
     are, `history` for all that came before. None: anything, also the moment of the action."""
 
+    open_ended: bool = False
+    """Is it never certainly false of a partial record, because more may be so than is stated?"""
+
     @property
     def origin(self) -> str:
         """The module that its code stands in, for whoever has to mend it."""

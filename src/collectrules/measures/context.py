@@ -115,6 +115,19 @@ class Context:
             other.lasting = {}
         return other
 
+    def at_any_time(self) -> Context:
+        """The same case and its whole history, listed as it is, with nothing said of when the action is done.
+
+        What is known of it holds at every moment, as far as nothing is missing from the history.
+        """
+        other = self._copy()
+        other.unlisted = False
+        other.action = self.action.timeless()
+        other.today = None
+        other.past = self._history.before(other.action)
+        other.memo, other.lasting = {}, {}
+        return other
+
     def changed(self, case: Case) -> Context:
         """Another case asked as this one is; its history is not placed again where it is the same object."""
         other = self._copy()

@@ -142,6 +142,7 @@ FUNCTIONS = (
         _inconvenient_time,
         "is at a time the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "history.inconvenience_designated", "history.convenience_restored"),
+        open_ended=True,
     ),
     MeasureFunction(
         "inconvenient_place",
@@ -150,6 +151,7 @@ FUNCTIONS = (
         _inconvenient_place,
         "is at a place the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "action.place", "action.endpoint", "history.inconvenience_designated"),
+        open_ended=True,
     ),
     MeasureFunction(
         "endpoint_of",

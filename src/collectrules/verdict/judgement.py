@@ -156,6 +156,13 @@ class Judgement:
             self._as_stated = Reading(self.law, context, record, before, self._affected)
         return self._as_stated
 
+    @cached_property
+    def at_any_time(self) -> Reading:
+        """The truths that hold at every moment, as far as nothing is missing from the history."""
+        context = self.deciding.context.at_any_time()
+        reads = self.law.if_complete if self.whole else self.law.as_stated
+        return Reading(self.law, context, Record(reads, context), None, None)
+
     @property
     def _measures(self) -> frozenset[str]:
         return frozenset() if self._affected is None else self._affected.measures
