@@ -7,11 +7,12 @@ eight contacts in an incomplete history are eight contacts too many, and six are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
     Choices,
     Comparison,
@@ -26,12 +27,15 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.measures.context import Context
+from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from collectrules.expressions.types import Kind
+    from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
-    from collectrules.measures.fields import Mode
+    from collectrules.measures.fields import Frame, Mode
 
 AT_LEAST: Final = "at least "
 _SYMBOLS: Final = {op.value: op for op in Op}
@@ -160,9 +164,6 @@ def _counts(expression: Expression) -> bool:
     )
 
 
-Read = Callable[[Context], Any]
-
-
 class Reading:
     """An expression as a function of a context, made when it is first called."""
 
@@ -170,7 +171,7 @@ class Reading:
 
     def __init__(self, evaluator: Evaluator, expression: Expression, mode: Mode) -> None:
         self._evaluator, self._expression, self._mode = evaluator, expression, mode
-        self._function: Read | None = None
+        self._function: Callable[[Context], Any] | None = None
 
     def __call__(self, context: Context) -> Any:
         """The value of the expression."""
@@ -190,21 +191,22 @@ class Reads(dict[str, Read]):
     def __missing__(self, name: str) -> Read:
         """Make the function of the measure."""
         source = self._sources[name]
-        read = self[name] = source.evaluator.function(source.expression, "at_least" if source.least else self._mode)
+        read = self[name] = source.evaluator.reader(source.expression, "at_least" if source.least else self._mode)
         return read
 
 
 class Record(dict[str, Any]):
     """A flat record of one case that reads a measure when it is first asked for: `record[name]`, not `get`."""
 
-    __slots__ = ("_context", "_reads")
+    __slots__ = ("_context", "_frame", "_reads")
 
     def __init__(self, reads: Reads, context: Context) -> None:
         super().__init__()
         self._reads = reads
         self._context = context
+        self._frame: Frame = [None] * MOST_LOOPS
 
     def __missing__(self, name: str) -> Any:
         """Read the measure from the case."""
-        value = self[name] = self._reads[name](self._context)
+        value = self[name] = self._reads[name](self._context, self._frame)
         return value
