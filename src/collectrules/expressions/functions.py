@@ -36,6 +36,8 @@ class MeasureFunction:
     again where these are the same: `action.place` for a field of an entry that it gets, `debts.id` for which debts there
     are, `history` for all that came before. None: anything, also the moment of the action."""
 
+    any_day: bool = True
+    """May the answer change from any day to the next, other than by the dates and numbers of days it is given?"""
     open_ended: bool = False
     """Is it never certainly false of a partial record, because more may be so than is stated?"""
 

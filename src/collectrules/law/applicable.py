@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions.english import phrase
 from collectrules.expressions.syntax import Query
-from collectrules.expressions.walking import constants, walk_all
 from collectrules.law.dependence import Dependence
+from collectrules.law.timing import Timing, timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,15 +63,9 @@ class AppliedRule:
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
 
     @cached_property
-    def clock_times(self) -> frozenset[int]:
-        """The minutes of a day that the rule names, where it asks for the clock."""
-        minutes: frozenset[int] = frozenset()
-        for source in self.sources:
-            if source.reads_clock():
-                definitions = source.evaluator.checker.names.definitions
-                parts = walk_all(source.expression, lambda name: getattr(definitions.get(name), "expression", None))
-                minutes |= constants(parts).minutes
-        return minutes
+    def timing(self) -> Timing:
+        """When the rule may change its mind, other than by the facts."""
+        return timing_of(self.sources)
 
     @cached_property
     def tellable(self) -> tuple[tuple[str, Source], ...]:
@@ -121,6 +116,11 @@ class ApplicableLaw:
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
         return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When some rule may change its mind, other than by the facts."""
+        return reduce(or_, [applied.timing for applied in self.rules], Timing())
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

@@ -115,7 +115,9 @@ def _on_any_day(part: Expression, functions: Mapping[str, MeasureFunction]) -> b
 def _plain_arithmetic(arguments: tuple[Expression, ...]) -> bool:
     """Is a number that stands in the rule added to one date of the case?"""
     date, number = arguments
-    inner = [part for part in walk(date) if isinstance(part, Call) and (part.function in _DAYS or part.function in _MONTHS)]
+    inner = [
+        part for part in walk(date) if isinstance(part, Call) and (part.function in _DAYS or part.function in _MONTHS)
+    ]
     return isinstance(number, Literal) and not inner
 
 

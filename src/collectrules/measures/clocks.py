@@ -69,7 +69,7 @@ def _arithmetic(
     name: str, parameters: tuple[Parameter, ...], result: Result, read: Callable[..., Any], title: str
 ) -> MeasureFunction:
     """A function whose answer follows from its arguments alone."""
-    return MeasureFunction(name, parameters, result, read, title, follows_from=())
+    return MeasureFunction(name, parameters, result, read, title, follows_from=(), any_day="calendar" in parameters)
 
 
 FUNCTIONS = (
@@ -81,6 +81,7 @@ FUNCTIONS = (
         "is before the first or not before the second clock time, in some zone the debtor may be in",
         ("action.at", "debtor.time_zone"),
         follows_from=(),
+        any_day=False,
     ),
     _arithmetic("days_between", ("date", "date"), "int", days_between, "days from the first to the second"),
     _arithmetic("minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"),

@@ -133,6 +133,12 @@ def _of_channel(attribute: str) -> Callable[[Context, str], bool | None]:
     return read
 
 
+def _channel(attribute: str, title: str) -> MeasureFunction:
+    return MeasureFunction(
+        attribute, ("channel",), "bool", _of_channel(attribute), title, follows_from=(), any_day=False
+    )
+
+
 FUNCTIONS = (
     MeasureFunction("in_periods", ("entry", "periods"), "bool", _in_periods, "lies in one of the periods"),
     MeasureFunction(
@@ -160,12 +166,12 @@ FUNCTIONS = (
         _endpoint_of,
         "the number or address that is used",
         ("action.endpoint", "debtor.endpoints"),
+        follows_from=("action.endpoint", "debtor.endpoints"),
+        any_day=False,
     ),
-    MeasureFunction("electronic", ("channel",), "bool", _of_channel("electronic"), "is an electronic channel"),
-    MeasureFunction("written", ("channel",), "bool", _of_channel("written"), "is a written channel"),
-    MeasureFunction("spoken", ("channel",), "bool", _of_channel("spoken"), "is a spoken channel"),
-    MeasureFunction("public", ("channel",), "bool", _of_channel("public"), "can be seen by others"),
-    MeasureFunction(
-        "tied_to_place", ("channel",), "bool", _of_channel("tied_to_place"), "is a channel tied to a place"
-    ),
+    _channel("electronic", "is an electronic channel"),
+    _channel("written", "is a written channel"),
+    _channel("spoken", "is a spoken channel"),
+    _channel("public", "can be seen by others"),
+    _channel("tied_to_place", "is a channel tied to a place"),
 )
