@@ -7,7 +7,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.conditions import compares_of, measures_of
 from collectrules.expressions.english import phrase
 from collectrules.expressions.syntax import Query
 from collectrules.law.dependence import Dependence
@@ -65,7 +65,7 @@ class AppliedRule:
     @cached_property
     def timing(self) -> Timing:
         """When the rule may change its mind, other than by the facts."""
-        return timing_of(self.sources)
+        return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
 
     @cached_property
     def tellable(self) -> tuple[tuple[str, Source], ...]:

@@ -135,12 +135,19 @@ def _of_channel(attribute: str) -> Callable[[Context, str], bool | None]:
 
 def _channel(attribute: str, title: str) -> MeasureFunction:
     return MeasureFunction(
-        attribute, ("channel",), "bool", _of_channel(attribute), title, follows_from=(), any_day=False
+        attribute, ("channel",), "bool", _of_channel(attribute), title, follows_from=(), changes="given days"
     )
 
 
 FUNCTIONS = (
-    MeasureFunction("in_periods", ("entry", "periods"), "bool", _in_periods, "lies in one of the periods"),
+    MeasureFunction(
+        "in_periods",
+        ("entry", "periods"),
+        "bool",
+        _in_periods,
+        "lies in one of the periods",
+        changes="named times",
+    ),
     MeasureFunction(
         "inconvenient_time",
         ("entry",),
@@ -148,6 +155,7 @@ FUNCTIONS = (
         _inconvenient_time,
         "is at a time the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "history.inconvenience_designated", "history.convenience_restored"),
+        changes="named times",
         open_ended=True,
     ),
     MeasureFunction(
@@ -157,6 +165,7 @@ FUNCTIONS = (
         _inconvenient_place,
         "is at a place the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "action.place", "action.endpoint", "history.inconvenience_designated"),
+        changes="named times",
         open_ended=True,
     ),
     MeasureFunction(
@@ -167,7 +176,7 @@ FUNCTIONS = (
         "the number or address that is used",
         ("action.endpoint", "debtor.endpoints"),
         follows_from=("action.endpoint", "debtor.endpoints"),
-        any_day=False,
+        changes="given days",
     ),
     _channel("electronic", "is an electronic channel"),
     _channel("written", "is a written channel"),

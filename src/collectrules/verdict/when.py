@@ -21,9 +21,6 @@ DAYS_AHEAD: Final = 100
 
 MINUTES_A_DAY: Final = 1440
 
-_TODAY_AND_A_WHOLE_DAY: Final = 2
-"""Days from the midnight of the day on which the action is told to be done; clocks elsewhere may be a day ahead."""
-
 
 class Breakpoints:
     """The moments of one case at which something with a given timing may change, and none besides."""
@@ -37,12 +34,14 @@ class Breakpoints:
         periods += [entry.fact for entry in named]
         self._edges = {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
         """The minutes of a day that the debtor named."""
+        self._named = bool(periods)
         self._dates = frozenset(context.dates())
 
     def after(self, timing: Timing) -> Iterator[date | datetime]:
         """Moments after the action, in order, on the clock in which it is told; bare days for a bare day."""
         at = self._context.action.fact.at
-        days = timing.days(self._dates)
+        weekly = timing.weekly or (timing.named_times and self._named)
+        days = timing.days(at.toordinal(), self._dates, weekly=weekly)
         if not isinstance(at, datetime):
             for ahead in range(1, DAYS_AHEAD + 1):
                 day = at + timedelta(days=ahead)
@@ -53,8 +52,7 @@ class Breakpoints:
         midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
         for ahead in range(DAYS_AHEAD + 1):
             day = midnight + timedelta(days=ahead)
-            # Where no day brings a change, the hours of one day are those of the next: today's rest, and one whole day.
-            if days is None or ahead <= _TODAY_AND_A_WHOLE_DAY or day.toordinal() in days:
+            if days is None or day.toordinal() in days:
                 yield from self._of_day(day, minutes, at)
 
     def _of_day(self, day: datetime, minutes: set[int], at: datetime) -> Iterator[datetime]:
