@@ -58,6 +58,12 @@ class AppliedRule:
     """What the rule's kind counts, for the arithmetic of a finding."""
 
     @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of every condition that it is judged by."""
+        bound = self.bound
+        return frozenset({bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.factors})
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
