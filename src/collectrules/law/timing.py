@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
-from collectrules.expressions.walking import constants, is_clock, walk, walk_all
+from collectrules.expressions.walking import constants, is_clock, walk
 from collectrules.ground.dated import add_months
 
 if TYPE_CHECKING:
@@ -70,12 +70,7 @@ def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timi
     timed = {source.measure: source for source in sources if source.reads_clock()}
     for source in timed.values():
         names = source.evaluator.checker.names
-        definitions = names.definitions
-
-        def body(name: str, definitions: Mapping[str, object] = definitions) -> Expression | None:
-            return getattr(definitions.get(name), "expression", None)
-
-        parts = list(walk_all(source.expression, body))
+        parts = list(source.parts())
         named = constants(parts)
         changes = {names.functions[part.function].changes for part in parts if _is_function(part, names.functions)}
         timing |= Timing(

@@ -26,10 +26,11 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
+from collectrules.expressions.walking import walk_all
 from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
@@ -65,6 +66,11 @@ class Source:
     def facts(self) -> frozenset[str]:
         """The dotted names of the facts behind it."""
         return self.evaluator.checker.facts(self.expression)
+
+    def parts(self) -> Iterator[Expression]:
+        """Everything inside its expression and the definitions that it uses."""
+        definitions = self.evaluator.checker.names.definitions
+        return walk_all(self.expression, lambda name: getattr(definitions.get(name), "expression", None))
 
     def reads_clock(self) -> bool:
         """May the value differ for the same case at another moment of the action?"""

@@ -58,7 +58,10 @@ class Counterfactuals:
         ]
         if not concerned:
             return False
+        assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
         for value in values:
+            if value in assumed:
+                continue
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
