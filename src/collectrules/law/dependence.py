@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from collectrules.deciding.conditions import Condition, measures_of
-from collectrules.expressions.syntax import Stated
+from collectrules.deciding.conditions import Condition, compares_of, measures_of
+from collectrules.expressions.syntax import Literal, Name, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +28,8 @@ class Affected:
     conditions: frozenset[int]
     asks_if_given: bool = False
     """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
+    words: frozenset[str] = frozenset()
+    """Every word that these measures or conditions name; all words besides are alike to them."""
 
 
 NOTHING_AFFECTED: Final = Affected(frozenset(), frozenset())
@@ -39,6 +41,7 @@ class Dependence:
     def __init__(self, conditions: Sequence[Condition], table: Mapping[Measure, Source]) -> None:
         self._table = table
         self._read_by = [frozenset(measures_of([condition])) for condition in conditions]
+        self._compared = [tuple(compares_of([condition])) for condition in conditions]
         self._by_fact: dict[str, Affected] = {}
         self.on_clock = self._affected(lambda source: source.reads_clock())
         """What may change while the facts stay as they are and time goes on."""
@@ -59,8 +62,16 @@ class Dependence:
     def _affected(self, changes: Callable[[Source], bool]) -> Affected:
         measures = {measure for measure, source in self._table.items() if changes(source)}
         conditions = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
-        asks = any(isinstance(part, Stated) for measure in measures for part in self._table[measure].parts())
-        return Affected(frozenset(measure.name for measure in measures), frozenset(conditions), asks)
+        parts = [part for measure in measures for part in self._table[measure].parts()]
+        words = {part.parts[0] for part in parts if isinstance(part, Name) and len(part.parts) == 1}
+        words |= {str(part.value) for part in parts if isinstance(part, Literal)}
+        words |= {str(compare.constant) for number in conditions for compare in self._compared[number]}
+        return Affected(
+            measures=frozenset(measure.name for measure in measures),
+            conditions=frozenset(conditions),
+            asks_if_given=any(isinstance(part, Stated) for part in parts),
+            words=frozenset(words),
+        )
 
 
 def _touch(fact: str, read: str) -> bool:

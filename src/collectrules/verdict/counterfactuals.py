@@ -42,8 +42,7 @@ class Counterfactuals:
         field = _field(fact)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
-        values = list(_values(field))
-        if not values:
+        if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
             return True
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
         if others == RANK["deny"]:
@@ -59,7 +58,7 @@ class Counterfactuals:
         if not concerned:
             return False
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
-        for value in values:
+        for value in _values(field, affected.words):
             if value in assumed:
                 continue
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
@@ -83,14 +82,18 @@ def _field(fact: str) -> Field | None:
     return fields.get(names[-1])
 
 
-def _values(field: Field) -> Iterator[Any]:
+def _values(field: Field, named: frozenset[str]) -> Iterator[Any]:
+    """The values of a fact that rules can tell apart: of all words that none of them names, one."""
     if field.type == "bool":
         yield from (True, False)
-    elif field.words is not None and field.type == "word":
-        yield from sorted(field.words)
-    elif field.words is not None and field.type == "list":
-        yield from ((word,) for word in sorted(field.words))
-        yield tuple(sorted(field.words))
+        return
+    words = sorted(field.words or ())
+    different = [*[word for word in words if word in named], *[word for word in words if word not in named][:1]]
+    if field.type == "list":
+        yield from ((word,) for word in different)
+        yield tuple(words)
+    else:
+        yield from different
 
 
 def _with(case: Case, fact: str, value: Any) -> Case:
