@@ -6,19 +6,22 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
+from collectrules.case.reading import checked
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
-from collectrules.verdict.alternatives import alternatives, decision_id, valid_until
 from collectrules.verdict.answers import Answer, answer
-from collectrules.verdict.judgement import Judgement, RuleOutcome
-from collectrules.verdict.objects import Verdict
+from collectrules.verdict.exploring import explored
+from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
+from collectrules.verdict.judgement import Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.law.applicable import ApplicableLaw
+    from collectrules.verdict.objects import ExploredVerdict, Verdict
 
 
 class Advisor:
@@ -45,8 +48,8 @@ class Advisor:
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
         check. Raises InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
         """
-        loaded = load_plugins()
-        return cls(Rulebook((*loaded.ruleset_folders, *rulesets), loaded.language), assume, today)
+        plugins = load_plugins()
+        return cls(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language), assume, today)
 
     @property
     def today(self) -> date:
@@ -54,54 +57,40 @@ class Advisor:
         return self._today or datetime.now(UTC).date()
 
     def check(self, case: Case) -> Verdict:
-        """The verdict on the action of a case. Raises InvalidInput where a ruleset it needs cannot be read."""
+        """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
+        return verdict_of(self.judge(case))
+
+    def explore(self, case: Case) -> ExploredVerdict:
+        """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
+        case = checked(case, channels=self.rulebook.channels)
         judgement = self.judge(case)
-        decision = judgement.decision()
-        return Verdict.deferred(
-            {
-                "decision": decision,
-                "basis": judgement.basis(decision),
-                "case": case.id or "",
-                "action": judgement.action_text(),
-                "at": judgement.context.action.fact.at.isoformat(),
-                "findings": tuple(judgement.findings()),
-                "exemptions": judgement.exemptions(),
-                "engine": judgement.engine(),
-            },
-            {
-                "obligations": judgement.obligations if decision == "allow" else tuple,
-                "established": judgement.established,
-                "unknown": judgement.unknown,
-                "assumed": judgement.assumed,
-                "alternatives": lambda: alternatives(judgement, judgement.unknown(), self.judge),
-                "not_encoded": judgement.not_encoded,
-                "rulesets": judgement.rulesets,
-                "considered": judgement.considered,
-                "decision_id": lambda: decision_id(judgement, self.today),
-                "valid_until": lambda: valid_until(judgement),
-            },
-        )
+        standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
+        return explored(verdict_of(judgement), judgement, self._law_for, standing)
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
-        return answer(case, self.rulebook, self.today, self.assume)
+        return answer(checked(case, channels=self.rulebook.channels), self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
-        return self.judge(case).explanation()
+        return explanation(self.judge(case))
 
-    def judge(self, case: Case, at: date | datetime | None = None) -> Judgement:
-        """The outcome of each rule, as if the action were done at another moment where `at` is given."""
-        filled, taken = with_assumptions(case, self.assume)
-        context = Context(filled, self.rulebook.channels, at)
-        action = context.action
-        day = action.day if action.day is not None else self.today.toordinal()
-        stack = self.rulebook.stack(case.jurisdiction, action.fact.kind, action.fact.channel, day)
+    def judge(self, case: Case) -> Judgement:
+        """What every rule that applies makes of the action of a case, standing assumptions put in.
+
+        A case that Python code made or changed is held against the format first. Raises InvalidInput.
+        """
+        case, _ = with_assumptions(checked(case, channels=self.rulebook.channels), self.assume)
+        context = Context(case, self.rulebook.channels)
         return Judgement(
-            stack,
+            self._law_for(context),
             context,
             whole=case.whole,
             history_is_whole=history_is_whole(self.assume),
-            taken={path: self.assume[path] for path in taken},
-            today=self.today,
+            today=self.today.toordinal(),
         )
+
+    def _law_for(self, context: Context) -> ApplicableLaw:
+        action = context.action
+        day = action.day if action.day is not None else self.today.toordinal()
+        return self.rulebook.law(context.case.jurisdiction, action.fact.kind, action.fact.channel, day)

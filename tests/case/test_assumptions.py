@@ -15,7 +15,7 @@ MINOR = "when: debtor.minor"
 
 
 def decision(law: Law, body: str, assume: dict[str, Any], **changes: Any) -> Any:
-    return law.advisor(law.ruleset(body), assume=assume).check(law.case(record="partial", **changes))
+    return law.advisor(law.ruleset(body), assume=assume).explore(law.case(record="partial", **changes))
 
 
 def test_an_assumed_fact_answers_a_partial_record_and_is_named(law: Law) -> None:

@@ -15,11 +15,11 @@ from collectrules.law.strength import Decision, Strength
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.objects import (
     Alternative,
+    ExploredVerdict,
     Finding,
     Obligation,
     OpenFact,
     RulesetUsed,
-    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
 
-DENIED = Verdict(
+DENIED = ExploredVerdict(
     decision="deny",
     basis="presumption_violation",
     case="eighth-call",
@@ -80,7 +80,7 @@ class FakeAdvisor:
     def rulebook(self) -> SimpleNamespace:
         return SimpleNamespace(rules=lambda: iter(self.rules), english=lambda rule: "eight calls were made")
 
-    def check(self, case: Case) -> Verdict:
+    def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None
         if case.action.channel == "courier":
             raise RuntimeError("the courier fell ill")

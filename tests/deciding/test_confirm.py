@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.deciding import confirm, durable
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Record, Truth
 from collectrules.deciding.confirm import Confirmation
@@ -165,9 +165,9 @@ def test_an_allow_that_is_not_confirmed_is_a_review(law: Law, monkeypatch: pytes
 @needs_engine
 def test_a_caller_may_have_any_decision_confirmed(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
     judgement = law.advisor(law.ruleset(PHONE)).judge(law.case())
-    assert (judgement.decision(), judgement.fault, judgement.objection()) == ("deny", "", "")
+    assert (judgement.decision, judgement.objection, judgement.confirmed()) == ("deny", "", "")
     monkeypatch.setattr(durable.Matching, "__call__", lambda *_: False)
-    assert (judgement.decision(), judgement.fault, judgement.objection()) == ("deny", "", DISAGREE)
+    assert (judgement.decision, judgement.objection, judgement.confirmed()) == ("deny", "", DISAGREE)
 
 
 def test_where_there_is_no_engine_the_verdict_says_so(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +191,7 @@ def test_every_shipped_condition_fits_into_the_engine(shipped: Advisor) -> None:
     for place in {ruleset.jurisdiction for ruleset in book.rulesets()}:
         for day in book._change_days(place):  # noqa: SLF001
             for kind in {kind for rule in book.rules() for kind in rule.governs_kinds}:
-                for applied in book.stack(place, kind, None, max(day, 1)).asks:
+                for applied in book.law(place, kind, None, max(day, 1)).rules:
                     asked.update(applied.conditions)
     assert len(asked) > 300
     for condition in asked:
@@ -210,7 +210,7 @@ def test_the_engine_agrees_on_examples_of_every_shipped_rule(shipped: Advisor, r
                 case = examples._example(ruleset, example, loaded, {})  # noqa: SLF001
                 case = case_from_mapping({**case.to_mapping(), "record": record}, channels=tuple(loaded.channels))
                 judgement = shipped.judge(case)
-                assert judgement.objection() == "", example.place
-                decisions[judgement.decision()] += 1
+                assert judgement.confirmed() == "", example.place
+                decisions[judgement.decision] += 1
     assert decisions["deny"] > 50
     assert decisions["review"] > 50

@@ -31,7 +31,7 @@ rules:
 
 
 def asked(law: Law, *rulesets: Any, **changes: Any) -> tuple[str, ...]:
-    considered: tuple[str, ...] = law.advisor(*rulesets).judge(law.case(**changes)).considered()
+    considered: tuple[str, ...] = law.advisor(*rulesets).check(law.case(**changes)).considered
     return considered
 
 
@@ -43,7 +43,7 @@ def test_layers_come_narrowest_first(code: str, expected: tuple[str, ...]) -> No
     assert layers(code) == expected
 
 
-def test_local_law_stacks_on_its_parents_and_no_others(law: Law) -> None:
+def test_local_law_law_theres_on_its_parents_and_no_others(law: Law) -> None:
     rulesets = [
         law.ruleset(NEVER, name=name, jurisdiction=code)
         for name, code in (
@@ -63,22 +63,22 @@ def test_the_strictest_layer_applies(law: Law) -> None:
     lenient = law.ruleset("kind: permission")
     strict = law.ruleset("when: action.channel == phone", name="us.ny", jurisdiction="US-NY")
     advisor = law.advisor(lenient, strict)
-    assert advisor.check(law.case()).decision == "allow"
-    assert advisor.check(law.case(jurisdiction="US-NY")).decision == "deny"
-    assert advisor.check(law.case(jurisdiction="US-NY", action={"channel": "letter"})).decision == "allow"
+    assert advisor.explore(law.case()).decision == "allow"
+    assert advisor.explore(law.case(jurisdiction="US-NY")).decision == "deny"
+    assert advisor.explore(law.case(jurisdiction="US-NY", action={"channel": "letter"})).decision == "allow"
 
 
 def test_a_place_of_which_nothing_is_encoded_is_a_gap(law: Law) -> None:
     advisor = law.advisor(law.ruleset(NEVER))
-    verdict = advisor.check(law.case(jurisdiction="US-NY"))
+    verdict = advisor.explore(law.case(jurisdiction="US-NY"))
     assert verdict.decision == "review"
     assert [finding.strength.value for finding in verdict.findings] == ["coverage_gap"]
     assert verdict.not_encoded == ("US-NY: no law of this place is encoded, that of US is",)
-    assert advisor.check(law.case()).decision == "allow"
+    assert advisor.explore(law.case()).decision == "allow"
 
 
 def test_an_act_of_which_no_rule_speaks_is_a_gap(law: Law) -> None:
-    verdict = law.advisor(law.ruleset(NEVER)).check(law.case(action={"kind": "sell_debt", "channel": None}))
+    verdict = law.advisor(law.ruleset(NEVER)).explore(law.case(action={"kind": "sell_debt", "channel": None}))
     assert verdict.decision == "review"
     assert verdict.not_encoded == ("US: no rule about sell debt",)
 
@@ -92,19 +92,19 @@ AGENCIES = "\nbinds: {when: collector.role == third_party, cite: Law 9, title: a
 
 def test_an_allow_names_what_its_law_leaves_out_about_such_an_act(law: Law) -> None:
     advisor = law.advisor(law.ruleset("kind: permission", more=LEFT_OUT + AGENCIES))
-    verdict = advisor.check(law.case())
+    verdict = advisor.explore(law.case())
     assert verdict.decision == "allow"
     assert verdict.not_encoded == ("US: what calls cost (Law 7)",)
-    assert advisor.check(law.case(action={"channel": "letter"})).not_encoded == ()
-    assert advisor.check(law.case(action={"channel": None})).not_encoded == ("US: what calls cost (Law 7)",)
-    assert advisor.check(law.case(collector={"role": "creditor"})).not_encoded == (), "it does not bind a creditor"
-    assert advisor.check(law.case(action={"at": "2019-12-31T10:00"})).not_encoded == (
+    assert advisor.explore(law.case(action={"channel": "letter"})).not_encoded == ()
+    assert advisor.explore(law.case(action={"channel": None})).not_encoded == ("US: what calls cost (Law 7)",)
+    assert advisor.explore(law.case(collector={"role": "creditor"})).not_encoded == (), "it does not bind a creditor"
+    assert advisor.explore(law.case(action={"at": "2019-12-31T10:00"})).not_encoded == (
         "US: no law of this place is encoded",
     )
 
 
 def test_a_breach_beats_a_gap(law: Law) -> None:
-    verdict = law.advisor(law.ruleset("when: action.channel == phone")).check(law.case(jurisdiction="US-NY"))
+    verdict = law.advisor(law.ruleset("when: action.channel == phone")).explore(law.case(jurisdiction="US-NY"))
     assert verdict.decision == "deny"
 
 
@@ -112,7 +112,7 @@ def test_a_breach_beats_a_gap(law: Law) -> None:
 def test_law_that_is_not_in_force_never_speaks_whatever_the_date(law: Law, status: str) -> None:
     passed = law.ruleset("when: action.channel == phone", more=f"status: {status}")
     assert asked(law, passed, law.ruleset("kind: permission", name="us.other")) == ("us.other.one",)
-    assert law.advisor(passed).check(law.case()).decision == "review"
+    assert law.advisor(passed).explore(law.case()).decision == "review"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_order_in_which_days_are_asked_does_not_matter(law: Law) -> None:
     days = {"2026-03-31": "deny", "2026-04-01": "allow", "2026-02-01": "deny", "2026-05-01": "allow"}
     for order in (list(days), list(reversed(days))):
         advisor = law.advisor(law.ruleset(body))
-        assert {at: advisor.check(law.case(history=[call], action={"at": at})).decision for at in order} == days
+        assert {at: advisor.explore(law.case(history=[call], action={"at": at})).decision for at in order} == days
 
 
 def test_law_that_begins_later_is_not_there_yet(law: Law) -> None:
@@ -138,16 +138,16 @@ def test_law_that_begins_later_is_not_there_yet(law: Law) -> None:
     later = law.ruleset(NEVER, since="2026-04-08", more=more)
     permission = law.ruleset("kind: permission", name="us.other")
     advisor = law.advisor(later, permission)
-    assert advisor.check(law.case(action={"at": "2026-04-07"})).obligations == ()
-    assert [each.sentence for each in advisor.check(law.case()).obligations] == ["say so"]
+    assert advisor.explore(law.case(action={"at": "2026-04-07"})).obligations == ()
+    assert [each.sentence for each in advisor.explore(law.case()).obligations] == ["say so"]
 
 
 def test_a_rule_about_a_channel_asks_which_channel_it_is(law: Law) -> None:
     text = law.rule("when: 'true'").replace("{kind: contact}", "{kind: contact, channel: phone}")
     advisor = law.advisor(law.ruleset(text, law.rule("kind: permission", name="other")))
-    assert advisor.check(law.case()).decision == "deny"
-    assert advisor.check(law.case(action={"channel": "letter"})).decision == "allow"
-    verdict = advisor.check(law.case(action={"channel": None}))
+    assert advisor.explore(law.case()).decision == "deny"
+    assert advisor.explore(law.case(action={"channel": "letter"})).decision == "allow"
+    verdict = advisor.explore(law.case(action={"channel": None}))
     assert verdict.decision == "review"
     assert [fact.fact for fact in verdict.unknown] == ["action.channel"]
 
@@ -155,8 +155,8 @@ def test_a_rule_about_a_channel_asks_which_channel_it_is(law: Law) -> None:
 def test_a_rule_binds_only_whom_its_law_binds(law: Law) -> None:
     more = "binds: {when: collector.role != creditor, cite: Law 1}"
     advisor = law.advisor(law.ruleset("when: action.channel == phone", more=more))
-    assert advisor.check(law.case()).decision == "deny"
-    verdict = advisor.check(law.case(collector={"role": "creditor"}))
+    assert advisor.explore(law.case()).decision == "deny"
+    verdict = advisor.explore(law.case(collector={"role": "creditor"}))
     assert (verdict.decision, verdict.basis) == ("allow", "not_covered")
 
 
@@ -170,7 +170,7 @@ def test_definitions_of_two_rulesets_are_kept_apart(law: Law) -> None:
 
 def test_a_new_law_changes_the_answer_and_the_id_of_the_decision(law: Law) -> None:
     old, new = law.ruleset(NEVER), law.ruleset("when: debtor.deceased")
-    first, again, other = (law.advisor(ruleset).check(law.case()) for ruleset in (old, old, new))
+    first, again, other = (law.advisor(ruleset).explore(law.case()) for ruleset in (old, old, new))
     assert first.decision_id == again.decision_id != other.decision_id
 
 
@@ -192,9 +192,13 @@ def test_rulesets_are_found_by_their_place(law: Law, tmp_path: Path) -> None:
     assert [ruleset.id for ruleset in book.of("US-NY")] == ["us.ny.state"]
     assert {ruleset.id for ruleset in book.rulesets()} == {"us.federal.act", "us.ny.nyc", "us.ny.state"}
     assert {rule.full_id for rule in book.rules()} == {"us.federal.act.one", "us.ny.nyc.one", "us.ny.state.one"}
-    stack = book.stack("US-NY-NYC", "contact", "phone", date(2026, 4, 8).toordinal())
-    assert [ask.rule.full_id for ask in stack.asks] == ["us.ny.nyc.one", "us.ny.state.one", "us.federal.act.one"]
-    assert book.stack("US-NY-NYC", "contact", "phone", date(2026, 4, 9).toordinal()) is stack
+    law_there = book.law("US-NY-NYC", "contact", "phone", date(2026, 4, 8).toordinal())
+    assert [applied.rule.full_id for applied in law_there.rules] == [
+        "us.ny.nyc.one",
+        "us.ny.state.one",
+        "us.federal.act.one",
+    ]
+    assert book.law("US-NY-NYC", "contact", "phone", date(2026, 4, 9).toordinal()) is law_there
 
 
 def test_a_broken_file_is_no_gap_but_an_error(law: Law, tmp_path: Path) -> None:
@@ -204,7 +208,7 @@ def test_a_broken_file_is_no_gap_but_an_error(law: Law, tmp_path: Path) -> None:
     book = Rulebook((tmp_path,), law.language)
     assert [ruleset.id for ruleset in book.of("US")] == ["us.federal.act"]
     with pytest.raises(InvalidInput, match="did you mean `minor`"):
-        book.stack("US-TX", "contact", "phone", date(2026, 4, 8).toordinal())
+        book.law("US-TX", "contact", "phone", date(2026, 4, 8).toordinal())
     with pytest.raises(InvalidInput) as caught:
         book.rulesets()
     assert sorted(problem.code for problem in caught.value.problems) == ["CR130", "CR140"]
@@ -225,14 +229,14 @@ def test_threads_share_one_advisor(law: Law) -> None:
     ruleset = law.ruleset(*(law.rule(f"when: {name}", name=name) for name in names), more=define)
     call = {"at": "2026-04-08T09:00", "channel": "phone", "direction": "outbound"}
     cases = [law.case(history=[call], action={"channel": channel}) for channel in ("phone", "letter", "sms", "email")]
-    expected = [len(law.advisor(ruleset).check(case).findings) for case in cases]
+    expected = [len(law.advisor(ruleset).explore(case).findings) for case in cases]
     advisor = law.advisor(ruleset)
     found: dict[int, int] = {}
     start = threading.Barrier(len(cases))
 
     def ask(number: int) -> None:
         start.wait()
-        found[number] = len(advisor.check(cases[number]).findings)
+        found[number] = len(advisor.explore(cases[number]).findings)
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(cases))]
     for thread in threads:
@@ -249,8 +253,8 @@ def test_a_value_that_definitions_share_changes_on_its_day(law: Law, at: str, de
     )
     call = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
     advisor = law.advisor(law.ruleset("when: many", more=more))
-    assert advisor.check(law.case(history=[call])).decision == "allow"
-    assert advisor.check(law.case(history=[call], action={"at": at})).decision == decision
+    assert advisor.explore(law.case(history=[call])).decision == "allow"
+    assert advisor.explore(law.case(history=[call], action={"at": at})).decision == decision
 
 
 REPORTS = """\
@@ -264,9 +268,9 @@ reports:
 
 def test_a_report_is_told_only_where_its_condition_is_true(law: Law) -> None:
     advisor = law.advisor(law.ruleset("kind: permission", more=REPORTS))
-    assert advisor.check(law.case()).established == {}
-    assert advisor.check(law.case(debtor={"minor": True})).established == {"ends": "2026-05-08"}
-    assert advisor.check(law.case(record="partial")).established == {}, "whether it is true is not known"
+    assert advisor.explore(law.case()).established == {}
+    assert advisor.explore(law.case(debtor={"minor": True})).established == {"ends": "2026-05-08"}
+    assert advisor.explore(law.case(record="partial")).established == {}, "whether it is true is not known"
 
 
 def test_the_condition_of_a_report_is_a_condition(law: Law) -> None:

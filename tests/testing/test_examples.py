@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.case.objects import parse_cases
+from collectrules.case.reading import parse_cases
 from collectrules.law.strength import Strength
 from collectrules.testing.examples import CaseResult, compare, run_cases, section_of
 from collectrules.verdict.answers import Answer
-from collectrules.verdict.objects import Finding, RulesetUsed, Verdict
+from collectrules.verdict.objects import ExploredVerdict, Finding, RulesetUsed
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
 
-ALLOWED = Verdict(
+ALLOWED = ExploredVerdict(
     decision="allow",
     basis="permitted",
     case="c",
@@ -65,7 +65,7 @@ DENIED = replace(ALLOWED, decision="deny", basis="prohibition")
         ({"decision": "allow", "why": "so", "reason": "hours", "rule_ids": ["a"]}, ALLOWED, True),
     ],
 )
-def test_decision_and_basis(expected: dict[str, Any], verdict: Verdict, agrees: bool) -> None:
+def test_decision_and_basis(expected: dict[str, Any], verdict: ExploredVerdict, agrees: bool) -> None:
     assert (not compare(expected, verdict)) is agrees
 
 
@@ -120,7 +120,7 @@ def test_a_section_ends_where_its_paragraphs_begin(citation: str, section: str) 
     assert section_of(citation) == section
 
 
-def run(verdict: Verdict, *more: str) -> CaseResult:
+def run(verdict: ExploredVerdict, *more: str) -> CaseResult:
     lines = "".join(f"    {line}\n" for line in more)
     text = (
         "cases:\n  - id: c-1\n    story: A story.\n    rule: 12 XX 34(b)\n    source: text\n    jurisdiction: US\n"
@@ -131,7 +131,7 @@ def run(verdict: Verdict, *more: str) -> CaseResult:
         text += "    action: {kind: contact, channel: phone, at: 2026-04-08T10:00}\n"
 
     class Judge:
-        def check(self, case: Case) -> Verdict:
+        def explore(self, case: Case) -> ExploredVerdict:
             return verdict
 
         def answer(self, case: Case) -> Answer:
@@ -159,7 +159,7 @@ def test_a_case_that_disagrees_fails_and_says_why_it_was_expected() -> None:
 
 @pytest.mark.parametrize("mark", ["contested: true", "confidence: low"])
 @pytest.mark.parametrize("verdict", [ALLOWED, DENIED])
-def test_a_doubtful_case_stands_apart(mark: str, verdict: Verdict) -> None:
+def test_a_doubtful_case_stands_apart(mark: str, verdict: ExploredVerdict) -> None:
     assert run(verdict, mark).status == "apart"
 
 
@@ -179,5 +179,5 @@ def test_a_denial_beside_a_gap_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(("verdict", "status"), [(ALLOWED, "passed"), (DENIED, "unsupported")])
-def test_a_question_is_compared_where_some_law_answers_it(verdict: Verdict, status: str) -> None:
+def test_a_question_is_compared_where_some_law_answers_it(verdict: ExploredVerdict, status: str) -> None:
     assert run(verdict, "ask: {what: court_route, at: '2026-04-08'}").status == status

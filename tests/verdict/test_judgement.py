@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.expressions.syntax import parse
 from collectrules.measures.context import Context
 
@@ -33,10 +33,10 @@ CALL = {"at": "2026-04-07T09:00", "channel": "phone", "direction": "outbound", "
 )
 def test_a_breach_of_each_strength(law: Law, strength: str, decision: str, basis: str) -> None:
     body = f"{PHONE}\nstrength: {strength}\nquestion: is it right?"
-    verdict = law.advisor(law.ruleset(body)).check(law.case())
+    verdict = law.advisor(law.ruleset(body)).explore(law.case())
     assert (verdict.decision, verdict.basis) == (decision, basis)
     assert verdict.findings[0].strength.value == strength
-    assert law.advisor(law.ruleset(body)).check(law.case(action={"channel": "letter"})).decision == "allow"
+    assert law.advisor(law.ruleset(body)).explore(law.case(action={"channel": "letter"})).decision == "allow"
 
 
 def test_deny_beats_review_beats_allow(law: Law) -> None:
@@ -47,7 +47,7 @@ def test_deny_beats_review_beats_allow(law: Law) -> None:
     }
 
     def decision(*names: str) -> Any:
-        return law.advisor(law.ruleset(*(rules[name] for name in names))).check(law.case()).decision
+        return law.advisor(law.ruleset(*(rules[name] for name in names))).explore(law.case()).decision
 
     assert decision("allows") == "allow"
     assert decision("allows", "reviews") == "review"
@@ -56,7 +56,7 @@ def test_deny_beats_review_beats_allow(law: Law) -> None:
 
 def test_what_is_unknown_is_a_review_with_the_fact_to_get(law: Law) -> None:
     body = "when: action.place == work\nquestion: where is the phone?"
-    verdict = law.advisor(law.ruleset(body)).check(law.case())
+    verdict = law.advisor(law.ruleset(body)).explore(law.case())
     assert verdict.decision == "review"
     assert verdict.findings[0].outcome == "unknown"
     assert [(fact.fact, fact.rules) for fact in verdict.unknown] == [("action.place", ("us.law.one",))]
@@ -67,7 +67,7 @@ def test_every_rule_that_speaks_is_told(law: Law) -> None:
     ruleset = law.ruleset(
         PHONE, law.rule("when: action.place == work", name="two"), law.rule("when: debtor.minor", name="three")
     )
-    verdict = law.advisor(ruleset).check(law.case())
+    verdict = law.advisor(ruleset).explore(law.case())
     assert [(finding.rule, finding.outcome) for finding in verdict.findings] == [
         ("us.law.one", "breached"),
         ("us.law.two", "unknown"),
@@ -82,7 +82,7 @@ HALF = f"{PHONE}\nunless:\n  - {{if: action.requested_by_debtor and not debtor.m
 
 
 def test_an_exception_lifts_a_breach_and_is_told(law: Law) -> None:
-    verdict = law.advisor(law.ruleset(EXCEPTED)).check(law.case(action={"requested_by_debtor": True}))
+    verdict = law.advisor(law.ruleset(EXCEPTED)).explore(law.case(action={"requested_by_debtor": True}))
     assert (verdict.decision, verdict.basis) == ("allow", "exception")
     assert [(each.rule, each.exception, each.citation) for each in verdict.exemptions] == [
         ("us.law.one", "the debtor asked", "Law 2")
@@ -131,16 +131,16 @@ PRESUMED = f"{PHONE}\nstrength: presumption_of_violation\nfactors:\n  - {{if: de
 
 def test_a_factor_rebuts_a_presumption_but_does_not_allow(law: Law) -> None:
     advisor = law.advisor(law.ruleset(PRESUMED))
-    assert advisor.check(law.case()).decision == "deny"
-    verdict = advisor.check(law.case(debtor={"minor": True}))
+    assert advisor.explore(law.case()).decision == "deny"
+    verdict = advisor.explore(law.case(debtor={"minor": True}))
     assert (verdict.decision, verdict.basis) == ("review", "factor")
     assert "a factor may rebut the presumption" in verdict.findings[0].sentence
-    assert advisor.check(law.case(debtor={"minor": True}, action={"channel": "letter"})).decision == "allow"
+    assert advisor.explore(law.case(debtor={"minor": True}, action={"channel": "letter"})).decision == "allow"
 
 
 def test_a_factor_that_is_not_known_rebuts_nothing(law: Law) -> None:
     body = PRESUMED.replace("debtor.minor", "action.place == work")
-    assert law.advisor(law.ruleset(body)).check(law.case()).decision == "deny"
+    assert law.advisor(law.ruleset(body)).explore(law.case()).decision == "deny"
 
 
 # ---- what is old ---------------------------------------------------------------------------------------------------
@@ -151,47 +151,47 @@ def test_a_factor_that_is_not_known_rebuts_nothing(law: Law) -> None:
 )
 def test_a_pass_of_a_rule_that_is_overdue_is_a_review(law: Law, today: str, decision: str) -> None:
     advisor = law.advisor(law.ruleset(PHONE, verify_by="2027-01-01"), today=date.fromisoformat(today))
-    verdict = advisor.check(law.case(action={"channel": "letter"}))
+    verdict = advisor.explore(law.case(action={"channel": "letter"}))
     assert verdict.decision == decision
     assert [finding.strength.value for finding in verdict.findings] == ([] if decision == "allow" else ["stale_rule"])
 
 
 def test_a_breach_of_a_rule_that_is_overdue_is_still_a_breach(law: Law) -> None:
     advisor = law.advisor(law.ruleset(PHONE, verify_by="2027-01-01"), today=date(2030, 1, 1))
-    assert advisor.check(law.case()).decision == "deny"
+    assert advisor.explore(law.case()).decision == "deny"
 
 
 def test_an_overdue_rule_that_binds_nobody_here_is_silent(law: Law) -> None:
     more = "binds: {when: collector.role == creditor, cite: Law 1}"
     stale = law.ruleset(PHONE, verify_by="2027-01-01", more=more)
-    assert law.advisor(stale, today=date(2030, 1, 1)).check(law.case()).decision == "allow"
+    assert law.advisor(stale, today=date(2030, 1, 1)).explore(law.case()).decision == "allow"
 
 
 # ---- complete and partial ------------------------------------------------------------------------------------------
 
 
 def test_a_complete_record_names_what_it_took_for_granted(law: Law) -> None:
-    verdict = law.advisor(law.ruleset("when: debtor.minor")).check(law.case())
+    verdict = law.advisor(law.ruleset("when: debtor.minor")).explore(law.case())
     assert verdict.decision == "allow"
     assert [(fact.fact, fact.taken_as) for fact in verdict.assumed] == [("debtor.minor", "false")]
-    stated = law.advisor(law.ruleset("when: debtor.minor")).check(law.case(debtor={"minor": False}))
+    stated = law.advisor(law.ruleset("when: debtor.minor")).explore(law.case(debtor={"minor": False}))
     assert (stated.decision, stated.assumed) == ("allow", ())
 
 
 def test_a_partial_record_asks_for_what_a_complete_one_takes_for_granted(law: Law) -> None:
-    verdict = law.advisor(law.ruleset("when: debtor.minor")).check(law.case(record="partial"))
+    verdict = law.advisor(law.ruleset("when: debtor.minor")).explore(law.case(record="partial"))
     assert verdict.decision == "review"
     assert [fact.fact for fact in verdict.unknown] == ["debtor.minor"]
     assert verdict.assumed == ()
 
 
 def test_a_partial_history_may_hold_more(law: Law) -> None:
-    verdict = law.advisor(law.ruleset("when: any(opt_out)")).check(law.case(record="partial"))
+    verdict = law.advisor(law.ruleset("when: any(opt_out)")).explore(law.case(record="partial"))
     assert verdict.decision == "review"
     assert [fact.fact for fact in verdict.unknown] == ["history"]
     opted_out = [{"at": "2026-04-01", "event": "opt_out"}]
     assert (
-        law.advisor(law.ruleset("when: any(opt_out)")).check(law.case(record="partial", history=opted_out)).decision
+        law.advisor(law.ruleset("when: any(opt_out)")).explore(law.case(record="partial", history=opted_out)).decision
         == "deny"
     )
 
@@ -216,10 +216,10 @@ obligations:
 
 def test_reports_are_told_and_what_is_not_known_is_left_out(law: Law) -> None:
     advisor = law.advisor(law.ruleset("kind: permission", more=REPORTS))
-    told = advisor.check(law.case()).established
+    told = advisor.explore(law.case()).established
     assert told == {"calls": 0, "last_day": "2026-04-09", "purpose": "collection"}
     stated = {"debtor": {"minor": True}, "action": {"required_by": "Law 9", "amount": "12.50", "currency": "USD"}}
-    told = advisor.check(law.case(history=[CALL], **stated)).established
+    told = advisor.explore(law.case(history=[CALL], **stated)).established
     assert told == {
         "calls": 1,
         "last_day": "2026-04-09",
@@ -229,16 +229,16 @@ def test_reports_are_told_and_what_is_not_known_is_left_out(law: Law) -> None:
         "owed": "12.50",
         "young": "a_minor",
     }
-    partial = advisor.check(law.case(record="partial", history=[CALL])).established
+    partial = advisor.explore(law.case(record="partial", history=[CALL])).established
     assert partial == {"last_day": "2026-04-09"}
 
 
 def test_obligations_come_with_an_allow(law: Law) -> None:
     advisor = law.advisor(law.ruleset("when: debtor.deceased", more=REPORTS))
-    assert [each.sentence for each in advisor.check(law.case()).obligations] == ["tell who calls"]
-    both = advisor.check(law.case(debtor={"minor": True})).obligations
+    assert [each.sentence for each in advisor.explore(law.case()).obligations] == ["tell who calls"]
+    both = advisor.explore(law.case(debtor={"minor": True})).obligations
     assert [(each.rule, each.citation) for each in both] == [("us.law.tell", "Law 2"), ("us.law.ask", "Law 3")]
-    assert advisor.check(law.case(debtor={"deceased": True})).obligations == ()
+    assert advisor.explore(law.case(debtor={"deceased": True})).obligations == ()
 
 
 # ---- what is known stays known -------------------------------------------------------------------------------------
@@ -335,7 +335,7 @@ def test_what_is_known_with_facts_missing_is_what_the_complete_record_says(law: 
     context = Context(case, law.loaded.channels)
     opened = context.opened()
     for text in QUESTIONS:
-        reads = [law.translator().function(parse(text), mode) for mode in ("as_stated", "if_complete")]
+        reads = [law.evaluator().function(parse(text), mode) for mode in ("as_stated", "if_complete")]
         known, settled = reads[0](opened), reads[1](context)
         assert known is None or known == settled, text
 
@@ -347,6 +347,6 @@ def test_what_is_known_with_facts_missing_is_what_the_complete_record_says(law: 
 def test_an_unsure_answer_is_never_an_allow(law: Law, mapping: dict[str, Any], question: str) -> None:
     """A partial record that is allowed is allowed when complete; the other way round facts may be missing."""
     advisor = law.advisor(law.ruleset(f'when: "{question}"'))
-    partial = advisor.check(case_from_mapping({**mapping, "record": "partial"})).decision
-    complete = advisor.check(case_from_mapping({**mapping, "record": "complete"})).decision
+    partial = advisor.explore(case_from_mapping({**mapping, "record": "partial"})).decision
+    complete = advisor.explore(case_from_mapping({**mapping, "record": "complete"})).decision
     assert partial in ("review", complete)

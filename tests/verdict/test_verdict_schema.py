@@ -20,11 +20,11 @@ from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.objects import (
     Alternative,
     Exemption,
+    ExploredVerdict,
     Finding,
     Obligation,
     OpenFact,
     RulesetUsed,
-    Verdict,
 )
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCÄß§0123456789.,:;()-/' ", min_size=1, max_size=120).filter(str.strip)
@@ -61,7 +61,7 @@ OPEN_FACTS = st.builds(
     OpenFact, fact=NAMES, question=WORDS, rules=several(NAMES), taken_as=MAYBE, reason=st.just("") | WORDS
 )
 VERDICTS = st.builds(
-    Verdict,
+    ExploredVerdict,
     decision=DECISIONS,
     basis=NAMES,
     case=WORDS,
@@ -119,7 +119,7 @@ def squeezed(text: str) -> str:
 
 @given(VERDICTS)
 @settings(max_examples=60)
-def test_every_verdict_is_valid_by_the_published_schema(verdict: Verdict) -> None:
+def test_every_verdict_is_valid_by_the_published_schema(verdict: ExploredVerdict) -> None:
     jsonschema.validate(
         json.loads(rendering.as_json(verdict)),
         rendering.schema(),
@@ -129,7 +129,7 @@ def test_every_verdict_is_valid_by_the_published_schema(verdict: Verdict) -> Non
 
 @given(VERDICTS)
 @settings(max_examples=60)
-def test_text_holds_every_word_of_the_json(verdict: Verdict) -> None:
+def test_text_holds_every_word_of_the_json(verdict: ExploredVerdict) -> None:
     document = json.loads(rendering.as_json(verdict))
     text = squeezed(rendering.as_text(verdict))
     rules = document.pop("considered")
@@ -159,7 +159,7 @@ def test_an_answer_is_valid_and_its_text_holds_every_word_of_its_json(answer: An
 
 @given(VERDICTS)
 @settings(max_examples=60)
-def test_text_begins_with_the_decision_and_keeps_to_80_columns(verdict: Verdict) -> None:
+def test_text_begins_with_the_decision_and_keeps_to_80_columns(verdict: ExploredVerdict) -> None:
     lines = rendering.as_text(verdict).splitlines()
     assert lines[0].startswith(f"{verdict.decision.upper()}  ")
     for line in lines:
@@ -168,8 +168,8 @@ def test_text_begins_with_the_decision_and_keeps_to_80_columns(verdict: Verdict)
 
 
 @pytest.fixture
-def verdict() -> Verdict:
-    return Verdict(
+def verdict() -> ExploredVerdict:
+    return ExploredVerdict(
         decision="allow",
         basis="permitted",
         case="first-call",
@@ -197,28 +197,28 @@ def test_the_schema_is_a_schema_and_names_itself() -> None:
 
 def test_the_schema_has_exactly_the_fields_of_a_verdict() -> None:
     published = set(rendering.schema()["properties"]) - {"explanation"}
-    assert published == {field.name for field in fields(Verdict)}
+    assert published == {field.name for field in fields(ExploredVerdict)}
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
     [({"decision": "maybe"}, "maybe"), ({"extra": 1}, "extra"), ({"schema": "collectrules/verdict/v2"}, "v1")],
 )
-def test_the_schema_refuses_what_is_no_verdict(verdict: Verdict, change: dict[str, Any], told: str) -> None:
+def test_the_schema_refuses_what_is_no_verdict(verdict: ExploredVerdict, change: dict[str, Any], told: str) -> None:
     document = {**json.loads(rendering.as_json(verdict)), **change}
     with pytest.raises(jsonschema.ValidationError, match=told):
         jsonschema.validate(document, rendering.schema())
 
 
 @pytest.mark.parametrize("missing", ["decision", "unknown", "not_legal_advice"])
-def test_the_schema_refuses_what_is_not_whole(verdict: Verdict, missing: str) -> None:
+def test_the_schema_refuses_what_is_not_whole(verdict: ExploredVerdict, missing: str) -> None:
     document = json.loads(rendering.as_json(verdict))
     del document[missing]
     with pytest.raises(jsonschema.ValidationError, match=missing):
         jsonschema.validate(document, rendering.schema())
 
 
-def test_many_rules_are_referred_to_by_their_numbers(verdict: Verdict) -> None:
+def test_many_rules_are_referred_to_by_their_numbers(verdict: ExploredVerdict) -> None:
     considered = tuple(f"xx.rule_{letter}" for letter in "abcdefg")
     asking = tuple(considered[index] for index in (0, 2, 3, 4, 6))
     open_fact = OpenFact("debtor.minor", "is the debtor of age?", asking)
@@ -227,18 +227,18 @@ def test_many_rules_are_referred_to_by_their_numbers(verdict: Verdict) -> None:
     assert "1 rule_a, 2 rule_b, 3 rule_c" in text
 
 
-def test_a_single_rule_is_named(verdict: Verdict) -> None:
+def test_a_single_rule_is_named(verdict: ExploredVerdict) -> None:
     open_fact = OpenFact("debtor.minor", "is the debtor of age?", ("xx.a",))
     assert "asked by xx.a)" in rendering.as_text(replace(verdict, assumed=(open_fact,)))
 
 
-def test_colour_marks_the_decision_and_changes_nothing_else(verdict: Verdict) -> None:
+def test_colour_marks_the_decision_and_changes_nothing_else(verdict: ExploredVerdict) -> None:
     coloured = rendering.as_text(verdict, colour=True)
     assert coloured.startswith("\x1b[1;32mALLOW\x1b[0m  ")
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == rendering.as_text(verdict)
 
 
-def test_values_have_a_plain_form(verdict: Verdict) -> None:
+def test_values_have_a_plain_form(verdict: ExploredVerdict) -> None:
     established = {
         "day": date(2026, 4, 8),
         "moment": datetime(2026, 4, 8, 10, 0),  # noqa: DTZ001  # a clock of the debtor's has no offset
@@ -256,6 +256,6 @@ def test_values_have_a_plain_form(verdict: Verdict) -> None:
     }
 
 
-def test_a_float_has_none(verdict: Verdict) -> None:
+def test_a_float_has_none(verdict: ExploredVerdict) -> None:
     with pytest.raises(TypeError, match="float"):
         rendering.as_json(replace(verdict, established={"amount": 0.1}))

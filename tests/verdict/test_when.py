@@ -29,16 +29,18 @@ def first_free(law: Law, body: str, more: str, changes: dict[str, Any], *, withi
     """The first minute after the action at which nothing speaks, found by trying each."""
     advisor = law.advisor(law.ruleset(body, more=more))
     case = law.case(**changes)
+    judgement = advisor.judge(case)
     at = case.action.at
     for minute in range(1, within_days * 1440):
         moment: datetime = at + timedelta(minutes=minute)
-        if advisor.judge(case, moment).outcomes[0].breach is False:
+        context = Context(case, law.loaded.channels, moment)
+        if judgement.under(judgement.law, context).outcome(0).breach is False:
             return moment
     return None
 
 
 def told(law: Law, body: str, more: str = "", **changes: Any) -> Any:
-    return law.advisor(law.ruleset(body, more=more)).check(law.case(**changes)).findings[0].until
+    return law.advisor(law.ruleset(body, more=more)).explore(law.case(**changes)).findings[0].until
 
 
 def action(at: str, **keys: Any) -> dict[str, Any]:
@@ -134,8 +136,8 @@ def test_a_moment_is_told_with_its_offset_where_the_zone_is_known(law: Law) -> N
 def test_candidates_come_in_order_and_end(law: Law) -> None:
     context = Context(law.case(**action("2026-03-07T22:00:00-05:00")), law.loaded.channels)
     advisor = law.advisor(law.ruleset(HOURS))
-    asks = advisor.judge(law.case()).stack.asks
-    moments = [moment for moment in candidates(context, clock_times(asks, context)) if isinstance(moment, datetime)]
+    rules = advisor.judge(law.case()).law.rules
+    moments = [moment for moment in candidates(context, clock_times(rules, context)) if isinstance(moment, datetime)]
     assert moments == sorted(set(moments))
     assert timedelta(days=DAYS_AHEAD - 1) < moments[-1] - moments[0] < timedelta(days=DAYS_AHEAD + 2)
     bare = Context(law.case(**action("2026-03-07")), law.loaded.channels)
@@ -149,11 +151,11 @@ def test_a_verdict_holds_until_a_rule_may_change_its_mind(law: Law) -> None:
         ("07:00", "2026-04-08T08:00-04:00"),
         ("22:00", "2026-04-09T00:00-04:00"),
     ):
-        assert advisor.check(law.case(**action(f"2026-04-08T{at}"))).valid_until == until
+        assert advisor.explore(law.case(**action(f"2026-04-08T{at}"))).valid_until == until
 
 
 def test_waiting_is_an_alternative(law: Law) -> None:
-    verdict = law.advisor(law.ruleset(HOURS, law.rule(WAIT, name="two"))).check(
+    verdict = law.advisor(law.ruleset(HOURS, law.rule(WAIT, name="two"))).explore(
         law.case(**action("2026-04-08T22:00"), history=[{"at": "2026-04-04T18:00", **CALL}])
     )
     assert [(each.kind, each.at) for each in verdict.alternatives] == [("wait", "2026-04-11T08:00-04:00")]
@@ -161,7 +163,7 @@ def test_waiting_is_an_alternative(law: Law) -> None:
 
 def test_another_channel_is_an_alternative(law: Law) -> None:
     body = "when: action.channel in [phone, sms]\nremedy: write"
-    verdict = law.advisor(law.ruleset(body)).check(law.case())
+    verdict = law.advisor(law.ruleset(body)).explore(law.case())
     assert [each.kind for each in verdict.alternatives] == ["channel", "channel", "change"]
     assert "letter" in verdict.alternatives[0].sentence
     assert "email" in verdict.alternatives[1].sentence

@@ -9,118 +9,25 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Measure, Not, measures_of
-from collectrules.deciding.confirm import Confirmation
-from collectrules.deciding.decide import Decider
 from collectrules.expressions import english
-from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.ground.errors import InvalidInput, Problem
-from collectrules.law.rulesets import (
-    AnswerBlock,
-    Language,
-    Notice,
-    Omission,
-    Rule,
-    Ruleset,
-    jurisdiction_of,
-    read_ruleset,
-    with_values,
-)
-from collectrules.measures.record import MeasureTable, Reading, Reads, Source
+from collectrules.law.compiling import Compiler
+from collectrules.law.files import ruleset_files
+from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from collectrules.ground.dated import Dated
-    from collectrules.law.strength import Strength
-    from collectrules.measures.translate import Mode, Translator
+    from collectrules.law.applicable import ApplicableLaw
+    from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
+    from collectrules.measures.evaluation import Evaluator
 
-_MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
-
-    whole: int
-    when: int
-    unless: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AppliedRule:
-    """One rule of a stack: where its conditions stand in the order of conditions, and the values in force."""
-
-    rule: Rule
-    ruleset: Ruleset
-    when: int
-    bound: Bound
-    exceptions: tuple[int, ...]
-    factors: tuple[int, ...]
-    values: Mapping[str, Literal]
-    conditions: tuple[Condition, ...]
-    """Bound, breached, and each exception."""
-    weighed: tuple[Condition, ...]
-    """Each factor."""
-    measured: Mapping[Measure, Source]
-    """Where the values of the stack's measures come from."""
-    figures: Mapping[str, Callable[[Any], Any]]
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where the values come from that the rule reads; worked out for the few rules that speak."""
-        return tuple(self.measured[measure] for measure in measures_of((*self.conditions, *self.weighed)))
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedReport:
-    """An obligation or report of a stack, its type, and its readers: of what is settled, and of what is known."""
-
-    notice: Notice
-    ruleset: Ruleset
-    kind: str
-    read: Callable[[Any], Any]
-    read_open: Callable[[Any], Any]
-
-
-@dataclass(slots=True, eq=False)
-class ApplicableLaw:
-    """Everything that can speak about one kind of act on one channel in one span of days."""
-
-    jurisdictions: tuple[str, ...]
-    asks: tuple[AppliedRule, ...]
-    conditions: tuple[Condition, ...]
-    settled: Reads
-    opened: Reads
-    decide: Decider
-    obligations: tuple[AppliedReport, ...]
-    reports: tuple[AppliedReport, ...]
-    rulesets: tuple[Ruleset, ...]
-    gaps: tuple[str, ...]
-    """Where nothing that could forbid the act is encoded: no allow is possible."""
-    not_encoded: tuple[str, ...]
-    """The gaps, and the layers that are encoded but say nothing of such an act."""
-    omissions: tuple[tuple[Omission, Ruleset], ...]
-    """What the rulesets themselves leave out of the law about such an act."""
-    confirmation: Confirmation | None
-    """The second decider on all of `asks`; None where only some of them are asked."""
-    strengths: Mapping[int, frozenset[Strength]]
-    """The strengths of the rules under each `bound` condition."""
-    binding: tuple[int, ...]
-    """The `bound` conditions of the rulesets that do not bind everybody."""
-    whens: tuple[int, ...] = field(init=False)
-    """For each ask the number of its condition of breach."""
-    verify_by: tuple[int, ...] = field(init=False)
-    """For each ask the day by which its rule is to be verified again."""
-
-    def __post_init__(self) -> None:
-        self.whens = tuple([ask.when for ask in self.asks])
-        self.verify_by = tuple([ask.rule.verify_by for ask in self.asks])
+MOST_LAWS: Final = 300
+"""Laws kept, of one place, kind of act, channel and span of days each; the one not asked for longest goes first."""
 
 
 class Rulebook:
@@ -130,12 +37,11 @@ class Rulebook:
         self.language = language
         self.channels = language.channels
         self._folders = tuple(folders)
-        self._files = _ruleset_files(self._folders)
+        self._files = ruleset_files(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
-        self._stacks: dict[tuple[str, str, str | None, int], ApplicableLaw] = {}
-        self._changes: dict[str, tuple[int, ...]] = {}
-        self._translators: dict[tuple[object, ...], Translator] = {}
-        self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
+        self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
+        self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
+        self._compiler = Compiler(language)
         self._lock = threading.RLock()
 
     @classmethod
@@ -191,20 +97,25 @@ class Rulebook:
         }
         return english.phrase(rule.breach, titles)
 
-    def stack(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
-        """What can speak about such an act on that day (proleptic ordinal). Compiled once, then kept."""
-        changes = self._changes.get(jurisdiction)
-        if changes is None:
-            with self._lock:
+    def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
+        """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""
+        with self._lock:
+            changes = self._changes.get(jurisdiction)
+            if changes is None:
                 changes = self._changes[jurisdiction] = self._change_days(jurisdiction)
-        span = bisect_right(changes, day)
-        key = (jurisdiction, kind, channel, span)
-        stack = self._stacks.get(key)
-        if stack is None:
-            with self._lock:
+                _bounded(self._changes)
+            span = bisect_right(changes, day)
+            key = (jurisdiction, kind, channel, span)
+            law = self._laws.get(key)
+            if law is None:
                 first = max(changes[span - 1], 1) if span else day
-                stack = self._stacks[key] = self._compile(jurisdiction, kind, channel, first)
-        return stack
+                law = self._laws[key] = self._compiler.law(
+                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first
+                )
+                _bounded(self._laws)
+            else:
+                self._laws.move_to_end(key)
+            return law
 
     def blocks(self, jurisdiction: str, what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
         """The blocks that answer a question on that day, the narrowest jurisdiction first."""
@@ -215,16 +126,10 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
-        values = values_on(ruleset.values, day)
-        key = (ruleset.id, *values.values())
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         with self._lock:
-            found = self._translators.get(key)
-            if found is None:
-                definitions = with_values(ruleset.definitions, values)
-                found = self._translators[key] = self.language.translator(definitions, ruleset.calendars)
-            return found
+            return self._compiler.evaluator(ruleset, day)
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
         return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
@@ -245,154 +150,6 @@ class Rulebook:
                     days.update(dated.days)
         return tuple(sorted(days))
 
-    def _compile(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
-        leaves = MeasureTable()
-        conditions: list[Condition] = []
-        asks: list[AppliedRule] = []
-        obligations: list[AppliedReport] = []
-        reports: list[AppliedReport] = []
-        omissions: list[tuple[Omission, Ruleset]] = []
-        used: list[Ruleset] = []
-        speaking: set[str] = set()
-        places, in_force_here = layers(jurisdiction), self._in_force(jurisdiction)
-        for ruleset in in_force_here:
-            compiler = _Compiler(
-                leaves,
-                self.translator(ruleset, day),
-                ruleset,
-                conditions,
-                values_on(ruleset.values, day),
-                self._conditions,
-            )
-            bound = compiler.bound()
-            governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
-            in_force = [rule for rule in governing if rule.since <= day <= rule.until]
-            if in_force:
-                used.append(ruleset)
-                speaking.add(ruleset.jurisdiction)
-            asks += [compiler.ask(rule, bound, channel, day) for rule in in_force]
-            if ruleset.since > day:
-                continue
-            obligations += compiler.tells(ruleset.obligations, kind, channel, day)
-            reports += compiler.tells(ruleset.reports, kind, channel, day)
-            omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
-        encoded = {ruleset.jurisdiction for ruleset in in_force_here if ruleset.since <= day}
-        act = kind.replace("_", " ")
-        known = [code for code in places if code in encoded]
-        silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
-        beside = f", that of {' and '.join(known)} is" if known else ""
-        gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
-        if not asks and not gaps:
-            gaps, silent = silent, []
-        costs = {measure: source.cost for measure, source in leaves.sources.items()}
-        return ApplicableLaw(
-            jurisdictions=places,
-            asks=tuple(asks),
-            conditions=tuple(conditions),
-            settled=Reads(leaves.sources.values(), "if_complete"),
-            opened=Reads(leaves.sources.values(), "as_stated"),
-            decide=Decider(conditions, costs.__getitem__),
-            obligations=tuple(obligations),
-            reports=tuple(reports),
-            rulesets=tuple(used),
-            gaps=tuple(gaps),
-            not_encoded=(*gaps, *silent),
-            omissions=tuple(omissions),
-            confirmation=Confirmation([ask.conditions for ask in asks]),
-            strengths={
-                bound: frozenset(ask.rule.strength for ask in asks if ask.bound.whole == bound)
-                for bound in dict.fromkeys(ask.bound.whole for ask in asks)
-            },
-            binding=tuple({ask.bound.whole for ask in asks if ask.ruleset.binds is not None}),
-        )
-
-
-@dataclass(slots=True)
-class _Compiler:
-    """Turns the rules of one ruleset into conditions of a stack."""
-
-    leaves: MeasureTable
-    translator: Translator
-    ruleset: Ruleset
-    conditions: list[Condition]
-    values: Mapping[str, Literal]
-    """The values of the ruleset on the day of the stack."""
-    known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
-    """What the stacks share: the condition and the measures of an expression, by its identity, which it keeps alive."""
-
-    def bound(self) -> Bound:
-        """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
-        binds = self.ruleset.binds
-        when = ALWAYS if binds is None else self.condition(binds.condition, self.values)
-        unless = [self.condition(clause.condition, self.values) for clause in self.ruleset.binds_unless]
-        whole = AllOf((when, Not(AnyOf(tuple(unless))))) if unless else when
-        return Bound(self.add(whole), self.add(when), tuple([self.add(condition) for condition in unless]))
-
-    def add(self, condition: Condition) -> int:
-        self.conditions.append(condition)
-        return len(self.conditions) - 1
-
-    def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        key = (id(expression), id(self.translator), *values.items())
-        found = self.known.get(key)
-        if found is None:
-            leaves = MeasureTable()
-            condition = leaves.condition(substitute(expression, values), self.translator, self.ruleset.id)
-            found = self.known[key] = (expression, condition, leaves)
-        self.leaves.add(found[2])
-        return found[1]
-
-    def ask(self, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
-        values = {**self.values, **values_on(rule.values, day)}
-        when = self.condition(rule.breach, values)
-        if channel is None and rule.governs_channels:
-            words = ", ".join(rule.governs_channels)
-            when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
-        exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
-        factors = [self.condition(clause.condition, values) for clause in rule.factors]
-        figures = {
-            name: Reading(self.translator, substitute(parse(text), values), "if_complete")
-            for name, text in rule.kind.figures(rule.parts).items()
-        }
-        return AppliedRule(
-            rule=rule,
-            ruleset=self.ruleset,
-            when=self.add(when),
-            bound=bound,
-            exceptions=tuple(self.add(exception) for exception in exceptions),
-            factors=tuple(self.add(factor) for factor in factors),
-            values=values,
-            conditions=(self.conditions[bound.whole], when, *exceptions),
-            weighed=tuple(factors),
-            measured=self.leaves.sources,
-            figures=figures,
-        )
-
-    def tells(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:
-        found = []
-        for notice in notices:
-            if not notice.governs(kind, channel):
-                continue
-            values = {**self.values, **values_on(notice.values, day)}
-            expression = substitute(notice.expression, values)
-            condition = None if notice.condition is None else substitute(notice.condition, values)
-            settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
-            found.append(AppliedReport(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
-        return found
-
-    def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
-        """A reader of an expression, which knows nothing but where a condition is true."""
-        read = Reading(self.translator, expression, mode)
-        if condition is None:
-            return read
-        holds = Reading(self.translator, condition, mode)
-        return lambda context: read(context) if holds(context) is True else None
-
-
-def values_on(values: Mapping[str, Dated], day: int) -> dict[str, Literal]:
-    """Each dated value in force on a day; before its first day, the first."""
-    return {name: dated.on(max(day, dated.days[0])) for name, dated in values.items()}
-
 
 def layers(jurisdiction: str) -> tuple[str, ...]:
     """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
@@ -400,10 +157,6 @@ def layers(jurisdiction: str) -> tuple[str, ...]:
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
-def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
-    """Every ruleset file by the jurisdiction that its place says."""
-    found: dict[str, list[tuple[Path, Path]]] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            found.setdefault(jurisdiction_of(path.relative_to(folder)), []).append((folder, path))
-    return found
+def _bounded(kept: OrderedDict[Any, Any]) -> None:
+    while len(kept) > MOST_LAWS:
+        kept.popitem(last=False)

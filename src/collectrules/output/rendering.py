@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer
-    from collectrules.verdict.objects import Finding, OpenFact, RulesetUsed, Verdict
+    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
@@ -60,7 +60,7 @@ class Outcome(Protocol):
         """What it was decided on."""
 
 
-def as_text(verdict: Verdict, explanation: Sequence[Outcome] | None = None, *, colour: bool = False) -> str:
+def as_text(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None, *, colour: bool = False) -> str:
     """The verdict for a person, at 80 columns, with every line ended. `explanation`: what every rule asked said."""
     lines = [*_head(verdict, colour=colour)]
     for title, block in (
@@ -82,7 +82,7 @@ def as_text(verdict: Verdict, explanation: Sequence[Outcome] | None = None, *, c
     return "\n".join(lines) + "\n"
 
 
-def as_json(verdict: Verdict, explanation: Sequence[Outcome] | None = None) -> str:
+def as_json(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None) -> str:
     """The verdict on one line of JSON, valid against `schema()`. `explanation` adds what every rule asked said."""
     document = plain(verdict)
     if explanation is not None:
@@ -99,7 +99,7 @@ def as_json(verdict: Verdict, explanation: Sequence[Outcome] | None = None) -> s
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def answer_as_text(answer: Answer, before_filing: Verdict | None = None) -> str:
+def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None) -> str:
     """The answer to a question for a person, at 80 columns, with every line ended.
 
     `before_filing` is the verdict on filing the claim that day, where that was asked too.
@@ -124,7 +124,7 @@ def answer_as_text(answer: Answer, before_filing: Verdict | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def answer_as_json(answer: Answer, before_filing: Verdict | None = None) -> str:
+def answer_as_json(answer: Answer, before_filing: ExploredVerdict | None = None) -> str:
     """The answer on one line of JSON, valid against `schema("answer")`, with what is to be done before filing."""
     document = plain(answer)
     if before_filing is not None:
@@ -159,7 +159,7 @@ def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON m
             raise TypeError(f"{type(thing).__name__} has no plain form for JSON")
 
 
-def _head(verdict: Verdict, *, colour: bool) -> list[str]:
+def _head(verdict: ExploredVerdict, *, colour: bool) -> list[str]:
     decision = verdict.decision.upper()
     if colour:
         decision = f"{_COLOURS[verdict.decision]}{decision}{_PLAIN}"
@@ -207,7 +207,7 @@ def _steps(answer: Answer) -> list[str]:
     return lines
 
 
-def _before_filing(verdict: Verdict) -> list[str]:
+def _before_filing(verdict: ExploredVerdict) -> list[str]:
     lines = [*_wrapped(f"{verdict.decision.upper()}  {verdict.action}, {verdict.at}", "  ", first="  ")]
     lines += _reasons(verdict.findings)
     if verdict.unknown:
@@ -227,7 +227,7 @@ def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[
     return lines
 
 
-def _assumed(verdict: Verdict) -> list[str]:
+def _assumed(verdict: ExploredVerdict) -> list[str]:
     """One bullet each, since they may be many."""
     bullets = []
     for fact in verdict.assumed:
@@ -252,7 +252,7 @@ def _asked_by(fact: OpenFact, considered: Sequence[str]) -> str:
     return f"asked by rules {', '.join(told)} below"
 
 
-def _alternatives(verdict: Verdict) -> list[str]:
+def _alternatives(verdict: ExploredVerdict) -> list[str]:
     lines: list[str] = []
     for alternative in verdict.alternatives:
         moment = f" ({alternative.at})" if alternative.at and alternative.at not in alternative.sentence else ""
@@ -260,15 +260,15 @@ def _alternatives(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _obligations(verdict: Verdict) -> list[str]:
+def _obligations(verdict: ExploredVerdict) -> list[str]:
     return _bullets(f"{item.sentence} [{item.rule}: {item.citation}]" for item in verdict.obligations)
 
 
-def _exemptions(verdict: Verdict) -> list[str]:
+def _exemptions(verdict: ExploredVerdict) -> list[str]:
     return _bullets(f"{item.rule}: {item.exception} [{item.citation}]" for item in verdict.exemptions)
 
 
-def _established(verdict: Verdict) -> list[str]:
+def _established(verdict: ExploredVerdict) -> list[str]:
     return _bullets(f"{name}: {_value(value)}" for name, value in verdict.established.items())
 
 
@@ -279,7 +279,7 @@ def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
     )
 
 
-def _considered(verdict: Verdict) -> list[str]:
+def _considered(verdict: ExploredVerdict) -> list[str]:
     def home(rule: str) -> str:
         return rule.rpartition(".")[0]
 
@@ -300,7 +300,7 @@ def _explanation(outcomes: Iterable[Outcome]) -> list[str]:
     return lines
 
 
-def _foot(verdict: Verdict) -> list[str]:
+def _foot(verdict: ExploredVerdict) -> list[str]:
     return [
         *_wrapped(f"engine {verdict.engine} · {verdict.schema}", "  ", first=""),
         *_wrapped(f"decision {verdict.decision_id} · valid until {verdict.valid_until}", "  ", first=""),

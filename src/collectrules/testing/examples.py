@@ -15,10 +15,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
+from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
-from collectrules.law.rulesets import AnswerExample, Example, Ruleset, read_ruleset
 from collectrules.law.strength import Strength
 from collectrules.output.rendering import plain
 from collectrules.plugins.loading import load_plugins
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.law.model import AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.answers import Answer
-    from collectrules.verdict.objects import Verdict
+    from collectrules.verdict.objects import ExploredVerdict
 
 Status = Literal["passed", "failed", "apart", "unsupported"]
 
@@ -45,7 +46,7 @@ _UNREAD: Final = object()
 class Judge(Protocol):
     """What answers a case: the advisor."""
 
-    def check(self, case: Case) -> Verdict:
+    def explore(self, case: Case) -> ExploredVerdict:
         """The verdict for the case's action."""
         ...
 
@@ -80,7 +81,7 @@ def run_cases(cases: Iterable[Case], judge: Judge) -> Iterator[CaseResult]:
             yield _run(case, expected, judge)
 
 
-def compare(expected: Mapping[str, object], verdict: Verdict) -> tuple[str, ...]:
+def compare(expected: Mapping[str, object], verdict: ExploredVerdict) -> tuple[str, ...]:
     """Every disagreement, one line each; empty: the verdict is what was expected."""
     return _differences(expected, answers(verdict))
 
@@ -100,7 +101,7 @@ def _differences(expected: Mapping[str, object], given: Mapping[str, object]) ->
     return tuple(differences)
 
 
-def answers(verdict: Verdict) -> Mapping[str, object]:
+def answers(verdict: ExploredVerdict) -> Mapping[str, object]:
     """All that a verdict answers, by the names that `expect` uses; figures of `value` stand beside the others."""
     given = {"decision": verdict.decision, "basis": verdict.basis, **_flat(verdict.established)}
     waits = [alternative.at for alternative in verdict.alternatives if alternative.kind == "wait" and alternative.at]
@@ -116,7 +117,7 @@ def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult
     confidence = case.confidence or "high"
     apart = case.contested or confidence == "low"
     if case.action is not None:
-        verdict = judge.check(case)
+        verdict = judge.explore(case)
         given, unknown_law = answers(verdict), _gaps(verdict)
     else:
         answer = judge.answer(case)
@@ -141,7 +142,7 @@ def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult
     )
 
 
-def _gaps(verdict: Verdict) -> tuple[str, ...]:
+def _gaps(verdict: ExploredVerdict) -> tuple[str, ...]:
     """What is not encoded, where nothing else speaks: then there is no answer to compare."""
     strengths = {finding.strength for finding in verdict.findings}
     if verdict.decision != "review" or strengths != {Strength.COVERAGE_GAP}:
@@ -195,7 +196,7 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
     for rule in ruleset.rules:
         for example in rule.examples:
             case = _example(ruleset, example, loaded, {})
-            outcomes = {outcome.ask.rule.id: outcome for outcome in advisor.judge(case).outcomes}
+            outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
 

@@ -6,29 +6,56 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import ROOTS, Field, catalogue
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
+from collectrules.case.vocabulary import ROOTS, Field, catalogue
+from collectrules.law.dependence import NOTHING_AFFECTED
+from collectrules.verdict.judgement import RANK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Collection, Iterator
+
+    from collectrules.verdict.judgement import Judgement
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
 _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
 
 
-def would_change(case: Case, fact: str, changed: Callable[[Case], bool]) -> bool:
-    """Is there a value of the fact with which the answer is `changed`? True where its values cannot be listed.
+class Counterfactuals:
+    """Asks of one case, taken as complete: would the answer be another if this fact alone were stated otherwise?
 
-    `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`,
-    `endpoints[mobile_1].place`.
+    Only rules that turn on the fact are asked again, and of each only what the fact can change.
     """
-    field = _field(fact)
-    if field is None or fact.startswith(("action.kind", "action.channel")):
-        return True
-    values = list(_values(field))
-    if not values:
-        return True
-    return any(changed(_with(case, fact, value)) for value in values)
+
+    def __init__(self, judgement: Judgement) -> None:
+        self._complete = judgement.again(judgement.context, NOTHING_AFFECTED, whole=True, today=0)
+        self._ranks = {
+            outcome.applied.rule.full_id: RANK[outcome.decision]
+            for outcome in self._complete.speaking
+            if outcome.decision != "allow"
+        }
+
+    def would_change(self, fact: str, rules: Collection[str]) -> bool:
+        """Is there a value of the fact with which these rules make another answer? True where it has no list of values.
+
+        `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`,
+        `endpoints[mobile_1].place`.
+        """
+        field = _field(fact)
+        if field is None or fact.startswith(("action.kind", "action.channel")):
+            return True
+        values = list(_values(field))
+        if not values:
+            return True
+        others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
+        now = max(self._ranks.values(), default=0)
+        affected = self._complete.law.dependence.on_fact(fact)
+        concerned = [self._complete.law.numbers[rule] for rule in rules]
+        context = self._complete.context
+        for value in values:
+            again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
+            if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
+                return True
+        return False
 
 
 def _field(fact: str) -> Field | None:

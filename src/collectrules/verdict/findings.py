@@ -1,43 +1,263 @@
-"""The English of a finding: why a rule speaks, and the facts that it rests on."""
+"""What a judgement tells: the basis, each rule that speaks and on what, what lifts it, and what comes with an allow."""
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from collectrules.expressions.english import as_json, clock, day, phrase, value_text
-from collectrules.expressions.syntax import Query
+from collectrules.deciding import durable
+from collectrules.expressions import english
+from collectrules.law.strength import Strength
 from collectrules.measures import NOTHING
+from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from collectrules.law.rulebook import AppliedRule
+    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.strength import Decision
     from collectrules.measures.context import Context
-    from collectrules.measures.record import Source
+    from collectrules.verdict.judgement import Judgement, Outcome
 
+_ORDER: Final = (
+    "prohibition",
+    "presumption_violation",
+    "duty_missed",
+    "factor",
+    "no_safe_harbor",
+    "circumstances",
+)
+_CONTACTS: Final = ("contact", "respond")
+"""Acts that may touch a duty and are hardly ever its fulfilment."""
 _FIGURE: Final = re.compile(r"\{(\$?)(\w+)(?::(\w+))?\}")
 
 
-def sentence(ask: AppliedRule, context: Context, outcome: str, *, rebutted: bool) -> str:
-    """One sentence on why the rule speaks, with the arithmetic where its kind has any."""
-    rule = ask.rule
-    if outcome == "unknown":
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What one rule said of a case: `lifted` by an exception, `not bound` where the law does not bind these parties."""
+
+    rule: str
+    truth: Literal["breached", "kept", "unknown", "lifted", "not bound"]
+    citation: str
+    title: str
+    facts: Mapping[str, Any]
+
+
+def verdict_of(judgement: Judgement) -> Verdict:
+    """The decision and every reason for it."""
+    decision = judgement.decision
+    context = judgement.context
+    return Verdict(
+        decision=decision,
+        basis=basis(judgement, decision),
+        case=context.case.id or "",
+        action=action_text(context),
+        at=context.action.fact.at.isoformat(),
+        findings=tuple(findings(judgement)),
+        exemptions=exemptions(judgement),
+        obligations=obligations(judgement) if decision == "allow" else (),
+        established=established(judgement),
+        not_encoded=not_encoded(judgement),
+        rulesets=rulesets(judgement),
+        engine=engine(judgement),
+        decision_id=decision_id(judgement),
+        considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
+    )
+
+
+def decision_id(judgement: Judgement) -> str:
+    """A name for this answer: the same case, law and day give the same."""
+    identity = {
+        "case": judgement.context.case.to_mapping(),
+        "law": [ruleset.hash for ruleset in judgement.law.rulesets],
+        "today": date.fromordinal(judgement.today).isoformat(),
+    }
+    return sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:20]
+
+
+def engine(judgement: Judgement) -> str:
+    """Which deciders were asked: only an allow is held against the second one."""
+    if judgement.by_law != "allow":
+        return "own decider"
+    if reason := durable.reason_unavailable():
+        return f"own decider alone: {reason}"
+    return f"own decider; durable-rules {'did not confirm' if judgement.objection else 'confirmed'} the allow"
+
+
+def basis(judgement: Judgement, decision: Decision) -> str:
+    """The ground of the decision; for an allow, the one that explains it best."""
+    if decision != "allow":
+        grounds = {outcome.basis for outcome in judgement.speaking if outcome.decision == decision}
+        return next((ground for ground in _ORDER if ground in grounds), "circumstances")
+    if judgement.speaking:
+        return "exception"
+    law, truths = judgement.law, judgement.if_complete
+    if any(report.notice.name == "safe_harbor" and judgement.told(report) is True for report in law.reports):
+        return "safe_harbor"
+    if law.binding and all(truths[bound] is False for bound in law.binding):
+        return "not_covered"
+    strengths = {applied.rule.strength for applied in law.rules if truths[applied.bound.whole] is not False}
+    if Strength.PRESUMPTION_OF_VIOLATION in strengths:
+        return "presumption_compliance"
+    met = Strength.DUTY_MISSED in strengths and judgement.context.action.fact.kind not in _CONTACTS
+    return "duty_met" if met else "permitted"
+
+
+def findings(judgement: Judgement) -> Iterator[Finding]:
+    """Every rule that speaks, in the order of the rulesets, then gaps and what the second decider objects to."""
+    for outcome in judgement.speaking:
+        if outcome.decision != "allow":
+            yield _finding(judgement, outcome)
+    for gap in judgement.law.gaps:
+        yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add a ruleset for this place")
+    if judgement.objection:
+        question = "report this with the case; until then decide by hand"
+        yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
+
+
+def exemptions(judgement: Judgement) -> tuple[Exemption, ...]:
+    """The rules that would speak, and what lifts each."""
+    lifted = []
+    for outcome in judgement.speaking:
+        if outcome.lifted_by is not None and outcome.breach is False:
+            rule = outcome.applied.rule
+            clause = rule.exceptions[outcome.lifted_by]
+            lifted.append(Exemption(rule.full_id, clause.title or clause.text, clause.citation))
+    return tuple(lifted)
+
+
+def obligations(judgement: Judgement) -> tuple[Obligation, ...]:
+    """What must be done together with the act."""
+    return tuple(
+        Obligation(f"{report.ruleset.id}.{report.notice.name}", report.notice.says, report.notice.citation)
+        for report in judgement.law.obligations
+        if judgement.binds(report.ruleset) and judgement.told(report) is True
+    )
+
+
+def established(judgement: Judgement) -> dict[str, Any]:
+    """What the rulesets report beside the decision; what is unknown is left out."""
+    reported: dict[str, Any] = {}
+    for report in judgement.law.reports:
+        if not judgement.binds(report.ruleset):
+            continue
+        value = judgement.told(report)
+        if report.notice.value:
+            if value is True:
+                reported[report.notice.name] = report.notice.value
+        elif value is not None and value != "":  # a text that is known not to be stated
+            reported[report.notice.name] = english.as_json(value, report.kind)
+    return reported
+
+
+def not_encoded(judgement: Judgement) -> tuple[str, ...]:
+    """What is not encoded here, and what the rulesets that may bind these parties leave out."""
+    left_out = [
+        f"{ruleset.jurisdiction}: {omission.what} ({omission.citation})"
+        for omission, ruleset in judgement.law.omissions
+        if judgement.binds(ruleset)
+    ]
+    return (*judgement.law.not_encoded, *left_out)
+
+
+def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:
+    """The rulesets that were asked."""
+    return tuple(
+        RulesetUsed(used.id, used.version, f"sha256:{used.hash}", used.verified, used.confidence)
+        for used in judgement.law.rulesets
+    )
+
+
+def action_text(context: Context) -> str:
+    """The act in a few words."""
+    fact = context.action.fact
+    channel = f" by {fact.channel}" if fact.channel is not None else ""
+    to = f" to {fact.to}" if fact.to is not None else ""
+    return f"{fact.kind}{channel}{to}".replace("_", " ")
+
+
+def explanation(judgement: Judgement) -> list[RuleOutcome]:
+    """What every rule that was asked said, and on which facts."""
+    return [_explained(judgement, outcome) for outcome in judgement.outcomes]
+
+
+def _explained(judgement: Judgement, outcome: Outcome) -> RuleOutcome:
+    applied = outcome.applied
+    truth: Literal["breached", "kept", "unknown", "lifted", "not bound"] = "kept"
+    if outcome.breach is not False:
+        truth = "breached" if outcome.breach else "unknown"
+    elif outcome.lifted_by is not None:
+        truth = "lifted"
+    elif judgement.deciding[applied.bound.whole] is False:
+        truth = "not bound"
+    rule = applied.rule
+    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title, _facts(judgement, applied))
+
+
+def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
+    applied = outcome.applied
+    rule = applied.rule
+    return Finding(
+        rule=rule.full_id,
+        ruleset=applied.ruleset.id,
+        jurisdiction=applied.ruleset.jurisdiction,
+        strength=outcome.strength,
+        outcome="breached" if outcome.breach is True else "unknown",
+        decision=outcome.decision,
+        citation=rule.citation,
+        source=rule.source,
+        sentence=_sentence(judgement.context, outcome),
+        facts=_facts(judgement, applied),
+        place=str(rule.place),
+        question=rule.question,
+        confidence=rule.confidence,
+    )
+
+
+def _own(strength: Strength, sentence: str, question: str) -> Finding:
+    """A finding of the program's own."""
+    return Finding(
+        rule=strength.value,
+        ruleset="collectrules",
+        jurisdiction="",
+        strength=strength,
+        outcome="unknown",
+        decision="review",
+        citation="",
+        source="",
+        sentence=sentence,
+        facts={},
+        place="",
+        question=question,
+    )
+
+
+# ---- the English of one rule -------------------------------------------------------------------------------------
+
+
+def _sentence(context: Context, outcome: Outcome) -> str:
+    """Why the rule speaks, with the arithmetic where its kind has any."""
+    applied = outcome.applied
+    rule = applied.rule
+    if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title
-    if rule.kind.sentence:
-        arithmetic = _filled(rule.kind.sentence, ask, context)
+    if applied.kind.sentence:
+        arithmetic = _filled(applied.kind.sentence, applied, context)
         if arithmetic:
             text = f"{text}: {arithmetic}"
-    if rebutted:
+    if outcome.rebutted:
         text = f"{text}; a factor may rebut the presumption"
     return text
 
 
-def _filled(template: str, ask: AppliedRule, context: Context) -> str:
+def _filled(template: str, applied: AppliedRule, context: Context) -> str:
     figures: dict[str, Any] = {"day": context.action.day}
-    for name, read in ask.figures.items():
+    for name, read in applied.figures.items():
         figures[name] = read(context)
     missing = False
 
@@ -45,44 +265,36 @@ def _filled(template: str, ask: AppliedRule, context: Context) -> str:
         nonlocal missing
         dollar, name, form = match.groups()
         if dollar:
-            return value_text(ask.values[name].value, ask.values[name].kind)
+            return english.value_text(applied.values[name].value, applied.values[name].kind)
         value = figures.get(name)
         if value is None or value is NOTHING:
             missing = True
             return ""
         if name == "day" or form == "date":
-            return day(value)
+            return english.day(value)
         if form == "clock":
-            return clock(value)
+            return english.clock(value)
         return str(value + 1 if form == "next" else value)
 
     text = _FIGURE.sub(fill, template)
     return "" if missing else text
 
 
-def facts_of(ask: AppliedRule, context: Context, record: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(judgement: Judgement, applied: AppliedRule) -> dict[str, Any]:
     """The facts a finding rests on, by a name a reader knows: facts as the case names them, definitions by title."""
-    titles = {name: definition.title for name, definition in ask.ruleset.definitions.items()}
-    figures = {name: read(context) for name, read in ask.figures.items()}
-    found: dict[str, Any] = {
-        name: day_or_number(name, value)
-        for name, value in figures.items()
-        if value is not None and value is not NOTHING
+    figures = {name: read(judgement.context) for name, read in applied.figures.items()}
+    facts: dict[str, Any] = {
+        name: _figure(name, value) for name, value in figures.items() if value is not None and value is not NOTHING
     }
-    for source in ask.sources:
-        if source.least or (figures and isinstance(source.expression, Query)):
-            continue
-        found[phrase(source.expression, titles)] = shown(source, record[source.measure.name])
-    return found
+    record = judgement.deciding.record
+    for name, source in applied.tellable:
+        value = record[source.measure.name]
+        facts[name] = None if value is None else english.as_json(value, source.kind.name)
+    return facts
 
 
-def day_or_number(name: str, value: Any) -> Any:
+def _figure(name: str, value: Any) -> Any:
     """A figure of a rule kind as JSON shows it."""
     if name == "minute":
-        return clock(value)
+        return english.clock(value)
     return date.fromordinal(value).isoformat() if name == "latest" else value
-
-
-def shown(source: Source, value: Any) -> Any:
-    """A value of a record as JSON shows it: dates and clock times as text, unknown as None."""
-    return None if value is None else as_json(value, source.kind.name)

@@ -2,72 +2,121 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import CONTACT, ROOTS, Field, catalogue
 from collectrules.case.objects import Event
+from collectrules.case.vocabulary import CONTACT, ROOTS, Field, catalogue
+from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from collectrules.law.rulesets import Rule
+    from collectrules.case.assumptions import Assumption
+    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
+    from collectrules.verdict.counterfactuals import Counterfactuals
+    from collectrules.verdict.judgement import Judgement, Reading
 
+PRESUMED: Final = "presumed: "
+"""What begins the name of something that a rule presumes."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
+def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[OpenFact, ...]:
+    """The facts that are not known; those that would change the answer by themselves come first."""
+    missing = Missing(judgement.context, whole=judgement.whole)
+    for outcome in judgement.speaking:
+        if outcome.breach is None:
+            missing.add(outcome.applied.rule, _unread(outcome.applied, judgement.deciding))
+    return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def assumed(
+    judgement: Judgement, counterfactuals: Counterfactuals, standing: Mapping[str, Assumption]
+) -> tuple[OpenFact, ...]:
+    """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
+    put_in = tuple(
+        OpenFact(fact, "", (), str(value), f"standing assumption: {reason}")
+        for fact, (value, reason) in standing.items()
+    )
+    if not judgement.whole:
+        return put_in
+    missing = Missing(judgement.context, whole=False)
+    denied = judgement.decision == "deny"
+    for number, applied in enumerate(judgement.law.rules):
+        # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
+        if breach(applied, judgement.as_stated) is None and judgement.outcome(number).breach is denied:
+            missing.add(applied.rule, _unread(applied, judgement.as_stated))
+    absent = missing.facts(taken=True)
+    return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def _unread(applied: AppliedRule, reading: Reading) -> list[Source]:
+    return [source for source in applied.sources if not source.least and reading.record[source.measure.name] is None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """A fact that a case does not state: its name in a verdict, the question, and how it is taken in a whole record."""
+
+    fact: str
+    question: str
+    taken: str
+
+
 class Missing:
-    """Collects absent facts over several rules."""
+    """Collects the absent facts behind unknown measures, over several rules."""
 
     def __init__(self, context: Context, *, whole: bool) -> None:
         self._context = context
         self._whole = whole
-        self._rules: dict[str, list[str]] = {}
-        self._questions: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
+        self._absent: dict[str, tuple[_Absent, ...]] = {}
+        self._facts: dict[str, tuple[_Absent, list[str]]] = {}
 
     def add(self, rule: Rule, sources: Iterable[Source]) -> None:
-        """Note what the unknown measures of a rule lack."""
-        before = sum(map(len, self._rules.values()))
-        for source in sources:
-            for fact in sorted(source.facts()):
-                self._note(fact, rule)
-        if sum(map(len, self._rules.values())) == before and rule.question:
-            self._put(rule.id.replace("_", " "), rule.question, "", rule)
+        """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
+        absent = [each for source in sources for fact in sorted(source.facts()) for each in self._absent_of(fact)]
+        if not absent and rule.question:
+            absent = [_Absent(rule.id.replace("_", " "), rule.question, "")]
+        for each in absent:
+            rules = self._facts.setdefault(each.fact, (each, []))[1]
+            if rule.full_id not in rules:
+                rules.append(rule.full_id)
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
         return tuple(
-            OpenFact(fact, self._questions[fact], tuple(rules), self._taken[fact] if taken else None)
-            for fact, rules in self._rules.items()
+            OpenFact(absent.fact, absent.question, tuple(rules), absent.taken if taken else None)
+            for absent, rules in self._facts.values()
         )
 
-    def _put(self, fact: str, question: str, taken: str, rule: Rule) -> None:
-        rules = self._rules.setdefault(fact, [])
-        if rule.full_id not in rules:
-            rules.append(rule.full_id)
-        self._questions[fact] = question
-        self._taken[fact] = taken
+    def _absent_of(self, read: str) -> tuple[_Absent, ...]:
+        """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
+        absent = self._absent.get(read)
+        if absent is None:
+            absent = self._absent[read] = tuple(self._looked_up(read))
+        return absent
 
-    def _note(self, fact: str, rule: Rule) -> None:
-        if fact.startswith("presumed: "):
-            self._put(fact.removeprefix("presumed: "), "is that so?", "so", rule)
+    def _looked_up(self, read: str) -> Iterator[_Absent]:
+        if read.startswith(PRESUMED):
+            yield _Absent(read.removeprefix(PRESUMED), "is that so?", "so")
             return
-        root, _, name = fact.partition(".")
+        root, _, name = read.partition(".")
         if root == "history":
             if not self._whole:
-                self._put("history", _HISTORY_QUESTION, _WHOLE_QUESTION, rule)
-            self._history(name, rule)
-            return
-        if root in ("debts", "endpoints"):
-            self._items(root, name, rule)
+                yield _Absent("history", _HISTORY_QUESTION, _WHOLE_QUESTION)
+            yield from self._history(name)
+        elif root in ("debts", "endpoints"):
+            yield from self._items(root, name)
         elif root in ROOTS and name:
-            self._stated(root, name, rule)
+            yield from self._single(root, name)
 
-    def _stated(self, root: str, name: str, rule: Rule) -> None:
+    def _single(self, root: str, name: str) -> Iterator[_Absent]:
         owner: Any = self._context.action.fact if root == "action" else getattr(self._context, root)
         object_type = CONTACT if root == "action" else ROOTS[root]
         path = root
@@ -82,30 +131,33 @@ class Missing:
             return
         if root == "action" and last not in catalogue().own_fields("action"):
             return
-        if owner is None or getattr(owner, last, None) is None:
-            field = fields[last]
-            if field.absence.structural:
-                return
-            self._put(f"{path}.{last}", f"{field.description}?", _taken(field), rule)
+        field = fields[last]
+        if (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
+            yield _Absent(f"{path}.{last}", f"{field.description}?", _taken(field))
 
-    def _items(self, group: str, name: str, rule: Rule) -> None:
+    def _items(self, group: str, name: str) -> Iterator[_Absent]:
         """Debts, or endpoints of the debtor, that leave a field open."""
         field = catalogue().own_fields(group.removesuffix("s")).get(name)
         for each in getattr(self._context, group):
             if field is not None and getattr(each, name) is None and not field.absence.structural:
-                self._put(f"{group}[{each.id}].{name}", f"{field.description}?", _taken(field), rule)
+                yield _Absent(f"{group}[{each.id}].{name}", f"{field.description}?", _taken(field))
 
-    def _history(self, name: str, rule: Rule) -> None:
+    def _history(self, name: str) -> Iterator[_Absent]:
         """Entries of the history that leave a field open which would be unknown even in a complete record."""
+        open_in = {
+            kind: field
+            for kind in ("contact", "event")
+            if (field := catalogue().own_fields(kind).get(name)) is not None
+            and field.absence.kind in ("unknown", "excludes", "when")
+        }
+        if not open_in:
+            return
         for number, fact in enumerate(self._context.case.history or (), start=1):
-            kind = type(fact).__name__.lower()
-            field = catalogue().own_fields(kind).get(name)
-            if field is None or field.absence.kind not in ("unknown", "excludes", "when"):
+            field = open_in.get("event" if isinstance(fact, Event) else "contact")
+            if field is None or getattr(fact, name, None) is not None:
                 continue
-            if getattr(fact, name, None) is None and not (
-                isinstance(fact, Event) and fact.event != name and self._whole
-            ):
-                self._put(f"history[{number}].{name}", f"{field.description}?", "unknown", rule)
+            if not (isinstance(fact, Event) and fact.event != name and self._whole):
+                yield _Absent(f"history[{number}].{name}", f"{field.description}?", "unknown")
 
 
 def _taken(field: Field) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from collectrules.law.strength import Decision, Strength
 
@@ -14,34 +14,8 @@ SCHEMA = "collectrules/verdict/v1"
 NOT_ADVICE = "Not legal advice. An allow says that no encoded rule forbids the act, not that the act is compliant."
 
 
-class _Deferred:
-    """A frozen object some of whose fields are worked out when they are first read."""
-
-    __slots__ = ("_later",)
-
-    @classmethod
-    def deferred(cls, known: Mapping[str, Any], later: Mapping[str, Callable[[], Any]]) -> Self:
-        """An object whose fields are `known`, or come `later` from a function; the rest have their defaults."""
-        made = object.__new__(cls)
-        for name, value in known.items():
-            object.__setattr__(made, name, value)
-        object.__setattr__(made, "_later", later)
-        return made
-
-    def __getattr__(self, name: str) -> Any:
-        """Work out a field that was not known when the object was made."""
-        if name != "_later" and (make := getattr(self, "_later", {}).get(name)) is not None:
-            value = make()
-            object.__setattr__(self, name, value)
-            return value
-        for each in fields(self):  # type: ignore[arg-type]  # subclasses are dataclasses
-            if each.name == name and isinstance(each.default, str | tuple | type(None)):
-                return each.default
-        raise AttributeError(name)
-
-
 @dataclass(frozen=True, slots=True)
-class Finding(_Deferred):
+class Finding:
     """One rule that speaks: it is breached, or whether it is breached cannot be known."""
 
     rule: str
@@ -56,7 +30,10 @@ class Finding(_Deferred):
     facts: Mapping[str, object]
     place: str
     until: str | None = None
-    """ISO 8601: the earliest moment from which the rule no longer speaks, all else equal; None where there is none."""
+    """ISO 8601: the first moment at which the rule falls silent, all else equal; None where there is none.
+
+    Searched for by `Advisor.explore`; None in a verdict that was only checked.
+    """
     question: str = ""
     confidence: str = "high"
 
@@ -110,9 +87,9 @@ class RulesetUsed:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict(_Deferred):
-    """The whole answer for one action. Text and JSON are made from this and never differ in content."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer for one action, and every reason for it."""
 
     decision: Decision
     basis: str
@@ -122,17 +99,23 @@ class Verdict(_Deferred):
     findings: tuple[Finding, ...]
     exemptions: tuple[Exemption, ...]
     obligations: tuple[Obligation, ...]
-    unknown: tuple[OpenFact, ...]
-    assumed: tuple[OpenFact, ...]
-    alternatives: tuple[Alternative, ...]
     established: Mapping[str, object]
     """What the rulesets report beside the decision: `count_after`, `is_communication`, `validation_period_ends`, ..."""
     not_encoded: tuple[str, ...]
     rulesets: tuple[RulesetUsed, ...]
     engine: str
     decision_id: str
-    valid_until: str
-    considered: tuple[str, ...] = field(default=())
+    considered: tuple[str, ...] = ()
     """The id of every rule that was asked, in order."""
     schema: str = SCHEMA
     not_legal_advice: str = NOT_ADVICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExploredVerdict(Verdict):
+    """The whole answer: beside the reasons, what took a search. Text and JSON are made from this, with one content."""
+
+    unknown: tuple[OpenFact, ...]
+    assumed: tuple[OpenFact, ...]
+    alternatives: tuple[Alternative, ...]
+    valid_until: str

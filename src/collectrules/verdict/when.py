@@ -1,4 +1,4 @@
-"""When a rule, or a whole answer, changes: the moments worth trying, and the first at which a rule is silent.
+"""The moments at which a rule, or a whole answer, may change.
 
 Between two of these moments nothing that a ruleset can say changes: local midnights (days, ages, weekdays), the clock
 times that the rules name, and the edges of the hours that the debtor named.
@@ -6,23 +6,15 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
-
-from collectrules.deciding.conditions import AllOf, AnyOf, Not
-from collectrules.deciding.decide import Decider
-from collectrules.expressions.syntax import Expression, unparse
-from collectrules.measures.context import Context
-from collectrules.measures.record import Reads, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from collectrules.case.objects import Case
-    from collectrules.law.rulebook import AppliedRule
+    from collectrules.law.applicable import AppliedRule
+    from collectrules.measures.context import Context
 
 DAYS_AHEAD: Final = 100
 """How far a search for a free moment looks."""
@@ -30,37 +22,17 @@ DAYS_AHEAD: Final = 100
 MINUTES_A_DAY: Final = 1440
 
 
-def clock_times(asks: Iterable[AppliedRule], context: Context) -> tuple[int, ...]:
+def clock_times(rules: Iterable[AppliedRule], context: Context) -> tuple[int, ...]:
     """The minutes of a day at which one of these rules may change its mind."""
     times = {0}
-    expressions: dict[int, Expression] = {}  # by identity: the rules of a ruleset share its definitions
-    for ask in asks:
-        times |= {int(value.value) for value in ask.values.values() if value.kind == "time"}
-        clauses = (ask.ruleset.binds, *ask.ruleset.binds_unless, *ask.rule.exceptions)
-        asked = [ask.rule.breach, *[clause.condition for clause in clauses if clause is not None]]
-        defined = [definition.expression for definition in ask.ruleset.definitions.values()]
-        expressions.update((id(expression), expression) for expression in (*asked, *defined))
-    for expression in expressions.values():
-        times |= _times_in(expression)
-    consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
+    for applied in rules:
+        times |= applied.clock_times
+    consents = [consent for entry in context.consents if (consent := getattr(entry.fact, "consent", None)) is not None]
     periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
     periods += [period for consent in consents for period in consent.times or ()]
     periods += [entry.fact for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored"))]
     times |= {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
     return tuple(sorted(time for time in times if time < MINUTES_A_DAY))
-
-
-_CLOCK_TIME: Final = re.compile(r"\b(\d\d):(\d\d)\b")
-_MINUTE: Final = re.compile(r"\bminute [!=<>]+ (\d+)\b(?!:)")
-
-
-@lru_cache(maxsize=4096)
-def _times_in(expression: Expression) -> frozenset[int]:
-    """The clock times that an expression names, and where it compares minutes, those right behind them."""
-    text = unparse(expression)
-    times = {int(hours) * 60 + int(minutes) for hours, minutes in _CLOCK_TIME.findall(text)}
-    times |= {int(minute) for minute in _MINUTE.findall(text)}
-    return frozenset(times | {time + 1 for time in times} if "minute" in text else times)
 
 
 def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | datetime]:
@@ -100,39 +72,9 @@ def _told_in(context: Context) -> str | None:
     return context.action.fact.at_tz or context.told_in
 
 
-def free_from(case: Case, ask: AppliedRule, context: Context) -> str | None:
-    """The earliest moment after the action from which the rule is silent, all else equal; None where there is none."""
-    one = _one_rule(ask)
-    for moment in candidates(context, clock_times([ask], context)):
-        if one.silent(Context(case, context.channels, moment)):
-            return shown(moment, context)
-    return None
-
-
 def shown(moment: date | datetime, context: Context) -> str:
     """A moment as ISO 8601, with the offset where the zone is known."""
     zone = _told_in(context)
     if isinstance(moment, datetime) and moment.tzinfo is None and zone is not None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
-
-
-class _OneRule:
-    """One rule compiled by itself."""
-
-    def __init__(self, ask: AppliedRule) -> None:
-        self._reads = Reads(ask.sources, "if_complete")
-        self._decide = Decider([AllOf((ask.conditions[0], ask.conditions[1], Not(AnyOf(ask.conditions[2:]))))])
-
-    def silent(self, context: Context) -> bool:
-        return self._decide.truth(0, Record(self._reads, context)) is False
-
-
-_rules: dict[int, tuple[AppliedRule, _OneRule]] = {}
-
-
-def _one_rule(ask: AppliedRule) -> _OneRule:
-    found = _rules.get(id(ask))
-    if found is None or found[0] is not ask:
-        found = _rules[id(ask)] = (ask, _OneRule(ask))
-    return found[1]

@@ -137,7 +137,7 @@ def test_the_cap_of_the_day_counts(law: Law) -> None:
 
 
 def test_the_sentence_does_the_sum(law: Law) -> None:
-    verdict = law.advisor(law.ruleset(CALLS, more=DEFINE)).check(law.case(history=[call("2026-04-06", times=3)]))
+    verdict = law.advisor(law.ruleset(CALLS, more=DEFINE)).explore(law.case(history=[call("2026-04-06", times=3)]))
     assert (
         "3 counted in the 7 days to 8 April 2026; this would be number 4, the most is 3" in verdict.findings[0].sentence
     )
@@ -194,7 +194,7 @@ def test_a_wait_with_a_further_condition(law: Law) -> None:
 
 def test_the_wait_says_since_when(law: Law) -> None:
     history = [call("2026-04-07T09:00", outcome="conversation")]
-    verdict = law.advisor(law.ruleset(WAIT, more=DEFINE)).check(law.case(history=history))
+    verdict = law.advisor(law.ruleset(WAIT, more=DEFINE)).explore(law.case(history=history))
     assert "the latest was on 7 April 2026; 7 days must pass" in verdict.findings[0].sentence
 
 
@@ -237,7 +237,7 @@ def test_a_zone_that_is_not_known(law: Law) -> None:
 
 
 def test_hours_are_told_in_the_finding(law: Law) -> None:
-    verdict = law.advisor(law.ruleset(HOURS)).check(law.case(action={"at": "2026-04-08T08:59"}))
+    verdict = law.advisor(law.ruleset(HOURS)).explore(law.case(action={"at": "2026-04-08T08:59"}))
     assert "08:59 where the debtor is; the hours are 09:00 to 21:00" in verdict.findings[0].sentence
 
 
@@ -252,4 +252,4 @@ def test_a_condition_is_the_breach(law: Law) -> None:
 def test_a_permission_governs_and_never_speaks(law: Law) -> None:
     judgement = law.judge("kind: permission", record="partial")
     assert [outcome.breach for outcome in judgement.outcomes] == [False]
-    assert judgement.decision() == "allow"
+    assert judgement.decision == "allow"

@@ -77,7 +77,7 @@ def _advisor(path: Path | None, rulesets: tuple[Path, ...], today: date | None) 
 
 
 def _read(path: Path) -> tuple[Case, ...]:
-    from collectrules.case.objects import read_cases
+    from collectrules.case.reading import read_cases
     from collectrules.plugins.loading import load_plugins
 
     return read_cases(path, channels=load_plugins().channels).cases
@@ -90,7 +90,7 @@ def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> in
         answer = advisor.answer(case)
         click.echo(rendering.answer_as_json(answer) if as_json else rendering.answer_as_text(answer))
         return exit_codes.CLEAN if answer.complete else exit_codes.REVIEW
-    verdict = advisor.check(case)
+    verdict = advisor.explore(case)
     explanation = advisor.explain(case) if explain else None
     if as_json:
         click.echo(rendering.as_json(verdict, explanation))

@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
     def tell(case: Case) -> tuple[str, bool]:
         answer = advisor.answer(asked(case, "court_route", at=at, amount=amount, currency=currency))
-        before = advisor.check(filing(case, answer))
+        before = advisor.explore(filing(case, answer))
         render = rendering.answer_as_json if as_json else rendering.answer_as_text
         return render(answer, before), answer.complete
 

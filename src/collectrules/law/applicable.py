@@ -1,0 +1,133 @@
+"""The law that applies to one kind of act, on one channel, in one span of days: what is asked, and how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from collectrules.deciding.conditions import measures_of
+from collectrules.expressions.english import phrase
+from collectrules.expressions.syntax import Query
+from collectrules.expressions.walking import constants, walk_all
+from collectrules.law.dependence import Dependence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from collectrules.deciding.conditions import Condition, Measure
+    from collectrules.deciding.confirm import Confirmation
+    from collectrules.deciding.decide import Decider
+    from collectrules.expressions.syntax import Literal
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Notice, Omission, Rule, Ruleset
+    from collectrules.measures.record import Reads, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
+
+    whole: int
+    when: int
+    unless: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class AppliedRule:
+    """One rule of the law that applies: where its conditions stand in the order of conditions, the values in force."""
+
+    number: int
+    """Its place among the rules of the law."""
+    rule: Rule
+    kind: RuleKind
+    ruleset: Ruleset
+    when: int
+    bound: Bound
+    exceptions: tuple[int, ...]
+    factors: tuple[int, ...]
+    values: Mapping[str, Literal]
+    conditions: tuple[Condition, ...]
+    """Bound, breached, and each exception."""
+    weighed: tuple[Condition, ...]
+    """Each factor."""
+    table: Mapping[Measure, Source]
+    """Where the values of the measures of this law come from."""
+    figures: Mapping[str, Callable[[Any], Any]]
+    """What the rule's kind counts, for the arithmetic of a finding."""
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the values come from that the rule reads."""
+        return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
+
+    @cached_property
+    def clock_times(self) -> frozenset[int]:
+        """The minutes of a day that the rule names, where it asks for the clock."""
+        minutes: frozenset[int] = frozenset()
+        for source in self.sources:
+            if source.reads_clock():
+                definitions = source.evaluator.checker.names.definitions
+                parts = walk_all(source.expression, lambda name: getattr(definitions.get(name), "expression", None))
+                minutes |= constants(parts).minutes
+        return minutes
+
+    @cached_property
+    def tellable(self) -> tuple[tuple[str, Source], ...]:
+        """What a finding tells of what the rule reads, by the English of each."""
+        titles = {name: definition.title for name, definition in self.ruleset.definitions.items()}
+        return tuple(
+            (phrase(source.expression, titles), source)
+            for source in self.sources
+            if not source.least and not (self.figures and isinstance(source.expression, Query))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedReport:
+    """An obligation or report of the law that applies, its type, and its readers."""
+
+    notice: Notice
+    ruleset: Ruleset
+    kind: str
+    read: Callable[[Any], Any]
+    """Of a context: if the record is complete."""
+    read_as_stated: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class ApplicableLaw:
+    """Everything that can speak about one kind of act on one channel in one span of days."""
+
+    jurisdictions: tuple[str, ...]
+    rules: tuple[AppliedRule, ...]
+    conditions: tuple[Condition, ...]
+    if_complete: Reads
+    as_stated: Reads
+    decide: Decider
+    obligations: tuple[AppliedReport, ...]
+    reports: tuple[AppliedReport, ...]
+    rulesets: tuple[Ruleset, ...]
+    gaps: tuple[str, ...]
+    """Where nothing that could forbid the act is encoded: no allow is possible."""
+    not_encoded: tuple[str, ...]
+    """The gaps, and the layers that are encoded but say nothing of such an act."""
+    omissions: tuple[tuple[Omission, Ruleset], ...]
+    """What the rulesets themselves leave out of the law about such an act."""
+    confirmation: Confirmation
+    """The second decider."""
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """Which truths hang on which fact, and on the moment."""
+        return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each rule, by its full id."""
+        return {applied.rule.full_id: applied.number for applied in self.rules}
+
+    @cached_property
+    def binding(self) -> tuple[int, ...]:
+        """The conditions of the rulesets that do not bind everybody."""
+        return tuple({applied.bound.whole for applied in self.rules if applied.ruleset.binds is not None})

@@ -1,0 +1,199 @@
+"""Rulesets compiled into the law that applies to one kind of act: expressions become conditions over measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
+from collectrules.deciding.confirm import Confirmation
+from collectrules.deciding.decide import Decider
+from collectrules.expressions.substitute import substitute
+from collectrules.expressions.syntax import Expression, Literal, parse
+from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
+from collectrules.law.values import values_on, with_values
+from collectrules.measures.evaluation import Evaluator
+from collectrules.measures.record import MeasureTable, Reading, Reads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
+    from collectrules.measures.fields import Mode
+
+_MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
+
+
+class Compiler:
+    """Compiles rulesets. What several laws have in common is shared: the rules of a country serve all its states."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._evaluators: dict[tuple[object, ...], Evaluator] = {}
+        self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
+
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
+        values = values_on(ruleset.values, day)
+        key = (ruleset.id, *values.values())
+        evaluator = self._evaluators.get(key)
+        if evaluator is None:
+            definitions = with_values(ruleset.definitions, values)
+            evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
+        return evaluator
+
+    def law(
+        self, places: tuple[str, ...], rulesets: Sequence[Ruleset], kind: str, channel: str | None, day: int
+    ) -> ApplicableLaw:
+        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day."""
+        table = MeasureTable()
+        conditions: list[Condition] = []
+        rules: list[AppliedRule] = []
+        obligations: list[AppliedReport] = []
+        reports: list[AppliedReport] = []
+        omissions: list[tuple[Omission, Ruleset]] = []
+        used: list[Ruleset] = []
+        for ruleset in rulesets:
+            one = _OneRuleset(
+                table,
+                self.evaluator(ruleset, day),
+                ruleset,
+                conditions,
+                self._language.kinds,
+                values_on(ruleset.values, day),
+                self._conditions,
+            )
+            bound = one.bound()
+            governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
+            in_force = [rule for rule in governing if rule.since <= day <= rule.until]
+            if in_force:
+                used.append(ruleset)
+            for rule in in_force:
+                rules.append(one.rule(len(rules), rule, bound, channel, day))
+            if ruleset.since > day:
+                continue
+            obligations += one.reports(ruleset.obligations, kind, channel, day)
+            reports += one.reports(ruleset.reports, kind, channel, day)
+            omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
+        gaps, not_encoded = _gaps(places, rulesets, used, kind, day)
+        costs = {measure: source.cost for measure, source in table.sources.items()}
+        return ApplicableLaw(
+            jurisdictions=places,
+            rules=tuple(rules),
+            conditions=tuple(conditions),
+            if_complete=Reads(table.sources.values(), "if_complete"),
+            as_stated=Reads(table.sources.values(), "as_stated"),
+            decide=Decider(conditions, costs.__getitem__),
+            obligations=tuple(obligations),
+            reports=tuple(reports),
+            rulesets=tuple(used),
+            gaps=gaps,
+            not_encoded=not_encoded,
+            omissions=tuple(omissions),
+            confirmation=Confirmation([applied.conditions for applied in rules]),
+        )
+
+
+def _gaps(
+    places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
+    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day}
+    speaking = {ruleset.jurisdiction for ruleset in used}
+    act = kind.replace("_", " ")
+    known = [code for code in places if code in encoded]
+    silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
+    beside = f", that of {' and '.join(known)} is" if known else ""
+    gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
+    if not used and not gaps:
+        gaps, silent = silent, []
+    return tuple(gaps), (*gaps, *silent)
+
+
+@dataclass(slots=True)
+class _OneRuleset:
+    """Turns the rules of one ruleset into conditions of a law."""
+
+    table: MeasureTable
+    evaluator: Evaluator
+    ruleset: Ruleset
+    conditions: list[Condition]
+    kinds: Mapping[str, RuleKind]
+    values: Mapping[str, Literal]
+    """The values of the ruleset on the day of the law."""
+    known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
+    """What laws share: the condition and the measures of an expression, by its identity, which it keeps alive."""
+
+    def bound(self) -> Bound:
+        """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
+        binds = self.ruleset.binds
+        when = ALWAYS if binds is None else self.condition(binds.condition, self.values)
+        unless = [self.condition(clause.condition, self.values) for clause in self.ruleset.binds_unless]
+        whole = AllOf((when, Not(AnyOf(tuple(unless))))) if unless else when
+        return Bound(self.add(whole), self.add(when), tuple([self.add(condition) for condition in unless]))
+
+    def add(self, condition: Condition) -> int:
+        self.conditions.append(condition)
+        return len(self.conditions) - 1
+
+    def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
+        key = (id(expression), id(self.evaluator), *values.items())
+        found = self.known.get(key)
+        if found is None:
+            table = MeasureTable()
+            condition = table.condition(substitute(expression, values), self.evaluator, self.ruleset.id)
+            found = self.known[key] = (expression, condition, table)
+        self.table.add(found[2])
+        return found[1]
+
+    def rule(self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
+        values = {**self.values, **values_on(rule.values, day)}
+        when = self.condition(rule.breach, values)
+        if channel is None and rule.governs_channels:
+            words = ", ".join(rule.governs_channels)
+            when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
+        exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
+        factors = [self.condition(clause.condition, values) for clause in rule.factors]
+        kind = self.kinds[rule.kind]
+        figures = {
+            name: Reading(self.evaluator, substitute(parse(text), values), "if_complete")
+            for name, text in kind.figures(rule.parts).items()
+        }
+        return AppliedRule(
+            number=number,
+            rule=rule,
+            kind=kind,
+            ruleset=self.ruleset,
+            when=self.add(when),
+            bound=bound,
+            exceptions=tuple(self.add(exception) for exception in exceptions),
+            factors=tuple(self.add(factor) for factor in factors),
+            values=values,
+            conditions=(self.conditions[bound.whole], when, *exceptions),
+            weighed=tuple(factors),
+            table=self.table.sources,
+            figures=figures,
+        )
+
+    def reports(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:
+        found = []
+        for notice in notices:
+            if not notice.governs(kind, channel):
+                continue
+            values = {**self.values, **values_on(notice.values, day)}
+            expression = substitute(notice.expression, values)
+            condition = None if notice.condition is None else substitute(notice.condition, values)
+            settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
+            found.append(
+                AppliedReport(notice, self.ruleset, self.evaluator.checker.type_of(expression).name, settled, opened)
+            )
+        return found
+
+    def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
+        """A reader of an expression, which knows nothing but where a condition is true."""
+        read = Reading(self.evaluator, expression, mode)
+        if condition is None:
+            return read
+        holds = Reading(self.evaluator, condition, mode)
+        return lambda context: read(context) if holds(context) is True else None

@@ -1,0 +1,77 @@
+"""What takes a search: until when, what is missing, what was assumed, what would make the act lawful."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from collectrules.verdict import missing
+from collectrules.verdict.alternatives import alternatives
+from collectrules.verdict.counterfactuals import Counterfactuals
+from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
+from collectrules.verdict.waiting import Timeline
+from collectrules.verdict.when import MINUTES_A_DAY, candidates, clock_times, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from collectrules.case.assumptions import Assumption
+    from collectrules.case.objects import Case
+    from collectrules.law.applicable import ApplicableLaw
+    from collectrules.measures.context import Context
+    from collectrules.verdict.judgement import Judgement
+
+
+def explored(
+    verdict: Verdict,
+    judgement: Judgement,
+    law_for: Callable[[Context], ApplicableLaw],
+    standing: Mapping[str, Assumption],
+) -> ExploredVerdict:
+    """The verdict of a judgement with all that takes a search.
+
+    `law_for` gives the law that applies to a context; `standing` are the assumptions that were put in.
+    """
+
+    def at(moment: date | datetime) -> Judgement:
+        context = judgement.context.moved(moment)
+        law = law_for(context)
+        if law is judgement.law:
+            return judgement.again(context, law.dependence.on_clock)
+        return judgement.under(law, context)
+
+    def otherwise(case: Case) -> Judgement:
+        context = judgement.context.changed(case)
+        return judgement.under(law_for(context), context)
+
+    counterfactuals = Counterfactuals(judgement)
+    timeline = Timeline(judgement, at)
+    unknown = missing.unknown(judgement, counterfactuals)
+    return ExploredVerdict(
+        **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
+        findings=_timed(verdict.findings, judgement, timeline),
+        unknown=unknown,
+        assumed=missing.assumed(judgement, counterfactuals, standing),
+        alternatives=alternatives(judgement, unknown, timeline, otherwise),
+        valid_until=valid_until(judgement),
+    )
+
+
+def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeline) -> tuple[Finding, ...]:
+    """The findings, each with the moment from which its rule is silent."""
+    numbers = judgement.law.numbers
+    return tuple(
+        replace(finding, until=timeline.until(numbers[finding.rule])) if finding.rule in numbers else finding
+        for finding in findings
+    )
+
+
+def valid_until(judgement: Judgement) -> str:
+    """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
+    context = judgement.context
+    moment = next(iter(candidates(context, clock_times(judgement.law.rules, context))), None)
+    if moment is None:
+        moment = context.action.fact.at + timedelta(minutes=MINUTES_A_DAY)
+    return shown(moment, context)

@@ -1,0 +1,89 @@
+"""From when on a rule is silent, and from when on an act is allowed, all else equal: one search over breakpoints."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from collectrules.verdict.lapsing import may_fall_silent
+from collectrules.verdict.when import candidates, clock_times, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from collectrules.law.applicable import AppliedRule
+    from collectrules.verdict.judgement import Judgement
+
+    Moment = date | datetime
+
+_MOST_MOMENTS: Final = 400
+"""Moments that are tried in search of one at which the whole act is allowed."""
+
+
+class Timeline:
+    """One case at later moments, each judged when it is first asked for, for all of its rules together."""
+
+    def __init__(self, judgement: Judgement, judge: Callable[[Moment], Judgement]) -> None:
+        self._judgement = judgement
+        self._judge = judge
+        self._later: dict[Moment, Judgement] = {}
+
+    def at(self, moment: Moment) -> Judgement:
+        """The judgement of the same act at another moment."""
+        later = self._later.get(moment)
+        if later is None:
+            later = self._later[moment] = self._judge(moment)
+        return later
+
+    def until(self, number: int) -> str | None:
+        """The first moment at which a rule that speaks has fallen silent; None where there is none."""
+        applied = self._judgement.law.rules[number]
+        if not may_fall_silent(self._judgement, applied):
+            return None
+        return self._first([applied], lambda later: _silent(later, applied), None)
+
+    def allowed(self) -> str | None:
+        """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
+        judgement = self._judgement
+        blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
+        if not blocking or judgement.law.gaps or judgement.objection:
+            return None
+        if not all(may_fall_silent(judgement, applied) for applied in blocking):
+            return None
+
+        def lifted(later: Judgement) -> bool:
+            for place, applied in enumerate(blocking):
+                if not _silent(later, applied):
+                    blocking.insert(0, blocking.pop(place))  # what blocked last blocks next, mostly
+                    return False
+            return later.decision == "allow"
+
+        return self._first(judgement.law.rules, lifted, _MOST_MOMENTS)
+
+    def _first(self, rules: Iterable[AppliedRule], holds: Callable[[Judgement], bool], most: int | None) -> str | None:
+        context = self._judgement.context
+        before: Moment = context.action.fact.at
+        for moment in islice(candidates(context, clock_times(rules, context)), most):
+            if holds(self.at(moment)):
+                return shown(self._narrowed(before, moment, holds), context)
+            before = moment
+        return None
+
+    def _narrowed(self, before: Moment, moment: Moment, holds: Callable[[Judgement], bool]) -> Moment:
+        """The first minute (of bare days, day) between two moments at which something holds that held at the second."""
+        step = timedelta(minutes=1) if isinstance(moment, datetime) else timedelta(days=1)
+        back, most = 0, (moment - before) // step  # type: ignore[operator]  # both are of one type
+        while most - back > 1:
+            middle = (back + most) // 2
+            if holds(self.at(moment - middle * step)):
+                back = middle
+            else:
+                most = middle
+        return moment - back * step
+
+
+def _silent(later: Judgement, applied: AppliedRule) -> bool:
+    """Is a rule silent at a later moment, at which it may be another law, or none, that applies?"""
+    number = later.law.numbers.get(applied.rule.full_id)
+    return number is None or later.outcome(number).decision == "allow"

@@ -1,0 +1,201 @@
+"""Every shipped rule reads, and every open case and example is answered, as `tests/snapshots` says.
+
+A snapshot tells what is so, not what is right: it makes a change seen, so that whoever made it looks. `rules.txt` has
+what `collectrules rules` tells of each rule. `verdicts/` has one line a case: of an action the decision, its basis, and
+what was found (rule, outcome, decision, until), lifted, established, and how many facts are unknown and how many were
+assumed; of a question the answer, the blocks of law used, and how many facts are open and how many were assumed.
+`examples.jsonl` has the examples beside the rules, put to all the law that is shipped: `us.x.y/3` is the third of the
+rule `us.x.y`. What is empty is left out, and so are places, hashes and sentences.
+
+`python tests/test_snapshots.py` writes the snapshots as things are now: read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TESTS = Path(__file__).parent
+SNAPSHOTS = TESTS / "snapshots"
+OPEN = sorted((TESTS / "cases" / "open").glob("*.yaml"))
+RULESETS = TESTS.parent / "rulesets"
+TODAY = "2026-11-21"
+"""Rulesets age, and these answers must not."""
+RENEW = "if it is meant, run `python tests/test_snapshots.py`, and read what git shows"
+SHOWN = 40
+"""So many lines of a difference are shown."""
+
+
+def run(*arguments: str) -> list[str]:
+    """The lines that a command of this program prints."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "collectrules", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode in (0, 1, 3), ran.stderr
+    return ran.stdout.splitlines()
+
+
+# ---- rules -------------------------------------------------------------------------------------------------------
+
+
+def rules() -> str:
+    return "\n".join(line for told in run("rules", "--json") for line in rule(json.loads(told)))
+
+
+def rule(told: dict[str, Any]) -> Iterator[str]:
+    """One rule in lines; where it is written would change with every line above it."""
+    yield from (told["id"], *labelled("", told["title"]))
+    yield from labelled("law", f"{told['citation']} ({told['jurisdiction']})")
+    yield from labelled("text", told["source"])
+    yield from labelled("strength", told["strength"])
+    kinds, channels = ((", ".join(told["governs"][part] or ())) for part in ("kind", "channel"))
+    yield from labelled("governs", f"{kinds} by {channels}" if channels else kinds)
+    for name, by_day in told["values"].items():
+        yield from labelled("value", f"{name}: " + "; ".join(f"{value} since {day}" for day, value in by_day.items()))
+    yield from labelled("speaks if", told["english"])
+    yield from labelled("as law", told["when"])
+    for lifted in told["exceptions"]:
+        yield from labelled("unless", f"{lifted['title']} [{lifted['citation']}]: {lifted['if']}")
+    yield from labelled("ask", told["question"])
+    yield from labelled("remedy", told["remedy"])
+    for example in told["examples"]:
+        yield from labelled("example", f"{example['expect']}: {example['story']}")
+    yield ""
+
+
+def labelled(label: str, text: str) -> list[str]:
+    first = f"    {label:10}" if label else "    "
+    rest = " " * 14
+    return wrap(text, 120, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+
+
+# ---- verdicts ----------------------------------------------------------------------------------------------------
+
+
+class _Text(yaml.SafeLoader):
+    """YAML in which only truth values and whole numbers are anything but text, as in the program."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  # PyYAML's own way
+
+
+_Text.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)$"), list("tf"))
+_Text.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)$"), list("0123456789"))
+
+
+def examples() -> dict[str, dict[str, Any]]:
+    """Every example beside a rule or an answer, by its name, as a case of its own."""
+    found = {}
+    for path in sorted(RULESETS.rglob("*.yaml")):
+        ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
+        start = {"jurisdiction": ruleset["jurisdiction"], "record": "complete", **ruleset.get("example_case", {})}
+        for block in (*ruleset.get("rules", ()), *ruleset.get("answers", ())):
+            for number, example in enumerate(block.get("examples", ()), start=1):
+                case: dict[str, Any] = dict(start)
+                asks = block.get("asks", ())
+                what = asks if isinstance(asks, str) else next(iter(asks), "")
+                question = {"ask": {"what": what, **example.get("ask", {})}} if what else {}
+                for key, value in {**example, **question}.items():
+                    if key not in ("story", "expect"):
+                        case[key] = {**case[key], **value} if isinstance(case.get(key), dict) else value
+                if question:
+                    case.pop("action", None)
+                found[f"{ruleset['ruleset']}.{block['id']}/{number}"] = case
+    return found
+
+
+def checked(path: Path) -> str:
+    """The answers to the cases of a file, one line each."""
+    told = [json.loads(line) for line in run("check", "--json", "--today", TODAY, str(path))]
+    return "".join(f"{verdict(each['case'], each)}\n" for each in told)
+
+
+def checked_examples(folder: Path) -> str:
+    """The answers to all examples, which are put together in a file of `folder`; an id of a case has no dots."""
+    named = examples()
+    path = folder / "examples.json"
+    path.write_text(json.dumps({"cases": [{"id": str(n), **case} for n, case in enumerate(named.values())]}), "utf-8")
+    told = [json.loads(line) for line in run("check", "--json", "--today", TODAY, str(path))]
+    return "".join(f"{verdict(name, each)}\n" for name, each in zip(named, told, strict=True))
+
+
+def verdict(name: str, told: dict[str, Any]) -> str:
+    """What a snapshot keeps of an answer, on one line; what is empty is left out."""
+    line: dict[str, Any] = {"id": name}
+    if "question" in told:
+        line["answer"] = told["values"]
+        line["by"] = list(dict.fromkeys(step["rule"] for step in told["steps"]))
+        line["open"] = len(told["open"])
+    else:
+        line["decision"], line["basis"] = told["decision"], told["basis"]
+        line["findings"] = [
+            [finding[part] for part in ("rule", "outcome", "decision", "until")] for finding in told["findings"]
+        ]
+        line["lifted"] = [[lifted["rule"], lifted["citation"]] for lifted in told["exemptions"]]
+        line["established"] = told["established"]
+        line["unknown"] = len(told["unknown"])
+    line["assumed"] = len(told["assumed"])
+    return json.dumps({name: value for name, value in line.items() if value}, ensure_ascii=False)
+
+
+# ---- comparing ---------------------------------------------------------------------------------------------------
+
+
+def written(folder: Path) -> Iterator[tuple[str, str]]:
+    """The name of each snapshot and what it holds now."""
+    yield "rules.txt", rules()
+    for path in OPEN:
+        yield f"verdicts/{path.stem}.jsonl", checked(path)
+    yield "verdicts/examples.jsonl", checked_examples(folder)
+
+
+def same(name: str, now: str) -> None:
+    before = (SNAPSHOTS / name).read_text("utf-8")
+    difference = list(difflib.unified_diff(before.splitlines(), now.splitlines(), name, "now", lineterm="", n=0))
+    lines = [*difference[:SHOWN], f"... and {len(difference) - SHOWN} lines more"][: len(difference)]
+    assert before == now, "\n".join(["a snapshot differs", *lines, RENEW])
+
+
+def test_rules() -> None:
+    same("rules.txt", rules())
+
+
+@pytest.mark.parametrize("path", OPEN, ids=[path.stem for path in OPEN])
+def test_verdicts(path: Path) -> None:
+    same(f"verdicts/{path.stem}.jsonl", checked(path))
+
+
+def test_verdicts_of_examples(tmp_path: Path) -> None:
+    same("verdicts/examples.jsonl", checked_examples(tmp_path))
+
+
+def test_a_difference_is_told_with_what_to_do() -> None:
+    before = (SNAPSHOTS / "verdicts" / "regf.jsonl").read_text("utf-8")
+    with pytest.raises(AssertionError, match="a snapshot differs") as caught:
+        same("verdicts/regf.jsonl", before.replace('"allow"', '"deny"', 1))
+    assert '"decision": "deny"' in str(caught.value)
+    assert "python tests/test_snapshots.py" in str(caught.value)
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    (SNAPSHOTS / "verdicts").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, text in written(Path(scratch)):
+            (SNAPSHOTS / name).write_text(text, "utf-8")
