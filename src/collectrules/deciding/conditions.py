@@ -104,15 +104,11 @@ def one_of(condition: Condition) -> tuple[Measure, frozenset[Value], bool] | Non
 
     `x in [a, b]` is several comparisons, and to a decider one test.
     """
-    match condition:
-        case AnyOf(parts):
-            op = Op.EQ
-        case AllOf(parts):
-            op = Op.NE
-        case _:
-            return None
-    compared = [part for part in parts if isinstance(part, Compare) and part.op is op]
-    if len(parts) < 2 or len(compared) < len(parts) or len({part.measure for part in compared}) > 1:  # noqa: PLR2004
+    if not isinstance(condition, AllOf | AnyOf) or len(condition.parts) < 2:  # noqa: PLR2004
+        return None
+    op = Op.EQ if isinstance(condition, AnyOf) else Op.NE
+    compared = [part for part in condition.parts if isinstance(part, Compare) and part.op is op]
+    if len(compared) < len(condition.parts) or len({part.measure for part in compared}) > 1:
         return None
     return compared[0].measure, frozenset(part.constant for part in compared), op is Op.EQ
 
@@ -127,13 +123,11 @@ def measure_of(condition: Condition) -> Measure | None:
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """The conditions right inside one; none inside a test."""
-    if measure_of(condition) is not None:
-        return ()
     match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return parts
         case Not(part):
             return (part,)
+        case AllOf(parts) | AnyOf(parts) if one_of(condition) is None:
+            return parts
     return ()
 
 

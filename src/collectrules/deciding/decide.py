@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any, Final
 
@@ -52,15 +53,9 @@ class Decider:
     """
 
     def __init__(self, conditions: Sequence[Condition], cost: Cost = lambda _: 1) -> None:
-        self._conditions = tuple(conditions)
-        self._cost = cost
-        self._closures: dict[int, Decide] = {}
-        self._together: dict[tuple[int, ...], list[Decide]] = {}
-
-    def _closure(self, number: int) -> Decide:
-        if number not in self._closures:
-            self._closures[number] = _closure_of(self._conditions[number], self._cost)
-        return self._closures[number]
+        known = tuple(conditions)
+        self._closure = cache(lambda number: _closure_of(known[number], cost))
+        self._closures = lru_cache(lambda numbers: [self._closure(number) for number in numbers])
 
     def truth(self, number: int, record: Mapping[str, Any]) -> Truth:
         """The truth of one condition."""
@@ -68,10 +63,7 @@ class Decider:
 
     def each(self, numbers: tuple[int, ...], record: Mapping[str, Any]) -> list[Truth]:
         """The truths of some conditions, in this order."""
-        closures = self._together.get(numbers)
-        if closures is None:
-            closures = self._together[numbers] = [self._closure(number) for number in numbers]
-        return [decide(record) for decide in closures]
+        return [decide(record) for decide in self._closures(numbers)]
 
     def on(self, record: Mapping[str, Any]) -> Truths:
         """The truths of all conditions on one record, each worked out when it is first asked for."""
@@ -84,7 +76,6 @@ class Truths(dict[int, Truth]):
     __slots__ = ("_decider", "_record")
 
     def __init__(self, decider: Decider, record: Mapping[str, Any]) -> None:
-        super().__init__()
         self._decider = decider
         self._record = record
 

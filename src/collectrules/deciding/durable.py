@@ -1,7 +1,7 @@
 """One condition decided by durable-rules, inside a wall: the second decider, which confirms what the first one says.
 
 `durable-rules` 2.0.28 answers rightly inside a box and wrongly, silently, outside it. Nothing but this module touches
-it, and nothing leaves this module that is outside the box. What it is told:
+it, and nothing leaves this module that is outside the box. What it is told, and how:
 
 - Five functions of its C engine are called, and facts only. Facts are flat, of fixed types, without null and float.
 - A condition goes in twice, as what makes it true and as what makes it false, each written out as alternatives that are
@@ -12,9 +12,6 @@ it, and nothing leaves this module that is outside the box. What it is told:
   texts: fields are `f0`, `f1`, ... with hashes that differ, one for each measure *and type*, and a text is sent as the
   token of the constant it equals, or as that of no constant. `x in [a, b]` is a field of its own, true or false.
 - A number outside the engine's range is sent as the nearest in it; constants must be inside, so no comparison changes.
-
-How it is asked:
-
 - What fired must report the very fact that was sent. Anything unexpected is an `EngineFault`, and the handle is never
   used again: after an exception the engine's next answer may be that of the record before.
 - One record at a time: a lock for each condition, and a new handle in a child that was forked while the lock was held.
@@ -57,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST_ALTERNATIVES: Final = 32
-"""Alternatives that make a condition true, or false, and tests in one. The engine's stack of pending tests holds 64."""
+"""Alternatives of a condition, true or false, and so tests in one of them. The engine's stack of pending tests: 64."""
 MOST_FIELDS: Final = 200
 """Fields in one fact. The engine takes 255."""
 FIELDS: Final = tuple(f"f{number}" for number in range(MOST_FIELDS))
@@ -65,18 +62,17 @@ FIELDS: Final = tuple(f"f{number}" for number in range(MOST_FIELDS))
 LARGEST: Final = 2**53
 """Numbers the engine is given lie within this, both ways; constants strictly within."""
 MOST_RENEWALS: Final = 5
-"""How often a matcher makes new handles after faults before it stops asking the engine. Each costs memory for good."""
+"""How often a condition gets a new handle after a fault before the engine is not asked any more."""
 MOST_REMEMBERED: Final = 1000
-"""Answers that a matcher remembers before all of them are forgotten."""
+"""Answers remembered for a condition before all of them are forgotten."""
 
 _OPERATOR: Final = {Op.NE: "$neq", Op.LT: "$lt", Op.LE: "$lte", Op.GT: "$gt", Op.GE: "$gte"}
 _NOTHING_MATCHED: Final = 1
-_RETRACTED: Final = '{"id":"1"}'
 _NO_CONSTANT: Final = '"t"'
 
 
 class EngineFault(CollectrulesError):
-    """The engine did something unexpected with this record; there is no answer. The next record gets new handles."""
+    """The engine did something unexpected with this record; there is no answer. The next record gets a new handle."""
 
 
 @cache
@@ -135,6 +131,9 @@ class _Field:
     """Of a text: what is sent for each constant it is compared with."""
     edges: list[int] = field(default_factory=list)
     """Of a number, in order: where the answer of some comparison changes."""
+
+    def test(self, op: Op, constant: str) -> tuple[frozenset[_Test], ...]:
+        return (frozenset([_Test(self.name, op, constant)]),)
 
     def sent(self, value: Any) -> tuple[object, str]:
         """How every comparison with a value turns out, and the piece of a fact for it."""
@@ -196,24 +195,20 @@ class _Plan:
             text = str(constant)
         else:
             raise Unsupported(f"a comparison of `{measure.name}` with a number beyond 2**53")
-        return _only(field, op, text), _only(field, op.negated, text)
+        return field.test(op, text), field.test(op.negated, text)
 
     def _flag(self, measure: Measure, among: frozenset[Value], *, holds: bool) -> _Sides:
         field = self._field(measure, among)
-        sides = _only(field, Op.EQ, "true"), _only(field, Op.EQ, "false")
+        sides = field.test(Op.EQ, "true"), field.test(Op.EQ, "false")
         return sides if holds else sides[::-1]
 
     def _field(self, measure: Measure, among: frozenset[Value] | None = None) -> _Field:
         key = (measure, among)
         if key not in self.fields:
             if len(self.fields) == MOST_FIELDS:
-                raise Unsupported(f"more than {MOST_FIELDS} measures in a condition")
+                raise Unsupported(f"a condition of more than {MOST_FIELDS} measures")
             self.fields[key] = _Field(FIELDS[len(self.fields)], PYTHON[measure.type], among)
         return self.fields[key]
-
-
-def _only(field: _Field, op: Op, constant: str) -> tuple[frozenset[_Test], ...]:
-    return (frozenset([_Test(field.name, op, constant)]),)
 
 
 def _all_of(parts: list[_Sides]) -> _Sides:
@@ -229,8 +224,8 @@ def _fewest(alternatives: Iterable[frozenset[_Test]]) -> list[frozenset[_Test]]:
     distinct: dict[frozenset[_Test], None] = {}
     for alternative in alternatives:
         distinct[alternative] = None
-        if max(len(distinct), len(alternative)) > MOST_ALTERNATIVES:
-            raise Unsupported(f"more than {MOST_ALTERNATIVES} alternatives, or comparisons in one, of a condition")
+        if len(distinct) > MOST_ALTERNATIVES:
+            raise Unsupported(f"a condition that is true, or false, in more than {MOST_ALTERNATIVES} ways")
     return [one for one in distinct if not any(other < one for other in distinct)]
 
 
@@ -241,9 +236,7 @@ class Matching:
     """A condition as the engine decides it: `matching(record)` is its truth.
 
     It may be called from any thread and after a fork; calls wait for each other. It raises EngineFault where the engine
-    misbehaves, made or asked, or is not there, and when made Unsupported for a condition that does not fit into it.
-
-    Keep it: the engine holds some 130 kB for it and 35 kB for each alternative, and never gives them back.
+    misbehaves, or is not there, and when made Unsupported. Keep it: the engine never gives its 200 kB back.
     """
 
     def __init__(self, condition: Condition) -> None:
@@ -261,8 +254,7 @@ class Matching:
 
     def __call__(self, record: Record) -> Truth:
         """The truth of the condition. A value of another type than its measure's is unknown."""
-        get = record.get
-        sent = [sent_of(get(name)) for name, sent_of in self._fields]
+        sent = [sent_of(record.get(name)) for name, sent_of in self._fields]
         outcomes = tuple([outcome for outcome, _ in sent])
         truth = self._remembered.get(outcomes, ...)
         if truth is ...:
@@ -291,13 +283,12 @@ class Matching:
 
     def _fired(self, handle: int, fact: str) -> list[str]:
         """The rules that fire on a fact, which is taken back before anything is returned."""
-        engine = self._engine
-        code, state = engine.assert_fact(handle, fact)
+        code, state = self._engine.assert_fact(handle, fact)
         if code == _NOTHING_MATCHED:
             return []
         if code:
             raise EngineFault(f"durable-rules answered a fact with code {code}")
-        action = engine.start_action_for_state(handle, state)
+        action = self._engine.start_action_for_state(handle, state)
         if action is None:
             raise EngineFault("durable-rules matched a fact and fired nothing")
         message: str | None = action[1]
@@ -307,8 +298,8 @@ class Matching:
             if len(names) == len(self._says) or not message.endswith(rest):
                 raise EngineFault("durable-rules fired on a fact that is not this record's, or fired a rule twice")
             names.append(message[2:4])
-            message = engine.complete_and_start_action(handle, state)
-        engine.retract_fact(handle, _RETRACTED)
+            message = self._engine.complete_and_start_action(handle, state)
+        self._engine.retract_fact(handle, '{"id":"1"}')
         return names
 
     def _begun(self) -> int:
@@ -316,10 +307,9 @@ class Matching:
             raise EngineFault(f"durable-rules failed {MOST_RENEWALS} times and is not asked any more\n    start again")
         self._begins += 1
         try:
-            handle: int = self._engine.create_ruleset("r", self._ruleset)
+            return int(self._engine.create_ruleset("r", self._ruleset))
         except Exception as error:
             raise EngineFault(f"durable-rules refused the rules: {error}") from error
-        return handle
 
     def forget_parent(self) -> None:
         """In a forked child: if another thread was within a record when the child was born, begin anew."""
