@@ -154,10 +154,13 @@ def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:
     """Every comparison in the trees, repeats included."""
     waiting = list(conditions)
     while waiting:
-        condition = waiting.pop()
-        if isinstance(condition, Compare):
-            yield condition
-        waiting.extend(parts_of(condition))
+        match waiting.pop():
+            case Compare() as compare:
+                yield compare
+            case Not(part):
+                waiting.append(part)
+            case AllOf(parts) | AnyOf(parts):
+                waiting.extend(parts)
 
 
 def measures_of(conditions: Iterable[Condition]) -> tuple[Measure, ...]:
