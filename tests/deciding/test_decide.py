@@ -28,6 +28,7 @@ from collectrules.deciding.conditions import (
 )
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import SyntaxProblem, parse
+from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable
 from collectrules.plugins.loading import load_plugins
 
@@ -218,8 +219,8 @@ def test_what_the_parser_takes_is_never_too_deep() -> None:
             "(debtor.minor and debtor.deceased) or debtor.minor or debtor.deceased or debtor.minor"
             f" or debtor.minor and debtor.deceased and debtor.minor and action.kind == contact and not ({text})"
         )
-    translator = load_plugins().language.translator({}, {})
-    condition = MeasureTable().condition(parse(text), translator, "")
+    evaluator = Evaluator(load_plugins().language.checker({}, {}))
+    condition = MeasureTable().condition(parse(text), evaluator, "")
     assert answers(condition, {"debtor.minor": False, "debtor.deceased": False}, {}) == [False, None]
     with pytest.raises(SyntaxProblem, match="nested more than 60 deep"):
         parse("(" * 60 + "debtor.minor" + ")" * 60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,10 +29,12 @@ def first_free(law: Law, body: str, more: str, changes: dict[str, Any], *, withi
     """The first minute after the action at which nothing speaks, found by trying each."""
     advisor = law.advisor(law.ruleset(body, more=more))
     case = law.case(**changes)
+    judgement = advisor.judge(case)
     at = case.action.at
     for minute in range(1, within_days * 1440):
         moment: datetime = at + timedelta(minutes=minute)
-        if advisor.judge(replace(case, action=replace(case.action, at=moment))).outcomes[0].breach is False:
+        context = Context(case, law.loaded.channels, moment)
+        if judgement.under(judgement.law, context).outcome(0).breach is False:
             return moment
     return None
 

@@ -222,6 +222,8 @@ class AssumedName(Facts):
 class Action(Facts):
     """What the collector is about to do."""
 
+    direction: ClassVar[Literal["outbound"]] = "outbound"  # an act is always the collector's own
+
     kind: str = required(terms.ACTION_KIND, "what")
     at: date | datetime = required(terms.AT, "moment of placing the call, sending, or doing it")
     at_tz: str | None = fact(terms.ZONE, "zone of `at` if it is not debtor.time_zone", SAYS_NONE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions.english import phrase
 from collectrules.expressions.syntax import Query
+from collectrules.expressions.walking import constants, walk_all
 from collectrules.law.dependence import Dependence
 
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ class AppliedRule:
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
+
+    @cached_property
+    def clock_times(self) -> frozenset[int]:
+        """The minutes of a day that the rule names, where it asks for the clock."""
+        minutes: frozenset[int] = frozenset()
+        for source in self.sources:
+            if source.reads_clock():
+                definitions = source.evaluator.checker.names.definitions
+                parts = walk_all(source.expression, lambda name: getattr(definitions.get(name), "expression", None))
+                minutes |= constants(parts).minutes
+        return minutes
 
     @cached_property
     def tellable(self) -> tuple[tuple[str, Source], ...]:

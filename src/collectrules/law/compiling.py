@@ -12,6 +12,7 @@ from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
 from collectrules.law.values import values_on, with_values
+from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
-    from collectrules.measures.translate import Mode, Translator
+    from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
 
@@ -29,18 +30,18 @@ class Compiler:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._translators: dict[tuple[object, ...], Translator] = {}
+        self._evaluators: dict[tuple[object, ...], Evaluator] = {}
         self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         values = values_on(ruleset.values, day)
         key = (ruleset.id, *values.values())
-        translator = self._translators.get(key)
-        if translator is None:
+        evaluator = self._evaluators.get(key)
+        if evaluator is None:
             definitions = with_values(ruleset.definitions, values)
-            translator = self._translators[key] = self._language.translator(definitions, ruleset.calendars)
-        return translator
+            evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
+        return evaluator
 
     def law(
         self, places: tuple[str, ...], rulesets: Sequence[Ruleset], kind: str, channel: str | None, day: int
@@ -56,7 +57,7 @@ class Compiler:
         for ruleset in rulesets:
             one = _OneRuleset(
                 table,
-                self.translator(ruleset, day),
+                self.evaluator(ruleset, day),
                 ruleset,
                 conditions,
                 self._language.kinds,
@@ -115,7 +116,7 @@ class _OneRuleset:
     """Turns the rules of one ruleset into conditions of a law."""
 
     table: MeasureTable
-    translator: Translator
+    evaluator: Evaluator
     ruleset: Ruleset
     conditions: list[Condition]
     kinds: Mapping[str, RuleKind]
@@ -137,11 +138,11 @@ class _OneRuleset:
         return len(self.conditions) - 1
 
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        key = (id(expression), id(self.translator), *values.items())
+        key = (id(expression), id(self.evaluator), *values.items())
         found = self.known.get(key)
         if found is None:
             table = MeasureTable()
-            condition = table.condition(substitute(expression, values), self.translator, self.ruleset.id)
+            condition = table.condition(substitute(expression, values), self.evaluator, self.ruleset.id)
             found = self.known[key] = (expression, condition, table)
         self.table.add(found[2])
         return found[1]
@@ -156,7 +157,7 @@ class _OneRuleset:
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
         figures = {
-            name: Reading(self.translator, substitute(parse(text), values), "if_complete")
+            name: Reading(self.evaluator, substitute(parse(text), values), "if_complete")
             for name, text in kind.figures(rule.parts).items()
         }
         return AppliedRule(
@@ -184,13 +185,15 @@ class _OneRuleset:
             expression = substitute(notice.expression, values)
             condition = None if notice.condition is None else substitute(notice.condition, values)
             settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
-            found.append(AppliedReport(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
+            found.append(
+                AppliedReport(notice, self.ruleset, self.evaluator.checker.type_of(expression).name, settled, opened)
+            )
         return found
 
     def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
         """A reader of an expression, which knows nothing but where a condition is true."""
-        read = Reading(self.translator, expression, mode)
+        read = Reading(self.evaluator, expression, mode)
         if condition is None:
             return read
-        holds = Reading(self.translator, condition, mode)
+        holds = Reading(self.evaluator, condition, mode)
         return lambda context: read(context) if holds(context) is True else None

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import Place
     from collectrules.law.keys import Problems
     from collectrules.law.model import Clause, Rule, Values
-    from collectrules.measures.translate import Translator
+    from collectrules.measures.evaluation import Evaluator
 
 
 def check_decidable(
     problems: Problems,
-    translator: Translator,
+    evaluator: Evaluator,
     values: Values,
     rules: Iterable[Rule],
     binds: tuple[Clause | None, tuple[Clause, ...]],
@@ -32,17 +32,17 @@ def check_decidable(
     newest = newest_values(values)
     bound, unless = binds
     if bound is not None:
-        _check(problems, translator, newest, bound.place, bound.condition, unless)
+        _check(problems, evaluator, newest, bound.place, bound.condition, unless)
     for rule in rules:
         in_force = newest | newest_values(rule.values)
-        _check(problems, translator, in_force, rule.place, rule.breach)
+        _check(problems, evaluator, in_force, rule.place, rule.breach)
         for clause in rule.exceptions:
-            _check(problems, translator, in_force, clause.place, clause.condition)
+            _check(problems, evaluator, in_force, clause.place, clause.condition)
 
 
 def _check(  # noqa: PLR0913, PLR0917 - one condition and all that it is read with
     problems: Problems,
-    translator: Translator,
+    evaluator: Evaluator,
     values: Mapping[str, Constant],
     place: Place,
     expression: Expression,
@@ -50,7 +50,7 @@ def _check(  # noqa: PLR0913, PLR0917 - one condition and all that it is read wi
 ) -> None:
     table = MeasureTable()
     when, *excepted = [
-        table.condition(substitute(part, values), translator, "")
+        table.condition(substitute(part, values), evaluator, "")
         for part in (expression, *[clause.condition for clause in unless])
     ]
     try:

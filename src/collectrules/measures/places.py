@@ -11,7 +11,8 @@ from collectrules.measures import NOTHING, MeasureFunction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 
 def _in_period(entry: Entry, period: Period) -> Truth:
@@ -96,8 +97,8 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     """The places an entry reaches; None among them stands for one that is not known."""
     fact = entry.fact
     found: list[str | None] = []
-    if fact.known_place is not None:
-        found.append(fact.known_place)
+    if (known_place := entry.stated("known_place")) is not None:
+        found.append(known_place)
     elif context.open and fact is context.action.fact:
         found.append(None)
     if fact.place is not None:
@@ -141,6 +142,7 @@ FUNCTIONS = (
         _inconvenient_time,
         "is at a time the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "history.inconvenience_designated", "history.convenience_restored"),
+        open_ended=True,
     ),
     MeasureFunction(
         "inconvenient_place",
@@ -149,6 +151,7 @@ FUNCTIONS = (
         _inconvenient_place,
         "is at a place the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "action.place", "action.endpoint", "history.inconvenience_designated"),
+        open_ended=True,
     ),
     MeasureFunction(
         "endpoint_of",

@@ -156,6 +156,13 @@ class Judgement:
             self._as_stated = Reading(self.law, context, record, before, self._affected)
         return self._as_stated
 
+    @cached_property
+    def at_any_time(self) -> Reading:
+        """The truths that hold at every moment, as far as nothing is missing from the history."""
+        context = self.deciding.context.at_any_time()
+        reads = self.law.if_complete if self.whole else self.law.as_stated
+        return Reading(self.law, context, Record(reads, context), None, None)
+
     @property
     def _measures(self) -> frozenset[str]:
         return frozenset() if self._affected is None else self._affected.measures
@@ -250,7 +257,7 @@ class Judgement:
         """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading = self.deciding
         breaches = [breach(applied, reading) for applied in self.law.rules]
-        return self.law.confirmation.objection(reading.record, breaches)
+        return self.law.confirmation.objection(reading.record.read(), breaches)
 
     @property
     def decision(self) -> Decision:

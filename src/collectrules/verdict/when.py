@@ -6,13 +6,9 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
-
-from collectrules.expressions.syntax import Expression, unparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,34 +25,14 @@ MINUTES_A_DAY: Final = 1440
 def clock_times(rules: Iterable[AppliedRule], context: Context) -> tuple[int, ...]:
     """The minutes of a day at which one of these rules may change its mind."""
     times = {0}
-    expressions: dict[int, Expression] = {}  # by identity: the rules of a ruleset share its definitions
     for applied in rules:
-        times |= {int(value.value) for value in applied.values.values() if value.kind == "time"}
-        clauses = (applied.ruleset.binds, *applied.ruleset.binds_unless, *applied.rule.exceptions)
-        asked = [applied.rule.breach, *[clause.condition for clause in clauses if clause is not None]]
-        defined = [definition.expression for definition in applied.ruleset.definitions.values()]
-        expressions.update((id(expression), expression) for expression in (*asked, *defined))
-    for expression in expressions.values():
-        times |= _times_in(expression)
-    consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
+        times |= applied.clock_times
+    consents = [consent for entry in context.consents if (consent := getattr(entry.fact, "consent", None)) is not None]
     periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
     periods += [period for consent in consents for period in consent.times or ()]
     periods += [entry.fact for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored"))]
     times |= {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
     return tuple(sorted(time for time in times if time < MINUTES_A_DAY))
-
-
-_CLOCK_TIME: Final = re.compile(r"\b(\d\d):(\d\d)\b")
-_MINUTE: Final = re.compile(r"\bminute [!=<>]+ (\d+)\b(?!:)")
-
-
-@lru_cache(maxsize=4096)
-def _times_in(expression: Expression) -> frozenset[int]:
-    """The clock times that an expression names, and where it compares minutes, those right behind them."""
-    text = unparse(expression)
-    times = {int(hours) * 60 + int(minutes) for hours, minutes in _CLOCK_TIME.findall(text)}
-    times |= {int(minute) for minute in _MINUTE.findall(text)}
-    return frozenset(times | {time + 1 for time in times} if "minute" in text else times)
 
 
 def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | datetime]:
