@@ -27,7 +27,6 @@ SECTIONS: Final = {
     "memory": memory,
     "loading": loading,
     "deciding": deciding,
-    "holes": holes,
 }
 
 

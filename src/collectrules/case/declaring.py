@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, dataclass_transform
 
 from collectrules.case.keys import Absence, Fact, Keys, Rule
 
@@ -52,6 +52,12 @@ class Facts:
             message = f"{type(self).__name__} {wrong}"
             raise TypeError(message)
         vars(self).update({name: value for name, value in stated.items() if value is not None})
+
+    def but(self, **changes: Any) -> Self:
+        """The same object with some facts stated otherwise; they are not checked again. None: not stated."""
+        made = object.__new__(type(self))
+        vars(made).update(vars(self), **changes)
+        return made
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"cannot assign to field {name!r}"

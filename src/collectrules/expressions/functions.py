@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Parameter = Literal["entry", "date", "int", "time", "periods", "calendar", "channel", "text", "debt"]
+Changes = Literal["given days", "named times", "any day"]
 Result = Literal["bool", "int", "date", "money", "endpoint"]
 
 
@@ -36,6 +37,9 @@ class MeasureFunction:
     again where these are the same: `action.place` for a field of an entry that it gets, `debts.id` for which debts there
     are, `history` for all that came before. None: anything, also the moment of the action."""
 
+    changes: Changes = "any day"
+    """On which days the answer may change: on those that follow from the dates and numbers it is given, by the week and
+    the times that the debtor named, or on any."""
     open_ended: bool = False
     """Is it never certainly false of a partial record, because more may be so than is stated?"""
 

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 MOST_NESTED: Final = 200
 """How deep an expression may go, definitions within definitions included: its reading and its asking recurse."""
 
+MOST_LOOPS: Final = 64
+"""Queries within queries: how long a frame is. The parser allows fewer levels in one expression."""
+
 _ACTION: Final = TheAction(CONTACT)
 
 

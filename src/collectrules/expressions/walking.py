@@ -120,7 +120,7 @@ def constants(parts: Iterable[Expression]) -> Constants:
     for part in parts:
         match part:
             case Comparison(_, left, right):
-                sought = minutes if _is_clock(left) else spans if _is_span(left) else None
+                sought = minutes if is_clock(left) else spans if _is_span(left) else None
                 for item in right.items if isinstance(right, Choices) else (right,):
                     if sought is not None and isinstance(item, Literal) and item.kind == "int":
                         sought.add(int(item.value))
@@ -131,13 +131,14 @@ def constants(parts: Iterable[Expression]) -> Constants:
                 dates.add(int(value))
             case Literal("int", value) if id(part) not in placed:
                 numbers.add(int(value))
-        compares_minutes = compares_minutes or _is_clock(part) or _is_span(part)
+        compares_minutes = compares_minutes or is_clock(part) or _is_span(part)
     if compares_minutes:
         minutes |= {minute + 1 for minute in minutes}
     return Constants(frozenset(minutes), frozenset(spans), frozenset(numbers), frozenset(dates))
 
 
-def _is_clock(expression: Expression) -> bool:
+def is_clock(expression: Expression) -> bool:
+    """Is it the clock time of an entry?"""
     match expression:
         case Name(parts):
             return parts[-1] == _CLOCK

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from collectrules.deciding.conditions import Condition, measures_of
+from collectrules.expressions.syntax import Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,8 @@ class Affected:
 
     measures: frozenset[str]
     conditions: frozenset[int]
+    asks_if_given: bool = False
+    """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
 
 
 NOTHING_AFFECTED: Final = Affected(frozenset(), frozenset())
@@ -56,7 +59,8 @@ class Dependence:
     def _affected(self, changes: Callable[[Source], bool]) -> Affected:
         measures = {measure for measure, source in self._table.items() if changes(source)}
         conditions = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
-        return Affected(frozenset(measure.name for measure in measures), frozenset(conditions))
+        asks = any(isinstance(part, Stated) for measure in measures for part in self._table[measure].parts())
+        return Affected(frozenset(measure.name for measure in measures), frozenset(conditions), asks)
 
 
 def _touch(fact: str, read: str) -> bool:

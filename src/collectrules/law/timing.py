@@ -6,15 +6,16 @@ Between two of the days that follow from these nothing a rule says changes, so t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
-from collectrules.expressions.walking import constants, walk, walk_all
+from collectrules.expressions.walking import constants, is_clock, walk
 from collectrules.ground.dated import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from collectrules.deciding.conditions import Compare
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
 
@@ -35,55 +36,87 @@ class Timing:
     """The same in months."""
     dates: frozenset[int] = frozenset()
     """Days, as proleptic ordinals."""
+    weekly: bool = False
+    """Whether it asks for the day of the week."""
+    named_times: bool = False
+    """Whether it asks for times that the debtor named."""
     any_day: bool = False
-    """Whether it may change on any day: by weekdays, holidays, or a function of which that is not known."""
+    """Whether it may change on any day: by holidays, or by a function of which that is not known."""
 
     def __or__(self, other: Timing) -> Timing:
-        return Timing(
-            self.minutes | other.minutes,
-            self.spans | other.spans,
-            self.months | other.months,
-            self.dates | other.dates,
-            self.any_day or other.any_day,
-        )
+        return Timing(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
 
-    def days(self, dates: Iterable[int]) -> frozenset[int] | None:
-        """Every day on which it may change, given the dates of a case; None where that may be any day.
+    def days(self, today: int, dates: Iterable[int], *, weekly: bool) -> frozenset[int] | None:
+        """Every day from which on it may be otherwise than before, given the dates of a case; None where that may be any.
 
-        A day more on either side is among them: a comparison may hold on a day or only after it, and clocks differ.
+        `today` is the day of the act; `weekly` tells that the days of a week differ. Between two changes all days are
+        alike, or all weeks: then one whole day is tried, or one whole week. A day more on either side is among them: a
+        comparison may hold on a day or only after it, and clocks elsewhere are a day ahead.
         """
         if self.any_day:
             return None
-        changes = set(self.dates)
+        changes = {today, *self.dates}
         for date in dates:
             changes.add(date)
             for span in self.spans:
                 changes.update((date - span, date + span))
             changes.update(add_months(date, months) for months in self.months)
-        return frozenset(day + more for day in changes for more in (-1, 0, 1, 2))
+        return frozenset(day + more for day in changes for more in range(-1, 10 if weekly else 3))
 
 
-def timing_of(sources: Iterable[Source]) -> Timing:
-    """The timing of measures, their definitions included."""
+def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timing:
+    """The timing of measures, their definitions included, and of what they are compared with."""
     timing = Timing()
-    for source in sources:
-        if source.reads_clock():
-            names = source.evaluator.checker.names
-            definitions = names.definitions
-
-            def body(name: str, definitions: Mapping[str, object] = definitions) -> Expression | None:
-                return getattr(definitions.get(name), "expression", None)
-
-            parts = list(walk_all(source.expression, body))
-            named = constants(parts)
-            timing |= Timing(
-                minutes=named.minutes,
-                spans=named.numbers,
-                months=_months(parts),
-                dates=named.dates,
-                any_day=any(_on_any_day(part, names.functions) for part in parts),
-            )
+    timed = {source.measure: source for source in sources if source.reads_clock()}
+    for source in timed.values():
+        names = source.evaluator.checker.names
+        parts = list(source.parts())
+        named = constants(parts)
+        changes = {names.functions[part.function].changes for part in parts if _is_function(part, names.functions)}
+        timing |= Timing(
+            minutes=named.minutes,
+            spans=named.numbers,
+            months=_months(parts),
+            dates=named.dates,
+            weekly=any(_is_weekday(part) for part in parts),
+            named_times="named times" in changes,
+            any_day="any day" in changes or any(_follows_from_a_fact(part) for part in parts),
+        )
+    for compare in comparisons:
+        if compare.measure in timed and type(compare.constant) is int:
+            timing |= _compared(timed[compare.measure], compare.constant)
     return timing
+
+
+def _compared(source: Source, constant: int) -> Timing:
+    if source.kind.name == "date":
+        return Timing(dates=frozenset({constant}))
+    if source.kind.name == "time" or is_clock(source.expression):
+        return Timing(minutes=frozenset({constant, constant + 1}))
+    return Timing(spans=frozenset({constant}))
+
+
+def _is_function(part: Expression, functions: Mapping[str, MeasureFunction]) -> TypeGuard[Call]:
+    return isinstance(part, Call) and part.function in functions
+
+
+def _is_weekday(part: Expression) -> bool:
+    match part:
+        case Name(parts):
+            return parts[-1] == "weekday"
+        case Query(fields=fields):
+            return fields[-1:] == ("weekday",)
+    return False
+
+
+def _follows_from_a_fact(part: Expression) -> bool:
+    """Does a day follow from a number that the case states, or by more than one step from one of its dates?"""
+    match part:
+        case Call(name, arguments) if name in _DAYS or name in _MONTHS:
+            return not _plain_arithmetic(arguments)
+        case Comparison(_, left, right):
+            return _is_span(left) and not isinstance(right, Literal) and not _is_span(right)
+    return False
 
 
 def _months(parts: Iterable[Expression]) -> frozenset[int]:
@@ -96,26 +129,12 @@ def _months(parts: Iterable[Expression]) -> frozenset[int]:
     )
 
 
-def _on_any_day(part: Expression, functions: Mapping[str, MeasureFunction]) -> bool:
-    match part:
-        case Name(parts):
-            return parts[-1] == "weekday"
-        case Query(fields=fields) if fields[-1:] == ("weekday",):
-            return True
-        case Call(name, arguments) if name in functions:
-            if name in _DAYS or name in _MONTHS:
-                return not _plain_arithmetic(arguments)
-            return functions[name].any_day
-        case Comparison(_, left, right):
-            # A span held against another fact than a number or date that stands in the rule.
-            return _is_span(left) and not isinstance(right, Literal) and not _is_span(right)
-    return False
-
-
 def _plain_arithmetic(arguments: tuple[Expression, ...]) -> bool:
     """Is a number that stands in the rule added to one date of the case?"""
     date, number = arguments
-    inner = [part for part in walk(date) if isinstance(part, Call) and (part.function in _DAYS or part.function in _MONTHS)]
+    inner = [
+        part for part in walk(date) if isinstance(part, Call) and (part.function in _DAYS or part.function in _MONTHS)
+    ]
     return isinstance(number, Literal) and not inner
 
 

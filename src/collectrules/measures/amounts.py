@@ -31,5 +31,6 @@ FUNCTIONS = (
         "the principal of all its debts together, in that currency",
         ("debts.amount",),
         follows_from=("action.debts", "debts.id", "debts.amount", "debts.currency"),
+        changes="given days",
     ),
 )

@@ -16,7 +16,7 @@ from collectrules.measures.fields import holder_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from collectrules.expressions.checked import Application, Term
+    from collectrules.expressions.checked import Application, Argument, Term
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame, Read
@@ -34,56 +34,49 @@ _TYPES: Final[Mapping[str, tuple[type, str]]] = {
 def application(term: Application, make: Callable[[Term], Read]) -> Read:
     """A function applied to arguments; unknown where one of them is."""
     function = term.function
-    call, takes_nothing = _held(function), function.takes_nothing
-    arguments: list[tuple[Read, bool]] = []
-    for argument in term.arguments:
-        if isinstance(argument.value, TheAction | Variable):
-            arguments.append((holder_of(argument.value), False))
-        else:
-            arguments.append((make(argument.value), argument.may_lack))
-    match arguments:
-        case [(only, False)]:
-            return lambda x, f: call(x, only(x, f))
-        case [(first, lacks), (second, lacks_too)] if not takes_nothing:
+    read, (wanted, said), takes_nothing = function.read, _TYPES[function.result], function.takes_nothing
+    gives_nothing = function.result == "endpoint"
+    arguments = tuple([_argument(argument, make) for argument in term.arguments])
 
-            def two(x: Context, f: Frame) -> Any:
-                one = first(x, f)
-                if lacks and (one is None or one is NOTHING):
-                    return None
-                other = second(x, f)
-                if lacks_too and (other is None or other is NOTHING):
-                    return None
-                return call(x, one, other)
-
-            return two
-
-    def several(x: Context, f: Frame) -> Any:
+    def apply(x: Context, f: Frame) -> Any:
         values = []
-        for read, may_lack in arguments:
-            value = read(x, f)
+        for argument, may_lack in arguments:
+            value = argument(x, f)
             if may_lack and (value is None or (value is NOTHING and not takes_nothing)):
                 return None
             values.append(value)
-        return call(x, *values)
-
-    return several
-
-
-def _held(function: MeasureFunction) -> Callable[..., Any]:
-    """The function, with what it gives held against its type."""
-    read, (wanted, said) = function.read, _TYPES[function.result]
-    gives_nothing = function.result == "endpoint"
-
-    def call(x: Context, *arguments: Any) -> Any:
         try:
-            value = read(x, *arguments)
+            given = read(x, *values)
         except Exception as error:  # noqa: BLE001 - whatever it is, the answer is unknown, and the verdict a review
             return _fault(x, function, f"failed: {type(error).__name__}: {error}")
-        if value is None or type(value) is wanted or (gives_nothing and value is NOTHING):
-            return value
-        return _fault(x, function, f"gave {value!r:.100}, not {said}")
+        if given is None or type(given) is wanted or (gives_nothing and given is NOTHING):
+            return given
+        return _fault(x, function, f"gave {given!r:.100}, not {said}")
 
-    return call
+    if len(arguments) != 1:
+        return apply
+    ((only, lacks),) = arguments
+
+    def apply_to_one(x: Context, f: Frame) -> Any:
+        value = only(x, f)
+        if lacks and (value is None or (value is NOTHING and not takes_nothing)):
+            return None
+        try:
+            given = read(x, value)
+        except Exception as error:  # noqa: BLE001 - as above
+            return _fault(x, function, f"failed: {type(error).__name__}: {error}")
+        if given is None or type(given) is wanted or (gives_nothing and given is NOTHING):
+            return given
+        return _fault(x, function, f"gave {given!r:.100}, not {said}")
+
+    return apply_to_one
+
+
+def _argument(argument: Argument, make: Callable[[Term], Read]) -> tuple[Read, bool]:
+    """The reader of an argument, and whether it may be unknown or not stated."""
+    if isinstance(argument.value, TheAction | Variable):
+        return holder_of(argument.value), False
+    return make(argument.value), argument.may_lack
 
 
 def _fault(x: Context, function: MeasureFunction, message: str) -> None:

@@ -69,7 +69,15 @@ def _arithmetic(
     name: str, parameters: tuple[Parameter, ...], result: Result, read: Callable[..., Any], title: str
 ) -> MeasureFunction:
     """A function whose answer follows from its arguments alone."""
-    return MeasureFunction(name, parameters, result, read, title, follows_from=())
+    return MeasureFunction(
+        name,
+        parameters,
+        result,
+        read,
+        title,
+        follows_from=(),
+        changes="any day" if "calendar" in parameters else "given days",
+    )
 
 
 FUNCTIONS = (
@@ -81,6 +89,7 @@ FUNCTIONS = (
         "is before the first or not before the second clock time, in some zone the debtor may be in",
         ("action.at", "debtor.time_zone"),
         follows_from=(),
+        changes="given days",
     ),
     _arithmetic("days_between", ("date", "date"), "int", days_between, "days from the first to the second"),
     _arithmetic("minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"),

@@ -28,7 +28,7 @@ from collectrules.measures.fields import Absent, attribute, holder_of, raw_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from collectrules.expressions.checked import Term
+    from collectrules.expressions.checked import Owner, Term
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Fields, Frame, Read
 
@@ -108,11 +108,12 @@ def order(term: Order) -> Read:
 def one_of(term: OneOf, make: Make, fields: Fields) -> Read:
     """Is a value one of some constants, or none of them?"""
     negated, constants = term.negated, frozenset(term.constants)
-    lacks = unknown_of(term, fields)
     if is_plain(term.term):
-        plain = _one_of_plain(term, constants, lacks, fields)
+        plain = _one_of_plain(term, constants, fields)
         if plain is not None:
             return plain
+    owner = term.term.owner if isinstance(term.term, FieldValue) else None
+    lacks = Absent(None) if owner is None else unknown_of(term, owner, fields)
     value, of = make(term.term), lacks.of
     otherwise, holder = lacks.value, None if of is None else _holder(term.term)
 
@@ -125,13 +126,13 @@ def one_of(term: OneOf, make: Make, fields: Fields) -> Read:
     return read
 
 
-def unknown_of(term: OneOf, fields: Fields) -> Absent:
+def unknown_of(term: OneOf, owner: Owner, fields: Fields) -> Absent:
     """What such a comparison gives where the fact is unknown: some absences exclude some words."""
     fact = term.term
-    if isinstance(fact, FieldValue) and isinstance(fact.owner, TheAction | Variable):
+    if isinstance(fact, FieldValue) and isinstance(owner, TheAction | Variable):
         absence = fact.field.absence
         if absence.kind == "excludes" and set(term.constants) <= set(absence.value):
-            return fields.where_known(Absent(term.negated), fact.owner, fact.field)
+            return fields.where_known(Absent(term.negated), owner, fact.field)
     return Absent(None)
 
 
@@ -145,46 +146,43 @@ def is_plain(term: Term) -> bool:
     )
 
 
-def truth_of_absent(term: OneOf, lacks: Absent, fields: Fields) -> tuple[bool, bool | None]:
-    """Whether it can be told beforehand what an absent field gives, and what."""
+def truth_of_absent(term: OneOf, owner: Owner, fields: Fields) -> tuple[bool, bool | None]:
+    """Whether it can be told beforehand what the comparison gives where an owner does not state the field, and what."""
     assert isinstance(term.term, FieldValue)
-    absent = fields.absent(term.term.owner, term.term.field)
-    if absent.of is not None or lacks.of is not None:
+    lacks, absent = unknown_of(term, owner, fields), fields.absent(owner, term.term.field)
+    if absent.of is not None or (absent.value is None and lacks.of is not None):
         return False, None
     if absent.value is None:
         return True, lacks.value
     return True, (absent.value in term.constants) is not term.negated
 
 
-def _one_of_plain(term: OneOf, constants: frozenset[Any], lacks: Absent, fields: Fields) -> Read | None:
+def _one_of_plain(term: OneOf, constants: frozenset[Any], fields: Fields) -> Read | None:
     assert isinstance(term.term, FieldValue)
-    told, otherwise = truth_of_absent(term, lacks, fields)
+    told, otherwise = truth_of_absent(term, term.term.owner, fields)
     if not told:
         return None
     owner, name, negated = term.term.owner, attribute(term.term.field.name), term.negated
-    if len(constants) == 1 and not negated:
-        (constant,) = constants
-        if isinstance(owner, Variable) and owner.object_type in ENTRY_TYPES:
-            slot = owner.slot
+    match owner:
+        case Variable(slot, object_type) if object_type in ENTRY_TYPES:
 
             def read_entry(_: Context, f: Frame) -> bool | None:
                 found = getattr(f[slot].fact, name, None)
-                return otherwise if found is None else found == constant
+                return otherwise if found is None else (found in constants) is not negated
 
             return read_entry
-        if isinstance(owner, TheAction):
+        case TheAction():
 
             def read_action(x: Context, _: Frame) -> bool | None:
                 found = getattr(x.action.fact, name, None)
-                return otherwise if found is None else found == constant
+                return otherwise if found is None else (found in constants) is not negated
 
             return read_action
-        if isinstance(owner, CaseObject):
-            root = owner.name
+        case CaseObject(root):
 
             def read_object(x: Context, _: Frame) -> bool | None:
                 found = getattr(getattr(x, root), name)
-                return otherwise if found is None else found == constant
+                return otherwise if found is None else (found in constants) is not negated
 
             return read_object
     raw = raw_of(owner, name)
@@ -245,29 +243,27 @@ def _compared_with(symbol: Callable[[Any, Any], bool], left: Read, constant: Any
 # ---- lists -------------------------------------------------------------------------------------------------------
 
 
-def holds(term: Holds, make: Make) -> Read:
+def holds(term: Holds, make: Make, fields: Fields) -> Read:
     """A list and constants: of content that is lawful in every respect all but `only` are false."""
-    value, lawful, words = make(term.term), term.operator == "only", frozenset(term.words)
-    if term.operator == "only":
-        fits: Callable[[Any], bool] = words.issuperset
-    elif term.operator == "lacks":
-        fits = words.isdisjoint
-    else:
-        return _holds_any(value, words)
+    lawful, words = term.operator == "only", frozenset(term.words)
+    denied = term.operator in ("has", "has any")
+    fits: Callable[[Any], bool] = words.issuperset if term.operator == "only" else words.isdisjoint
+    if is_plain(term.term) and isinstance(term.term, FieldValue) and isinstance(term.term.owner, TheAction):
+        absent = fields.absent(term.term.owner, term.term.field)
+        if absent.of is None:
+            stated, name = absent.value, attribute(term.term.field.name)
+            otherwise = None if stated is None else lawful if stated is LAWFUL else fits(stated) is not denied
+
+            def read_action(x: Context, _: Frame) -> bool | None:
+                held = getattr(x.action.fact, name, None)
+                return otherwise if held is None else fits(held) is not denied
+
+            return read_action
+    value = make(term.term)
 
     def read(x: Context, f: Frame) -> bool | None:
         held = value(x, f)
-        return None if held is None else lawful if held is LAWFUL else fits(held)
-
-    return read
-
-
-def _holds_any(value: Read, words: frozenset[str]) -> Read:
-    disjoint = words.isdisjoint
-
-    def read(x: Context, f: Frame) -> bool | None:
-        held = value(x, f)
-        return None if held is None else False if held is LAWFUL else not disjoint(held)
+        return None if held is None else lawful if held is LAWFUL else fits(held) is not denied
 
     return read
 

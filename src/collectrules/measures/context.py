@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.case import objects as case_objects
+from collectrules.case.declaring import Facts
 from collectrules.case.objects import Action, Case, Debt
 from collectrules.measures.history import Entry, History, Past, Places
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Context:
@@ -123,6 +124,7 @@ class Context:
         other = self._copy()
         other.unlisted = False
         other.action = self.action.timeless()
+        other.action.instants = None
         other.today = None
         other.past = self._history.before(other.action)
         other.memo, other.lasting = {}, {}
@@ -174,6 +176,11 @@ class Context:
             return None if self.is_timeless else 0
         return None if entry.day is None or self.today is None else self.today - entry.day
 
+    def dates(self) -> Iterator[int]:
+        """Every day that the case states, as proleptic ordinals: those of its history, where the debtor is, and others."""
+        yield from (entry.day for entry in self._history.entries if entry.day is not None)
+        yield from _dates_in((self.case.debts, self.debtor, self.creditor, self.case.history, self.action.fact))
+
     def debts_of(self, ids: Sequence[str]) -> Sequence[Debt]:
         """The debts of those ids."""
         if ids is self.debt_ids:
@@ -210,6 +217,17 @@ class Context:
                 local = instant.astimezone(info)
                 found.append(local.hour * 60 + local.minute)
         return found
+
+
+def _dates_in(stated: Any) -> Iterator[int]:
+    """The days in what a case states, moments left out."""
+    if isinstance(stated, tuple):
+        for item in stated:
+            yield from _dates_in(item)
+    elif isinstance(stated, Facts):
+        yield from _dates_in(tuple(vars(stated).values()))
+    elif type(stated) is date:
+        yield stated.toordinal()
 
 
 def _asking(ask: case_objects.Ask) -> Action:

@@ -27,13 +27,15 @@ from collectrules.expressions.checked import (
     Search,
     StatedField,
     StatedValue,
+    TheAction,
     Use,
+    Variable,
 )
 from collectrules.expressions.reading import Reading, reading_of
 from collectrules.expressions.types import TEXTUAL
 from collectrules.measures import NOTHING, conditions
 from collectrules.measures.applications import application
-from collectrules.measures.fields import Fields, Mode, holder_of
+from collectrules.measures.fields import Fields, Mode
 from collectrules.measures.loops import search
 from collectrules.measures.nested import nested
 from collectrules.measures.plans import slots_of
@@ -64,8 +66,8 @@ class Evaluator:
         self._makers: dict[Mode, _Maker] = {
             mode: _Maker(self, mode) for mode in ("if_complete", "as_stated", "at_least")
         }
-        self._functions: dict[tuple[int, Mode], Callable[[Context], Any]] = {}
-        self._definitions: dict[tuple[str, Mode], Read] = {}
+        self._readers: dict[tuple[int, Mode], Read] = {}
+        self._definitions: dict[tuple[str, Mode], Callable[[Context, Any], bool | None]] = {}
         self._lock = threading.RLock()
 
     def function(self, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
@@ -73,50 +75,55 @@ class Evaluator:
 
         It gives None for what is unknown, and for what is known not to be stated: None, or the empty text.
         """
+        read, slots = self.reader(expression, mode), self.checker.checked(expression).slots
+        return lambda x: read(x, [None] * slots)
+
+    def reader(self, expression: Expression, mode: Mode) -> Read:
+        """The same as a function of a context and of a frame, which what is read before may have used."""
         checked = self.checker.checked(expression)
         key = (id(checked), mode)  # the checker keeps it
-        found = self._functions.get(key)
+        found = self._readers.get(key)
         if found is None:
             with self._lock:
-                read, slots = self._makers[mode].read(checked.term), checked.slots
-                nothing = "" if checked.kind.name in TEXTUAL else None
-                found = self._functions[key] = _measure(read, slots, nothing, is_bool=checked.kind.name == "bool")
+                found = self._readers[key] = _told(checked.term, self._makers[mode])
         return found
 
-    def definition(self, name: str, mode: Mode) -> Read:
-        """A definition as a function of the case; of a contact, which stands first in its frame."""
+    def definition(self, name: str, mode: Mode) -> Callable[[Context, Any], bool | None]:
+        """A definition as a function of the case, and of the contact that it is asked of, if any."""
         found = self._definitions.get((name, mode))
         if found is None:
             with self._lock:
                 checked = self.checker.definition(name)
                 read = self._makers[mode].read(checked.term)
-                of_contact = bool(self.checker.names.definitions[name].of)
-                if not of_contact:
-                    found = _of_case(read, checked.slots, lasts=not self.checker.reading(checked).clock)
-                elif self.checker.cost(checked.expression) <= _CHEAP:
-                    found = read
+                lasts = not self.checker.reading(checked).clock
+                if not self.checker.names.definitions[name].of:
+                    found = _of_case(read, checked.slots, lasts=lasts)
                 else:
-                    found = _of_contact(read, lasts=not self.checker.reading(checked).clock)
+                    cheap = self.checker.cost(checked.expression) <= _CHEAP
+                    found = _of_contact(read, checked.slots, lasts=lasts, cheap=cheap)
                 self._definitions[name, mode] = found
         return found
 
 
-def _measure(read: Read, slots: int, nothing: object, *, is_bool: bool) -> Callable[[Context], Any]:
-    if is_bool:
-        return lambda x: read(x, [None] * slots)
+def _told(term: Term, maker: _Maker) -> Read:
+    """A value as a record holds it: what is known not to be stated is the empty text, or None."""
+    read = maker.read(term)
+    if term.kind.name == "bool" or (isinstance(term, FieldValue) and not maker.fields.may_be_nothing(term)):
+        return read
+    nothing = "" if term.kind.name in TEXTUAL else None
 
-    def measure(x: Context) -> Any:
-        value = read(x, [None] * slots)
+    def told(x: Context, f: Frame) -> Any:
+        value = read(x, f)
         return nothing if value is NOTHING else value
 
-    return measure
+    return told
 
 
-def _of_case(read: Read, slots: int, *, lasts: bool) -> Read:
+def _of_case(read: Read, slots: int, *, lasts: bool) -> Callable[[Context, Any], bool | None]:
     """A definition of the whole case, remembered."""
     key = -next(_definition_numbers)
 
-    def remembered(x: Context, _: Frame) -> bool | None:
+    def remembered(x: Context, _: Any) -> bool | None:
         memo = x.lasting if lasts else x.memo
         truth = memo.get(key, _UNREAD)
         if truth is _UNREAD:
@@ -126,17 +133,18 @@ def _of_case(read: Read, slots: int, *, lasts: bool) -> Read:
     return remembered
 
 
-def _of_contact(read: Read, *, lasts: bool) -> Read:
-    """A definition of one contact, remembered of each; of the action only for its moment."""
-    number = next(_definition_numbers)
+def _of_contact(read: Read, slots: int, *, lasts: bool, cheap: bool) -> Callable[[Context, Any], bool | None]:
+    """A definition of one contact; where it is dear, remembered of each, and of the action only for its moment."""
+    number, more = next(_definition_numbers), [None] * (slots - 1)
+    if cheap:
+        return lambda x, this: read(x, [this, *more])
 
-    def remembered(x: Context, f: Frame) -> bool | None:
-        this = f[0]
+    def remembered(x: Context, this: Any) -> bool | None:
         memo = x.lasting if lasts and this is not x.action else x.memo
         key = this.position * _MOST_DEFINITIONS + number
         truth = memo.get(key, _UNREAD)
         if truth is _UNREAD:
-            truth = memo[key] = read(x, f)
+            truth = memo[key] = read(x, [this, *more])
         return truth  # type: ignore[no-any-return]
 
     return remembered
@@ -179,7 +187,7 @@ class _Maker:
             case Overlap():
                 return conditions.overlap(term, self.read)
             case Holds():
-                return conditions.holds(term, self.read)
+                return conditions.holds(term, self.read, self.fields)
             case HoldsValue():
                 return conditions.holds_value(term, self.read)
             case Order():
@@ -208,14 +216,14 @@ class _Maker:
         return read
 
     def _use(self, term: Use) -> Read:
-        read = self._evaluator.definition(term.definition, self.mode)
-        if term.entry is None:
-            return read
-        entry = holder_of(term.entry)
-        more = self._evaluator.checker.definition(term.definition).slots - 1
-        if not more:
-            return lambda x, f: read(x, [entry(x, f)])
-        return lambda x, f: read(x, [entry(x, f), *[None] * more])
+        of = self._evaluator.definition(term.definition, self.mode)
+        match term.entry:
+            case None:
+                return of
+            case TheAction():
+                return lambda x, _: of(x, x.action)
+            case Variable(slot):
+                return lambda x, f: of(x, f[slot])
 
     def _search(self, term: Search) -> Read:
         if not slots_of(term):

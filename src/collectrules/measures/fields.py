@@ -90,14 +90,14 @@ class Fields:
                 return nothing if value is None else convert(value)
 
             return read_converted
-        if nothing is None:
-            return raw
+        return raw if nothing is None else _plain(owner, attribute(field.name), nothing, raw)
 
-        def read_plain(x: Context, f: Frame) -> Any:
-            value = raw(x, f)
-            return nothing if value is None else value
-
-        return read_plain
+    def may_be_nothing(self, term: FieldValue) -> bool:
+        """May the field be known not to be stated?"""
+        if isinstance(term.owner, GivenObject):
+            return True
+        absent = self.absent(term.owner, term.field)
+        return absent.of is not None or absent.value is NOTHING
 
     def stated(self, term: StatedField) -> Read:
         """Is a field stated, or absent?"""
@@ -214,6 +214,38 @@ def raw_of(owner: Owner, name: str) -> Read:
             return read
         case GivenObject():
             raise AssertionError("what a query or function gives may be unknown")
+
+
+def _plain(owner: Owner, name: str, nothing: Any, raw: Read) -> Read:
+    """A field, or a value where it is absent: for the commonest owners in one step, as this is most of what is read."""
+    match owner:
+        case TheAction():
+
+            def read_action(x: Context, _: Frame) -> Any:
+                value = getattr(x.action.fact, name, None)
+                return nothing if value is None else value
+
+            return read_action
+        case Variable(slot, object_type) if object_type in ENTRY_TYPES:
+
+            def read_entry(_: Context, f: Frame) -> Any:
+                value = getattr(f[slot].fact, name, None)
+                return nothing if value is None else value
+
+            return read_entry
+        case CaseObject(root):
+
+            def read_object(x: Context, _: Frame) -> Any:
+                value = getattr(getattr(x, root), name)
+                return nothing if value is None else value
+
+            return read_object
+
+    def read(x: Context, f: Frame) -> Any:
+        value = raw(x, f)
+        return nothing if value is None else value
+
+    return read
 
 
 def holder_of(owner: Owner) -> Read:

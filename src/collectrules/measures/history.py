@@ -6,11 +6,12 @@ comes before every clock time of its day.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from collectrules.case.objects import Contact
@@ -106,6 +107,43 @@ class Places:
         return Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
 
 
+class Narrowing:
+    """A choice of entries by what they state, after another choice: one object for each, so that it is a quick key.
+
+    With `among`, those of which the field is one of `values`; with `apart`, those of which it is none of them; with
+    `holding`, those whose list holds one. In `values` None stands for a field that is not stated.
+    """
+
+    __slots__ = ("after", "how", "name", "values")
+
+    def __init__(
+        self, name: str, how: Literal["among", "apart", "holding"], values: frozenset[Any], after: Narrowing | None
+    ) -> None:
+        self.name, self.how, self.values, self.after = name, how, values, after
+
+    def choose(self, entries: list[Entry]) -> list[Entry]:
+        """The entries that are chosen, in order."""
+        name, values = self.name, self.values
+        if self.how == "among":
+            return [entry for entry in entries if getattr(entry.fact, name, None) in values]
+        if self.how == "apart":
+            return [entry for entry in entries if getattr(entry.fact, name, None) not in values]
+        absent, chosen = None in values, []
+        for entry in entries:
+            stated = getattr(entry.fact, name, None)
+            if absent if stated is None else not values.isdisjoint(stated):
+                chosen.append(entry)
+        return chosen
+
+
+@cache
+def narrowing(
+    name: str, how: Literal["among", "apart", "holding"], values: frozenset[Any], after: Narrowing | None = None
+) -> Narrowing:
+    """The choice; there are as many as rulesets in use ask for."""
+    return Narrowing(name, how, values, after)
+
+
 class Series:
     """Some entries in order, with what finds a part of them: by what they state, and by when they were."""
 
@@ -113,7 +151,7 @@ class Series:
 
     def __init__(self, entries: list[Entry]) -> None:
         self.entries = entries
-        self._parts: dict[object, Series] = {}
+        self._parts: dict[Narrowing, Series] = {}
         self._positions: list[int] | None = None
         self._days: list[int] | bool | None = False
         self._sums: list[int] | None = None
@@ -133,33 +171,20 @@ class Series:
             self._days = None if None in days else days  # type: ignore[assignment]
         return self._days  # type: ignore[return-value]
 
-    def stating(self, name: str, values: frozenset[Any], *, among: bool) -> Series:
-        """Those of which a stated field is `among` some values, or among none of them; None is not stated."""
-        key = (name, values, among)
-        found = self._parts.get(key)
+    def part(self, narrowing: Narrowing) -> Series:
+        """The entries of which something may be true; the same object each time."""
+        found = self._parts.get(narrowing)
         if found is None:
-            if among:
-                chosen = [entry for entry in self.entries if getattr(entry.fact, name, None) in values]
-            else:
-                chosen = [entry for entry in self.entries if getattr(entry.fact, name, None) not in values]
-            found = self._parts[key] = self._part(chosen)
+            chosen = self._chosen(narrowing)
+            found = self._parts[narrowing] = self if len(chosen) == len(self.entries) else Series(chosen)
         return found
 
-    def holding(self, name: str, words: frozenset[str], *, absent: bool) -> Series:
-        """Those of which a stated list holds one of some words; also those that do not state it where `absent`."""
-        key = (name, words)
-        found = self._parts.get((key, absent))
-        if found is None:
-            chosen = []
-            for entry in self.entries:
-                stated = getattr(entry.fact, name, None)
-                if absent if stated is None else not words.isdisjoint(stated):
-                    chosen.append(entry)
-            found = self._parts[key, absent] = self._part(chosen)
-        return found
-
-    def _part(self, chosen: list[Entry]) -> Series:
-        return self if len(chosen) == len(self.entries) else Series(chosen)
+    def _chosen(self, narrowing: Narrowing) -> list[Entry]:
+        """The entries of a choice. Of several in a row the first is kept too: others begin with the same."""
+        after = narrowing.after
+        if after is None:
+            return narrowing.choose(self.entries)
+        return narrowing.choose(self.part(after).entries if after.after is None else self._chosen(after))
 
     def number(self, first: int, last: int) -> int:
         """How many contacts the entries from one index up to another stand for."""
@@ -167,24 +192,14 @@ class Series:
             self._sums = [0, *accumulate([entry.times for entry in self.entries])]
         return self._sums[last] - self._sums[first]
 
-    def span_of_days(self, first: int | None, last: int | None) -> tuple[int, int] | None:
-        """The indexes between which the days lie from one up to another, both included; None where some are unknown."""
-        days = self.days
-        if days is None:
-            return None
-        return (
-            0 if first is None else bisect_left(days, first),
-            len(days) if last is None else bisect_right(days, last),
-        )
 
-
-_NONE: Final = Series([])
+NO_ENTRIES: Final = Series([])
 
 
 class Past:
     """What came before a moment: contacts, events, consents (which are either), and the events of each name."""
 
-    __slots__ = ("_timeless", "by_event", "consents", "contacts", "events", "noted")
+    __slots__ = ("_timeless", "by_event", "consents", "contacts", "events", "noted", "size")
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         contacts: list[Entry] = []
@@ -206,13 +221,14 @@ class Past:
         self.events = Series(events)
         self.consents = Series(consents)
         self.by_event = {name: Series(found) for name, found in by_event.items()}
+        self.size = len(entries)
         self.noted: dict[object, Any] = {}
         """What functions remember of these entries, whatever the case; each with a key of its own."""
         self._timeless: Past | None = None
 
     def of(self, event: str) -> Series:
         """The events of that name."""
-        return self.by_event.get(event, _NONE)
+        return self.by_event.get(event, NO_ENTRIES)
 
     @property
     def timeless(self) -> Past:
@@ -240,8 +256,8 @@ class History:
         self.places = places
         self._pasts: dict[int, Past] = {}
         entries: list[Entry] = []
-        latest, in_order, undated = -1, True, False
         moments: list[int] = []
+        latest, in_order, undated = -1, True, False
         for fact in facts or ():
             at = fact.at
             if type(at) is datetime and at.tzinfo is None:
@@ -253,22 +269,28 @@ class History:
                 placed = entry.moment
                 undated = undated or placed is None
                 moment = latest if placed is None else placed
+            if type(fact) is Contact and fact.times is not None:
+                entry.times = fact.times
             if moment < latest:
                 in_order = False
             latest = moment
-            moments.append(moment)
             entries.append(entry)
-            if type(fact) is Contact and fact.times is not None:
-                entry.times = fact.times
+            moments.append(0 if entry.day is None else moment)
         if not in_order:
-            entries.sort(key=_order)
-            moments = [entry.moment or 0 for entry in entries]
+            order = sorted(range(len(entries)), key=moments.__getitem__)
+            entries = [entries[number] for number in order]
+            moments.sort()
         for position, entry in enumerate(entries):
             entry.position = position
         self._entries = entries
         self._moments: list[int] | None = None if undated else moments
         """The moment of each entry, ascending; None where that of some is unknown."""
         self.size = len(entries)
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Every entry, oldest first."""
+        return self._entries
 
     def before(self, action: Entry) -> Past:
         """What came before an action, or at its very minute: the same object for the same entries."""
@@ -299,7 +321,3 @@ def _now(action: Entry) -> int:
     """The moment of an action; a day without a clock time is over."""
     assert action.day is not None
     return action.day * _DAY + (1440 if action.minute is None else action.minute)
-
-
-def _order(entry: Entry) -> int:
-    return entry.moment or 0

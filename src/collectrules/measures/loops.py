@@ -6,50 +6,69 @@ asked of each, in strong Kleene logic; once the answer can only be "yes" or unkn
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.case.vocabulary import DERIVED
-from collectrules.expressions.checked import Compared, Constant, FieldValue, Holds, OneOf, Search, StatedField, Variable
+from collectrules.expressions.checked import (
+    Compared,
+    Constant,
+    FieldValue,
+    Holds,
+    Junction,
+    OneOf,
+    Search,
+    StatedField,
+    Use,
+    Variable,
+)
 from collectrules.measures import LAWFUL, NOTHING
-from collectrules.measures.conditions import is_plain, joined, truth_of_absent, unknown_of
+from collectrules.measures.conditions import is_plain, joined, truth_of_absent
 from collectrules.measures.fields import Absent, attribute
+from collectrules.measures.history import NO_ENTRIES, narrowing
 from collectrules.measures.possible import can_be
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from collectrules.expressions.checked import Collection, Term
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Fields, Frame, Read
-    from collectrules.measures.history import Series
+    from collectrules.measures.history import Narrowing, Series
     from collectrules.measures.making import Maker
 
-    Narrow = Callable[[Series], Series]
 
-
-def collection_of(collection: Collection, maker: Maker) -> Callable[[Context, Frame], Any]:
-    """What a query looks through: a `Series` of the history, or a sequence of debts or endpoints."""
+def items_of(collection: Collection, maker: Maker) -> Callable[[Context, Frame], Sequence[Any]]:
+    """The debts or endpoints that a query looks through."""
     match collection.name:
-        case "contacts":
-            return lambda x, _: x.past.contacts
-        case "consents":
-            return lambda x, _: x.past.consents
-        case "events":
-            return lambda x, _: x.past.events
-        case "event":
-            event = collection.event
-            return lambda x, _: x.past.of(event)
         case "all_debts":
             return lambda x, _: x.debts
         case "debts":
             return lambda x, _: x.debts_of(x.action.fact.debts or x.debt_ids)
-        case "endpoints":
-            return lambda x, _: x.endpoints
         case "debts of":
             assert collection.ids is not None
             ids = maker.read(collection.ids)
             return lambda x, f: x.debts_of(ids(x, f))
+        case "endpoints":
+            return lambda x, _: x.endpoints
+        case _:
+            series = series_of(collection)
+            return lambda x, _: series(x).entries
+
+
+def series_of(collection: Collection) -> Callable[[Context], Series]:
+    """The part of the history that a query looks through."""
+    match collection.name:
+        case "contacts":
+            return lambda x: x.past.contacts
+        case "consents":
+            return lambda x: x.past.consents
+        case "events":
+            return lambda x: x.past.events
+        case _:
+            event = collection.event
+            return lambda x: x.past.by_event.get(event, NO_ENTRIES)
 
 
 def may_be_more(collection: Collection, maker: Maker) -> Callable[[Context], bool]:
@@ -63,13 +82,6 @@ def may_be_more(collection: Collection, maker: Maker) -> Callable[[Context], boo
 
 
 # ---- which items are looked at -----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True, eq=False)
-class Candidates:
-    """The items of a query that are worth a look, and what is left to ask of each."""
-
-    items: Callable[[Context, Frame], tuple[Sequence[Any], Tests]]
 
 
 @dataclass(slots=True, eq=False)
@@ -94,54 +106,74 @@ def tests_of(parts: Iterable[Read]) -> Tests:
     return Tests(every, joined(every, stop=False), surely)
 
 
-def candidates(term: Search, maker: Maker) -> Candidates:
-    """The candidates of a query."""
-    collection = collection_of(term.collection, maker)
+def candidates(term: Search, maker: Maker) -> Callable[[Context, Frame], tuple[Sequence[Any], Tests]]:
+    """The items of a query that are worth a look, and what is left to ask of each."""
     inner = maker.inside
     if not term.collection.is_history:
-        tests = tests_of([inner.read(part) for part in term.where])
-        return Candidates(lambda x, f: (collection(x, f), tests))
-    narrowing: list[Narrow] = []
-    ages: list[tuple[_Days, Term]] = []
+        items, every = items_of(term.collection, maker), tests_of([inner.read(part) for part in term.where])
+        return lambda x, f: (items(x, f), every)
+    narrow: Narrowing | None = None
+    ages: list[tuple[Callable[[int, int], _Days], int]] = []
+    aged: list[Term] = []
     left: list[Term] = []
     for part in term.where:
-        days = _days_of(part, term.item)
-        if days is not None:
-            ages.append((days, part))
+        age = _age_of(part, term.item)
+        if age is not None:
+            ages.append(age)
+            aged.append(part)
             continue
-        narrow, settled = narrowed(part, term.item, inner.fields)
-        if narrow is not None:
-            narrowing.append(narrow)
+        choices, settled = _narrowed(part, term.item.slot, term.item, inner)
+        for choice in choices:
+            narrow = narrowing(*choice, narrow)
         if not settled:
             left.append(part)
-    tests = tests_of([inner.read(part) for part in left])
+    series, tests = series_of(term.collection), tests_of([inner.read(part) for part in left])
     if not ages:
-        return Candidates(lambda x, f: (_through(collection(x, f), narrowing).entries, tests))
-    full = tests_of([inner.read(part) for part in (*(part for _, part in ages), *left)])
-    bounds = tuple(days for days, _ in ages)
 
-    def items(x: Context, f: Frame) -> tuple[Sequence[Any], Tests]:
-        series = _through(collection(x, f), narrowing)
-        if x.today is None or series.days is None:
-            return series.entries, full
-        first, last = 0, len(series.entries)
-        for days in bounds:
-            span = series.span_of_days(*days(x.today))
-            assert span is not None
-            first, last = max(first, span[0]), min(last, span[1])
-        return series.entries[first:last], tests
+        def among_all(x: Context, _: Frame) -> tuple[Sequence[Any], Tests]:
+            found = series(x)
+            return (found if narrow is None or not found.entries else found.part(narrow)).entries, tests
 
-    return Candidates(items)
+        return among_all
+    ageless = tests_of([inner.read(part) for part in term.where if part not in aged])
+    full = tests_of([inner.read(part) for part in term.where])
+
+    def of_age(x: Context, _: Frame) -> tuple[Sequence[Any], Tests]:
+        found = series(x)
+        if not found.entries:
+            return found.entries, full
+        today, days = x.today, found.days
+        if today is None or days is None:
+            return found.entries, full
+        first, last = _between(ages, today, days)
+        if narrow is None or last - first <= _FEW:
+            return found.entries[first:last], ageless
+        found = found.part(narrow)
+        assert found.days is not None
+        first, last = _between(ages, today, found.days)
+        return found.entries[first:last], tests
+
+    return of_age
 
 
-def _through(series: Series, narrowing: Sequence[Narrow]) -> Series:
-    for narrow in narrowing:
-        series = narrow(series)
-    return series
+_FEW: Final = 6
+"""Entries of an age that are asked as they are, without a look at what they state."""
 
 
-_Days = "Callable[[int], tuple[int | None, int | None]]"
-_AGES: Final[dict[str, Callable[[int, int], tuple[int | None, int | None]]]] = {
+def _between(ages: Iterable[tuple[Callable[[int, int], _Days], int]], today: int, days: list[int]) -> tuple[int, int]:
+    """The indexes of the days that conditions on the age leave."""
+    first, last = 0, len(days)
+    for days_of, age in ages:
+        earliest, latest = days_of(today, age)
+        if earliest is not None:
+            first = max(first, bisect_left(days, earliest))
+        if latest is not None:
+            last = min(last, bisect_right(days, latest))
+    return first, max(first, last)
+
+
+_Days = tuple[int | None, int | None]
+_AGES: Final[Mapping[str, Callable[[int, int], _Days]]] = {
     "<": lambda today, age: (today - age + 1, None),
     "<=": lambda today, age: (today - age, None),
     "==": lambda today, age: (today - age, today - age),
@@ -151,8 +183,8 @@ _AGES: Final[dict[str, Callable[[int, int], tuple[int | None, int | None]]]] = {
 """From the day of the action and an age, the first and the last day of what compares with it so."""
 
 
-def _days_of(part: Term, item: Variable) -> Any:
-    """The days on which what a condition about the item's age says can be true, as a function of today's; or None."""
+def _age_of(part: Term, item: Variable) -> tuple[Callable[[int, int], _Days], int] | None:
+    """A condition on the item's age: what days it leaves, and the age it names."""
     match part:
         case Compared(symbol, FieldValue(owner=Variable(slot), field=field), Constant(_, age)):
             pass
@@ -162,37 +194,58 @@ def _days_of(part: Term, item: Variable) -> Any:
             return None
     if slot != item.slot or field.name != "age" or symbol not in _AGES:
         return None
-    bounds = _AGES[symbol]
-    return lambda today: bounds(today, age)
+    return _AGES[symbol], age
 
 
-def narrowed(part: Term, item: Variable, fields: Fields) -> tuple[Narrow | None, bool]:
-    """A part of a series outside which a condition is certainly false, and whether it is certainly true inside."""
+_Choice = tuple[str, Literal["among", "apart", "holding"], frozenset[Any]]
+
+
+def _narrowed(part: Term, slot: int, item: Variable, maker: Maker) -> tuple[list[_Choice], bool]:
+    """The choices of items outside which a condition is certainly false, and whether it is certainly true inside.
+
+    `slot` is where the item stands in the condition: in that of a definition it is `this`.
+    """
     match part:
-        case OneOf(FieldValue(owner=Variable(slot), field=field) as value) if slot == item.slot and is_plain(value):
-            told, absent = truth_of_absent(part, unknown_of(part, fields), fields)
+        case Junction(parts, False):
+            pass
+        case Use(name, Variable(own)) if own == slot:
+            body, slot = maker.body(name), 0
+            parts = body.parts if isinstance(body, Junction) and not body.stop else (body,)
+        case _:
+            choice, settled = _choice(part, slot, item, maker.fields)
+            return ([] if choice is None else [choice]), settled
+    found: list[_Choice] = []
+    every = True
+    for inner in parts:
+        choices, settled = _narrowed(inner, slot, item, maker)
+        found += choices
+        every = every and settled
+    return found, every
+
+
+def _choice(part: Term, slot: int, item: Variable, fields: Fields) -> tuple[_Choice | None, bool]:
+    match part:
+        case OneOf(FieldValue(owner=Variable(own), field=field) as value) if own == slot and is_plain(value):
+            told, absent = truth_of_absent(part, item, fields)
             if not told:
                 return None, False
-            kept, name, among = set(part.constants), attribute(field.name), not part.negated
-            if (absent is not False) is among:
+            kept, apart = set(part.constants), part.negated
+            if (absent is False) is apart:
                 kept.add(None)
-            values = frozenset(kept)
-            return lambda series: series.stating(name, values, among=among), absent is not None
-        case Holds("has" | "has any", FieldValue(owner=Variable(slot), field=field), words) if slot == item.slot:
-            lacks = fields.absent(part.term.owner, field)  # type: ignore[union-attr] # it is a field, as matched
+            return (attribute(field.name), "apart" if apart else "among", frozenset(kept)), absent is not None
+        case Holds("has" | "has any", FieldValue(owner=Variable(own), field=field), words) if own == slot:
+            lacks = fields.absent(item, field)
             if lacks.of is not None or lacks.value not in (None, (), LAWFUL):
                 return None, False
-            name, chosen, unknown = attribute(field.name), frozenset(words), lacks.value is None
-            return lambda series: series.holding(name, chosen, absent=unknown), not unknown
-        case StatedField(Variable(slot) as owner, field, given) if slot == item.slot and field.name not in DERIVED:
-            otherwise = fields.where_known(Absent(not given), owner, field)
-            if otherwise.of is not None:
+            unknown = lacks.value is None
+            values = frozenset([*words, None]) if unknown else frozenset(words)
+            return (attribute(field.name), "holding", values), not unknown
+        case StatedField(Variable(own), field, given) if own == slot and field.name not in DERIVED:
+            otherwise = fields.where_known(Absent(not given), item, field)
+            unknown = otherwise.value is None
+            if otherwise.of is not None or (given and unknown):
                 return None, False
-            name, unknown = attribute(field.name), otherwise.value is None
-            if given and unknown:
-                return None, False
-            nothing = frozenset({None})
-            return lambda series: series.stating(name, nothing, among=not given), not unknown
+            return (attribute(field.name), "apart" if given else "among", frozenset({None})), not unknown
     return None, False
 
 
@@ -218,17 +271,21 @@ def is_hopeless(term: Search, maker: Maker) -> bool:
 
 
 def _exists(term: Search, maker: Maker) -> Read:
-    more, look, slot = may_be_more(term.collection, maker), candidates(term, maker).items, term.item.slot
-    found, hopeless = term.quantifier == "any", is_hopeless(term, maker)
-    rest = not found
+    look, slot, found = candidates(term, maker), term.item.slot, term.quantifier == "any"
+    hopeless, rest, open_ended = is_hopeless(term, maker), not found, maker.mode != "if_complete"
+    is_history, more = term.collection.is_history, may_be_more(term.collection, maker)
 
     def read(x: Context, f: Frame) -> bool | None:
-        unknown = more(x)
+        unknown = open_ended and more(x)
         if unknown and hopeless and x.unlisted:
             return None
+        if is_history and not x.past.size:
+            return None if unknown else rest
         items, tests = look(x, f)
+        if not items:
+            return None if unknown else rest
         if not tests.parts:
-            return found if items else None if unknown else rest
+            return found
         left = iter(items)
         if not unknown:
             truth_of = tests.truth
@@ -251,7 +308,7 @@ def _exists(term: Search, maker: Maker) -> Read:
 
 
 def _count(term: Search, maker: Maker) -> Read:
-    more, look, slot = may_be_more(term.collection, maker), candidates(term, maker).items, term.item.slot
+    more, look, slot = may_be_more(term.collection, maker), candidates(term, maker), term.item.slot
     least, is_history = maker.mode == "at_least", term.collection.is_history
 
     def read(x: Context, f: Frame) -> int | None:
@@ -273,7 +330,7 @@ def _count(term: Search, maker: Maker) -> Read:
 
 
 def _first(term: Search, maker: Maker) -> Read:
-    more, look, slot = may_be_more(term.collection, maker), candidates(term, maker).items, term.item.slot
+    more, look, slot = may_be_more(term.collection, maker), candidates(term, maker), term.item.slot
     latest = term.quantifier == "latest"
 
     def read(x: Context, f: Frame) -> Any:
@@ -296,16 +353,15 @@ def _first(term: Search, maker: Maker) -> Read:
 def _largest(term: Search, maker: Maker) -> Read:
     """The largest value of a term; 0 or nothing where there is none."""
     assert term.term is not None
-    more, collection, slot = may_be_more(term.collection, maker), collection_of(term.collection, maker), term.item.slot
-    value_of, least, is_history = maker.read(term.term), maker.mode == "at_least", term.collection.is_history
+    more, items, slot = may_be_more(term.collection, maker), items_of(term.collection, maker), term.item.slot
+    value_of, least = maker.read(term.term), maker.mode == "at_least"
     none: Any = 0 if term.kind.name == "int" else NOTHING
 
     def read(x: Context, f: Frame) -> Any:
         if not least and more(x):
             return None
         most = 0
-        items = collection(x, f)
-        for item in items.entries if is_history else items:
+        for item in items(x, f):
             f[slot] = item
             value = value_of(x, f)
             if value is None:

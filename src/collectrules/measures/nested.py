@@ -20,10 +20,10 @@ from collectrules.measures.history import Series
 from collectrules.measures.loops import (
     Tests,
     candidates,
-    collection_of,
     is_hopeless,
     may_be_more,
     search,
+    series_of,
     tests_of,
 )
 from collectrules.measures.plans import plan_of
@@ -47,14 +47,17 @@ _SHORT: Final = 8
 
 def nested(term: Search, maker: Maker) -> Read:
     """A query that is asked again and again of one case: `any`, `no` or `count` over the history."""
-    plain, collection, key = search(term, maker), collection_of(term.collection, maker), object()
+    plain, series, key = search(term, maker), series_of(term.collection), object()
     hopeless, more = is_hopeless(term, maker), may_be_more(term.collection, maker)
     made: list[_Nested] = []
+    counts = term.quantifier == "count"
 
     def read(x: Context, f: Frame) -> Any:
-        if hopeless and more(x) and term.quantifier != "count":
+        if x.past.size <= _FEW:
+            return plain(x, f)
+        if hopeless and more(x) and not counts:
             return None
-        if len(collection(x, f).entries) <= _FEW:
+        if len(series(x).entries) <= _FEW:
             return plain(x, f)
         if not made:
             made.append(_Nested(term, maker))
@@ -157,7 +160,7 @@ class _Nested:
 
     def sort_out(self, x: Context, f: Frame) -> _SortedOut:
         """Ask each item what concerns itself alone, and put those together that state the same."""
-        items, tests = self._own.items(x, f)
+        items, tests = self._own(x, f)
         every: tuple[list[Entry], list[Entry]] = ([], [])
         groups: dict[tuple[object, ...], tuple[list[Entry], list[Entry]]] = {}
         for item in items:

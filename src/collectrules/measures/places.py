@@ -133,8 +133,21 @@ def _of_channel(attribute: str) -> Callable[[Context, str], bool | None]:
     return read
 
 
+def _channel(attribute: str, title: str) -> MeasureFunction:
+    return MeasureFunction(
+        attribute, ("channel",), "bool", _of_channel(attribute), title, follows_from=(), changes="given days"
+    )
+
+
 FUNCTIONS = (
-    MeasureFunction("in_periods", ("entry", "periods"), "bool", _in_periods, "lies in one of the periods"),
+    MeasureFunction(
+        "in_periods",
+        ("entry", "periods"),
+        "bool",
+        _in_periods,
+        "lies in one of the periods",
+        changes="named times",
+    ),
     MeasureFunction(
         "inconvenient_time",
         ("entry",),
@@ -142,6 +155,7 @@ FUNCTIONS = (
         _inconvenient_time,
         "is at a time the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "history.inconvenience_designated", "history.convenience_restored"),
+        changes="named times",
         open_ended=True,
     ),
     MeasureFunction(
@@ -151,6 +165,7 @@ FUNCTIONS = (
         _inconvenient_place,
         "is at a place the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "action.place", "action.endpoint", "history.inconvenience_designated"),
+        changes="named times",
         open_ended=True,
     ),
     MeasureFunction(
@@ -160,12 +175,12 @@ FUNCTIONS = (
         _endpoint_of,
         "the number or address that is used",
         ("action.endpoint", "debtor.endpoints"),
+        follows_from=("action.endpoint", "debtor.endpoints"),
+        changes="given days",
     ),
-    MeasureFunction("electronic", ("channel",), "bool", _of_channel("electronic"), "is an electronic channel"),
-    MeasureFunction("written", ("channel",), "bool", _of_channel("written"), "is a written channel"),
-    MeasureFunction("spoken", ("channel",), "bool", _of_channel("spoken"), "is a spoken channel"),
-    MeasureFunction("public", ("channel",), "bool", _of_channel("public"), "can be seen by others"),
-    MeasureFunction(
-        "tied_to_place", ("channel",), "bool", _of_channel("tied_to_place"), "is a channel tied to a place"
-    ),
+    _channel("electronic", "is an electronic channel"),
+    _channel("written", "is a written channel"),
+    _channel("spoken", "is a spoken channel"),
+    _channel("public", "can be seen by others"),
+    _channel("tied_to_place", "is a channel tied to a place"),
 )

@@ -7,11 +7,11 @@ eight contacts in an incomplete history are eight contacts too many, and six are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
     Choices,
     Comparison,
@@ -26,12 +26,16 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.measures.context import Context
+from collectrules.expressions.walking import walk_all
+from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from collectrules.expressions.types import Kind
+    from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
-    from collectrules.measures.fields import Mode
+    from collectrules.measures.fields import Frame, Mode
 
 AT_LEAST: Final = "at least "
 _SYMBOLS: Final = {op.value: op for op in Op}
@@ -62,6 +66,11 @@ class Source:
     def facts(self) -> frozenset[str]:
         """The dotted names of the facts behind it."""
         return self.evaluator.checker.facts(self.expression)
+
+    def parts(self) -> Iterator[Expression]:
+        """Everything inside its expression and the definitions that it uses."""
+        definitions = self.evaluator.checker.names.definitions
+        return walk_all(self.expression, lambda name: getattr(definitions.get(name), "expression", None))
 
     def reads_clock(self) -> bool:
         """May the value differ for the same case at another moment of the action?"""
@@ -164,9 +173,6 @@ def _counts(expression: Expression) -> bool:
     )
 
 
-Read = Callable[[Context], Any]
-
-
 class Reading:
     """An expression as a function of a context, made when it is first called."""
 
@@ -174,7 +180,7 @@ class Reading:
 
     def __init__(self, evaluator: Evaluator, expression: Expression, mode: Mode) -> None:
         self._evaluator, self._expression, self._mode = evaluator, expression, mode
-        self._function: Read | None = None
+        self._function: Callable[[Context], Any] | None = None
 
     def __call__(self, context: Context) -> Any:
         """The value of the expression."""
@@ -194,7 +200,7 @@ class Reads(dict[str, Read]):
     def __missing__(self, name: str) -> Read:
         """Make the function of the measure."""
         source = self._sources[name]
-        read = self[name] = source.evaluator.function(source.expression, "at_least" if source.least else self._mode)
+        read = self[name] = source.evaluator.reader(source.expression, "at_least" if source.least else self._mode)
         return read
 
 
@@ -205,7 +211,7 @@ class Record(dict[str, Any]):
     read anew.
     """
 
-    __slots__ = ("_affected", "_before", "_context", "_reads")
+    __slots__ = ("_affected", "_before", "_context", "_frame", "_reads")
 
     def __init__(
         self,
@@ -219,13 +225,14 @@ class Record(dict[str, Any]):
         self._context = context
         self._before = before
         self._affected = affected
+        self._frame: Frame = [None] * MOST_LOOPS
 
     def __missing__(self, name: str) -> Any:
         """Read the measure from the case."""
         if self._before is not None and name not in self._affected:
             value = self[name] = self._before[name]
         else:
-            value = self[name] = self._reads[name](self._context)
+            value = self[name] = self._reads[name](self._context, self._frame)
         return value
 
     def read(self) -> dict[str, Any]:

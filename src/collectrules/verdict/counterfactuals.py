@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
@@ -47,11 +46,22 @@ class Counterfactuals:
         if not values:
             return True
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
+        if others == RANK["deny"]:
+            return False
         now = max(self._ranks.values(), default=0)
-        affected = self._complete.law.dependence.on_fact(fact)
-        concerned = [self._complete.law.numbers[rule] for rule in rules]
-        context = self._complete.context
+        law, context = self._complete.law, self._complete.context
+        affected = law.dependence.on_fact(fact)
+        concerned = [
+            applied.number
+            for applied in [law.rules[law.numbers[rule]] for rule in rules]
+            if not affected.conditions.isdisjoint(applied.numbers)
+        ]
+        if not concerned:
+            return False
+        assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
         for value in values:
+            if value in assumed:
+                continue
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
@@ -87,17 +97,15 @@ def _with(case: Case, fact: str, value: Any) -> Case:
     if item := _ITEM.fullmatch(fact):
         group, wanted, name = item.groups()
         owner: Any = case if group == "debts" else case.debtor
-        items = tuple(
-            replace(each, **{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ()
-        )
-        owner = replace(owner, **{group: items})
-        return owner if group == "debts" else replace(case, debtor=owner)
+        items = tuple(each.but(**{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ())
+        owner = owner.but(**{group: items})
+        return owner if group == "debts" else case.but(debtor=owner)
     root, *names = fact.split(".")
-    return replace(case, **{root: _put(getattr(case, root), root, names, value)})
+    return case.but(**{root: _put(getattr(case, root), root, names, value)})
 
 
 def _put(owner: Any, kind: str, names: list[str], value: Any) -> Any:
     if owner is None:
         owner = _EMPTY[kind]()
     name, *rest = names
-    return replace(owner, **{name: _put(getattr(owner, name), name, rest, value) if rest else value})
+    return owner.but(**{name: _put(getattr(owner, name), name, rest, value) if rest else value})
