@@ -153,6 +153,7 @@ def test_what_is_absent_is_none_and_what_is_required_has_no_default(name: str) -
     made = CLASSES[name](**given)
     assert all(not getattr(made, each.name) for each in fields(made) if each.name not in given)
     for key in required:
+        assert getattr(CLASSES[name](**given | {key: None}), key) is None
         with pytest.raises(TypeError, match=f"needs {key}"):
             CLASSES[name](**{other: "x" for other in required if other != key})
     with pytest.raises(TypeError, match="has no colour"):

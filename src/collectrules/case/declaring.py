@@ -126,6 +126,8 @@ def declared(
             for each in fields(made)  # type: ignore[arg-type]
             if "fact" in each.metadata
         ]
+        for each in facts:
+            setattr(made, each.attribute, None)  # what must be stated is None too where Python code left it out
         made.KEYS = Keys(name, title, facts, of(made), rules=rules, enter=enter)
         return made
 
