@@ -12,12 +12,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import checking, deciding, holes, loading, starting
+from benchmarks import checking, deciding, growth, holes, loading, starting
 
 if TYPE_CHECKING:
     from benchmarks.row import Row
 
-SECTIONS: Final = {"deciding": deciding, "holes": holes, "checking": checking, "loading": loading, "starting": starting}
+SECTIONS: Final = {
+    "deciding": deciding,
+    "holes": holes,
+    "checking": checking,
+    "growth": growth,
+    "loading": loading,
+    "starting": starting,
+}
 
 
 def main() -> None:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from collectrules.expressions.functions import Parameter, Result
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 MINUTES_A_DAY = 1440
 
