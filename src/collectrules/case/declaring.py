@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 from collectrules.case.keys import Absence, Fact, Keys, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from collectrules.case.kinds import Kind, Setting
 
@@ -83,6 +83,17 @@ class Facts:
         stated = vars(self)
         shown = [f"{each.name}={stated[each.name]!r}" for each in fields(self) if each.name in stated]  # type: ignore[arg-type]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def words_in(stated: Any) -> Iterator[str]:
+    """Every text in what a case states."""
+    if isinstance(stated, str):
+        yield stated
+    elif isinstance(stated, tuple):
+        for item in stated:
+            yield from words_in(item)
+    elif isinstance(stated, Facts):
+        yield from words_in(tuple(vars(stated).values()))
 
 
 _NOT_COMPARED: Final = frozenset({"place", "was_read"})

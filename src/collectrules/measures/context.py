@@ -176,6 +176,11 @@ class Context:
             return None if self.is_timeless else 0
         return None if entry.day is None or self.today is None else self.today - entry.day
 
+    @property
+    def has_later_entries(self) -> bool:
+        """Does the history go on after the action?"""
+        return self.past.size < self._history.size
+
     def dates(self) -> Iterator[int]:
         """Every day that the case states, as proleptic ordinals: those of its history, where the debtor is, and others."""
         yield from (entry.day for entry in self._history.entries if entry.day is not None)

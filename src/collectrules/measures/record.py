@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
+    Call,
     Choices,
     Comparison,
     Conjunction,
@@ -32,6 +33,7 @@ from collectrules.measures.fields import Read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from collectrules.expressions.functions import MeasureFunction
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
@@ -72,9 +74,18 @@ class Source:
         definitions = self.evaluator.checker.names.definitions
         return walk_all(self.expression, lambda name: getattr(definitions.get(name), "expression", None))
 
-    def reads_clock(self) -> bool:
-        """May the value differ for the same case at another moment of the action?"""
-        return self.evaluator.checker.reads_clock(self.expression)
+    def functions(self) -> Iterator[MeasureFunction]:
+        """The functions that it calls."""
+        known = self.evaluator.checker.names.functions
+        return (known[part.function] for part in self.parts() if isinstance(part, Call) and part.function in known)
+
+    def reads_clock(self, *, same_past: bool = False) -> bool:
+        """May the value differ at another moment of the action, or (`same_past`) at one with the same entries before?"""
+        return self.evaluator.checker.reads_clock(self.expression, same_past=same_past)
+
+    def depends_on(self, fact: str) -> bool:
+        """May the value differ where a fact does? Facts are named as rules name them: `debts.paid`, `debtor.minor`."""
+        return self.evaluator.checker.depends_on(self.expression, fact)
 
 
 class MeasureTable:

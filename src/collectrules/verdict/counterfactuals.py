@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.case.declaring import words_in
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import ROOTS, Field, catalogue
 from collectrules.law.dependence import NOTHING_AFFECTED
@@ -13,6 +15,7 @@ from collectrules.verdict.judgement import RANK
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from collectrules.law.dependence import Affected
     from collectrules.verdict.judgement import Judgement
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
@@ -58,13 +61,24 @@ class Counterfactuals:
         if not concerned:
             return False
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
-        for value in _values(field, affected.words):
+        for value in _values(field, self._told_apart(fact, affected)):
             if value in assumed:
                 continue
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
         return False
+
+    def _told_apart(self, fact: str, affected: Affected) -> frozenset[str] | None:
+        """The words that may make a difference: those that rules name, and those the case states; None: any."""
+        for function in affected.calls:
+            if function.follows_from is None or fact in function.follows_from:
+                return None
+        return affected.words | self._stated
+
+    @cached_property
+    def _stated(self) -> frozenset[str]:
+        return frozenset(words_in(self._complete.context.case))
 
 
 def _field(fact: str) -> Field | None:
@@ -82,13 +96,15 @@ def _field(fact: str) -> Field | None:
     return fields.get(names[-1])
 
 
-def _values(field: Field, named: frozenset[str]) -> Iterator[Any]:
-    """The values of a fact that rules can tell apart: of all words that none of them names, one."""
+def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
+    """The values of a fact that rules can tell apart; of all words that are alike to them, one. None: every word."""
     if field.type == "bool":
         yield from (True, False)
         return
-    words = sorted(field.words or ())
-    different = [*[word for word in words if word in named], *[word for word in words if word not in named][:1]]
+    different = words = sorted(field.words or ())
+    if told_apart is not None:
+        alike = [word for word in words if word not in told_apart]
+        different = [*[word for word in words if word in told_apart], *alike[:1]]
     if field.type == "list":
         yield from ((word,) for word in different)
         yield tuple(words)

@@ -39,7 +39,7 @@ def explored(
         context = judgement.context.moved(moment)
         law = law_for(context)
         if law is judgement.law:
-            return judgement.again(context, law.dependence.on_clock)
+            return judgement.again(context, judgement.on_time)
         return judgement.under(law, context)
 
     def otherwise(case: Case) -> Judgement:

@@ -268,6 +268,12 @@ class Judgement:
         """The answer of a report or of an obligation's condition."""
         return report.read(self.context) if self.whole else report.read_as_stated(self.as_stated.context)
 
+    @property
+    def on_time(self) -> Affected:
+        """What may change while the facts stay as they are and time goes on."""
+        dependence = self.law.dependence
+        return dependence.on_time if self.context.has_later_entries else dependence.on_clock
+
     # ---- asking again -------------------------------------------------------------------------------------------
 
     def again(

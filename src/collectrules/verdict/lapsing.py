@@ -83,7 +83,7 @@ class _Lapse:
 
     def _comparison(self, compare: Compare) -> _Turns:
         measure, judgement = compare.measure, self.judgement
-        if measure.name not in judgement.law.dependence.on_clock.measures:
+        if measure.name not in judgement.on_time.measures:
             truth = _decider(compare).truth(0, judgement.deciding.record)
             return _Turns(truth is True, truth is False)
         always = _decider(compare).truth(0, judgement.at_any_time.record)
