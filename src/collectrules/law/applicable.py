@@ -117,6 +117,8 @@ class ApplicableLaw:
     """What the rulesets themselves leave out of the law about such an act."""
     confirmation: Confirmation
     """The second decider."""
+    changes: tuple[int, ...]
+    """Every day, as a proleptic ordinal, on which the law of these places changes, or has changed."""
 
     @cached_property
     def dependence(self) -> Dependence:
