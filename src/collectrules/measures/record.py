@@ -7,7 +7,6 @@ eight contacts in an incomplete history are eight contacts too many, and six are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -30,7 +29,7 @@ from collectrules.expressions.syntax import (
 from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
