@@ -51,8 +51,10 @@ NESTED = (
     "any(events as v where v before this and v.form == written and no(opt_out as u where u after v and u before this))",
     "no(events as v where v after this and no(opt_out as u where u after v and u.channel == v.channel))",
     "any(events as v where v after this and any(opt_out as u where u before v and u.form != v.form))",
-    "any(contacts as v where v before this and not any(opt_out as u where u after v and (u.channel is absent"
-    " or u.channel == v.channel)) and v.channel == this.channel)",
+    (
+        "any(contacts as v where v before this and not any(opt_out as u where u after v and (u.channel is absent"
+        " or u.channel == v.channel)) and v.channel == this.channel)"
+    ),
     "count(contacts as v where v before this and no(opt_out as u where u after v and u before this)) >= 2",
     "any(contacts as v where v before this and any(opt_out as u where u after v and days_between(v.day, u.day) < 2))",
     "any(contacts as k where k before this and spoken(k.channel) and outside_hours(k, 09:00, 17:00))",
@@ -62,7 +64,7 @@ NESTED = (
 )
 MOMENTS = st.one_of(
     st.dates(DAY - timedelta(days=5), DAY),
-    st.datetimes(datetime(2026, 4, 3), datetime(2026, 4, 9)).map(lambda at: at.replace(second=0, microsecond=0)),
+    st.datetimes(datetime(2026, 4, 3), datetime(2026, 4, 9)).map(lambda at: at.replace(second=0, microsecond=0)),  # noqa: DTZ001 - wall clocks
 )
 CHANNELS, DEBTS = ("phone", "sms"), st.sampled_from([None, None, ("A",), ("B",)])
 
@@ -92,7 +94,7 @@ EVENTS = st.builds(
     channel=optional(*CHANNELS),
     form=optional("written", "oral"),
     debts=DEBTS,
-    signed=optional(True),
+    signed=optional(True),  # noqa: FBT003 - a value
     opt_out_by=optional(DAY - timedelta(days=2), DAY),
 )
 

@@ -107,7 +107,7 @@ def moment(text: str) -> Moment:
 
 def sample(name: str, began: Moment) -> list[Moment]:
     """Moments after one, others for each case and the same in every run."""
-    random = Random(name)  # noqa: S311 - no secret
+    random = Random(name)
     days = [timedelta(days=random.randrange(1, DAYS_AHEAD)) for _ in range(SAMPLED)]
     if isinstance(began, datetime):
         return [began + day + timedelta(minutes=random.randrange(-1440, 1)) for day in days]
