@@ -15,7 +15,7 @@ from typing import Final
 from benchmarks.cases import quiet
 from benchmarks.row import Row, seconds_a_call
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.plugins.loading import load_plugins
 
 TITLE: Final = "a check of 50 events, with more and more law loaded that does not apply"

@@ -10,22 +10,23 @@ import hypothesis
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.facts import catalogue
-from collectrules.case.objects import case_from_mapping
-from collectrules.expressions.syntax import parse
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.vocabulary import catalogue
+from collectrules.expressions.checking import Checker
+from collectrules.expressions.syntax import Definition, parse
 from collectrules.ground.errors import InvalidInput
+from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
-from collectrules.law.rulesets import Language, parse_ruleset
 from collectrules.measures.context import Context
-from collectrules.measures.translate import Definition, Translator
+from collectrules.measures.evaluation import Evaluator
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
-    from collectrules.law.rulesets import Ruleset
-    from collectrules.measures.translate import Mode
+    from collectrules.law.model import Language, Ruleset
+    from collectrules.measures.fields import Mode
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.judgement import Judgement, Outcome
 
@@ -100,17 +101,20 @@ class Law:
     def define(self, name: str, text: str, *, of_contact: bool = False) -> None:
         self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
 
-    def translator(self) -> Translator:
-        return Translator(
+    def checker(self) -> Checker:
+        return Checker(
             catalogue(), self.language.functions, self.definitions, self.calendars, frozenset(self.language.channels)
         )
+
+    def evaluator(self) -> Evaluator:
+        return Evaluator(self.checker())
 
     def value(self, text: str, mode: Mode = "if_complete", **changes: Any) -> Any:
         """What an expression gives for a case: with what is settled, or with what is known whatever is missing."""
         context = Context(self.case(**changes), self.loaded.channels)
         if mode != "if_complete":
             context = context.opened()
-        return self.translator().function(parse(text), mode)(context)
+        return self.evaluator().function(parse(text), mode)(context)
 
     def rule(self, body: str, name: str = "one") -> str:
         lines = [f"    {line}" for line in body.strip("\n").splitlines()]

@@ -15,11 +15,11 @@ from collectrules.law.strength import Decision, Strength
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.objects import (
     Alternative,
+    ExploredVerdict,
     Finding,
     Obligation,
     OpenFact,
     RulesetUsed,
-    ExploredVerdict,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ DENIED = ExploredVerdict(
     established={"count_after": 8},
     not_encoded=("licences",),
     rulesets=(RulesetUsed("xx.calls", "2026.1", "sha256:00", "2026-11-21", "high"),),
-    engine="compiled",
+    engine="own decider",
     decision_id="0001",
     valid_until="2026-04-08T10:15",
     considered=("xx.calls.frequency", "xx.calls.minor"),

@@ -74,6 +74,7 @@ def test_version_loads_nothing_that_it_does_not_need() -> None:
             "collectrules.cli.exit_codes",
             "collectrules.ground",
             "collectrules.ground.errors",
+            "collectrules.ground.plain",
         ]
     )
 

@@ -197,3 +197,14 @@ def test_a_bar_is_shown_on_a_terminal_only(
     assert not run("test", "-q", path).err
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert "100%" in run("test", "-q", path).err
+
+
+@pytest.mark.parametrize("name", ["house.yml", "house.YAML"])
+def test_a_ruleset_that_other_commands_would_not_read_is_no_success(run: Run, tmp_path: Path, name: str) -> None:
+    """Examples that pass say nothing where the law itself is never loaded."""
+    (tmp_path / "us").mkdir()
+    (tmp_path / "us" / name).write_text("ruleset: us.house\njurisdiction: US\n")
+    for path in (tmp_path, tmp_path / "us" / name):
+        ran = run("test", path)
+        assert ran.code == 2
+        assert f"{name}: CR141 a ruleset ends in `.yaml`" in ran.err

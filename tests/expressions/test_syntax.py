@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,14 +21,15 @@ from collectrules.expressions.syntax import (
     Literal,
     Name,
     Negation,
+    Node,
     Query,
     Stated,
     SyntaxProblem,
     ValueName,
     parse,
     unparse,
-    value_names,
 )
+from collectrules.expressions.walking import value_names
 
 words = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True).filter(lambda word: word not in RESERVED)
 dotted = st.lists(words, min_size=1, max_size=3).map(tuple)
@@ -68,16 +70,24 @@ def conditions(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expres
 expressions: st.SearchStrategy[Expression] = st.recursive(simple, conditions, max_leaves=12)
 
 
+def shape(part: Any) -> Any:
+    """A tree without the columns at which its nodes stand."""
+    if isinstance(part, Node):
+        fields = [name for name in part.__struct_fields__ if name != "column"]
+        return (type(part), *[shape(getattr(part, name)) for name in fields])
+    return tuple(shape(item) for item in part) if isinstance(part, tuple) else part
+
+
 @given(expressions)
 def test_what_is_written_out_reads_back_as_the_same_tree(expression: Expression) -> None:
-    assert parse(unparse(expression)) == expression
+    assert shape(parse(unparse(expression))) == shape(expression)
 
 
 @given(expressions)
 def test_white_space_means_nothing(expression: Expression) -> None:
     spaced = unparse(expression).replace(" ", "\n   ") if '"' not in unparse(expression) else unparse(expression)
     if "'" not in spaced:
-        assert parse(spaced) == expression
+        assert shape(parse(spaced)) == shape(expression)
 
 
 @given(st.text("()[].,=<>!$\"' abcdn0:-\n", max_size=40))
@@ -104,7 +114,7 @@ def test_any_text_reads_or_is_a_problem_with_a_column_in_it(text: str) -> None:
     ],
 )
 def test_what_binds_tighter(text: str, same: str) -> None:
-    assert parse(text) == parse(same)
+    assert shape(parse(text)) == shape(parse(same))
 
 
 @pytest.mark.parametrize(
@@ -162,7 +172,7 @@ def test_the_edges_of_a_day_are_clock_times(text: str) -> None:
 
 
 def test_nesting_has_an_end() -> None:
-    assert parse("(" * 50 + "a" + ")" * 50) == Name(("a",))
+    assert parse("(" * 50 + "a" + ")" * 50) == Name(("a",), column=50)
     with pytest.raises(SyntaxProblem, match="nested more than"):
         parse("(" * 500 + "a" + ")" * 500)
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collectrules.ground.errors import InvalidInput, Place
-from collectrules.ground.source import DEPTH_LIMIT, Listing, Node, Scalar, Table, decode, read, read_bytes, read_file
+from collectrules.ground.nodes import DEPTH_LIMIT, Listing, Node, Scalar, Table
+from collectrules.ground.source import decode, read, read_bytes, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from collectrules.ground.errors import InvalidInput
-from collectrules.law import rulesets
-from collectrules.law.rulesets import read_ruleset
+from collectrules.law import reader
+from collectrules.law.reader import read_ruleset
 from collectrules.plugins.loading import load_plugins
 
 FOLDER = Path(__file__).parent / "bad_rulesets"
@@ -33,8 +33,8 @@ def test_every_message_belongs_to_a_file() -> None:
 
 
 def test_every_code_has_a_file() -> None:
-    assert rulesets.__doc__ is not None
-    codes = set(re.findall(r"CR1\d\d", rulesets.__doc__))
+    assert reader.__doc__ is not None
+    codes = set(re.findall(r"CR1\d\d", reader.__doc__))
     told = {code for path in FOLDER.rglob("*.txt") for code in re.findall(r": (CR1\d\d) ", path.read_text("utf-8"))}
     assert told == codes
 

@@ -10,7 +10,7 @@ import pytest
 from collectrules.law.coverage import Extent, coverage
 
 if TYPE_CHECKING:
-    from collectrules.law.rulesets import Ruleset
+    from collectrules.law.model import Ruleset
 
 TODAY: Final = date(2026, 6, 1)
 WHEN: Final = "when: action.channel == phone"

@@ -1,28 +1,40 @@
-"""Rulesets kept from one run to the next: the same as read anew, never used for another text."""
+"""Rulesets kept from one run to the next: the same as read anew, whatever became of what is kept."""
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec import msgpack
+from msgspec.structs import replace
 
 from collectrules import measures
-from collectrules.ground import generated
-from collectrules.law import kept as ruleset_cache
-from collectrules.law import kinds
+from collectrules.ground import cache
+from collectrules.law import kept, kinds, reader
 from collectrules.law.kinds import RuleKind
-from collectrules.law.rulesets import Language, read_ruleset
+from collectrules.law.model import Language
+from collectrules.law.reader import parse_ruleset, read_ruleset
 from collectrules.plugins.channels import built_in
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from collectrules.law.rulesets import Ruleset
+    from collectrules.ground.cache import Slot
+    from collectrules.law.model import Ruleset
+
+(LAWS,) = load_plugins().ruleset_folders
+LAW = LAWS / "us" / "federal" / "bankruptcy.yaml"
+OTHER_LAW = LAWS / "us" / "federal" / "telephone_consumer_protection.yaml"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def language() -> Language:
     return Language(
         {kind.name: kind for kind in kinds.built_in()},
@@ -31,94 +43,191 @@ def language() -> Language:
     )
 
 
-@pytest.fixture
-def law() -> Path:
-    (folder,) = load_plugins().ruleset_folders
-    return folder / "us" / "federal" / "bankruptcy.yaml"
+@pytest.fixture(scope="module")
+def read_anew(language: Language) -> Ruleset:
+    return parse_ruleset(LAW.read_text("utf-8"), str(LAW), language)
 
 
 @pytest.fixture
-def kept_law(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path) -> tuple[Ruleset, Path]:
-    """A ruleset that was read, and the file in which it is kept."""
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
-    first = read_ruleset(law, language)
-    (kept,) = tmp_path.glob("*.ruleset")
-    return first, kept
-
-
-def test_a_kept_ruleset_is_what_was_read(kept_law: tuple[Ruleset, Path], language: Language) -> None:
-    first, kept = kept_law
-    assert kept.stat().st_mode & 0o077 == 0
-    again = ruleset_cache.kept(kept, language)
-    assert again is not None
-    assert again is not first
-    assert again.hash == first.hash
-    assert [rule.breach for rule in again.rules] == [rule.breach for rule in first.rules]
-    assert [rule.kind for rule in again.rules] == [rule.kind for rule in first.rules]
-    assert again.rules[0].place == first.rules[0].place
-
-
-def test_another_text_is_read_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
-) -> None:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def kept_law(folder: Path, language: Language) -> Path:
+    """The file in which a ruleset is kept."""
+    read_ruleset(LAW, language)
+    (file,) = folder.iterdir()
+    return file
+
+
+@pytest.fixture
+def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on a ruleset that is not kept is an error."""
+
+    def refuse(*_: object, **__: object) -> Ruleset:
+        raise AssertionError("read anew")
+
+    monkeypatch.setattr(reader, "parse_ruleset", refuse)
+
+
+@pytest.mark.parametrize("law", sorted(LAWS.rglob("*.yaml")), ids=lambda law: law.stem)
+def test_every_shipped_ruleset_is_kept_as_it_was_read(
+    folder: Path, language: Language, law: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read_ruleset(law, language, folder=LAWS)
+    assert len(list(folder.iterdir())) == 1
+    monkeypatch.setattr(reader, "parse_ruleset", None)
+    again = read_ruleset(law, language, folder=LAWS)
+    assert again is not first
+    assert again == first
+
+
+def test_another_text_is_read_anew(folder: Path, tmp_path: Path, language: Language) -> None:
     copy = tmp_path / "bankruptcy.yaml"
-    copy.write_text(law.read_text("utf-8"), "utf-8")
+    copy.write_text(LAW.read_text("utf-8"), "utf-8")
     before = read_ruleset(copy, language)
-    copy.write_text(law.read_text("utf-8").replace("title: ", "title: new ", 1), "utf-8")
+    copy.write_text(LAW.read_text("utf-8").replace("title: ", "title: new ", 1), "utf-8")
     assert read_ruleset(copy, language).title != before.title
+    assert len(list(folder.iterdir())) == 2
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"\x80\x05.", b"cposix\nsystem\n."])
-def test_a_kept_file_that_is_no_ruleset_is_read_anew(
-    kept_law: tuple[Ruleset, Path], language: Language, law: Path, rubbish: bytes
+def test_another_place_is_read_anew(folder: Path, tmp_path: Path, language: Language) -> None:
+    """What is told of a rule names its file."""
+    read_ruleset(LAW, language)
+    copy = tmp_path / "bankruptcy.yaml"
+    copyfile(LAW, copy)
+    assert read_ruleset(copy, language).place.path == str(copy)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_one_kept_file_copied_over_another_is_not_used(
+    kept_law: Path, folder: Path, language: Language, read_anew: Ruleset
 ) -> None:
-    first, kept = kept_law
-    kept.write_bytes(rubbish)
-    assert read_ruleset(law, language).hash == first.hash
+    read_ruleset(OTHER_LAW, language)
+    (other,) = set(folder.iterdir()) - {kept_law}
+    copyfile(other, kept_law)
+    assert read_ruleset(LAW, language) == read_anew
 
 
-def test_a_kept_file_can_run_no_code(
-    kept_law: tuple[Ruleset, Path], tmp_path: Path, language: Language, law: Path
+@pytest.mark.usefixtures("kept_law")
+def test_another_language_reads_anew(language: Language, no_reading: None) -> None:
+    read_ruleset(LAW, language)
+    fewer = {name: channel for name, channel in language.channels.items() if name != "sms"}
+    with pytest.raises(AssertionError, match="read anew"):
+        read_ruleset(LAW, replace(language, channels=fewer))
+
+
+@pytest.mark.usefixtures("kept_law")
+def test_other_code_reads_anew(language: Language, no_reading: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_ruleset(LAW, language)
+    monkeypatch.setattr(kept, "_code", lambda: "another version")
+    with pytest.raises(AssertionError, match="read anew"):
+        read_ruleset(LAW, language)
+
+
+def test_the_code_that_reads_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "law" / "kinds").mkdir(parents=True)
+    kind = tmp_path / "law" / "kinds" / "frequency_cap.py"
+    kind.write_text("KIND = 1\n")
+    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
+    kept._code.cache_clear()  # noqa: SLF001 - once a process, the code does not change
+    before = kept._code()  # noqa: SLF001
+    kind.write_text("KIND = 23\n")
+    kept._code.cache_clear()  # noqa: SLF001
+    assert kept._code() != before  # noqa: SLF001
+    kept._code.cache_clear()  # noqa: SLF001
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"rubbish", b"\x80\x05.", b"cposix\nsystem\n.", bytes(1000)])
+def test_a_kept_file_that_is_no_ruleset_is_made_anew(
+    kept_law: Path, language: Language, read_anew: Ruleset, rubbish: bytes
 ) -> None:
-    first, kept = kept_law
-    for function in ("builtins\neval", "builtins\nexec"):
-        kept.write_bytes(f"c{function}\n(Vopen({str(tmp_path / 'run')!r}, 'w')\ntR.".encode())
-        assert read_ruleset(law, language).hash == first.hash
-    assert not (tmp_path / "run").exists()
+    whole = kept_law.read_bytes()
+    kept_law.write_bytes(rubbish)
+    assert read_ruleset(LAW, language) == read_anew
+    assert kept_law.read_bytes() == whole
 
 
-def test_of_very_many_kept_files_the_older_half_goes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+@pytest.mark.parametrize("content", [b"", b"\x01", msgpack.encode([1, 2]), msgpack.encode({"id": "us.x"})])
+def test_what_has_its_digest_and_is_no_ruleset_is_made_anew(
+    kept_law: Path, language: Language, read_anew: Ruleset, content: bytes
 ) -> None:
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
-    monkeypatch.setattr(ruleset_cache, "_MOST_KEPT", 4)
-    for number in range(4):
-        old = tmp_path / f"old-{number}.ruleset"
-        old.touch()
-        os.utime(old, (number, number))
-    (tmp_path / "else").touch()
-    read_ruleset(law, language)
-    left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("bankruptcy")}
-    assert left == {"old-2.ruleset", "old-3.ruleset", "else"}
-    assert len(list(tmp_path.iterdir())) == len(left) + 1
+    slot = _slot(language)
+    assert slot.file == kept_law
+    cache.keep(slot, content)
+    assert cache.load(slot) == content
+    assert read_ruleset(LAW, language) == read_anew
 
 
-def test_nothing_is_kept_where_a_plugin_adds_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, law: Path
+def _slot(language: Language) -> Slot:
+    slot = kept.slot(LAW, None, LAW.read_text("utf-8"), language)
+    assert slot is not None
+    return slot
+
+
+@given(at=st.integers(0), bit=st.integers(0, 7))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_one_bit_changed_is_never_another_ruleset(
+    kept_law: Path, language: Language, read_anew: Ruleset, at: int, bit: int
 ) -> None:
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path))
+    whole = bytearray(kept_law.read_bytes())
+    whole[at % len(whole)] ^= 1 << bit
+    kept_law.write_bytes(whole)
+    assert kept.load(_slot(language)) is None
+    assert read_ruleset(LAW, language) == read_anew
+
+
+@given(length=st.integers(0))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_a_part_of_a_file_is_never_a_ruleset(
+    kept_law: Path, language: Language, read_anew: Ruleset, length: int
+) -> None:
+    whole = kept_law.read_bytes()
+    kept_law.write_bytes(whole[: length % len(whole)])
+    assert kept.load(_slot(language)) is None
+    assert read_ruleset(LAW, language) == read_anew
+
+
+def test_a_number_that_has_no_kept_form_is_read_each_time(folder: Path, language: Language, read_anew: Ruleset) -> None:
+    huge = replace(read_anew, since=2**70)
+    kept.keep(_slot(language), huge)
+    assert not folder.exists()
+
+
+def test_nothing_is_kept_where_a_plugin_adds_code(folder: Path, language: Language) -> None:
     foreign = RuleKind("foreign", "of a plugin", {}, (), (), breach=lambda _: "false")
-    read_ruleset(law, Language({**language.kinds, "foreign": foreign}, language.functions, language.channels))
-    assert not list(tmp_path.iterdir())
+    read_ruleset(LAW, replace(language, kinds={**language.kinds, "foreign": foreign}))
+    assert not folder.exists()
 
 
-def test_keeping_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLLECTRULES_CACHE", "off")
-    assert generated.cache_folder() is None
+def test_processes_at_once_read_the_same(folder: Path) -> None:
+    """Two start with an empty cache and delete what they find there; each must say what the law says."""
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from collectrules.law.reader import read_ruleset\n"
+        "from collectrules.plugins.loading import load_plugins\n"
+        "language, law, cache = load_plugins().language, Path(sys.argv[1]), Path(sys.argv[2])\n"
+        "for turn in range(5):\n"
+        "    print(read_ruleset(law, language).hash, len(read_ruleset(law, language).rules))\n"
+        "    for file in cache.glob('*.ruleset'):\n"
+        "        if turn % 2:\n"
+        "            file.unlink(missing_ok=True)\n"
+    )
+    command = (sys.executable, "-c", program, str(LAW), str(folder))
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        for _ in range(2)
+    ]
+    outputs = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs
+    assert len({line for output, _ in outputs for line in output.splitlines()}) == 1
 
 
-def test_a_ruleset_that_unpickles_to_something_else_is_not_used(tmp_path: Path, language: Language) -> None:
-    place = tmp_path / "x.ruleset"
-    place.write_bytes(b"\x80\x04K\x01.")
-    assert ruleset_cache.kept(place, language) is None
+@pytest.fixture(autouse=True)
+def cleared() -> Iterator[None]:
+    """What the code is, is worked out once a process."""
+    yield
+    kept._code.cache_clear()  # noqa: SLF001

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.case.objects import parse_cases
+from collectrules.case.reading import parse_cases
 from collectrules.law.strength import Strength
 from collectrules.testing.examples import CaseResult, compare, run_cases, section_of
 from collectrules.verdict.answers import Answer
-from collectrules.verdict.objects import Finding, RulesetUsed, ExploredVerdict
+from collectrules.verdict.objects import ExploredVerdict, Finding, RulesetUsed
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case

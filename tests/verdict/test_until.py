@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collectrules import case_from_mapping, read_cases
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping, read_cases
 from collectrules.verdict.when import DAYS_AHEAD
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.objects import (
     Alternative,
     Exemption,
+    ExploredVerdict,
     Finding,
     Obligation,
     OpenFact,
     RulesetUsed,
-    ExploredVerdict,
 )
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCÄß§0123456789.,:;()-/' ", min_size=1, max_size=120).filter(str.strip)
@@ -184,7 +184,7 @@ def verdict() -> ExploredVerdict:
         established={},
         not_encoded=(),
         rulesets=(),
-        engine="compiled",
+        engine="own decider",
         decision_id="1",
         valid_until="2026-04-09",
     )

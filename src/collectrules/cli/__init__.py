@@ -6,7 +6,6 @@ import gc
 import os
 import pkgutil
 import sys
-import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -40,7 +39,6 @@ class _Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        import_module("collectrules.ground.generated").remember()
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
         return command
 
@@ -104,15 +102,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    code = run()
-    if generated := sys.modules.get("collectrules.ground.generated"):
-        generated.keep()
-    sys.exit(code)
+    sys.exit(run())
 
 
 def _tell_fault(error: Exception) -> None:
     click.echo(f"collectrules: internal fault: {type(error).__name__}: {error}", err=True)
     if os.environ.get("COLLECTRULES_TRACEBACK"):
+        import traceback
+
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     else:
         click.echo("    nothing was decided; set COLLECTRULES_TRACEBACK=1 for the details and report this", err=True)

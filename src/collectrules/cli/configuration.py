@@ -14,27 +14,28 @@ fact or its value has the codes of `collectrules.case.assumptions`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
+
 from collectrules.case import assumptions
 from collectrules.ground.errors import InvalidInput, Problem, meant
-from collectrules.ground.source import Table, read_file, shown
+from collectrules.ground.nodes import Table, shown
+from collectrules.ground.source import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from collectrules.ground.errors import Place
-    from collectrules.ground.source import Node, Scalar
+    from collectrules.ground.nodes import Node, Scalar
 
 FILE_NAME: Final = "collectrules.yaml"
 _TRUTHS: Final = {"true": True, "false": False}
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """What holds for every case of this company."""
 
     assume: Mapping[str, tuple[object, str]] = field(default_factory=dict)

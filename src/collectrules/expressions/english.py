@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import ROOTS
+from collectrules.case.vocabulary import ROOTS
 from collectrules.expressions.syntax import (
     Call,
     Choices,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from collectrules.expressions.syntax import Expression, Literal, ValueName
+from collectrules.expressions.syntax import Expression, Literal, Node, ValueName
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
 
 def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:
@@ -17,23 +15,13 @@ def substitute(expression: Expression, values: Mapping[str, Literal]) -> Express
     return _substituted(expression, values) if values else expression
 
 
-def _substituted(node: Any, values: Mapping[str, Literal]) -> Any:
-    if isinstance(node, ValueName):
-        return values.get(node.name, node)
-    if isinstance(node, tuple):
-        changed = tuple(_substituted(item, values) for item in node)
-        return node if all(a is b for a, b in zip(changed, node, strict=True)) else changed
-    names = _field_names(node.__class__)
-    updates = {}
-    for name in names:
-        old = getattr(node, name)
-        new = _substituted(old, values)
-        if new is not old:
-            updates[name] = new
-    return replace(node, **updates) if updates else node
-
-
-@cache
-def _field_names(node_type: Hashable) -> tuple[str, ...]:
-    """The fields that may hold an expression; none where it is no node of the tree."""
-    return tuple(field.name for field in fields(node_type) if field.compare) if is_dataclass(node_type) else ()
+def _substituted(part: Any, values: Mapping[str, Literal]) -> Any:
+    """A part of the tree with the values in it; the very same object where nothing in it changes."""
+    if isinstance(part, ValueName):
+        return values.get(part.name, part)
+    is_node = isinstance(part, Node)
+    before = [getattr(part, name) for name in part.__struct_fields__] if is_node else part
+    after = [_substituted(inner, values) if isinstance(inner, Node | tuple) else inner for inner in before]
+    if all(new is old for new, old in zip(after, before, strict=True)):
+        return part
+    return type(part)(*after) if is_node else tuple(after)

@@ -7,10 +7,16 @@ function call or a query. Every node knows the column it starts at, counted from
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from typing import Literal as Choice
+
+from msgspec import Struct
+
+from collectrules.ground.plain import PlainValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUERIES: Final = ("any", "no", "count", "largest", "latest", "earliest")
 
@@ -28,43 +34,42 @@ class SyntaxProblem(Exception):
         self.message, self.column, self.help = message, column, help
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Node(PlainValue, frozen=True, tag=True):
+    """A part of an expression. Its form on disk is a list: the name of its class, then its fields."""
+
+
+class Literal(Node, frozen=True):
     """A constant. Dates are proleptic ordinals, clock times minutes after midnight, words plain text."""
 
     kind: Choice["word", "int", "bool", "date", "time", "text"]
     value: int | bool | str
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ValueName:
+class ValueName(Node, frozen=True):
     """`$name`: a dated value of the rule."""
 
     name: str
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node, frozen=True):
     """A dotted name: a fact, a field of an entry, an alias, a definition."""
 
     parts: tuple[str, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Node, frozen=True):
     """A function, or a definition of one contact, applied to arguments."""
 
     function: str
     arguments: tuple[Expression, ...]
     fields: tuple[str, ...] = ()
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Node, frozen=True):
     """A question over a collection: `any(contacts as c where ...)`."""
 
     kind: Choice["any", "no", "count", "largest", "latest", "earliest"]
@@ -74,80 +79,87 @@ class Query:
     where: Expression | None
     term: Expression | None
     fields: tuple[str, ...] = ()
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Node, frozen=True):
     """`not part`."""
 
     part: Expression
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
+class Conjunction(Node, frozen=True):
     """Its parts joined by `and`."""
 
     parts: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Disjunction:
+class Disjunction(Node, frozen=True):
     """Its parts joined by `or`."""
 
     parts: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Node, frozen=True):
     """The bracketed list on the right of `in`, `has any`, `only`."""
 
     items: tuple[Expression, ...]
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Node, frozen=True):
     """`left operator right`; operator is one of the words below or a symbol."""
 
     operator: str
     left: Expression
     right: Expression
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Node, frozen=True):
     """`x is given` (or, negated, `x is absent`)."""
 
     term: Expression
     given: bool
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
 Expression = (
     Literal | ValueName | Name | Call | Query | Negation | Conjunction | Disjunction | Choices | Comparison | Stated
 )
 
+
+class Definition(PlainValue, frozen=True):
+    """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
+
+    name: str
+    title: str
+    expression: Expression
+    of: Choice["", "contact"] = ""
+    citation: str = ""
+
+
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<date>\d{4}-\d{2}-\d{2}(?!\d))
+    r"""\s*(?:
+        (?P<date>\d{4}-\d{2}-\d{2}(?!\d))
       | (?P<time>\d{2}:\d{2}(?!\d))
       | (?P<int>\d+(?![\w.]))
       | (?P<text>"[^"]*"|'[^']*')
       | (?P<value>\$[a-z][a-z0-9_]*)
       | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)
       | (?P<symbol>==|!=|<=|>=|<|>|\(|\)|\[|\]|,|\.)
-      """,
+      | (?P<end>\Z))""",
     re.VERBOSE,
 )
 _MAXIMUM_DEPTH = 60
 _MINUTES_AN_HOUR: Final = 60
 _MINUTES_A_DAY: Final = 1440
 _SYMBOLS: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_OPERATORS: Final = frozenset({"in", "lacks", "only", "overlaps", "after", "before"})
+"""The words that are operators by themselves."""
 _KEYWORDS: Final = frozenset(
     {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
 )
@@ -155,48 +167,42 @@ RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "th
 """Words with a meaning of their own: no definition may be called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: str
     text: str
     column: int
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    at = 0
-    while at < len(text):
+def _tokens(text: str) -> Iterator[_Token]:
+    """The words of an expression, and `end` after the last."""
+    at, kind = 0, ""
+    while kind != "end":
         match = _TOKEN.match(text, at)
         if match is None:
-            if text[at] == "=":
-                raise SyntaxProblem("`=` is no comparison", at, "write `==`")
-            raise SyntaxProblem(f"`{text[at]}` is not part of the expression language", at)
+            wrong = len(text) - len(text[at:].lstrip())
+            if text[wrong] == "=":
+                raise SyntaxProblem("`=` is no comparison", wrong, "write `==`")
+            raise SyntaxProblem(f"`{text[wrong]}` is not part of the expression language", wrong)
         kind = match.lastgroup or ""
-        if kind != "space":
-            found.append(_Token(kind, match.group(), at))
+        yield _Token(kind, match[kind], match.start(kind))
         at = match.end()
-    found.append(_Token("end", "", len(text)))
-    return found
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
-        self.at = 0
+        self.rest = iter([*_tokens(text)])
+        self.token = next(self.rest)
         self.depth = 0
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.at]
-
     def advance(self) -> _Token:
+        """The token that stands here. Behind the end is the end."""
         token = self.token
-        self.at += 1
+        self.token = next(self.rest, token)
         return token
 
     def accept(self, text: str) -> bool:
         if self.token.text == text and self.token.kind in ("symbol", "name"):
-            self.at += 1
+            self.advance()
             return True
         return False
 
@@ -271,7 +277,7 @@ class _Parser:
             return "not in"
         if self.accept("has"):
             return "has any" if self.accept("any") else "has"
-        return next((word for word in ("in", "lacks", "only", "overlaps", "after", "before") if self.accept(word)), "")
+        return self.advance().text if self.token.text in _OPERATORS and self.token.kind == "name" else ""
 
     def choices(self) -> Choices:
         column = self.token.column
@@ -356,8 +362,8 @@ class _Parser:
             )
         of = None
         if self.accept("of"):
-            owner = "this" if self.accept("this") else self.plain_name("after `of`")
-            of = Name((owner,), self.tokens[self.at - 1].column)
+            column = self.token.column
+            of = Name(("this" if self.accept("this") else self.plain_name("after `of`"),), column)
         alias = self.plain_name("after `as`") if self.accept("as") else None
         where = term = None
         if token.text == "largest":
@@ -425,8 +431,3 @@ def _term(expression: Expression) -> str:
     text = unparse(expression)
     conditions = Conjunction | Disjunction | Negation | Comparison | Stated
     return f"({text})" if isinstance(expression, conditions) else text
-
-
-def value_names(expression: Expression) -> frozenset[str]:
-    """The names of the dated values that an expression uses."""
-    return frozenset(match.group()[1:] for match in re.finditer(r"\$[a-z][a-z0-9_]*", unparse(expression)))

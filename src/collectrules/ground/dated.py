@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from msgspec import field
+
+from collectrules.ground.plain import PlainValue
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 _CLOSED_AT_MOST: Final = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A value with its history: `days` ascending (proleptic ordinals), `values` beside them."""
+class Dated(PlainValue, Generic[T], frozen=True):
+    """A value with its history: `days` ascending (proleptic ordinals), `values` beside them, `texts` as written."""
 
     days: tuple[int, ...]
-    values: tuple[Any, ...]
+    values: tuple[T, ...]
     texts: tuple[str, ...] = ()
 
-    def on(self, day: int) -> Any:
+    def on(self, day: int) -> T:
         """The value in force on a day. Raises LookupError for a day before the first."""
         index = bisect_right(self.days, day) - 1
         if index < 0:
@@ -35,8 +39,7 @@ class Dated:
         return self.values[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(PlainValue, frozen=True):
     """One rule for a holiday: a fixed day, a weekday of a month, or days from Easter Sunday.
 
     `nth` counts from the end where negative. `on_or_before` is (month, day). `moved` shifts a day that falls on a
@@ -76,19 +79,20 @@ class Holiday:
         return date(year, self.month, days[index]) if -len(days) <= index < len(days) else None
 
 
-class Calendar:
+class Calendar(PlainValue, frozen=True, dict=True):
     """The days on which business is done: neither on a closed weekday nor a holiday."""
 
-    def __init__(self, closed: frozenset[str], holidays: tuple[Holiday, ...], citation: str = "") -> None:
-        self.closed = closed
-        self.holidays = holidays
-        self.citation = citation
-        self._holidays_of = lru_cache(maxsize=64)(self._year)
-        self._open_days_of = lru_cache(maxsize=64)(self._open_days)
+    closed: frozenset[str]
+    holidays: tuple[Holiday, ...]
+    citation: str = ""
 
-    def __reduce__(self) -> tuple[type[Calendar], tuple[object, ...]]:
-        """Made anew when copied or kept: the years worked out are not part of it."""
-        return Calendar, (self.closed, self.holidays, self.citation)
+    @cached_property
+    def _holidays_of(self) -> Callable[[int], Mapping[int, str]]:
+        return lru_cache(maxsize=64)(self._year)
+
+    @cached_property
+    def _open_days_of(self) -> Callable[[int], tuple[int, ...]]:
+        return lru_cache(maxsize=64)(self._open_days)
 
     def _year(self, year: int) -> Mapping[int, str]:
         found: dict[int, str] = {}

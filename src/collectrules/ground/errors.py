@@ -6,10 +6,12 @@ They are part of the public interface: tests hold them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from collectrules.ground.plain import PlainValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(PlainValue, frozen=True):
     """Where in a file something stands. Lines and columns count from 1; 0 means the file as a whole."""
 
     path: str
@@ -29,8 +30,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, and where. `code` is stable (`CR120`); `help` says what was meant or what to do."""
 
     place: Place
@@ -51,7 +51,8 @@ class InvalidInput(CollectrulesError):
     """A case, ruleset, configuration or plugin that cannot be used. Carries every problem found, not the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
+        once = dict.fromkeys(problems)
+        self.problems = tuple(sorted(once, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -69,6 +70,8 @@ def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> 
 
     `usual` holds other words that people use for known ones, in small letters and with underscores.
     """
+    from difflib import get_close_matches  # only for what is wrong: nothing else needs it
+
     other = usual.get(word.lower().replace("-", "_").replace(" ", "_"))
     near = [other] if other else get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

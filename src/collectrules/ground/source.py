@@ -1,10 +1,6 @@
-"""YAML and JSON text with positions: the one place where the text of a file becomes a tree.
+"""The one place where the text of a file becomes a tree of `nodes`: YAML here, JSON by `json_source`.
 
-Scalars stay the text that was written, and remember whether it was quoted: `21:00` is no number of seconds, `NO` is
-not false and `01234` keeps its zero. What a text means is for the reader of the field to say. Every node and every key
-knows its place. Whatever is wrong with a file ends in `InvalidInput` with file:line:column, and never in a traceback.
-
-Codes of this module:
+Whatever is wrong with a file ends in `InvalidInput` with file:line:column, and never in a traceback. Codes:
 
 | code  | wrong |
 |-------|-------|
@@ -22,130 +18,27 @@ Codes of this module:
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.json_source import Lines, NotJson, read_json
+from collectrules.ground.nodes import (
+    DEPTH_LIMIT,
+    Listing,
+    Node,
+    Scalar,
+    Table,
+    half_character,
+    key_twice,
+    nothing_here,
+    shown,
+    too_deep,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-DEPTH_LIMIT: Final = 100
-"""How deep lists and keys may nest. Nothing that a person writes comes near it."""
-
-
-@dataclass(slots=True, frozen=True)
-class Scalar:
-    """One piece of text as it was written. `quoted` is also true of YAML block text (`|`, `>`)."""
-
-    text: str
-    quoted: bool
-    place: Place
-
-    def scalar(self, what: str) -> Scalar:
-        """Return this text."""
-        del what
-        return self
-
-    def listing(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: text is no list."""
-        raise InvalidInput([wrong_shape(self, what, "a list")])
-
-    def table(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: text has no keys."""
-        raise InvalidInput([wrong_shape(self, what, "keys with values")])
-
-
-@dataclass(slots=True, frozen=True)
-class Listing:
-    """A list."""
-
-    items: tuple[Node, ...]
-    place: Place
-
-    def __iter__(self) -> Iterator[Node]:
-        """Go through the items in the order in which they are written."""
-        return iter(self.items)
-
-    def __len__(self) -> int:
-        """Count the items."""
-        return len(self.items)
-
-    def scalar(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: a list is no text."""
-        raise InvalidInput([wrong_shape(self, what, "text")])
-
-    def listing(self, what: str) -> Listing:
-        """Return this list."""
-        del what
-        return self
-
-    def table(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: a list has no keys."""
-        raise InvalidInput([wrong_shape(self, what, "keys with values")])
-
-
-@dataclass(slots=True, frozen=True)
-class Table:
-    """Keys with values, in the order in which they are written. `keys` has the place of each key."""
-
-    entries: dict[str, Node]
-    keys: dict[str, Place]
-    place: Place
-
-    def __contains__(self, key: object) -> bool:
-        """Whether the key stands here."""
-        return key in self.entries
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the keys in the order in which they are written."""
-        return iter(self.entries)
-
-    def get(self, key: str) -> Node | None:
-        """Return what stands under a key, or None."""
-        return self.entries.get(key)
-
-    def place_of(self, key: str) -> Place:
-        """Return the place of a key, or that of the whole where it is missing."""
-        return self.keys.get(key, self.place)
-
-    def scalar(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: keys are no text."""
-        raise InvalidInput([wrong_shape(self, what, "text")])
-
-    def listing(self, what: str) -> NoReturn:
-        """Raise `InvalidInput`: keys are no list."""
-        raise InvalidInput([wrong_shape(self, what, "a list")])
-
-    def table(self, what: str) -> Table:
-        """Return these keys."""
-        del what
-        return self
-
-
-Node = Scalar | Listing | Table
-
-
-def shown(text: str, most: int = 60) -> str:
-    """Return the text in backquotes for a message: on one line, without control characters, and not endless."""
-    visible = "".join(letter if letter.isprintable() else " " for letter in text[: most + 1])
-    return f"`{visible[:most]}...`" if len(visible) > most else f"`{visible}`"
-
-
-def shape(node: Node) -> str:
-    """Name what a node is, for a message."""
-    if isinstance(node, Scalar):
-        return shown(node.text) if node.text or node.quoted else "nothing"
-    return "a list" if isinstance(node, Listing) else "keys with values"
-
-
-def wrong_shape(node: Node, what: str, wanted: str) -> Problem:
-    """Say that a node is of another shape than was wanted."""
-    return Problem(node.place, "CR010", f"{what} must be {wanted}, but here is {shape(node)}")
 
 
 def read(text: str, path: str) -> Node:
@@ -156,12 +49,12 @@ def read(text: str, path: str) -> Node:
     text = text.removeprefix("\N{BYTE ORDER MARK}")
     _refuse_control_characters(text, path)
     if path.endswith(".json"):
-        return _read_json(text, path)
+        return read_json(text, path)
     if text.lstrip(" \t\r\n")[:1] in ("{", "["):
         # JSON with tabs or surrogate escapes is not YAML; whatever is not JSON gets YAML's own answer below.
         try:
-            return _read_json(text, path)
-        except _NotJson:
+            return read_json(text, path)
+        except NotJson:
             pass
     return _read_yaml(text, path)
 
@@ -207,7 +100,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 def _refuse_control_characters(text: str, path: str) -> None:
     at = _no_text_at(text)
     if at >= 0:
-        place = _Lines(text, path).place(at)
+        place = Lines(text, path).place(at)
         message = f"the character U+{ord(text[at]):04X} is not text"
         raise InvalidInput([Problem(place, "CR002", message, "take it out, or save the file as UTF-8 text")])
 
@@ -224,33 +117,6 @@ def _no_text_at(text: str) -> int:
     except UnicodeEncodeError as error:
         return error.start
     return max(text.find("\ufffe"), text.find("\uffff"))
-
-
-def _nothing(path: str) -> InvalidInput:
-    return InvalidInput([Problem(Place(path), "CR003", "nothing is in this file")])
-
-
-def _too_deep(place: Place) -> InvalidInput:
-    return InvalidInput([Problem(place, "CR008", f"nested more than {DEPTH_LIMIT} deep")])
-
-
-def _twice(key: str, place: Place, first: Place) -> Problem:
-    return Problem(
-        place,
-        "CR006",
-        f"the key {shown(key)} stands twice",
-        f"it stands first at line {first.line}; keep one of them",
-    )
-
-
-def half_character(text: str, place: Place) -> Problem | None:
-    r"""Report half a character, as `\ud83d` without its other half: it cannot be written anywhere."""
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        return Problem(place, "CR002", "an escape in this text is half a character", r"write both halves, or \uXXXX")
-    return None
-
-
-# ---- YAML --------------------------------------------------------------------------------------------------------
 
 
 class _Frame:
@@ -284,12 +150,12 @@ def _read_yaml(text: str, path: str) -> Node:
     except yaml_error as error:
         raise InvalidInput([*builder.problems, _syntax_problem(error, text, path)]) from error
     except RecursionError as error:
-        raise _too_deep(Place(path)) from error
+        raise too_deep(Place(path)) from error
     if builder.problems:
         raise InvalidInput(builder.problems)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and not root.text and not root.quoted):
-        raise _nothing(path)
+        raise nothing_here(path)
     return root
 
 
@@ -369,7 +235,7 @@ class _YamlTree:
         if event.anchor is not None or event.tag is not None:
             self.refuse_properties(event, place)
         if len(self.frames) >= DEPTH_LIMIT:
-            raise _too_deep(place)
+            raise too_deep(place)
         top = self.frames[-1] if self.frames else None
         if top is not None and top.entries is not None and top.key is None:
             raise InvalidInput(
@@ -407,7 +273,7 @@ class _YamlTree:
             key = frame.key
             frame.key = None
             if key.text in frame.entries:
-                self.problems.append(_twice(key.text, key.place, frame.keys[key.text]))
+                self.problems.append(key_twice(key.text, key.place, frame.keys[key.text]))
             else:
                 frame.entries[key.text] = node
                 frame.keys[key.text] = key.place
@@ -435,154 +301,3 @@ def _syntax_problem(error: Exception, text: str, path: str) -> Problem:
     elif context is not None and context.line != mark.line:
         advice = f"it belongs to what begins at line {context.line + 1}; check indentation, brackets and quotes"
     return Problem(Place(path, mark.line + 1, mark.column + 1), "CR004", f"this is not YAML: {why}", advice)
-
-
-# ---- JSON --------------------------------------------------------------------------------------------------------
-
-_SPACE = re.compile(r"[ \t\n\r]*")
-_WORD = re.compile(r"[-+.\w]+")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
-
-
-_STRINGS = json.JSONDecoder()
-
-
-class _NotJson(InvalidInput):
-    """A syntax error; its problem is in it."""
-
-
-class _Lines:
-    """Offsets into a text as line and column."""
-
-    def __init__(self, text: str, path: str) -> None:
-        self.path = path
-        self.starts = [0, *(found.end() for found in re.finditer("\r\n|\n|\r", text))]
-
-    def place(self, offset: int) -> Place:
-        """Return the place of an offset."""
-        line = bisect_right(self.starts, offset)
-        return Place(self.path, line, offset - self.starts[line - 1] + 1)
-
-
-class _JsonReader:
-    """Reads one JSON value with positions."""
-
-    def __init__(self, text: str, path: str) -> None:
-        self.text = text
-        self.lines = _Lines(text, path)
-        self.problems: list[Problem] = []
-
-    def fail(self, offset: int, why: str, advice: str = "") -> NoReturn:
-        """Give up at an offset."""
-        if not self.text[offset:].strip():
-            advice = "the file ends in the middle; is the rest of it missing?"
-        raise _NotJson([*self.problems, Problem(self.lines.place(offset), "CR004", f"this is not JSON: {why}", advice)])
-
-    def skip(self, offset: int) -> int:
-        """Return the offset behind any white space."""
-        found = _SPACE.match(self.text, offset)
-        return found.end() if found else offset
-
-    def value(self, offset: int, depth: int) -> tuple[Node, int]:
-        """Read the value that begins at an offset; return it and the offset behind it."""
-        place = self.lines.place(offset)
-        letter = self.text[offset : offset + 1]
-        if letter == '"':
-            text, end = self.string(offset)
-            return Scalar(text, quoted=True, place=place), end
-        if letter in {"{", "["} and depth >= DEPTH_LIMIT:
-            raise _too_deep(place)
-        if letter == "{":
-            return self.table(offset, place, depth)
-        if letter == "[":
-            return self.listing(offset, place, depth)
-        found = _WORD.match(self.text, offset)
-        if not found:
-            self.fail(offset, "a value is missing here")
-        word = found[0]
-        if word not in {"true", "false", "null"} and not _NUMBER.match(word):
-            self.fail(offset, f"{shown(word)} is no value", "put text in double quotes")
-        return Scalar(word, quoted=False, place=place), found.end()
-
-    def string(self, offset: int) -> tuple[str, int]:
-        """Read the text that begins at an offset."""
-        try:
-            text: str
-            text, end = _STRINGS.raw_decode(self.text, offset)
-        except json.JSONDecodeError as error:
-            unclosed = error.msg.startswith(("Unterminated", "Invalid control character"))
-            if unclosed:
-                self.fail(offset, "the text that begins here has no closing quote", "is the rest of the file missing?")
-            self.fail(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
-        if problem := half_character(text, self.lines.place(offset)):
-            self.problems.append(problem)
-        return text, end
-
-    def listing(self, offset: int, place: Place, depth: int) -> tuple[Node, int]:
-        """Read a list."""
-        items: list[Node] = []
-        offset = self.skip(offset + 1)
-        if self.text[offset : offset + 1] == "]":
-            return Listing((), place), offset + 1
-        while True:
-            item, offset = self.value(offset, depth + 1)
-            items.append(item)
-            offset = self.skip(offset)
-            if self.text[offset : offset + 1] == "]":
-                return Listing(tuple(items), place), offset + 1
-            offset = self.comma(offset, "]")
-
-    def table(self, offset: int, place: Place, depth: int) -> tuple[Node, int]:
-        """Read keys with values."""
-        entries: dict[str, Node] = {}
-        keys: dict[str, Place] = {}
-        offset = self.skip(offset + 1)
-        if self.text[offset : offset + 1] == "}":
-            return Table(entries, keys, place), offset + 1
-        while True:
-            at = self.lines.place(offset)
-            if self.text[offset : offset + 1] != '"':
-                self.fail(offset, "a key in double quotes is missing here")
-            key, offset = self.string(offset)
-            offset = self.skip(offset)
-            if self.text[offset : offset + 1] != ":":
-                self.fail(offset, f"`:` is missing after the key {shown(key)}")
-            value, offset = self.value(self.skip(offset + 1), depth + 1)
-            if not key:
-                self.problems.append(Problem(at, "CR009", "a key is empty", "write a key before the `:`"))
-            elif key in entries:
-                self.problems.append(_twice(key, at, keys[key]))
-            else:
-                entries[key] = value
-                keys[key] = at
-            offset = self.skip(offset)
-            if self.text[offset : offset + 1] == "}":
-                return Table(entries, keys, place), offset + 1
-            offset = self.comma(offset, "}")
-
-    def comma(self, offset: int, closing: str) -> int:
-        """Return the offset of what follows a comma."""
-        if self.text[offset : offset + 1] != ",":
-            self.fail(offset, f"`,` or `{closing}` is missing here")
-        after = self.skip(offset + 1)
-        if self.text[after : after + 1] == closing:
-            self.fail(offset, f"a comma before the closing `{closing}`", "take the comma out")
-        return after
-
-
-def _read_json(text: str, path: str) -> Node:
-    reader = _JsonReader(text, path)
-    start = reader.skip(0)
-    if start == len(text):
-        raise _nothing(path)
-    root, end = reader.value(start, 0)
-    end = reader.skip(end)
-    if end < len(text):
-        place = reader.lines.place(end)
-        if text[end] in "{[":
-            problem = Problem(place, "CR005", "a second document begins here", "one file is one document")
-            raise InvalidInput([*reader.problems, problem])
-        reader.fail(end, "something follows the end")
-    if reader.problems:
-        raise InvalidInput(reader.problems)
-    return root

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.conditions import compares_of, measures_of
 from collectrules.expressions.english import phrase
 from collectrules.expressions.syntax import Query
 from collectrules.law.dependence import Dependence
+from collectrules.law.timing import Timing, timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from collectrules.deciding.conditions import Condition, Measure
-    from collectrules.deciding.on_demand import OnDemand
+    from collectrules.deciding.confirm import Confirmation
+    from collectrules.deciding.decide import Decider
     from collectrules.expressions.syntax import Literal
-    from collectrules.law.confirmation import Confirmation
-    from collectrules.law.rulesets import Notice, Omission, Rule, Ruleset
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Notice, Omission, Rule, Ruleset
     from collectrules.measures.record import Reads, Source
 
 
@@ -38,6 +41,7 @@ class AppliedRule:
     number: int
     """Its place among the rules of the law."""
     rule: Rule
+    kind: RuleKind
     ruleset: Ruleset
     when: int
     bound: Bound
@@ -54,9 +58,20 @@ class AppliedRule:
     """What the rule's kind counts, for the arithmetic of a finding."""
 
     @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of every condition that it is judged by."""
+        bound = self.bound
+        return frozenset({bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.factors})
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When the rule may change its mind, other than by the facts."""
+        return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
 
     @cached_property
     def tellable(self) -> tuple[tuple[str, Source], ...]:
@@ -90,7 +105,7 @@ class ApplicableLaw:
     conditions: tuple[Condition, ...]
     if_complete: Reads
     as_stated: Reads
-    decide: OnDemand
+    decide: Decider
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]
@@ -107,6 +122,11 @@ class ApplicableLaw:
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
         return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When some rule may change its mind, other than by the facts."""
+        return reduce(or_, [applied.timing for applied in self.rules], Timing())
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

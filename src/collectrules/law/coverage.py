@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.law.rulesets import AnswerBlock, Confidence, Rule, Ruleset
+    from collectrules.law.model import AnswerBlock, Confidence, Rule, Ruleset
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,21 +15,16 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from collectrules.expressions import english
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
-from collectrules.law.rulesets import (
-    AnswerBlock,
-    Language,
-    Rule,
-    Ruleset,
-    jurisdiction_of,
-    read_ruleset,
-)
+from collectrules.law.files import ruleset_files
+from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from collectrules.law.applicable import ApplicableLaw
-    from collectrules.measures.translate import Translator
+    from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
+    from collectrules.measures.evaluation import Evaluator
 
 MOST_LAWS: Final = 300
 """Laws kept, of one place, kind of act, channel and span of days each; the one not asked for longest goes first."""
@@ -42,7 +37,7 @@ class Rulebook:
         self.language = language
         self.channels = language.channels
         self._folders = tuple(folders)
-        self._files = _ruleset_files(self._folders)
+        self._files = ruleset_files(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
@@ -131,10 +126,10 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         with self._lock:
-            return self._compiler.translator(ruleset, day)
+            return self._compiler.evaluator(ruleset, day)
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
         return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
@@ -160,15 +155,6 @@ def layers(jurisdiction: str) -> tuple[str, ...]:
     """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
     parts = jurisdiction.split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-
-
-def _ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
-    """Every ruleset file by the jurisdiction that its place says."""
-    found: dict[str, list[tuple[Path, Path]]] = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            found.setdefault(jurisdiction_of(path.relative_to(folder)), []).append((folder, path))
-    return found
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

@@ -7,7 +7,6 @@ verdict made without the law that somebody installed would be wrong in silence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -15,11 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import pluggy
+from msgspec import Struct, field
 
 from collectrules import measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law import kinds
-from collectrules.law.rulesets import Language
+from collectrules.law.model import Language
 from collectrules.plugins import channels, hookspecs
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
@@ -37,8 +37,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(Struct, frozen=True):
     """All that is built in or installed, by name. In the order of loading: built in first."""
 
     channels: Mapping[str, Channel]
@@ -90,8 +89,7 @@ class _BuiltIn:
         return list(channels.built_in())
 
 
-@dataclass(slots=True)
-class _Loader:
+class _Loader(Struct):
     """Collects plugins and problems, so that everything that is wrong is told at once."""
 
     manager: pluggy.PluginManager

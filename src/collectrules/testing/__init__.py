@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
+from collectrules.law.files import ruleset_files
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.examples import ExampleResult, run_examples
 
@@ -34,8 +35,9 @@ def check_plugin(plugin: object) -> Plugins:
 
 def check_rulesets(*paths: Path) -> tuple[ExampleResult, ...]:
     """Run every example in ruleset files, or in folders of them; at least one there must be."""
-    files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
-    results = tuple(run_examples(files))
+    folders = ruleset_files(path for path in paths if path.is_dir()).values()
+    files = [path for path in paths if not path.is_dir()]
+    results = tuple(run_examples([*files, *(file for inside in folders for _, file in inside)]))
     assert results, f"there are no examples in {', '.join(str(path) for path in paths)}"
     wrong = [
         f"{result.place}: {result.rule}: {result.story}\n    expected {result.expected}, got {result.got}"

@@ -15,10 +15,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
+from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
-from collectrules.law.rulesets import AnswerExample, Example, Ruleset, read_ruleset
 from collectrules.law.strength import Strength
 from collectrules.output.rendering import plain
 from collectrules.plugins.loading import load_plugins
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.law.model import AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import ExploredVerdict

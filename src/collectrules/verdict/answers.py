@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
-from collectrules.case.facts import ROOTS, catalogue
 from collectrules.case.objects import Action, Ask
+from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import Call, Expression, Name, Query, Stated
+from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
-from collectrules.law.compiling import values_on
 from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.rulebook import layers
+from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
+    from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
-    from collectrules.law.rulesets import AnswerBlock, Confidence, Ruleset
-    from collectrules.measures.translate import Definition, Mode, Translator
+    from collectrules.measures.evaluation import Evaluator
+    from collectrules.measures.fields import Mode
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
@@ -150,11 +151,11 @@ class _Asking:
         undecided: set[str] = set()
         for block, ruleset in blocks:
             self.used[ruleset.id] = ruleset
-            if block.kind.name not in undecided and not self._put(block, ruleset):
-                undecided.add(block.kind.name)
-        for kind in {block.kind.name: block.kind for block, _ in blocks}.values():
+            if block.kind not in undecided and not self._put(block, ruleset):
+                undecided.add(block.kind)
+        for kind in dict.fromkeys(block.kind for block, _ in blocks):
             before = len(reply.steps)
-            kind.finish(reply)
+            self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
         question = self.ask.what.replace("_", " ")
         if not blocks:
@@ -186,12 +187,12 @@ class _Asking:
     def _put(self, block: AnswerBlock, ruleset: Ruleset) -> bool:
         """Ask a block. False where it leaves something open that it would have answered."""
         reply = self.reply
-        translator = self.rulebook.translator(ruleset, reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, reply.day)
         values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
             when = substitute(block.when, values)
-            applies = _function(translator, when, self.mode)(self._context(None))
+            applies = _function(evaluator, when, self.mode)(self._context(None))
             self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
@@ -200,7 +201,8 @@ class _Asking:
                 reply.open.append(f"does this apply: {block.title}? {missing}")
                 return False
         terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
-        block.kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        kind = self.rulebook.language.questions[block.kind]
+        kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
             for sentence in reply.steps[steps:]
@@ -226,14 +228,14 @@ class _Asking:
         return found
 
     def _term(self, term: Expression, ruleset: Ruleset) -> Term:
-        translator = self.rulebook.translator(ruleset, self.reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
 
         def read(day: int | None) -> Any:
             context = self._context(day)
-            found = _function(translator, term, self.mode)(context)
+            found = _function(evaluator, term, self.mode)(context)
             if found is None and isinstance(term, _ABSENT):
                 absent = Stated(term, given=False, column=term.column)
-                found = NOTHING if _function(translator, absent, self.mode)(context) is True else None
+                found = NOTHING if _function(evaluator, absent, self.mode)(context) is True else None
             self._note_assumed(term, ruleset, decided=found is not None)
             return found
 
@@ -248,7 +250,7 @@ class _Asking:
             return
         if self._opened is None:
             self._opened = self._context(None).opened()
-        if _function(self.rulebook.translator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
+        if _function(self.rulebook.evaluator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
             self.reply.assumed += [
                 "history: nothing else happened"
                 if fact == "history"
@@ -267,7 +269,7 @@ class _Asking:
     def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
         """The facts that an expression reads and the case does not state, with the question for each."""
         found: list[tuple[str, str]] = []
-        for fact in sorted(self.rulebook.translator(ruleset, self.reply.day).facts(expression)):
+        for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")
             if root == "history" and not self.history_is_whole:
                 found.append(("history", "is this the whole history, every contact and every event?"))
@@ -284,9 +286,9 @@ class _Asking:
 
 
 @lru_cache(maxsize=4096)
-def _function(translator: Translator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
-    """The function of an expression, made once: a translator never gives back what it has made."""
-    return translator.function(expression, mode)
+def _function(evaluator: Evaluator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
+    """The function of an expression, made once: a evaluator never gives back what it has made."""
+    return evaluator.function(expression, mode)
 
 
 def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:
@@ -318,12 +320,12 @@ def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bo
         return
     if isinstance(node, Call) and node.function in definitions:
         yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
-    if is_dataclass(node):
+    if isinstance(node, Node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
         if isinstance(node, Query) and inside:
             yield from (name for name in node.fields if name in catalogue().fields("debt"))
-        for each in fields(node):
-            yield from _debt_fields(getattr(node, each.name), definitions, within=inside)
+        for name in node.__struct_fields__:
+            yield from _debt_fields(getattr(node, name), definitions, within=inside)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
 from collectrules.verdict.waiting import Timeline
-from collectrules.verdict.when import MINUTES_A_DAY, candidates, clock_times, shown
+from collectrules.verdict.when import MINUTES_A_DAY, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ def explored(
         context = judgement.context.moved(moment)
         law = law_for(context)
         if law is judgement.law:
-            return judgement.again(context, law.dependence.on_clock)
+            return judgement.again(context, judgement.on_time)
         return judgement.under(law, context)
 
     def otherwise(case: Case) -> Judgement:
@@ -55,7 +55,7 @@ def explored(
         unknown=unknown,
         assumed=missing.assumed(judgement, counterfactuals, standing),
         alternatives=alternatives(judgement, unknown, timeline, otherwise),
-        valid_until=valid_until(judgement),
+        valid_until=valid_until(judgement, timeline),
     )
 
 
@@ -68,10 +68,10 @@ def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeli
     )
 
 
-def valid_until(judgement: Judgement) -> str:
+def valid_until(judgement: Judgement, timeline: Timeline) -> str:
     """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
     context = judgement.context
-    moment = next(iter(candidates(context, clock_times(judgement.law.rules, context))), None)
+    moment = next(timeline.breakpoints.after(judgement.law.timing), None)
     if moment is None:
         moment = context.action.fact.at + timedelta(minutes=MINUTES_A_DAY)
     return shown(moment, context)

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from collectrules.verdict.lapsing import may_fall_silent
-from collectrules.verdict.when import candidates, clock_times, shown
+from collectrules.verdict.when import Breakpoints, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from collectrules.law.applicable import AppliedRule
+    from collectrules.law.timing import Timing
     from collectrules.verdict.judgement import Judgement
 
     Moment = date | datetime
@@ -28,6 +29,7 @@ class Timeline:
         self._judgement = judgement
         self._judge = judge
         self._later: dict[Moment, Judgement] = {}
+        self.breakpoints = Breakpoints(judgement.context)
 
     def at(self, moment: Moment) -> Judgement:
         """The judgement of the same act at another moment."""
@@ -41,7 +43,7 @@ class Timeline:
         applied = self._judgement.law.rules[number]
         if not may_fall_silent(self._judgement, applied):
             return None
-        return self._first([applied], lambda later: _silent(later, applied), None)
+        return self._first(applied.timing, lambda later: _silent(later, applied), None)
 
     def allowed(self) -> str | None:
         """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
@@ -59,12 +61,12 @@ class Timeline:
                     return False
             return later.decision == "allow"
 
-        return self._first(judgement.law.rules, lifted, _MOST_MOMENTS)
+        return self._first(judgement.law.timing, lifted, _MOST_MOMENTS)
 
-    def _first(self, rules: Iterable[AppliedRule], holds: Callable[[Judgement], bool], most: int | None) -> str | None:
+    def _first(self, timing: Timing, holds: Callable[[Judgement], bool], most: int | None) -> str | None:
         context = self._judgement.context
         before: Moment = context.action.fact.at
-        for moment in islice(candidates(context, clock_times(rules, context)), most):
+        for moment in islice(self.breakpoints.after(timing), most):
             if holds(self.at(moment)):
                 return shown(self._narrowed(before, moment, holds), context)
             before = moment

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from collectrules.law.rulesets import Language, parse_ruleset
+from collectrules.law.model import Language
+from collectrules.law.reader import parse_ruleset
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.examples import examples_of
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
-    from collectrules.law.rulesets import Rule
+    from collectrules.law.model import Rule
 
 
 @click.command(name="rules", epilog="Exit codes: 0 found, 2 there is no rule of that id, 4 no rule fits the filters.")
@@ -85,7 +86,7 @@ def _as_json(rule: Rule, english: str) -> str:
     return json.dumps(plain(document), ensure_ascii=False)
 
 
-def _by_day(dated: Dated) -> dict[str, str]:
+def _by_day(dated: Dated[Constant]) -> dict[str, str]:
     """A value of the law by the day from which it is in force."""
     days = (date.fromordinal(day).isoformat() for day in dated.days)
     return dict(zip(days, dated.texts, strict=True))

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     )
     rows: list[_Row] = []
     unreadable = False
-    for file, named in _files(paths or load_plugins().ruleset_folders):
+    for file, named in _files(paths) if paths else _rulesets(load_plugins().ruleset_folders):
         try:
             for row in run.rows(file, named=named):
                 rows.append(row)
@@ -108,7 +108,8 @@ class _Run:
 
     def rows(self, file: Path, *, named: bool) -> Iterator[_Row]:
         """What comes of one file. A file that is neither cases nor a ruleset is passed over, unless it was `named`."""
-        from collectrules.ground.source import Table, read_file
+        from collectrules.ground.nodes import Table
+        from collectrules.ground.source import read_file
 
         root = read_file(file)
         keys = set(root) if isinstance(root, Table) else set()
@@ -120,15 +121,18 @@ class _Run:
             yield from self._cases(file)
 
     def _examples(self, file: Path) -> Iterator[_Row]:
+        from collectrules.law.files import wrong_ending
         from collectrules.testing.examples import run_examples
 
+        if problems := wrong_ending(file):
+            raise InvalidInput(problems)
         for result in run_examples([file]):
             remarks = () if result.ok else (f"expected {result.expected}, got {result.got}",)
             status = "passed" if result.ok else "failed"
             yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
 
     def _cases(self, file: Path) -> Iterator[_Row]:
-        from collectrules.case.objects import read_cases
+        from collectrules.case.reading import read_cases
         from collectrules.plugins.loading import load_plugins
         from collectrules.testing.examples import run_cases
 
@@ -147,11 +151,18 @@ class _Run:
         return self.advisors[day]
 
 
+def _rulesets(folders: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
+    """The rulesets that every command finds."""
+    from collectrules.law.files import ruleset_files
+
+    yield from ((file, True) for files in ruleset_files(folders).values() for _, file in files)
+
+
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     """Every file to run, and whether it was named itself and not found in a folder."""
     for path in paths:
         if path.is_dir():
-            yield from ((file, False) for file in sorted(path.rglob("*")) if file.suffix in _SUFFIXES)
+            yield from ((file, False) for file in sorted(path.rglob("*")) if file.suffix.lower() in _SUFFIXES)
         else:
             yield path, True
 

@@ -7,10 +7,11 @@ kind cannot say is said with `when:`. Kinds know nothing of backends, and no num
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
+
+from msgspec import Struct, field
 
 Shape = Literal["condition", "contact", "words", "word", "collection"]
 """What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
@@ -19,8 +20,7 @@ Parts = Mapping[str, "str | tuple[str, ...]"]
 """The fields of one rule as text; `words` as a tuple."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleKind:
+class RuleKind(Struct, frozen=True):
     """A shape of rule.
 
     `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs.

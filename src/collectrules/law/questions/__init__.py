@@ -8,12 +8,13 @@ stead of the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct, field
 
 from collectrules.ground.money import written
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from collectrules.case.objects import Ask, Case
+    from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
 
 Shape = Literal["word", "words", "term", "given"]
@@ -30,8 +32,7 @@ Shape = Literal["word", "words", "term", "given"]
 YES_OR_NO: Final = ("yes", "no")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """An expression of a block, read from the case."""
 
     read: Callable[[int | None], Any]
@@ -43,13 +44,12 @@ class Term:
         return self.read(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block as it is asked: its fields, its values, and its terms."""
 
     title: str
     parts: Mapping[str, Any]
-    values: Mapping[str, Dated]
+    values: Mapping[str, Dated[Constant]]
     terms: Mapping[str, Term]
     day: int
     """The day for which the question is asked, as a proleptic ordinal."""
@@ -67,8 +67,7 @@ class Block:
         return None if value == "unknown" else Decimal(str(value))
 
 
-@dataclass(slots=True)
-class Reply:
+class Reply(Struct):
     """What has been found so far: `values` by the names of case files, `steps` in English, `open` what is not known."""
 
     case: Case
@@ -115,8 +114,7 @@ def _nothing_more(reply: Reply) -> None:
     """The conclusion of a kind that says all it knows block by block."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionKind:
+class QuestionKind(Struct, frozen=True):
     """A way of answering. `add` puts what a block says into the reply; `finish` concludes after the last block."""
 
     name: str

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, QuestionKind, Reply, cents, shown_day
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """Days with one rate and one length of the year, both ends included (proleptic ordinals)."""
 
     first: int

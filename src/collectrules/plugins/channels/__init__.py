@@ -6,16 +6,16 @@ A channel file defines `CHANNEL`. A plugin adds channels of its own through the 
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """One way to reach a person, and what rulesets may ask about it.
 
     `electronic`, `written`, `spoken` and `tied_to_place` are what the functions of the same names answer in a ruleset.

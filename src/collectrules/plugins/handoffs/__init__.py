@@ -5,8 +5,9 @@ None is built in. A plugin adds one through the hook `collectrules_handoff_forma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
 
 
-@dataclass(frozen=True, slots=True)
-class HandoffFormat:
+class HandoffFormat(Struct, frozen=True):
     """One receiver's format."""
 
     name: str

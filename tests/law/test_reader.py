@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from collectrules.law.rulesets import jurisdiction_of, newest_values, read_ruleset
+from collectrules.law.reader import read_ruleset
 from collectrules.law.strength import Strength
+from collectrules.law.values import newest_values
 
 Law = Any
 
@@ -180,22 +181,6 @@ def test_calendars_count(law: Law) -> None:
 def test_what_means_something_already_is_no_name_of_a_definition(law: Law, word: str) -> None:
     problems = law.problems("when: debtor.minor", more=f"define:\n  {word}: {{title: x, is: debtor.deceased}}")
     assert problems == [f"CR131 `{word}` has a meaning in expressions already"]
-
-
-@pytest.mark.parametrize(
-    ("place", "jurisdiction"),
-    [
-        ("us/federal/regulation.yaml", "US"),
-        ("gb/national/act.yaml", "GB"),
-        ("us/tx.yaml", "US-TX"),
-        ("gb/sct.yaml", "GB-SCT"),
-        ("us/ny/nyc.yaml", "US-NY-NYC"),
-        ("us/ny/state_law.yaml", "US-NY"),
-        ("house/policy.yaml", ""),
-    ],
-)
-def test_a_place_is_for_a_jurisdiction(tmp_path: Any, place: str, jurisdiction: str) -> None:
-    assert jurisdiction_of((tmp_path / place).relative_to(tmp_path)) == jurisdiction
 
 
 def test_a_file_in_its_place_is_read(law: Law, tmp_path: Any) -> None:

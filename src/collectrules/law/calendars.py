@@ -1,0 +1,67 @@
+"""The calendars of a file: the weekdays on which no business is done, and the holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from collectrules.ground.dated import WEEKDAYS, Calendar, Holiday
+from collectrules.ground.nodes import Table
+from collectrules.law.model import NEVER
+
+if TYPE_CHECKING:
+    from collectrules.law.keys import Keys
+
+_HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
+_HOLIDAY_KEYS: Final = (
+    *("name", "month", "day", "weekday", "nth", "easter", "on_or_before", "moved", "since", "until"),
+)
+
+
+def read_calendars(keys: Keys) -> dict[str, Calendar]:
+    """Every calendar under `calendars:`, by name."""
+    calendars: dict[str, Calendar] = {}
+    for name, node in keys.entries("calendars"):
+        if not isinstance(node, Table):
+            keys.problems.add(node.place, "CR102", f"the calendar `{name}` has keys")
+            continue
+        inner = keys.inner(node, f"the calendar `{name}`", ("cite", "closed", "holidays", "note"))
+        citation = inner.text("cite", required=True)
+        closed = frozenset(inner.words("closed", WEEKDAYS))
+        if closed.issuperset(WEEKDAYS):
+            inner.problem("closed", "CR102", f"the calendar `{name}` has no business day")
+        holidays = tuple(_holiday(inner.inner(item, "a holiday", _HOLIDAY_KEYS)) for item in inner.items_of("holidays"))
+        calendars[name] = Calendar(closed, holidays, citation)
+    return calendars
+
+
+def _holiday(keys: Keys) -> Holiday:
+    moved_table = keys.table_of("moved")
+    moved = keys.inner(moved_table, "`moved`", WEEKDAYS) if moved_table is not None else None
+    shape = tuple(key for key in ("month", "day", "weekday", "nth", "easter", "on_or_before") if key in keys.table)
+    if shape not in _HOLIDAY_SHAPES:
+        shapes = "; or by ".join(" and ".join(shape) for shape in _HOLIDAY_SHAPES)
+        message = f"a holiday is not told by {', '.join(shape) or 'nothing'}"
+        keys.problems.add(keys.table.place, "CR102", message, f"by {shapes}")
+    return Holiday(
+        name=keys.text("name", required=True),
+        month=keys.number("month", 1, 12),
+        day=keys.number("day", 1, 31),
+        weekday=next(iter(keys.words("weekday", WEEKDAYS)), ""),
+        nth=keys.number("nth", -5, 5),
+        easter=keys.number("easter", -100, 100) if "easter" in keys.table else None,
+        on_or_before=_month_and_day(keys) if "on_or_before" in keys.table else None,
+        moved={weekday: moved.number(weekday, -7, 7) for weekday in moved.table} if moved is not None else {},
+        since=keys.day("since"),
+        until=keys.day("until", default=NEVER),
+    )
+
+
+def _month_and_day(keys: Keys) -> tuple[int, int]:
+    text = keys.text("on_or_before")
+    try:
+        day = date.fromisoformat(f"2000-{text}")  # a leap year: 29 February is a day
+    except ValueError:
+        keys.problem("on_or_before", "CR104", f"`{text}` is no day of a year", "write it as 05-24")
+        return 1, 1
+    return day.month, day.day

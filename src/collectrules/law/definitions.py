@@ -1,0 +1,72 @@
+"""The definitions of a file: its terms, each checked where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectrules.case.vocabulary import CONTACT, ROOTS, catalogue
+from collectrules.expressions.language import DefinitionCircle
+from collectrules.expressions.syntax import RESERVED, Definition, SyntaxProblem
+from collectrules.ground.nodes import Scalar, Table
+from collectrules.law.clauses import NOT_READ, add_misread, read_expression
+from collectrules.law.values import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from collectrules.expressions.checking import Checker
+    from collectrules.law.keys import Keys
+    from collectrules.law.model import Language
+
+
+def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
+    """Every definition under `define:`, by name."""
+    definitions: dict[str, Definition] = {}
+    table = keys.table_of("define")
+    words = catalogue()
+    taken = {*RESERVED, *ROOTS, *words.fields(CONTACT), *words.events, *language.functions}
+    for name, node in keys.entries("define"):
+        assert table is not None
+        place = table.place_of(name)
+        if not WORD.fullmatch(name):
+            keys.problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
+        if name in taken:
+            message = f"`{name}` has a meaning in expressions already"
+            keys.problems.add(place, "CR131", message, "choose another name")
+        if not isinstance(node, Table):
+            keys.problems.add(node.place, "CR102", f"the definition `{name}` has keys", "`title:` and `is:`")
+            continue
+        inner = keys.inner(node, f"the definition `{name}`", ("title", "cite", "of", "is", "note"))
+        of = inner.text("of")
+        if of not in ("", "contact"):
+            inner.problem("of", "CR103", f"`{of}` is no subject", "write `contact`, or leave it out")
+        text = inner.text("is", required=True)
+        definitions[name] = Definition(
+            name=name,
+            title=inner.text("title", required=True),
+            expression=read_expression(text, inner.place("is"), keys.problems) if text else NOT_READ,
+            of="contact" if of else "",
+            citation=inner.text("cite"),
+        )
+    return definitions
+
+
+def check_definitions(keys: Keys, checker: Checker, names: Iterable[str]) -> None:
+    """Report the mistakes of each definition once: where they stand, not where the definition is used."""
+    table = keys.table_of("define")
+    circles: set[frozenset[str]] = set()
+    for name in names:
+        try:
+            checker.check_definition(name)
+        except SyntaxProblem as problem:
+            node = table.entries[name] if table is not None else None
+            assert isinstance(node, Table)
+            text = node.entries["is"]
+            assert isinstance(text, Scalar)
+            if isinstance(problem, DefinitionCircle):
+                circle = frozenset(problem.within)
+                if name in circle and circle not in circles:
+                    circles.add(circle)
+                    keys.problems.add(text.place, "CR130", problem.message, problem.help)
+            elif problem.within[-1] == name:
+                add_misread(problem, " ".join(text.text.split()), text.place, keys.problems)

@@ -1,0 +1,93 @@
+"""The ruleset files of some folders, each by the jurisdiction that its place says: every command finds them here.
+
+Nothing is passed over in silence, for law that is not read forbids nothing. CR141: a file or folder that would be.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from collectrules.ground.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
+_NATIONAL_FOLDERS: Final = ("federal", "national")
+"""A country's folder may keep the law of the whole country in one of these."""
+_LONGEST_CODE: Final = 3
+"""Characters of one part of a jurisdiction."""
+_ENDING: Final = ".yaml"
+_OTHER_ENDINGS: Final = (".yaml", ".yml")
+"""In small letters: what people call a file that they mean to be read."""
+
+
+def jurisdiction_of(relative: Path) -> str:
+    """The jurisdiction for which a place in a folder of rulesets is meant; empty for none.
+
+    `us/federal/regulation_f.yaml` is US, `us/tx.yaml` US-TX, `us/ny/nyc.yaml` US-NY-NYC, `us/ny/state.yaml` US-NY.
+    """
+    codes: list[str] = []
+    for part in relative.with_suffix("").parts:
+        if part in _NATIONAL_FOLDERS or not part.isalnum() or len(part) > _LONGEST_CODE:
+            break
+        codes.append(part.upper())
+    return "-".join(codes)
+
+
+def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
+    """Every ruleset file with its folder, by jurisdiction; in each folder in the order of their paths.
+
+    Names that begin with a dot are no part of a folder. Raises InvalidInput for what would be passed over: a YAML file
+    of another ending or in no jurisdiction's place, a link to a folder, a folder that is not there, cannot be listed or
+    has no ruleset in it.
+    """
+    problems: list[Problem] = []
+    files: dict[str, list[tuple[Path, Path]]] = {}
+    for folder in folders:
+        paths = sorted(_yaml_files(folder, problems))
+        if not paths and not problems:
+            message = "there is no ruleset in this folder" if folder.is_dir() else "this is no folder of rulesets"
+            problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
+        for path in paths:
+            jurisdiction = jurisdiction_of(path.relative_to(folder))
+            problems += wrong_ending(path)
+            if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
+                message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
+                help_ = "a ruleset lies at `us/federal/<name>.yaml`, `us/tx.yaml`, `gb/sct/<name>.yaml`, ..."
+                problems.append(_passed_over(path, message, help_))
+            files.setdefault(jurisdiction, []).append((folder, path))
+    if problems:
+        raise InvalidInput(problems)
+    return files
+
+
+def wrong_ending(path: Path) -> list[Problem]:
+    """The problem of a ruleset file that no command but `test` would find, for its name ends otherwise."""
+    if path.suffix == _ENDING:
+        return []
+    return [_passed_over(path, f"a ruleset ends in `{_ENDING}`, not in `{path.suffix}`", "rename the file")]
+
+
+def _yaml_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        if folder.is_dir():
+            message = f"this folder cannot be listed: {(error.strerror or str(error)).lower()}"
+            problems.append(_passed_over(Path(error.filename), message, "give the right to read it, or take it out"))
+
+    for where, inner, names in os.walk(folder, onerror=unreadable):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for name in inner:
+            if (link := Path(where, name)).is_symlink():
+                help_ = "name the folder that it leads to with `--rulesets`"
+                problems.append(_passed_over(link, "a link to a folder is not followed", help_))
+        for name in names:
+            if not name.startswith(".") and name.lower().endswith(_OTHER_ENDINGS):
+                yield Path(where, name)
+
+
+def _passed_over(path: Path, message: str, help_: str) -> Problem:
+    return Problem(Place(str(path)), "CR141", message, help_)

@@ -1,0 +1,219 @@
+"""What a ruleset is: law of one source for one place, as plain values that can be kept and read again.
+
+Kinds of rules and of questions are named here; what they do is looked up in the `Language`. Days are proleptic
+ordinals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct, field
+
+from collectrules.case.vocabulary import catalogue
+from collectrules.expressions.checking import Checker
+from collectrules.expressions.syntax import Definition, Expression
+from collectrules.expressions.syntax import Literal as Constant
+from collectrules.ground.dated import Calendar, Dated
+from collectrules.ground.errors import Place
+from collectrules.ground.plain import PlainValue
+from collectrules.law import questions
+from collectrules.law.strength import Decision, Strength
+
+if TYPE_CHECKING:
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.questions import QuestionKind
+    from collectrules.measures import MeasureFunction
+
+Confidence = Literal["high", "medium", "low"]
+Status = Literal["in_force", "draft", "pending"]
+Values = Mapping[str, Dated[Constant]]
+"""Dated values by name."""
+
+NEVER: Final = 10**7
+"""A day that never comes."""
+
+
+class Clause(PlainValue, frozen=True):
+    """An exception or a factor: a condition with its own citation."""
+
+    condition: Expression
+    text: str
+    citation: str
+    title: str
+    place: Place
+
+
+class Example(PlainValue, frozen=True):
+    """A case beside a rule, and what the rule says of it."""
+
+    story: str
+    expect: Decision
+    mapping: Mapping[str, Any]
+    place: Place
+
+
+class Governing(PlainValue, frozen=True):
+    """What concerns some kinds of act, by every channel (none named) or by some."""
+
+    governs_kinds: tuple[str, ...]
+    governs_channels: tuple[str, ...]
+
+    def governs(self, kind: str, channel: str | None) -> bool:
+        """May it concern such an act? A channel that is not known may be any."""
+        if kind not in self.governs_kinds and "any" not in self.governs_kinds:
+            return False
+        return not self.governs_channels or channel is None or channel in self.governs_channels
+
+
+class Rule(Governing, frozen=True):
+    """One rule of law: whom and what it governs, when it is breached, and where that is written."""
+
+    id: str
+    ruleset: str
+    jurisdiction: str
+    title: str
+    citation: str
+    source: str
+    strength: Strength
+    kind: str
+    """The name of its kind."""
+    parts: Mapping[str, str | tuple[str, ...]]
+    breach: Expression
+    breach_text: str
+    values: Values
+    exceptions: tuple[Clause, ...]
+    factors: tuple[Clause, ...]
+    says: str
+    question: str
+    remedy: str
+    since: int
+    until: int
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    examples: tuple[Example, ...]
+    place: Place
+
+    @property
+    def full_id(self) -> str:
+        """The id with that of the ruleset before it."""
+        return f"{self.ruleset}.{self.id}"
+
+
+class Notice(Governing, frozen=True):
+    """An obligation or a report: an expression that is told beside the decision."""
+
+    name: str
+    expression: Expression
+    value: str
+    """For a report that is a word: told where the expression is true. Empty where the expression is the answer."""
+    condition: Expression | None
+    """Of a report: told only where this is true."""
+    says: str
+    citation: str
+    values: Values
+    place: Place
+
+
+class Omission(Governing, frozen=True):
+    """Something that the law says about an act, and that no rule of its ruleset does: an allow does not speak of it."""
+
+    what: str
+    citation: str
+
+
+class AnswerExample(PlainValue, frozen=True):
+    """A question beside a block, and the answers expected."""
+
+    story: str
+    expect: Mapping[str, Any]
+    mapping: Mapping[str, Any]
+    place: Place
+
+
+class AnswerBlock(PlainValue, frozen=True):
+    """One block of law that answers questions which ask about no act."""
+
+    id: str
+    ruleset: str
+    jurisdiction: str
+    title: str
+    citation: str
+    source: str
+    asks: tuple[str, ...]
+    kind: str
+    """The name of its kind of question."""
+    parts: Mapping[str, str | tuple[str, ...] | dict[str, str]]
+    terms: Mapping[str, Expression]
+    when: Expression | None
+    when_text: str
+    values: Values
+    since: int
+    until: int
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    examples: tuple[AnswerExample, ...]
+    place: Place
+
+    @property
+    def full_id(self) -> str:
+        """The id with that of the ruleset before it."""
+        return f"{self.ruleset}.{self.id}"
+
+
+class Ruleset(PlainValue, frozen=True):
+    """One source of law for one jurisdiction."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    version: str
+    source: str
+    since: int
+    status: Status
+    values: Values
+    """Dated values that every definition and rule of the file may use."""
+    binds: Clause | None
+    binds_unless: tuple[Clause, ...]
+    """Who is left out, by exceptions that need to be shown."""
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    topics: tuple[str, ...]
+    definitions: Mapping[str, Definition]
+    calendars: Mapping[str, Calendar]
+    rules: tuple[Rule, ...]
+    answers: tuple[AnswerBlock, ...]
+    obligations: tuple[Notice, ...]
+    reports: tuple[Notice, ...]
+    omissions: tuple[Omission, ...]
+    example_case: Mapping[str, Any]
+    hash: str
+    place: Place
+
+
+def _questions() -> Mapping[str, QuestionKind]:
+    return {kind.name: kind for kind in questions.built_in()}
+
+
+class Language(Struct, frozen=True, eq=False):
+    """What a ruleset may use beyond the case vocabulary: rule kinds, functions and channels, built in or by plugins."""
+
+    kinds: Mapping[str, RuleKind]
+    functions: Mapping[str, MeasureFunction]
+    channels: Mapping[str, Any]
+    """By name; what each is like (written, spoken, tied to a place, ...) is read by measures."""
+    questions: Mapping[str, QuestionKind] = field(default_factory=_questions)
+
+    @property
+    def is_built_in(self) -> bool:
+        """Does all of its code belong to this package?"""
+        code = (*(kind.breach for kind in self.kinds.values()), *(each.read for each in self.functions.values()))
+        return all(function.__module__.startswith("collectrules.") for function in code)
+
+    def checker(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Checker:
+        """What checks the expressions of one ruleset."""
+        return Checker(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))

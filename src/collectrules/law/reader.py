@@ -1,0 +1,189 @@
+"""One YAML file to one `Ruleset`, or every problem of the file with its place.
+
+| code  | wrong |
+|-------|-------|
+| CR100 | a key is missing, or empty |
+| CR101 | an unknown key |
+| CR102 | a value of the wrong shape |
+| CR103 | an unknown word |
+| CR104 | not a date |
+| CR110 | a rule, exception, factor, obligation or `binds` without a citation |
+| CR111 | examples are missing, or on one side of the line only |
+| CR112 | an id or name is taken or malformed |
+| CR120 | a value without a date, or without one for the first day of its rule |
+| CR121 | a value that cannot be read |
+| CR130 | an expression that does not read or does not make sense |
+| CR131 | a definition is called as something else that expressions know |
+| CR132 | a condition that is too large to be decided twice |
+| CR140 | the file lies in another place than its id or jurisdiction says |
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, get_args
+
+from collectrules.ground import source
+from collectrules.ground.errors import InvalidInput
+from collectrules.law import kept
+from collectrules.law.answers import read_answer
+from collectrules.law.calendars import read_calendars
+from collectrules.law.clauses import ClauseReader
+from collectrules.law.decidable import check_decidable
+from collectrules.law.definitions import check_definitions, read_definitions
+from collectrules.law.files import JURISDICTION, jurisdiction_of
+from collectrules.law.keys import Keys, Problems
+from collectrules.law.model import Clause, Ruleset, Status
+from collectrules.law.notices import read_notice, read_omission
+from collectrules.law.rules import read_rule
+from collectrules.law.scope import Head, read_verified
+from collectrules.law.values import newest_values, plain_table, read_values, with_values
+from collectrules.measures.evaluation import Evaluator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from collectrules.ground.errors import Place
+    from collectrules.law.model import Language, Values
+
+_RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_RULESET_KEYS: Final = (
+    "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
+    "values", "topics", "leaves_out", "calendars", "define", "rules", "answers", "obligations", "reports",
+    "example_case", "note",
+)  # fmt: skip
+
+
+def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
+    """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems."""
+    text = source.file_text(path)
+    relative = path.relative_to(folder) if folder else None
+    slot = kept.slot(path, relative, text, language)
+    ruleset = kept.load(slot)
+    if ruleset is None:
+        ruleset = parse_ruleset(text, str(path), language, relative=relative)
+        kept.keep(slot, ruleset)
+    return ruleset
+
+
+def parse_ruleset(text: str, path: str, language: Language, *, relative: Path | None = None) -> Ruleset:
+    """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
+    root = source.read(text, path).table("a ruleset")
+    problems = Problems()
+    keys = Keys(problems, root, "a ruleset", _RULESET_KEYS)
+    ruleset = _read(keys, text, language, relative)
+    if problems.all:
+        raise InvalidInput(problems.all)
+    return ruleset
+
+
+def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> Ruleset:
+    calendars, values, definitions = read_calendars(keys), read_values(keys), read_definitions(keys, language)
+    head = _head(keys, values)
+    _check_place(keys, head, relative)
+    checker = language.checker(with_values(definitions, head.newest), calendars)
+    check_definitions(keys, checker, definitions)
+    clauses = ClauseReader(keys.problems, language, checker)
+    binds, binds_unless = _binds(keys, head, clauses)
+    rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
+    answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
+    if not any(key in keys.table for key in ("rules", "answers")):
+        help_ = "a `permission` for law that forbids nothing"
+        keys.problems.add(keys.table.place, "CR100", "a ruleset has no `rules`", help_)
+    _check_unique(keys.problems, "rule", ((rule.id, rule.place) for rule in rules))
+    _check_unique(keys.problems, "block", ((block.id, block.place) for block in answers))
+    if not keys.problems.all:
+        check_decidable(keys.problems, Evaluator(checker), values, rules, (binds, binds_unless))
+    obligations = keys.items_of("obligations")
+    example_case = keys.table_of("example_case")
+    return Ruleset(
+        id=head.ruleset,
+        title=keys.text("title", required=True),
+        jurisdiction=head.jurisdiction,
+        version=keys.text("version", required=True),
+        source=head.source,
+        since=head.since,
+        status=_status(keys),
+        values=values,
+        binds=binds,
+        binds_unless=binds_unless,
+        verified=head.verified,
+        confidence=head.confidence,
+        verify_by=head.verify_by,
+        topics=keys.words("topics"),
+        definitions=definitions,
+        calendars=calendars,
+        rules=rules,
+        answers=answers,
+        obligations=tuple(read_notice(keys, item, head, clauses, "obligation") for item in obligations),
+        reports=tuple(read_notice(keys, item, head, clauses, "report") for item in keys.items_of("reports")),
+        omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
+        example_case=plain_table(example_case) if example_case else {},
+        hash=sha256(text.encode()).hexdigest(),
+        place=keys.table.place,
+    )
+
+
+def _head(keys: Keys, values: Values) -> Head:
+    ruleset_id = keys.text("ruleset", required=True)
+    if ruleset_id and not _RULESET_ID.fullmatch(ruleset_id):
+        keys.problem("ruleset", "CR112", f"`{ruleset_id}` is no ruleset id", "words joined by dots")
+    jurisdiction = keys.text("jurisdiction", required=True)
+    if jurisdiction and not JURISDICTION.fullmatch(jurisdiction):
+        keys.problem("jurisdiction", "CR102", f"`{jurisdiction}` is no jurisdiction", "for example US, US-TX, FR")
+    verified = read_verified(keys)
+    if verified is None:
+        help_ = "{date, against, confidence: high|medium|low}"
+        keys.problems.add(keys.table.place, "CR100", f"{keys.what} has no `verified`", help_)
+    day, confidence = verified or ("", "low")
+    return Head(
+        ruleset=ruleset_id,
+        jurisdiction=jurisdiction,
+        source=keys.text("source", required=True),
+        since=keys.day("since", required=True),
+        verified=day,
+        confidence=confidence,
+        verify_by=keys.day("verify_by", required=True),
+        values=values,
+        newest=newest_values(values),
+    )
+
+
+def _check_place(keys: Keys, head: Head, relative: Path | None) -> None:
+    """A file is found by its place: that must be the one which its id and its jurisdiction say."""
+    if relative is None:
+        return
+    if head.ruleset and ".".join(relative.with_suffix("").parts) != head.ruleset:
+        wanted = "/".join(head.ruleset.split(".")) + ".yaml"
+        message = f"`{head.ruleset}` lies at {relative.as_posix()}"
+        keys.problem("ruleset", "CR140", message, f"move it to {wanted}, or mend `ruleset:`")
+    if head.jurisdiction and jurisdiction_of(relative) != head.jurisdiction:
+        there = jurisdiction_of(relative) or "no jurisdiction"
+        message = f"{relative.as_posix()} is a place for {there}, not for {head.jurisdiction}"
+        keys.problem("jurisdiction", "CR140", message, "move the file, or mend `jurisdiction:`")
+
+
+def _status(keys: Keys) -> Status:
+    status = keys.text("status") or "in_force"
+    if status not in get_args(Status):
+        keys.problem("status", "CR103", f"`{status}` is no status", "in_force, draft or pending")
+    return status  # type: ignore[return-value]
+
+
+def _binds(keys: Keys, head: Head, clauses: ClauseReader) -> tuple[Clause | None, tuple[Clause, ...]]:
+    """Whom the file binds, and who is left out."""
+    table = keys.table_of("binds")
+    if table is None:
+        return None, ()
+    inner = keys.inner(table, "`binds`", ("when", "cite", "title", "unless", "note"))
+    return clauses.one(inner, "when", head.newest), clauses.several(inner, "unless", head.newest)
+
+
+def _check_unique(problems: Problems, what: str, names: Iterable[tuple[str, Place]]) -> None:
+    seen: dict[str, Place] = {}
+    for name, place in names:
+        if name in seen and name:
+            problems.add(place, "CR112", f"there is a {what} `{name}` already, at {seen[name]}")
+        seen.setdefault(name, place)

@@ -1,0 +1,198 @@
+"""The rules of a file, each with its examples."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, get_args
+
+from collectrules.ground.errors import meant
+from collectrules.ground.nodes import Scalar, Table
+from collectrules.law.clauses import NOT_READ, read_expression
+from collectrules.law.model import NEVER, Example, Rule
+from collectrules.law.scope import Head, read_governs, read_verified
+from collectrules.law.strength import Decision, Strength
+from collectrules.law.values import WORD, newest_values, plain, read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.ground.errors import Place
+    from collectrules.law.clauses import ClauseReader
+    from collectrules.law.keys import Keys
+    from collectrules.law.kinds import RuleKind
+
+_STRENGTHS: Final = (
+    "prohibition",
+    "presumption_of_violation",
+    "duty_missed",
+    "house_policy",
+    "no_safe_harbor",
+    "factor",
+    "circumstances",
+)
+_RULE_KEYS: Final = (
+    "id", "title", "cite", "source", "strength", "governs", "kind", "unless", "factors", "values", "says", "question",
+    "remedy", "since", "until", "verified", "verify_by", "examples", "note",
+)  # fmt: skip
+CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "action", "record", "jurisdiction")
+"""What an example may say of its case."""
+
+
+def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Rule:
+    """One rule."""
+    kind, fields = _kind_of(file, table, clauses.language.kinds)
+    keys = file.inner(table, "a rule", (*_RULE_KEYS, *fields))
+    rule_id = keys.text("id", required=True)
+    if rule_id and not WORD.fullmatch(rule_id):
+        keys.problem("id", "CR112", f"`{rule_id}` is no rule id", "lower case letters, digits, underscores")
+    citation = keys.text("cite")
+    if not citation:
+        keys.problem("cite", "CR110", f"the rule `{rule_id}` cites nothing", "no rule without `cite:`")
+    strength = _strength(keys, kind)
+    problems_before = len(keys.problems.all)
+    values = read_values(keys, of_a_rule=True)
+    for name in kind.values:
+        if name not in values:
+            message = f"a rule of kind `{kind.name}` needs the value `{name}`"
+            keys.problems.add(table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
+    newest = {**head.newest, **newest_values(values)}
+    parts = _parts(keys, kind, clauses, newest)
+    text, breach = "false", NOT_READ
+    if len(keys.problems.all) == problems_before:
+        text = kind.breach(parts)
+        breach = clauses.expression(text, _breach_place(keys, kind), newest)
+    governs_kinds, governs_channels = read_governs(keys, clauses.language)
+    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
+    if strength == "circumstances" and not keys.text("question"):
+        message = f"the rule `{rule_id}` has no `question`"
+        keys.problems.add(table.place, "CR100", message, "what must a person decide?")
+    factors = clauses.several(keys, "factors", newest)
+    if factors and strength != "presumption_of_violation":
+        keys.problem("factors", "CR102", "`factors` rebut a presumption of violation only")
+    rule = Rule(
+        governs_kinds=governs_kinds,
+        governs_channels=governs_channels,
+        id=rule_id,
+        ruleset=head.ruleset,
+        jurisdiction=head.jurisdiction,
+        title=keys.text("title", required=True),
+        citation=citation,
+        source=keys.text("source") or head.source,
+        strength=strength,
+        kind=kind.name,
+        parts=parts,
+        breach=breach,
+        breach_text=text,
+        values=values,
+        exceptions=clauses.several(keys, "unless", newest),
+        factors=factors,
+        says=keys.text("says"),
+        question=keys.text("question"),
+        remedy=keys.text("remedy"),
+        since=keys.day("since", default=head.since),
+        until=keys.day("until", default=NEVER),
+        verified=verified,
+        confidence=confidence,
+        verify_by=keys.day("verify_by", default=head.verify_by),
+        examples=_examples(keys),
+        place=table.place,
+    )
+    if all(example.expect in get_args(Decision) for example in rule.examples):
+        _check_sides(rule, keys)
+    _check_first_day(rule, keys)
+    return rule
+
+
+def _kind_of(file: Keys, table: Table, kinds: Mapping[str, RuleKind]) -> tuple[RuleKind, Iterable[str]]:
+    """The kind of a rule and the keys it adds; where there is no such kind, nothing more is asked of the rule."""
+    node = table.get("kind")
+    if node is None:
+        return kinds["condition"], kinds["condition"].fields
+    if isinstance(node, Scalar) and node.text in kinds:
+        return kinds[node.text], kinds[node.text].fields
+    if isinstance(node, Scalar):
+        help_ = meant(node.text, kinds) or f"known here: {', '.join(kinds)}"
+        file.problems.add(node.place, "CR103", f"`{node.text}` is no rule kind", help_)
+    else:
+        file.problems.add(node.place, "CR102", "`kind` is one text")
+    return kinds["permission"], [name for kind in kinds.values() for name in kind.fields]
+
+
+def _strength(keys: Keys, kind: RuleKind) -> Strength:
+    strength = keys.text("strength", required=kind.name != "permission") or "prohibition"
+    if strength not in _STRENGTHS:
+        help_ = meant(strength, _STRENGTHS) or ", ".join(_STRENGTHS)
+        keys.problem("strength", "CR103", f"`{strength}` is no strength", help_)
+        return Strength.PROHIBITION
+    return Strength(strength)
+
+
+def _parts(
+    keys: Keys, kind: RuleKind, clauses: ClauseReader, values: Mapping[str, Constant]
+) -> dict[str, str | tuple[str, ...]]:
+    """What the fields of the rule's kind hold, each checked by itself where it can be."""
+    parts: dict[str, str | tuple[str, ...]] = {}
+    for key, shape in kind.fields.items():
+        place, known = keys.place(key), kind.words.get(key)
+        if keys.node(key) is None:
+            if key in kind.required:
+                keys.problems.add(keys.table.place, "CR100", f"a rule of kind `{kind.name}` needs `{key}`")
+            continue
+        if shape == "words" or known is not None:
+            words = keys.words(key, known)
+            parts[key] = words if shape == "words" else " ".join(words)
+            continue
+        text = parts[key] = keys.text(key, required=True)
+        if text and shape == "condition" and key != "when":
+            clauses.expression(text, place, values)
+        elif text and shape == "collection":
+            clauses.expression(f"any({text})", place, values)
+        elif text:
+            read_expression(text, place, keys.problems)
+    return parts
+
+
+def _breach_place(keys: Keys, kind: RuleKind) -> Place:
+    """Where a reader looks for what the breach says."""
+    for key in ("when", *kind.fields):
+        if keys.node(key) is not None:
+            return keys.place(key)
+    return keys.table.place
+
+
+def _examples(keys: Keys) -> tuple[Example, ...]:
+    """The cases written beside a rule."""
+    examples = []
+    for table in keys.items_of("examples"):
+        inner = keys.inner(table, "an example", ("story", "expect", *CASE_KEYS))
+        expect = inner.text("expect", required=True)
+        if expect not in get_args(Decision):
+            inner.problem("expect", "CR103", f"`{expect}` is no decision", "allow, deny or review")
+        mapping = {key: plain(node) for key, node in table.entries.items() if key in CASE_KEYS}
+        story = inner.text("story", required=True)
+        examples.append(Example(story, expect, mapping, table.place))  # type: ignore[arg-type]
+    return tuple(examples)
+
+
+def _check_sides(rule: Rule, keys: Keys) -> None:
+    """At least two examples, one on each side of the line; a permission has only one side."""
+    sides = {example.expect for example in rule.examples}
+    if rule.kind == "permission":
+        if not rule.examples:
+            keys.problems.add(rule.place, "CR111", f"the rule `{rule.id}` has no example")
+    elif "allow" not in sides or sides == {"allow"}:
+        absent = "that it allows" if "allow" not in sides else "that it breaks"
+        message = f"the rule `{rule.id}` has no example {absent}"
+        keys.problems.add(rule.place, "CR111", message, "write one on each side of the line")
+
+
+def _check_first_day(rule: Rule, keys: Keys) -> None:
+    """A dated value must say what it is on the first day of its rule; what it was before, nobody asks."""
+    table = keys.table_of("values")
+    for name, dated in rule.values.items():
+        if table is not None and dated.days[0] > rule.since > 0:
+            first = date.fromordinal(rule.since).isoformat()
+            message = f"`{name}` has no value on {first}, the first day of the rule"
+            help_ = f"add `{first}: ...`, or begin the rule later with `since:`"
+            keys.problems.add(table.place_of(name), "CR120", message, help_)
