@@ -43,10 +43,19 @@ class Compiler:
             evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
         return evaluator
 
-    def law(
-        self, places: tuple[str, ...], rulesets: Sequence[Ruleset], kind: str, channel: str | None, day: int
+    def law(  # noqa: PLR0913, PLR0917 - an act, and the law it is held against
+        self,
+        places: tuple[str, ...],
+        rulesets: Sequence[Ruleset],
+        kind: str,
+        channel: str | None,
+        day: int,
+        changes: tuple[int, ...],
     ) -> ApplicableLaw:
-        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day."""
+        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day.
+
+        `changes` are the days on which it changes.
+        """
         table = MeasureTable()
         conditions: list[Condition] = []
         rules: list[AppliedRule] = []
@@ -91,6 +100,7 @@ class Compiler:
             gaps=gaps,
             not_encoded=not_encoded,
             omissions=tuple(omissions),
+            changes=changes,
             confirmation=Confirmation([applied.conditions for applied in rules]),
         )
 

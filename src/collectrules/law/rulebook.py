@@ -110,7 +110,7 @@ class Rulebook:
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first
+                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
                 )
                 _bounded(self._laws)
             else:

@@ -80,7 +80,7 @@ class Source:
         return (known[part.function] for part in self.parts() if isinstance(part, Call) and part.function in known)
 
     def reads_clock(self, *, same_past: bool = False) -> bool:
-        """May the value differ at another moment of the action, or (`same_past`) at one with the same entries before?"""
+        """May the value differ at another moment; with `same_past`, at one that has the same entries before it?"""
         return self.evaluator.checker.reads_clock(self.expression, same_past=same_past)
 
     def depends_on(self, fact: str) -> bool:

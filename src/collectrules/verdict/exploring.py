@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from collectrules.law.timing import Timing
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
@@ -71,7 +72,8 @@ def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeli
 def valid_until(judgement: Judgement, timeline: Timeline) -> str:
     """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
     context = judgement.context
-    moment = next(timeline.breakpoints.after(judgement.law.timing), None)
+    timing = judgement.law.timing | Timing(dates=frozenset(judgement.law.changes))
+    moment = next(timeline.breakpoints.after(timing), None)
     if moment is None:
         moment = context.action.fact.at + timedelta(minutes=MINUTES_A_DAY)
     return shown(moment, context)
