@@ -193,7 +193,11 @@ def test_rulesets_are_found_by_their_place(law: Law, tmp_path: Path) -> None:
     assert {ruleset.id for ruleset in book.rulesets()} == {"us.federal.act", "us.ny.nyc", "us.ny.state"}
     assert {rule.full_id for rule in book.rules()} == {"us.federal.act.one", "us.ny.nyc.one", "us.ny.state.one"}
     law_there = book.law("US-NY-NYC", "contact", "phone", date(2026, 4, 8).toordinal())
-    assert [applied.rule.full_id for applied in law_there.rules] == ["us.ny.nyc.one", "us.ny.state.one", "us.federal.act.one"]
+    assert [applied.rule.full_id for applied in law_there.rules] == [
+        "us.ny.nyc.one",
+        "us.ny.state.one",
+        "us.federal.act.one",
+    ]
     assert book.law("US-NY-NYC", "contact", "phone", date(2026, 4, 9).toordinal()) is law_there
 
 

@@ -13,7 +13,7 @@ from collectrules.case.objects import parse_cases
 from collectrules.law.strength import Strength
 from collectrules.testing.examples import CaseResult, compare, run_cases, section_of
 from collectrules.verdict.answers import Answer
-from collectrules.verdict.objects import Finding, RulesetUsed, ExploredVerdict
+from collectrules.verdict.objects import ExploredVerdict, Finding, RulesetUsed
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
@@ -47,7 +47,8 @@ GAP = Finding(
     citation="",
     source="",
     sentence="nothing is encoded for XX",
-    facts={},
+    evidence={},
+    tests=(),
     place="",
 )
 DENIED = replace(ALLOWED, decision="deny", basis="prohibition")

@@ -7,20 +7,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from collectrules.deciding.conditions import measures_of
-from collectrules.expressions.english import phrase
-from collectrules.expressions.syntax import Query
+from collectrules.expressions.substitute import substitute
 from collectrules.law.dependence import Dependence
+from collectrules.law.evidence import Grounds
+from collectrules.measures.record import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from collectrules.deciding.conditions import Condition, Measure
     from collectrules.deciding.on_demand import OnDemand
-    from collectrules.expressions.syntax import Literal
+    from collectrules.expressions.syntax import Expression, Literal
     from collectrules.law.confirmation import Confirmation
+    from collectrules.law.evidence import Evidence
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Notice, Omission, Rule, Ruleset
+    from collectrules.measures.context import Context
     from collectrules.measures.record import Reads, Source
+    from collectrules.measures.translate import Mode, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,44 @@ class AppliedRule:
     """Each factor."""
     table: Mapping[Measure, Source]
     """Where the values of the measures of this law come from."""
-    figures: Mapping[str, Callable[[Any], Any]]
-    """What the rule's kind counts, for the arithmetic of a finding."""
+    translator: Translator
+    counted: Expression | None
+    """The query whose entries a finding of the rule's kind rests on."""
+
+    def evidence(self, context: Context, mode: Mode) -> Evidence:
+        """What a finding of the rule's kind rests on."""
+        entries = [] if self.counted is None else self.entries(self.counted, mode)(context)
+        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context))
+
+    def entries(self, query: Expression, mode: Mode) -> Entries:
+        """The entries of which a query is certainly true, as a function of a context."""
+        key = (id(query), mode)  # an expression lives as long as its rule
+        known = self._entries.get(key)
+        if known is None:
+            known = self._entries[key] = Entries(self.translator, query, mode)
+        return known
+
+    def meaning(self, name: str) -> Expression | None:
+        """What a definition of the whole case means, with the values in force; None for any other name."""
+        definition = self.ruleset.definitions.get(name)
+        if definition is None or definition.of:
+            return None
+        if name not in self._meanings:
+            self._meanings[name] = substitute(definition.expression, self.values)
+        return self._meanings[name]
+
+    @cached_property
+    def _entries(self) -> dict[tuple[int, Mode], Entries]:
+        return {}
+
+    @cached_property
+    def _meanings(self) -> dict[str, Expression]:
+        return {}
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
-
-    @cached_property
-    def tellable(self) -> tuple[tuple[str, Source], ...]:
-        """What a finding tells of what the rule reads, by the English of each."""
-        titles = {name: definition.title for name, definition in self.ruleset.definitions.items()}
-        return tuple(
-            (phrase(source.expression, titles), source)
-            for source in self.sources
-            if not source.least and not (self.figures and isinstance(source.expression, Query))
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,10 +165,8 @@ class _OneRuleset:
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
-        figures = {
-            name: Reading(self.translator, substitute(parse(text), values), "if_complete")
-            for name, text in kind.figures(rule.parts).items()
-        }
+        counted = kind.entries(rule.parts)
+        query = substitute(parse(counted), values) if counted else None
         applied = AppliedRule(
             number=number,
             rule=rule,
@@ -182,7 +180,8 @@ class _OneRuleset:
             conditions=(self.conditions[bound.whole], when, *exceptions),
             weighed=tuple(factors),
             table=self.table.sources,
-            figures=figures,
+            translator=self.translator,
+            counted=query,
         )
         return applied, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
 

@@ -26,7 +26,7 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.measures.context import Context
+from collectrules.measures.context import Context, Entry
 
 if TYPE_CHECKING:
     from collectrules.measures.translate import Kind, Mode, Translator
@@ -176,6 +176,27 @@ class Reading:
         """The value of the expression."""
         if self._function is None:
             self._function = self._translator.function(self._expression, self._mode)
+        return self._function(context)
+
+
+class Entries:
+    """The entries that a query rests on as a function of a context, translated when it is first called.
+
+    Empty for anything but a query.
+    """
+
+    __slots__ = ("_expression", "_function", "_mode", "_translator")
+
+    def __init__(self, translator: Translator, expression: Expression, mode: Mode) -> None:
+        self._translator, self._expression, self._mode = translator, expression, mode
+        self._function: Callable[[Context], list[Entry]] | None = None
+
+    def __call__(self, context: Context) -> list[Entry]:
+        """The entries, oldest first."""
+        if not isinstance(self._expression, Query):
+            return []
+        if self._function is None:
+            self._function = self._translator.entries(self._expression, self._mode)
         return self._function(context)
 
 

@@ -133,6 +133,20 @@ class Translator:
             result: Callable[[Any], Any] = self._namespace[name]
             return result
 
+    def entries(self, query: Query, mode: Mode) -> Callable[[Any], list[Any]]:
+        """The items for which the condition of a query is certainly true, as a function of a context.
+
+        Of `largest` over a count, those of the largest count; of `largest` over anything else, none.
+        """
+        with self._lock:
+            code = self._fitting(query, Scope(), mode)
+            name = f"m{next(self._names)}"
+            self._lines.append(f"def {name}(x):\n return {code}\n")
+            exec(code_of("".join(self._lines)), self._namespace)  # noqa: S102 - own text, see module docstring
+            self._lines.clear()
+            result: Callable[[Any], list[Any]] = self._namespace[name]
+            return result
+
     def kind(self, expression: Expression) -> Kind:
         """The type of an expression of the whole case; checks it throughout."""
         found = self._kinds.get(expression)
@@ -838,6 +852,27 @@ class Translator:
                 if not query.fields:
                     raise SyntaxProblem(f"`{query.kind}(...)` needs a field", query.column, "for example `.day`")
                 return self._field_of_result(object_type, code, query.fields, query, mode)
+
+    def _fitting(self, query: Query, scope: Scope, mode: Mode) -> str:
+        """The code of the list of what fits a query, as `entries` tells."""
+        object_type, collection, _ = self._collection(query, scope, mode)
+        item = f"i{next(self._names)}"
+        outer = sorted({variable for _, variable in scope.aliases.values()})
+        named = {query.alias: (object_type, item)} if query.alias is not None else {}
+        aliases = {**scope.aliases, **named, f" {item}": (object_type, item)}
+        inner = replace(scope, subject=(object_type, item), aliases=aliases)
+        if query.kind == "largest":
+            counted = self._fitting(query.term, inner, mode) if isinstance(query.term, Query) else "[]"
+            return self._loop(
+                f" most = []\n for {item} in {collection}:\n  found = {counted}\n"
+                f"  if len(found) > len(most): most = found\n return most\n",
+                outer,
+            )
+        test = self._condition(query.where, inner, mode) if query.where is not None else "True"
+        return self._loop(
+            f" found = []\n for {item} in {collection}:\n  if {test} is True: found.append({item})\n return found\n",
+            outer,
+        )
 
     def _narrowed(self, query: Query, collection: str, scope: Scope, mode: Mode) -> str:
         """The code of a part of the history outside which a condition that `where` needs is certainly false."""

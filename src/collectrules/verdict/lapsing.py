@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import AppliedRule
     from collectrules.verdict.judgement import Judgement
 
-_LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
+LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
 """Collections that are not the history: they are whole."""
 
 
@@ -94,9 +94,9 @@ def _turns(expression: Expression, definitions: Mapping[str, Definition]) -> _Tu
             return _Turns(false, true)
         case Name((name,)) if name in definitions and not definitions[name].of:
             return _turns(definitions[name].expression, definitions)
-        case Query("any") if expression.collection not in _LISTS_OF_THE_CASE:
+        case Query("any") if expression.collection not in LISTS_OF_THE_CASE:
             return _Turns(true=True, false=False)
-        case Query("no") if expression.collection not in _LISTS_OF_THE_CASE:
+        case Query("no") if expression.collection not in LISTS_OF_THE_CASE:
             return _Turns(true=False, false=True)
         case Comparison(_, left, right) if _counts_history(left) or _counts_history(right):
             return _NEITHER
@@ -109,5 +109,5 @@ def _counts_history(expression: Expression) -> bool:
     return (
         isinstance(expression, Query)
         and expression.kind not in ("any", "no", "largest")
-        and expression.collection not in _LISTS_OF_THE_CASE
+        and expression.collection not in LISTS_OF_THE_CASE
     )

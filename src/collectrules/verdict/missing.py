@@ -41,8 +41,7 @@ def assumed(
 ) -> tuple[OpenFact, ...]:
     """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
     put_in = tuple(
-        OpenFact(fact, "", (), str(value), f"standing assumption: {reason}")
-        for fact, (value, reason) in standing.items()
+        OpenFact(fact, "", (), value, f"standing assumption: {reason}") for fact, (value, reason) in standing.items()
     )
     if not judgement.whole:
         return put_in
@@ -66,7 +65,7 @@ class _Absent:
 
     fact: str
     question: str
-    taken: str
+    taken: object
 
 
 class Missing:
@@ -160,12 +159,12 @@ class Missing:
                 yield _Absent(f"history[{number}].{name}", f"{field.description}?", "unknown")
 
 
-def _taken(field: Field) -> str:
+def _taken(field: Field) -> object:
+    """The value that an absent field has in a complete record, as JSON has it; in words where it is no single value."""
     absence = field.absence
     match absence.kind:
         case "is" | "when" | "if_consumer":
-            value = absence.value
-            return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+            return list(absence.value) if isinstance(absence.value, tuple) else absence.value
         case "same_as":
             return f"the same as {absence.value}"
         case "lawful":
