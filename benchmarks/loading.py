@@ -12,10 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks.checking import case_of
+from benchmarks.cases import quiet
 from benchmarks.row import Row, seconds_a_call
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.plugins.loading import load_plugins
 
 TITLE: Final = "a check of 50 events, with more and more law loaded that does not apply"
@@ -42,7 +42,7 @@ def rows(*, quick: bool = False) -> list[Row]:
         }
         made: list[Row] = []
         for jurisdiction in sorted({ruleset.jurisdiction for ruleset in all_read.rulebook.rulesets()}):
-            case = case_from_mapping({**case_of(50), "jurisdiction": jurisdiction})
+            case = case_from_mapping({**quiet(50), "jurisdiction": jurisdiction})
             calls = {name: partial(advisor.check, case) for name, advisor in advisors.items()}
             times = seconds_a_call(calls, rounds=rounds, budget=budget)
             made += [

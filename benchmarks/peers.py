@@ -12,13 +12,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.stacks import MEASURES, WORDS
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, normal
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Answer = Callable[[dict[str, Any]], Any]
 """A record in; a list of truths out."""
+
+
+def normal(condition: Condition, *, denied: bool = False) -> Condition:
+    """The same condition, or its denial, without `Not`: pushed down to the comparisons."""
+    match condition:
+        case Compare(measure, op, constant):
+            return Compare(measure, op.negated if denied else op, constant)
+        case Not(part):
+            return normal(part, denied=not denied)
+        case AllOf(parts) | AnyOf(parts):
+            inner = tuple(normal(part, denied=denied) for part in parts)
+            return AllOf(inner) if isinstance(condition, AllOf) is not denied else AnyOf(inner)
 
 
 def _infix(condition: Condition, *, both: str, either: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,22 +10,24 @@ import hypothesis
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.facts import catalogue
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.vocabulary import catalogue
+from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, parse
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
-from collectrules.measures.translate import Translator
+from collectrules.measures.evaluation import Evaluator
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
+    from collectrules.expressions.syntax import Expression
     from collectrules.law.model import Language, Ruleset
-    from collectrules.measures.translate import Mode
+    from collectrules.measures.fields import Mode
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.judgement import Judgement, Outcome
 
@@ -100,17 +102,30 @@ class Law:
     def define(self, name: str, text: str, *, of_contact: bool = False) -> None:
         self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
 
-    def translator(self) -> Translator:
-        return Translator(
+    @staticmethod
+    def parse(text: str) -> Expression:
+        return parse(text)
+
+    @staticmethod
+    def changed(case: Case, history: tuple[Any, ...], zone: str | None) -> Case:
+        """The case with another history, as objects, and another zone of the debtor."""
+        assert case.debtor is not None
+        return replace(case, history=history, debtor=replace(case.debtor, time_zone=zone))
+
+    def checker(self) -> Checker:
+        return Checker(
             catalogue(), self.language.functions, self.definitions, self.calendars, frozenset(self.language.channels)
         )
+
+    def evaluator(self) -> Evaluator:
+        return Evaluator(self.checker())
 
     def value(self, text: str, mode: Mode = "if_complete", **changes: Any) -> Any:
         """What an expression gives for a case: with what is settled, or with what is known whatever is missing."""
         context = Context(self.case(**changes), self.loaded.channels)
         if mode != "if_complete":
             context = context.opened()
-        return self.translator().function(parse(text), mode)(context)
+        return self.evaluator().function(parse(text), mode)(context)
 
     def rule(self, body: str, name: str = "one") -> str:
         lines = [f"    {line}" for line in body.strip("\n").splitlines()]

@@ -12,7 +12,8 @@ from collectrules._version import __version__
 
 if TYPE_CHECKING:
     from collectrules.advisor import Advisor
-    from collectrules.case.objects import Case, case_from_mapping, read_cases
+    from collectrules.case.objects import Case
+    from collectrules.case.reading import case_from_mapping, read_cases
     from collectrules.ground.errors import CollectrulesError, InvalidInput, MissingExtra
     from collectrules.law.kinds import RuleKind
     from collectrules.law.strength import Strength
@@ -59,9 +60,9 @@ _HOMES = {
     "Verdict": "verdict.objects",
     "as_json": "output.rendering",
     "as_text": "output.rendering",
-    "case_from_mapping": "case.objects",
+    "case_from_mapping": "case.reading",
     "hookimpl": "plugins.hookspecs",
-    "read_cases": "case.objects",
+    "read_cases": "case.reading",
 }
 
 

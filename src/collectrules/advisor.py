@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
+from collectrules.case.reading import checked
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -61,21 +62,25 @@ class Advisor:
 
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
+        case = checked(case, channels=self.rulebook.channels)
         judgement = self.judge(case)
         standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
         return explored(verdict_of(judgement), judgement, self._law_for, standing)
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
-        return answer(case, self.rulebook, self.today, self.assume)
+        return answer(checked(case, channels=self.rulebook.channels), self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
         return explanation(self.judge(case))
 
     def judge(self, case: Case) -> Judgement:
-        """What every rule that applies makes of the action of a case, standing assumptions put in."""
-        case, _ = with_assumptions(case, self.assume)
+        """What every rule that applies makes of the action of a case, standing assumptions put in.
+
+        A case that Python code made or changed is held against the format first. Raises InvalidInput.
+        """
+        case, _ = with_assumptions(checked(case, channels=self.rulebook.channels), self.assume)
         context = Context(case, self.rulebook.channels)
         return Judgement(
             self._law_for(context),

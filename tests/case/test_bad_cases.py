@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from collectrules.case.objects import read_cases
+from collectrules.case.reading import read_cases
 from collectrules.ground.errors import InvalidInput
 
 FOLDER = Path(__file__).parent / "bad_cases"

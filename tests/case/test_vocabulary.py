@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from collectrules.case import vocabulary
-from collectrules.case.facts import catalogue
-from collectrules.case.objects import case_from_mapping
-from collectrules.case.vocabulary import Key, NoSuchFact, Object
+from collectrules.case import glossary
+from collectrules.case.glossary import Key, NoSuchFact, Object
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.schema import schema
+from collectrules.case.vocabulary import catalogue
 from collectrules.ground.errors import InvalidInput
 
 
 def key(path: str, *channels: str) -> Key:
-    found = vocabulary.find(path, channels)
+    found = glossary.find(path, channels)
     assert isinstance(found, Key)
     return found
 
 
 def test_every_key_of_every_object_is_told() -> None:
-    told = {thing.name: [key.name for key in thing.keys] for thing in vocabulary.objects()}
-    for name, definition in catalogue().definitions.items():
+    told = {thing.name: [key.name for key in thing.keys] for thing in glossary.objects()}
+    for name, definition in schema()["$defs"].items():
         if "properties" in definition and name not in ("file", "single_case", "value"):
             assert told.pop(name) == list(definition["properties"])
     assert not told
-    assert all(key.takes for thing in vocabulary.objects() for key in thing.keys)
+    assert all(key.takes for thing in glossary.objects() for key in thing.keys)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_what_a_key_takes_and_what_its_absence_means(path: str, takes: str, abse
 
 
 def test_where_an_object_stands() -> None:
-    within = {thing.name: thing.within for thing in vocabulary.objects()}
+    within = {thing.name: thing.within for thing in glossary.objects()}
     assert within["period"] == ("debtor.convenient", "debtor.inconvenient", "consent.times")
     assert within["event"] == within["contact"] == ("case.history",)
     assert within["case"] == ()
@@ -71,12 +72,12 @@ def test_a_channel_of_a_plugin_is_a_word() -> None:
 )
 def test_a_name_that_is_none(name: str, message: str) -> None:
     with pytest.raises(NoSuchFact) as raised:
-        vocabulary.find(name)
+        glossary.find(name)
     assert str(raised.value).startswith(message)
 
 
 def test_an_event_takes_the_keys_that_are_told_and_no_others() -> None:
-    event = vocabulary.find("event")
+    event = glossary.find("event")
     assert isinstance(event, Object)
     assert set(event.forms) == set(catalogue().events)
     values = {"signed": True, "form": "written", "channel": "letter", "places": ["work"], "free_of_charge": True}

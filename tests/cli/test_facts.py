@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from collectrules.case import vocabulary
+from collectrules.case import glossary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def test_what_each_event_may_have(run: Run) -> None:
 
 
 def test_no_line_is_longer_than_the_terminal(run: Run) -> None:
-    names = [thing.name for thing in vocabulary.objects()]
+    names = [thing.name for thing in glossary.objects()]
     lines = [*run("facts").out.splitlines(), *run("facts", *names).out.splitlines()]
     assert len(lines) > 500
     assert [line for line in lines if len(line) > 80] == []
@@ -49,7 +49,7 @@ def test_json_is_one_thing_a_line(run: Run) -> None:
     assert only["words"] == ["consumer", "commercial"]
     assert only["required"] is True
     everything = [json.loads(line) for line in run("facts", "--json").out.splitlines()]
-    assert len(everything) == len(vocabulary.objects())
+    assert len(everything) == len(glossary.objects())
 
 
 def test_a_name_that_is_none_is_wrong_input(run: Run) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pytest
 
-from collectrules.deciding import durable, durable_plan
+from collectrules.deciding import decide, durable
 from collectrules.deciding.conditions import (
     ALWAYS,
     NEVER,
@@ -28,11 +28,13 @@ from collectrules.deciding.conditions import (
     Op,
     Record,
     Truth,
+    Unsupported,
+    measures_of,
 )
-from collectrules.deciding.durable import EngineFault, Unsupported
+from collectrules.deciding.durable import EngineFault, Matching
 from collectrules.ground.errors import CollectrulesError
 
-needs_engine = pytest.mark.skipif(not durable.available(), reason=durable.reason_unavailable() or "the engine is there")
+needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
 
 BARE_ENGINE: Final = """
 import json, durable_rules_engine as engine
@@ -106,8 +108,14 @@ FLAG: Final = Measure("flag", "bool")
 
 
 def answers(condition: Condition, *records: Record) -> list[Truth]:
-    matcher = durable.match([condition])
-    return [matcher(record)[0] for record in records]
+    matching = Matching(condition)
+    return [matching(record) for record in records]
+
+
+def alternatives(*ways: int) -> Condition:
+    """True in as many ways as the product of these, of which all can hold at once: so many calls below 100."""
+    parts = (AnyOf(tuple(Compare(CALLS, Op.LT, 100 - 9 * at - way) for way in range(n))) for at, n in enumerate(ways))
+    return AllOf((Compare(FLAG, Op.EQ, constant=True), *parts))
 
 
 @needs_engine
@@ -117,12 +125,59 @@ handle = rules(*[[{"$lt": {"f": 100 + number}}] for number in range(65)])
 print(text([error(fire, handle, f=1), fire(rules(*[[{"$lt": {"f": 100 + n}}] for n in range(64)]), f=1)]))
 """) == ["303", [*range(64)]], "at 65 the engine fires nothing at all, at 64 everything"
 
+    for ways in ((8, 4), (2, 4, 4), (2, 2, 2, 2, 2), (31,)):
+        condition = alternatives(*ways)
+        everything, last = {"calls": 1, "flag": True}, {"calls": 99 - 9 * (len(ways) - 1), "flag": True}
+        assert answers(condition, everything, last) == [True, True]
+        assert answers(condition, {**last, "calls": last["calls"] + 1}, {**everything, "flag": None}) == [False, None]
+
+
+def flags(number: int, start: int = 0) -> tuple[Condition, ...]:
+    measures = (Measure(f"flag {start + each}", "bool") for each in range(number))
+    return tuple(Compare(measure, Op.EQ, constant=True) for measure in measures)
+
+
+def pairs(number: int) -> tuple[Condition, ...]:
+    return tuple(AnyOf((one, other)) for one, other in zip(flags(number), flags(number, 100), strict=True))
+
+
+FITS: Final = (AllOf(flags(32)), AllOf(pairs(5)), alternatives(4, 8), AnyOf((AllOf(flags(31)), *flags(31, 100))))
+TOO_LARGE: Final = (
+    AllOf(flags(33)),
+    AllOf(pairs(6)),
+    AllOf(pairs(40)),
+    alternatives(5, 7),
+    AnyOf((AllOf(pairs(5)), *flags(1, 200))),
+)
+
+
+@pytest.mark.parametrize("condition", FITS)
+def test_what_fits_is_decided_rightly(condition: Condition) -> None:
+    durable.check(condition)
+    durable.check(Not(condition))
+    if durable.reason_unavailable():
+        return
+    names = [measure.name for measure in measures_of([condition])]
+    for values in ([True] * 64, [False] * 64, [True, False] * 32, [True, None] * 32, [False, None] * 32):
+        record: Record = {**dict(zip(names, values, strict=False)), "calls": 60 if values[0] else None}
+        assert answers(condition, record) == list(decide.match([condition])(record))
+
+
+@pytest.mark.parametrize("condition", TOO_LARGE)
+def test_a_condition_with_too_many_alternatives_is_refused(condition: Condition) -> None:
+    """Whether or not there is an engine; and it is written out only so far."""
+    for refused in (condition, Not(condition)):
+        with pytest.raises(Unsupported, match="true, or false, in more than 32 ways"):
+            durable.check(refused)
+
+
+def test_an_alternative_that_says_more_than_another_is_spared(recorder: Recorder) -> None:
     flag = Compare(FLAG, Op.EQ, constant=True)
-    conditions = [AllOf((flag, Compare(CALLS, Op.LT, 100 + number))) for number in range(500)]
-    matcher = durable.match(conditions)
-    assert matcher({"calls": 1, "flag": True}) == (True,) * 500
-    assert matcher({"calls": 349, "flag": True}) == (False,) * 250 + (True,) * 250
-    assert matcher({"flag": True}) == (None,) * 500
+    assert answers(AnyOf((AllOf((flag, Compare(CALLS, Op.GE, 7))), flag)), {"flag": True}, {"flag": False}) == [
+        True,
+        False,
+    ]
+    assert [len(json.loads(rules)) for rules in recorder.rules] == [2]
 
 
 @needs_engine
@@ -134,12 +189,18 @@ print(text(error(fire, rules([{"f0": 1}]), **{f"f{number}": 1 for number in rang
         == "302"
     ), "a fact of more than 255 fields is refused"
 
-    flag = Compare(FLAG, Op.EQ, constant=True)
-    measures = [Measure(f"number {number}", "int") for number in range(600)]
-    tens = [
-        AllOf((flag, *(Compare(measure, Op.EQ, 1) for measure in measures[at : at + 10]))) for at in range(0, 600, 10)
-    ]
-    assert durable.match(tens)({measure.name: 1 for measure in measures} | {"flag": True}) == (True,) * 60
+    measures = [Measure(f"number {number}", "int") for number in range(201)]
+    groups = [AllOf(tuple(Compare(each, Op.EQ, 1) for each in measures[at : at + 20])) for at in range(0, 200, 20)]
+    never = AllOf((AnyOf(tuple(AllOf((Compare(each, Op.EQ, 1), NEVER)) for each in measures[:200])), groups[0]))
+    durable.check(never)
+    with pytest.raises(Unsupported, match="more than 200 measures"):
+        durable.check(AllOf((never, Compare(measures[200], Op.EQ, 1))))
+    ones: Record = {measure.name: 1 for measure in measures}
+    assert answers(groups[0], ones, {}, {**ones, "number 19": 2}) == [True, None, False]
+    assert answers(never, ones, {}) == [False, False]
+    assert answers(FITS[-1], {}, {"flag 130": True}) == [None, True]
+    assert max(len(json.loads(rules)) for rules in recorder.rules) == 63
+    assert max(len(json.loads(fact)) for fact in recorder.facts) == 201
     for rules in recorder.rules:
         assert len(json.loads(rules)) <= 64
     for fact in recorder.facts:
@@ -160,8 +221,9 @@ print(text([fire(rules([], first=()), f=1), fire(handle, f=1, g=99), error(rules
         *(ALWAYS, NEVER, AllOf((AnyOf(()),)), AnyOf((AllOf(()), Compare(FLAG, Op.EQ, constant=True)))),
         *(Compare(CALLS, op, 3) for op in Op),
         *(Compare(WORD, op, 'a "word"\\') for op in (Op.EQ, Op.NE)),
-        AnyOf(tuple(AllOf((Compare(CALLS, Op.GT, at), Compare(WORD, Op.NE, str(at)))) for at in range(40))),
+        AnyOf(tuple(AllOf((Compare(CALLS, Op.GT, at), Compare(WORD, Op.NE, str(at)))) for at in range(5))),
     ]
+    conditions.append(AnyOf(tuple(Compare(WORD, Op.EQ, word) for word in ("a", "b"))))
     matcher = durable.match(conditions)
     matcher({"calls": 4, "word": "x" * 100_000, "flag": True, "other": 1})
     matcher({"calls": 1.5, "word": None, "flag": 1})  # type: ignore[dict-item]
@@ -210,15 +272,28 @@ print(text([fire(handle, g=1), fire(handle, f=None)]))
         assert None not in answers(Compare(CALLS, op, 7), {"calls": 6}, {"calls": 7}, {"calls": 8})
 
 
+ENGINE_NAMES: Final = (
+    *("id", "sid", "m", "all", "any", "pri", "count", "cap", "dist", "name", "$m", "$i", "$s", "$l", "$r", "$forward"),
+    *("$lt", "$lte", "$gt", "$gte", "$eq", "$neq", "$mt", "$imt", "$iall", "$iany", "$ex", "$nex", "$or", "$and"),
+    *("$add", "$sub", "$mul", "$div", "$time", "$baseTime", "$timerName", "$pulse"),
+)
+"""Names that mean something to the engine, in a rule or in a fact."""
+
+
+def fnv1a(name: str) -> int:
+    """The hash by which the engine tells names apart."""
+    value = 2166136261
+    for byte in name.encode():
+        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
+    return value
+
+
 @needs_engine
 def test_names_with_the_same_hash() -> None:
     assert bare('print(text(fire(rules([{"liquid": 7}]), costarring=7)))') == [0], "another field's value is taken"
 
-    assert durable_plan.fnv1a("costarring") == durable_plan.fnv1a("liquid")
-    assert list(durable_plan.field_names(["liquid", "costarring", "sid", "$lt", "liquid", "zinke"])) == [
-        "liquid",
-        "zinke",
-    ]
+    assert fnv1a("costarring") == fnv1a("liquid")
+    assert len({fnv1a(name) for name in (*durable.FIELDS, *ENGINE_NAMES)}) == len(durable.FIELDS) + len(ENGINE_NAMES)
     liquid = Compare(Measure("liquid", "int"), Op.EQ, 7)
     assert answers(liquid, {"costarring": 7}, {"liquid": 7}, {"liquid": 8, "costarring": 7}) == [None, True, False]
 
@@ -248,7 +323,7 @@ def test_numbers_out_of_range(recorder: Recorder) -> None:
         "numbers saturate, and then are equal"
     )
 
-    most = durable_plan.LARGEST - 1
+    most = durable.LARGEST - 1
     records: tuple[Record, ...] = tuple({"calls": value} for value in (most - 1, most, most + 1, 2**63, 2**200))
     assert answers(Compare(CALLS, Op.EQ, most), *records) == [False, True, False, False, False]
     assert answers(Compare(CALLS, Op.GT, most), *records) == [False, False, True, True, True]
@@ -256,9 +331,9 @@ def test_numbers_out_of_range(recorder: Recorder) -> None:
     sent = [json.loads(fact)["f0"] for fact in recorder.facts]
     assert max(sent) == 2**53
     assert min(sent) == -(2**53)
-    for constant in (durable_plan.LARGEST, -durable_plan.LARGEST):
-        with pytest.raises(Unsupported, match=r"`calls` is compared with a number beyond 2\*\*53"):
-            durable.match([Compare(CALLS, Op.EQ, constant)])
+    for constant in (durable.LARGEST, -durable.LARGEST):
+        with pytest.raises(Unsupported, match=r"a comparison of `calls` with a number beyond 2\*\*53"):
+            durable.check(Compare(CALLS, Op.EQ, constant))
 
 
 class Failing(Recorder):
@@ -299,13 +374,13 @@ print(text(fire(handle, f=1)))
 
     failing = Failing(where)
     monkeypatch.setattr(durable, "_engine", lambda: failing)
-    matcher = durable.match([Compare(CALLS, Op.GE, 7), Compare(CALLS, Op.GE, 8)])
-    assert matcher({"calls": 7}) == (True, False)
+    matching = Matching(Compare(CALLS, Op.GE, 7))
+    assert matching({"calls": 6}) is False
     failing.armed = True
     with pytest.raises(EngineFault, match="durable-rules failed on a record: out of memory"):
-        matcher({"calls": 9})
-    assert matcher({"calls": 7}) == (True, False)
-    assert matcher({}) == (None, None)
+        matching({"calls": 9})
+    assert matching({"calls": 7}) is True
+    assert matching({"calls": 6}) is False
     assert len(failing.rules) == 2, "the first time, and once after the fault"
 
 
@@ -322,12 +397,12 @@ def test_an_interrupt_is_no_fault_but_costs_the_handles_too(monkeypatch: pytest.
 
     engine = Interrupted()
     monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = durable.match([Compare(CALLS, Op.GE, 7)])
+    matching = Matching(Compare(CALLS, Op.GE, 7))
     engine.armed = True
     with pytest.raises(KeyboardInterrupt):
-        matcher({"calls": 7})
-    assert matcher({"calls": 7}) == (True,)
-    assert matcher({"calls": 6}) == (False,)
+        matching({"calls": 7})
+    assert matching({"calls": 7}) is True
+    assert matching({"calls": 6}) is False
 
 
 class Lying:
@@ -372,7 +447,7 @@ class Lying:
 )
 def test_every_wrong_answer_is_a_fault(engine: Lying, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = durable.match([Compare(CALLS, Op.GE, 7)])
+    matcher = Matching(Compare(CALLS, Op.GE, 7))
     with pytest.raises(EngineFault, match=message) as raised:
         matcher({"calls": 7})
     assert isinstance(raised.value, CollectrulesError)
@@ -380,7 +455,7 @@ def test_every_wrong_answer_is_a_fault(engine: Lying, message: str, monkeypatch:
 
 def test_an_engine_that_answers_rightly_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other side of the test above: the fake can be right."""
-    for engine, answer in ((Lying("00"), False), (Lying("01"), True), (Lying(code=1), None)):
+    for engine, answer in ((Lying("00"), True), (Lying("01"), False), (Lying(code=1), None)):
         monkeypatch.setattr(durable, "_engine", lambda engine=engine: engine)
         assert answers(Compare(CALLS, Op.GE, 7), {"calls": 7}) == [answer]
 
@@ -388,7 +463,7 @@ def test_an_engine_that_answers_rightly_is_believed(monkeypatch: pytest.MonkeyPa
 def test_an_engine_that_keeps_failing_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Lying(code=3)
     monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = durable.match([Compare(CALLS, Op.GE, 7)])
+    matcher = Matching(Compare(CALLS, Op.GE, 7))
     for _ in range(durable.MOST_RENEWALS + 1):
         with pytest.raises(EngineFault, match="code 3"):
             matcher({"calls": 7})
@@ -405,11 +480,11 @@ def test_rules_that_the_engine_refuses_are_a_fault(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(durable, "_engine", Refusing)
     with pytest.raises(EngineFault, match="refused the rules: error code: 106"):
-        durable.match([Compare(CALLS, Op.GE, 7)])
+        Matching(Compare(CALLS, Op.GE, 7))
 
 
 @needs_engine
-def test_threads_wait_for_each_other(recorder: Recorder) -> None:
+def test_threads_wait_for_each_other(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         bare("""
 handle = rules([{"f": 1}], [{"f": 2}])
@@ -420,14 +495,15 @@ print(text(next(iter(json.loads(engine.start_action_for_state(handle, state)[1])
         == "0"
     ), "the second thread is told what fired for the first"
 
-    matcher = durable.match([Compare(CALLS, Op.EQ, number) for number in range(8)])
-    wrong: list[tuple[int, tuple[Truth, ...]]] = []
+    monkeypatch.setattr(durable, "MOST_REMEMBERED", 1)  # so that nearly every record is asked
+    matching = Matching(AllOf((alternatives(2, 4, 4), Compare(WORD, Op.NE, "x"))))
+    wrong: list[tuple[int, Truth]] = []
 
     def judge(value: int) -> None:
-        expected = tuple(number == value for number in range(8))
-        for _ in range(200):
-            answer = matcher({"calls": value})
-            if answer != expected:
+        for each in range(200):
+            word = "x" if each % 2 else "y"
+            answer = matching({"calls": value, "word": word, "flag": True})
+            if answer is not (word == "y"):
                 wrong.append((value, answer))
 
     before = sys.getswitchinterval()
@@ -441,6 +517,7 @@ print(text(next(iter(json.loads(engine.start_action_for_state(handle, state)[1])
     finally:
         sys.setswitchinterval(before)
     assert wrong == []
+    assert len(recorder.facts) > 800, "the engine was hardly asked"
     assert len(recorder.rules) == 1, "no thread found the handles taken"
 
 
@@ -471,13 +548,13 @@ def test_a_child_forked_while_another_thread_was_within_a_record(monkeypatch: py
 
     engine = Slow()
     monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = durable.match([Compare(CALLS, Op.GE, 7)])
+    matcher = Matching(Compare(CALLS, Op.GE, 7))
 
-    def task() -> None:
-        right = matcher({"calls": 7}) == (True,) and matcher({"calls": 6}) == (False,)
-        os._exit(0 if right else 1)
+    def task(handles: int = 2) -> None:
+        right = matcher({"calls": 7}) is True and matcher({"calls": 6}) is False
+        os._exit(0 if right and len(engine.rules) == handles else 1)
 
-    assert forked(task) == 0, "no thread is within a record: the child goes on with the handles it inherits"
+    assert forked(lambda: task(1)) == 0, "no thread is within a record: the child goes on with the handle it inherits"
     other = threading.Thread(target=matcher, args=({"calls": 7},))
     other.start()
     assert engine.inside.wait(10)
@@ -486,88 +563,42 @@ def test_a_child_forked_while_another_thread_was_within_a_record(monkeypatch: py
     finally:
         engine.go_on.set()
         other.join()
-    assert matcher({"calls": 6}) == (False,)
+    assert matcher({"calls": 6}) is False
 
 
 @needs_engine
-def test_what_usually_fires_is_asked_as_one_rule(recorder: Recorder) -> None:
-    """Thirty rules that fired on many records: two rules then stand for them, while all their tests hold."""
-    measures = [Measure(f"fact {number}", "bool") for number in range(30)]
-    matcher = durable.match([Compare(measure, Op.EQ, constant=True) for measure in measures])
-    usual = dict.fromkeys([measure.name for measure in measures], False)
-    for _ in range(durable.OFTEN):
-        assert matcher(usual) == (False,) * 30
-    assert len(recorder.rules) == 1 + 2
+def test_an_answer_is_remembered_by_how_the_comparisons_turned_out(recorder: Recorder) -> None:
+    condition = AllOf((Compare(CALLS, Op.GT, 7), Compare(CALLS, Op.NE, 9), Compare(WORD, Op.EQ, "x")))
+    matching = Matching(condition)
+    for calls, expected in ((8, True), (10, True), (2**70, True), (9, False), (7, False), (-3, False), (None, None)):
+        for word in ("x", "x"):
+            assert matching({"calls": calls, "word": word}) is expected
+    assert [json.loads(fact).get("f0") for fact in recorder.facts] == [8, 10, 9, 7, -3, None]
     asked = len(recorder.facts)
-    assert matcher(usual) == (False,) * 30
-    assert len(recorder.facts) == asked + 2, "what it knew before it was learned is not asked again"
-    for changed, truth in ((True, True), (None, None)):
-        for name in ("fact 0", "fact 29"):
-            assert matcher({**usual, name: changed}) == tuple(
-                truth if measure.name == name else False for measure in measures
-            )
-    assert matcher({}) == (None,) * 30
+    assert matching({"calls": 11, "word": "y" * 9}) is False
+    assert matching({"calls": 12, "word": "z"}) is False
+    assert matching({"calls": True, "word": None}) is None
+    assert len(recorder.facts) == asked + 2, "11 and 12 are as 10 was, and so are both texts"
 
 
 @needs_engine
-def test_what_usually_fires_is_known_through_the_passes(recorder: Recorder) -> None:
-    """A rule that stands for others tests no answer of an earlier pass, but what proves it."""
-    groups = [[Measure(f"fact {number} {part}", "bool") for part in range(3)] for number in range(10)]
-    condition = AnyOf(tuple(AllOf(tuple(Compare(part, Op.EQ, constant=True) for part in group)) for group in groups))
-    denied = AllOf(tuple(AnyOf(tuple(Compare(part, Op.EQ, constant=True) for part in group)) for group in groups))
-    matcher = durable.match([condition, denied])
-    none = dict.fromkeys([part.name for group in groups for part in group], False)
-    for _ in range(durable.OFTEN + 1):
-        assert matcher(none) == (False, False)
-    assert len(recorder.rules) > 2, "something was learned"
-    assert matcher({**none, **dict.fromkeys([part.name for part in groups[3]], True)}) == (True, False)
-    assert matcher({**none, "fact 3 0": None}) == (False, False)
-    assert matcher({**none, **dict.fromkeys([part.name for part in groups[3]], None)}) == (None, False)
+def test_not_everything_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "MOST_REMEMBERED", 3)
+    matching = Matching(AllOf((Compare(CALLS, Op.GE, 2), Compare(CALLS, Op.NE, 5), Compare(CALLS, Op.LT, 8))))
+    for value in (*range(12), *range(12)):
+        assert matching({"calls": value}) is (2 <= value < 8 and value != 5)
+        assert len(matching._remembered) <= 3  # noqa: SLF001
 
 
 @needs_engine
-def test_spare_conditions_are_not_looked_for() -> None:
-    flag, other = (
-        Compare(Measure("flag", "bool"), Op.EQ, constant=True),
-        Compare(Measure("other", "bool"), Op.EQ, constant=True),
-    )
-    matcher = durable.match([flag, other])
-    assert matcher({"flag": True, "other": True}, 0) == (True, True)
-    assert matcher({"flag": True, "other": True}, 1)[1] is True
-    assert matcher({"flag": True, "other": True}, 2) == (None, None), "nothing is wanted, so nothing is asked"
-
-
-@needs_engine
-def test_little_is_learned_and_not_for_ever(recorder: Recorder) -> None:
-    few = durable.match(
-        [Compare(Measure(f"fact {number}", "bool"), Op.EQ, constant=True) for number in range(durable.LEAST_FIRED - 1)]
-    )
-    for _ in range(2 * durable.OFTEN):
-        few({f"fact {number}": True for number in range(durable.LEAST_FIRED - 1)})
-    assert len(recorder.rules) == 1
-    many = durable.match([Compare(Measure(f"calls {number}", "int"), Op.EQ, 7) for number in range(20)])
-    for value in range(4 * durable.MOST_LEARNED):
-        for _ in range(durable.OFTEN + 1):
-            assert many({f"calls {number}": value - 3 for number in range(20)}) == (value - 3 == 7,) * 20
-    assert len(recorder.rules) <= 2 + 4 * durable.MOST_LEARNED, "each costs memory that never comes back"
-
-
-@needs_engine
-def test_a_condition_with_too_many_alternatives_is_decided_in_passes(recorder: Recorder) -> None:
-    """Ten exceptions of three facts each: written out, 59,049 alternatives."""
-    groups = [[Measure(f"fact {number} {part}", "bool") for part in range(3)] for number in range(10)]
-    exceptions = [AllOf(tuple(Compare(flag, Op.EQ, constant=True) for flag in group)) for group in groups]
-    rule = AllOf((Compare(CALLS, Op.GE, 7), *(Not(exception) for exception in exceptions)))
-    matcher = durable.match([rule])
-    rules = sum(len(json.loads(text)) for text in recorder.rules)
-    assert rules < 200
-    kept: dict[str, int | bool] = {"calls": 7, **{flag.name: False for group in groups for flag in group}}
-    excepted = {**kept, **{flag.name: True for flag in groups[9]}}
-    without = {name: value for name, value in excepted.items() if name != "fact 9 2"}
-    assert matcher(kept) == (True,)
-    assert matcher(excepted) == (False,)
-    assert matcher(without) == (None,)
-    assert matcher({**without, "calls": 6}) == (False,)
+def test_one_of_several_constants_is_a_field_of_its_own(recorder: Recorder) -> None:
+    among = AnyOf(tuple(Compare(CALLS, Op.EQ, number) for number in (1, 2**60, -(2**80))))
+    none_of = AllOf(tuple(Compare(WORD, Op.NE, word) for word in ("a", "b")))
+    records: tuple[Record, ...] = ({"calls": 2**60, "word": "c"}, {"calls": 3, "word": "c"}, {"calls": 1, "word": "a"})
+    assert answers(AllOf((among, none_of)), *records, {"calls": 1}, {"calls": True}) == [True, False, False, None, None]
+    assert [len(json.loads(rules)) for rules in recorder.rules] == [3]
+    for fact in recorder.facts:
+        assert {type(value) for name, value in json.loads(fact).items() if name != "id"} <= {bool}
 
 
 def test_the_engine_is_imported_only_when_asked_for() -> None:
@@ -582,15 +613,13 @@ def test_without_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
     durable._engine.cache_clear()  # noqa: SLF001
     try:
-        assert not durable.available()
         assert durable.reason_unavailable().startswith("durable-rules cannot be imported: ")
         with pytest.raises(EngineFault, match="durable-rules cannot be imported"):
-            durable.match([ALWAYS])
+            Matching(ALWAYS)
     finally:
         durable._engine.cache_clear()  # noqa: SLF001
 
 
 def test_the_engine_is_there_on_every_python_it_is_for() -> None:
     """So that the tests above are not skipped unseen."""
-    assert durable.available() == (sys.version_info < (3, 13))
-    assert bool(durable.reason_unavailable()) != durable.available()
+    assert bool(durable.reason_unavailable()) == (sys.version_info >= (3, 13))

@@ -28,8 +28,8 @@ from collectrules.expressions.syntax import (
     ValueName,
     parse,
     unparse,
-    value_names,
 )
+from collectrules.expressions.walking import value_names
 
 words = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True).filter(lambda word: word not in RESERVED)
 dotted = st.lists(words, min_size=1, max_size=3).map(tuple)

@@ -83,7 +83,7 @@ def test_every_channel_file_is_found_without_a_second_list() -> None:
 
 
 def test_channels_that_cases_may_name_are_those_that_exist() -> None:
-    from collectrules.case.facts import catalogue
+    from collectrules.case.vocabulary import catalogue
 
     assert set(catalogue().channels) == BUILT_IN_CHANNELS
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.case.objects import parse_cases
+from collectrules.case.reading import parse_cases
 from collectrules.law.strength import Strength
 from collectrules.testing.examples import CaseResult, compare, run_cases, section_of
 from collectrules.verdict.answers import Answer

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import asked, filing

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.facts import ROOTS, catalogue
-from collectrules.case.objects import case_from_mapping, read_cases
+from collectrules.case.reading import case_from_mapping, read_cases
+from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:

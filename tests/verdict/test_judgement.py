@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.expressions.syntax import parse
 from collectrules.measures.context import Context
 
@@ -335,7 +335,7 @@ def test_what_is_known_with_facts_missing_is_what_the_complete_record_says(law: 
     context = Context(case, law.loaded.channels)
     opened = context.opened()
     for text in QUESTIONS:
-        reads = [law.translator().function(parse(text), mode) for mode in ("as_stated", "if_complete")]
+        reads = [law.evaluator().function(parse(text), mode) for mode in ("as_stated", "if_complete")]
         known, settled = reads[0](opened), reads[1](context)
         assert known is None or known == settled, text
 

@@ -207,7 +207,7 @@ def verdict() -> ExploredVerdict:
         established={},
         not_encoded=(),
         rulesets=(),
-        engine="compiled",
+        engine="own decider",
         decision_id="1",
         valid_until="2026-04-09",
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from collectrules.law.timing import Timing
 from collectrules.measures.context import Context
-from collectrules.verdict.when import DAYS_AHEAD, candidates, clock_times
+from collectrules.verdict.when import DAYS_AHEAD, Breakpoints
 
 Law = Any
 
@@ -30,10 +30,12 @@ def first_free(law: Law, body: str, more: str, changes: dict[str, Any], *, withi
     """The first minute after the action at which nothing speaks, found by trying each."""
     advisor = law.advisor(law.ruleset(body, more=more))
     case = law.case(**changes)
+    judgement = advisor.judge(case)
     at = case.action.at
     for minute in range(1, within_days * 1440):
         moment: datetime = at + timedelta(minutes=minute)
-        if advisor.judge(replace(case, action=replace(case.action, at=moment))).outcomes[0].breach is False:
+        context = Context(case, law.loaded.channels, moment)
+        if judgement.under(judgement.law, context).outcome(0).breach is False:
             return moment
     return None
 
@@ -132,15 +134,22 @@ def test_a_moment_is_told_with_its_offset_where_the_zone_is_known(law: Law) -> N
     assert told(law, HOURS, **action("2026-03-07T22:00"), **debtor(None)) == "2026-03-08T08:00"
 
 
-def test_candidates_come_in_order_and_end(law: Law) -> None:
+def test_breakpoints_come_in_order_and_end(law: Law) -> None:
     context = Context(law.case(**action("2026-03-07T22:00:00-05:00")), law.loaded.channels)
-    advisor = law.advisor(law.ruleset(HOURS))
-    rules = advisor.judge(law.case()).law.rules
-    moments = [moment for moment in candidates(context, clock_times(rules, context)) if isinstance(moment, datetime)]
+    hours = frozenset({8 * 60, 21 * 60})
+    moments = list(Breakpoints(context).after(Timing(minutes=hours, any_day=True)))
     assert moments == sorted(set(moments))
     assert timedelta(days=DAYS_AHEAD - 1) < moments[-1] - moments[0] < timedelta(days=DAYS_AHEAD + 2)
     bare = Context(law.case(**action("2026-03-07")), law.loaded.channels)
-    assert next(candidates(bare, (0,))) == date(2026, 3, 8)
+    assert next(Breakpoints(bare).after(Timing(any_day=True))) == date(2026, 3, 8)
+
+
+def test_days_on_which_nothing_changes_are_left_out(law: Law) -> None:
+    history = [{"at": "2026-04-04T18:00", **CALL}]
+    context = Context(law.case(**action("2026-04-08"), history=history), law.loaded.channels)
+    days = set(Breakpoints(context).after(Timing(spans=frozenset({30}))))
+    assert {date(2026, 5, 4), date(2026, 5, 5)} <= days
+    assert len(days) < 15
 
 
 def test_a_verdict_holds_until_a_rule_may_change_its_mind(law: Law) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from collectrules.case.facts import ROOTS, catalogue
 from collectrules.case.objects import Action, Attorney, Case, Collector, Creditor, Debtor
+from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 
 if TYPE_CHECKING:

@@ -39,7 +39,6 @@ class _Commands(click.Group):
         """The command of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        import_module("collectrules.ground.generated").remember()
         command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
         return command
 
@@ -103,10 +102,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    code = run()
-    if generated := sys.modules.get("collectrules.ground.generated"):
-        generated.keep()
-    sys.exit(code)
+    sys.exit(run())
 
 
 def _tell_fault(error: Exception) -> None:

@@ -106,7 +106,7 @@ def _cases(path: Path) -> Iterator[Case]:
     """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
     from dataclasses import replace
 
-    from collectrules.case.objects import read_cases
+    from collectrules.case.reading import read_cases
     from collectrules.plugins.loading import load_plugins
 
     read = read_cases(path, channels=load_plugins().channels)

@@ -2,28 +2,32 @@
 
 A record maps the name of each measure to its value; `None`, or no entry at all, is *unknown*. A condition over a
 record is true, false or unknown (`True`, `False`, `None`): unknown is a value of the logic, never a kind of false.
-One tree feeds every backend; nothing in it knows which.
+One tree feeds both deciders; nothing in it knows which.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, TypeVar
+
+from collectrules.ground.errors import CollectrulesError
 
 type_of_value = Literal["bool", "int", "text"]
 """The three types a record may hold. Days are proleptic ordinals, money is ten-thousandths of a unit: both `int`."""
+PYTHON: Final[Mapping[str, type]] = {"bool": bool, "int": int, "text": str}
 
 _T = TypeVar("_T")
 Value = bool | int | str
 Truth = bool | None
 Record = Mapping[str, "Value | None"]
 Matcher = Callable[[Record], tuple[Truth, ...]]
-"""What a backend makes of a sequence of conditions: record in, one truth for each condition out, in order."""
+"""What a decider makes of a sequence of conditions: record in, one truth for each condition out, in order."""
 
-UNKNOWN: Final[None] = None
+
+class Unsupported(CollectrulesError):
+    """A condition that a decider cannot be trusted with: too deep, too large, or beyond durable-rules."""
 
 
 class Op(StrEnum):
@@ -62,8 +66,7 @@ class Compare:
     constant: Value
 
     def __post_init__(self) -> None:
-        fits = {"bool": bool, "int": int, "text": str}[self.measure.type]
-        if type(self.constant) is not fits:
+        if type(self.constant) is not PYTHON[self.measure.type]:
             raise TypeError(f"{self.measure.name} is {self.measure.type}; {self.constant!r} is not")
         if self.measure.type != "int" and self.op not in (Op.EQ, Op.NE):
             raise TypeError(f"{self.measure.name} is {self.measure.type}: compare it with == or !=, not {self.op}")
@@ -92,70 +95,40 @@ class Not:
 
 Condition = Compare | AllOf | AnyOf | Not
 
-_COMPARED: Final[Mapping[Op, Callable[[Any, Any], bool]]] = {
-    Op.EQ: operator.eq,
-    Op.NE: operator.ne,
-    Op.LT: operator.lt,
-    Op.LE: operator.le,
-    Op.GT: operator.gt,
-    Op.GE: operator.ge,
-}
-
-
-def truth_of(compare: Compare, value: Value | None) -> Truth:
-    """The truth of a comparison for a value of its measure; a value of another type is unknown."""
-    if type(value) is not type(compare.constant):
-        return None
-    return _COMPARED[compare.op](value, compare.constant)
-
-
 ALWAYS: Final = AllOf(())
 NEVER: Final = AnyOf(())
 
 
-class Backend(Protocol):
-    """One way to decide conditions. Every backend must agree with every other on every record."""
+def one_of(condition: Condition) -> tuple[Measure, frozenset[Value], bool] | None:
+    """A measure, some constants, and whether it is one of them (True) or none (False), where that is all it says.
 
-    def match(self, conditions: Sequence[Condition]) -> Matcher:
-        """Compile once; the matcher is then called for each record."""
-        ...
-
-
-def negate(condition: Condition) -> Condition:
-    """The condition that is true where this one is false, with the negation pushed down to the leaves."""
-    match condition:
-        case Compare(measure, op, constant):
-            return Compare(measure, op.negated, constant)
-        case AllOf(parts):
-            return AnyOf(tuple(negate(part) for part in parts))
-        case AnyOf(parts):
-            return AllOf(tuple(negate(part) for part in parts))
-        case Not(part):
-            return normal(part)
+    `x in [a, b]` is several comparisons, and to a decider one test.
+    """
+    if not isinstance(condition, AllOf | AnyOf) or len(condition.parts) < 2:  # noqa: PLR2004
+        return None
+    op = Op.EQ if isinstance(condition, AnyOf) else Op.NE
+    compared = [part for part in condition.parts if isinstance(part, Compare) and part.op is op]
+    if len(compared) < len(condition.parts) or len({part.measure for part in compared}) > 1:
+        return None
+    return compared[0].measure, frozenset(part.constant for part in compared), op is Op.EQ
 
 
-def normal(condition: Condition) -> Condition:
-    """The same condition without `Not`: negations pushed down to the leaves."""
-    match condition:
-        case Compare():
-            return condition
-        case AllOf(parts):
-            return AllOf(tuple(normal(part) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(normal(part) for part in parts))
-        case Not(part):
-            return negate(part)
+def measure_of(condition: Condition) -> Measure | None:
+    """The measure of a condition that is one test: a comparison, or `one_of`."""
+    if isinstance(condition, Compare):
+        return condition.measure
+    chosen = one_of(condition)
+    return None if chosen is None else chosen[0]
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
-    """The conditions right inside one; none inside a comparison."""
+    """The conditions right inside one; none inside a test."""
     match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return parts
         case Not(part):
             return (part,)
-        case Compare():
-            return ()
+        case AllOf(parts) | AnyOf(parts) if one_of(condition) is None:
+            return parts
+    return ()
 
 
 def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: dict[int, _T]) -> _T:
@@ -170,28 +143,19 @@ def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: d
         parts = parts_of(condition)
         missing = [part for part in parts if id(part) not in known]
         if missing:
-            waiting.extend(missing)
+            waiting.extend(reversed(missing))
             continue
         waiting.pop()
         known[id(condition)] = made_of(condition, [known[id(part)] for part in parts])
     return known[id(root)]
 
 
-def leaves(condition: Condition) -> Iterator[Compare]:
-    """Every comparison in the tree, left to right, repeats included."""
-    match condition:
-        case Compare():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-
-
 def measures_of(conditions: Iterable[Condition]) -> tuple[Measure, ...]:
     """The distinct measures that the conditions read, in the order they first appear."""
-    return tuple(dict.fromkeys(leaf.measure for condition in conditions for leaf in leaves(condition)))
+    read: dict[int, Measure | None] = {}
+    for condition in conditions:
+        fold(condition, lambda part, _: measure_of(part), read)
+    return tuple(dict.fromkeys(measure for measure in read.values() if measure is not None))
 
 
 def both(truths: Iterable[Truth]) -> Truth:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from collectrules.case.facts import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field, catalogue
+from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field, catalogue
 from collectrules.expressions import english, syntax
 from collectrules.expressions.outline import Group, Phrase, Plain, inline, lines_of
 from collectrules.expressions.syntax import (

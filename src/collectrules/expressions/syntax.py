@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from typing import Literal as Choice
 
 from msgspec import Struct
@@ -431,19 +431,3 @@ def _term(expression: Expression) -> str:
     text = unparse(expression)
     conditions = Conjunction | Disjunction | Negation | Comparison | Stated
     return f"({text})" if isinstance(expression, conditions) else text
-
-
-def walk(expression: Expression) -> Iterator[Node]:
-    """Every node of an expression, itself among them; in no order."""
-    waiting: list[Any] = [expression]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Node):
-            yield part
-            part = [getattr(part, name) for name in part.__struct_fields__]
-        waiting.extend([inner for inner in part if isinstance(inner, Node | tuple)])
-
-
-def value_names(expression: Expression) -> frozenset[str]:
-    """The names of the dated values that an expression uses."""
-    return frozenset(node.name for node in walk(expression) if isinstance(node, ValueName))

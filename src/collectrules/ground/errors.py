@@ -51,7 +51,8 @@ class InvalidInput(CollectrulesError):
     """A case, ruleset, configuration or plugin that cannot be used. Carries every problem found, not the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
+        once = dict.fromkeys(problems)
+        self.problems = tuple(sorted(once, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from collectrules.case import schema as case_schema
+from collectrules.case.terms import WHAT
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.model import NEVER, AnswerBlock, AnswerExample
@@ -53,7 +53,7 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
         title=keys.text("title", required=True),
         citation=citation,
         source=keys.text("source") or head.source,
-        asks=keys.words("asks", case_schema.words("what")),
+        asks=keys.words("asks", WHAT.words),
         kind=kind.name,
         parts=parts,
         terms=terms,

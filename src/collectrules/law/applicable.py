@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions.substitute import substitute
-from collectrules.law.dependence import Dependence
+from collectrules.law.dependence import Dependence, compares_of
 from collectrules.law.evidence import Grounds
-from collectrules.measures.record import Entries
+from collectrules.law.timing import Timing, timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from collectrules.deciding.conditions import Condition, Measure
-    from collectrules.deciding.on_demand import OnDemand
+    from collectrules.deciding.confirm import Confirmation
+    from collectrules.deciding.decide import Decider
     from collectrules.expressions.syntax import Expression, Literal
-    from collectrules.law.confirmation import Confirmation
     from collectrules.law.evidence import Evidence
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Notice, Omission, Rule, Ruleset
     from collectrules.measures.context import Context
+    from collectrules.measures.evaluation import Evaluator
+    from collectrules.measures.fields import Mode
+    from collectrules.measures.history import Entry
     from collectrules.measures.record import Reads, Source
-    from collectrules.measures.translate import Mode, Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +59,18 @@ class AppliedRule:
     """Each factor."""
     table: Mapping[Measure, Source]
     """Where the values of the measures of this law come from."""
-    translator: Translator
+    evaluator: Evaluator
     counted: Expression | None
     """The query whose entries a finding of the rule's kind rests on."""
 
     def evidence(self, context: Context, mode: Mode) -> Evidence:
         """What a finding of the rule's kind rests on."""
-        entries = [] if self.counted is None else self.entries(self.counted, mode)(context)
+        entries = [] if self.counted is None else self.entries(self.counted, mode, context)
         return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context))
 
-    def entries(self, query: Expression, mode: Mode) -> Entries:
-        """The entries of which a query is certainly true, as a function of a context."""
-        key = (id(query), mode)  # an expression lives as long as its rule
-        known = self._entries.get(key)
-        if known is None:
-            known = self._entries[key] = Entries(self.translator, query, mode)
-        return known
+    def entries(self, query: Expression, mode: Mode, context: Context) -> list[Entry]:
+        """The entries of which a query is certainly true, oldest first; none for any other expression."""
+        return self.evaluator.entries(query, mode)(context)
 
     def meaning(self, name: str) -> Expression | None:
         """What a definition of the whole case means, with the values in force; None for any other name."""
@@ -83,17 +82,24 @@ class AppliedRule:
         return self._meanings[name]
 
     @cached_property
-    def _entries(self) -> dict[tuple[int, Mode], Entries]:
+    def _meanings(self) -> dict[str, Expression]:
         return {}
 
     @cached_property
-    def _meanings(self) -> dict[str, Expression]:
-        return {}
+    def numbers(self) -> frozenset[int]:
+        """The numbers of every condition that it is judged by."""
+        bound = self.bound
+        return frozenset({bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.factors})
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When the rule may change its mind, other than by the facts."""
+        return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class ApplicableLaw:
     conditions: tuple[Condition, ...]
     if_complete: Reads
     as_stated: Reads
-    decide: OnDemand
+    decide: Decider
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]
@@ -129,11 +135,18 @@ class ApplicableLaw:
     """What the rulesets themselves leave out of the law about such an act."""
     confirmation: Confirmation
     """The second decider."""
+    changes: tuple[int, ...]
+    """Every day, as a proleptic ordinal, on which the law of these places changes, or has changed."""
 
     @cached_property
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
         return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When some rule may change its mind, other than by the facts."""
+        return reduce(or_, [applied.timing for applied in self.rules], Timing())
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

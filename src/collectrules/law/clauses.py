@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions.substitute import substitute
-from collectrules.expressions.syntax import Expression, SyntaxProblem, parse, value_names
+from collectrules.expressions.syntax import Expression, SyntaxProblem, parse
 from collectrules.expressions.syntax import Literal as Constant
+from collectrules.expressions.types import TELLABLE
+from collectrules.expressions.walking import value_names
 from collectrules.ground.errors import Place, meant
 from collectrules.law.model import Clause
-from collectrules.measures.translate import TELLABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collectrules.expressions.checking import Checker
     from collectrules.law.keys import Keys, Problems
     from collectrules.law.model import Language
-    from collectrules.measures.translate import Translator
 
 NOT_READ: Final[Expression] = Constant("bool", value=False)
 """Stands for an expression that cannot be read: what is told of it is told once."""
@@ -41,8 +42,8 @@ def add_misread(problem: SyntaxProblem, text: str, place: Place, problems: Probl
 class ClauseReader:
     """Checks the expressions of one file with its definitions and calendars."""
 
-    def __init__(self, problems: Problems, language: Language, translator: Translator) -> None:
-        self.problems, self.language, self.translator = problems, language, translator
+    def __init__(self, problems: Problems, language: Language, checker: Checker) -> None:
+        self.problems, self.language, self.checker = problems, language, checker
 
     def expression(
         self, text: str, place: Place, values: Mapping[str, Constant], *, condition: bool = True
@@ -56,7 +57,7 @@ class ClauseReader:
                 self.problems.add(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:
-            kind = self.translator.kind(substitute(expression, {name: values[name] for name in names}))
+            kind = self.checker.kind(substitute(expression, {name: values[name] for name in names}))
         except SyntaxProblem as problem:
             if not problem.within:  # a mistake within a definition is told where that stands
                 add_misread(problem, text, place, self.problems)

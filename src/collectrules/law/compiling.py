@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
-from collectrules.deciding.on_demand import OnDemand
+from collectrules.deciding.confirm import Confirmation
+from collectrules.deciding.decide import Decider
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
-from collectrules.law.confirmation import Confirmation
 from collectrules.law.values import values_on, with_values
+from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
-    from collectrules.measures.translate import Mode, Translator
+    from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
 
@@ -29,26 +30,34 @@ class Compiler:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._translators: dict[tuple[object, ...], Translator] = {}
+        self._evaluators: dict[tuple[object, ...], Evaluator] = {}
         self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         values = values_on(ruleset.values, day)
         key = (ruleset.id, *values.values())
-        translator = self._translators.get(key)
-        if translator is None:
+        evaluator = self._evaluators.get(key)
+        if evaluator is None:
             definitions = with_values(ruleset.definitions, values)
-            translator = self._translators[key] = self._language.translator(definitions, ruleset.calendars)
-        return translator
+            evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
+        return evaluator
 
-    def law(
-        self, places: tuple[str, ...], rulesets: Sequence[Ruleset], kind: str, channel: str | None, day: int
+    def law(  # noqa: PLR0913, PLR0917 - an act, and the law it is held against
+        self,
+        places: tuple[str, ...],
+        rulesets: Sequence[Ruleset],
+        kind: str,
+        channel: str | None,
+        day: int,
+        changes: tuple[int, ...],
     ) -> ApplicableLaw:
-        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day."""
+        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day.
+
+        `changes` are the days on which it changes.
+        """
         table = MeasureTable()
         conditions: list[Condition] = []
-        breaches: list[Condition] = []
         rules: list[AppliedRule] = []
         obligations: list[AppliedReport] = []
         reports: list[AppliedReport] = []
@@ -57,7 +66,7 @@ class Compiler:
         for ruleset in rulesets:
             one = _OneRuleset(
                 table,
-                self.translator(ruleset, day),
+                self.evaluator(ruleset, day),
                 ruleset,
                 conditions,
                 self._language.kinds,
@@ -70,9 +79,7 @@ class Compiler:
             if in_force:
                 used.append(ruleset)
             for rule in in_force:
-                applied, breach = one.rule(len(rules), rule, bound, channel, day)
-                rules.append(applied)
-                breaches.append(breach)
+                rules.append(one.rule(len(rules), rule, bound, channel, day))
             if ruleset.since > day:
                 continue
             obligations += one.reports(ruleset.obligations, kind, channel, day)
@@ -80,25 +87,21 @@ class Compiler:
             omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
         gaps, not_encoded = _gaps(places, rulesets, used, kind, day)
         costs = {measure: source.cost for measure, source in table.sources.items()}
-        bounds = dict.fromkeys(applied.bound.whole for applied in rules)
         return ApplicableLaw(
             jurisdictions=places,
             rules=tuple(rules),
             conditions=tuple(conditions),
             if_complete=Reads(table.sources.values(), "if_complete"),
             as_stated=Reads(table.sources.values(), "as_stated"),
-            decide=OnDemand(conditions, costs.__getitem__),
+            decide=Decider(conditions, costs.__getitem__),
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
             gaps=gaps,
             not_encoded=not_encoded,
             omissions=tuple(omissions),
-            confirmation=Confirmation(
-                [conditions[bound] for bound in bounds],
-                breaches,
-                [list(bounds).index(applied.bound.whole) for applied in rules],
-            ),
+            changes=changes,
+            confirmation=Confirmation([applied.conditions for applied in rules]),
         )
 
 
@@ -123,7 +126,7 @@ class _OneRuleset:
     """Turns the rules of one ruleset into conditions of a law."""
 
     table: MeasureTable
-    translator: Translator
+    evaluator: Evaluator
     ruleset: Ruleset
     conditions: list[Condition]
     kinds: Mapping[str, RuleKind]
@@ -145,18 +148,16 @@ class _OneRuleset:
         return len(self.conditions) - 1
 
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        key = (id(expression), id(self.translator), *values.items())
+        key = (id(expression), id(self.evaluator), *values.items())
         found = self.known.get(key)
         if found is None:
             table = MeasureTable()
-            condition = table.condition(substitute(expression, values), self.translator, self.ruleset.id)
+            condition = table.condition(substitute(expression, values), self.evaluator, self.ruleset.id)
             found = self.known[key] = (expression, condition, table)
         self.table.add(found[2])
         return found[1]
 
-    def rule(
-        self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int
-    ) -> tuple[AppliedRule, Condition]:
+    def rule(self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
         values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
@@ -167,7 +168,7 @@ class _OneRuleset:
         kind = self.kinds[rule.kind]
         counted = kind.entries(rule.parts)
         query = substitute(parse(counted), values) if counted else None
-        applied = AppliedRule(
+        return AppliedRule(
             number=number,
             rule=rule,
             kind=kind,
@@ -180,10 +181,9 @@ class _OneRuleset:
             conditions=(self.conditions[bound.whole], when, *exceptions),
             weighed=tuple(factors),
             table=self.table.sources,
-            translator=self.translator,
+            evaluator=self.evaluator,
             counted=query,
         )
-        return applied, AllOf((when, Not(AnyOf(tuple(exceptions))))) if exceptions else when
 
     def reports(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:
         found = []
@@ -194,13 +194,15 @@ class _OneRuleset:
             expression = substitute(notice.expression, values)
             condition = None if notice.condition is None else substitute(notice.condition, values)
             settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
-            found.append(AppliedReport(notice, self.ruleset, self.translator.type_of(expression).name, settled, opened))
+            found.append(
+                AppliedReport(notice, self.ruleset, self.evaluator.checker.type_of(expression).name, settled, opened)
+            )
         return found
 
     def _told(self, expression: Expression, condition: Expression | None, mode: Mode) -> Callable[[Any], Any]:
         """A reader of an expression, which knows nothing but where a condition is true."""
-        read = Reading(self.translator, expression, mode)
+        read = Reading(self.evaluator, expression, mode)
         if condition is None:
             return read
-        holds = Reading(self.translator, condition, mode)
+        holds = Reading(self.evaluator, condition, mode)
         return lambda context: read(context) if holds(context) is True else None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectrules.case.facts import CONTACT, ROOTS, catalogue
+from collectrules.case.vocabulary import CONTACT, ROOTS, catalogue
+from collectrules.expressions.language import DefinitionCircle
 from collectrules.expressions.syntax import RESERVED, Definition, SyntaxProblem
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, add_misread, read_expression
 from collectrules.law.values import WORD
-from collectrules.measures.translate import DefinitionCircle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from collectrules.expressions.checking import Checker
     from collectrules.law.keys import Keys
     from collectrules.law.model import Language
-    from collectrules.measures.translate import Translator
 
 
 def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
@@ -51,13 +51,13 @@ def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
     return definitions
 
 
-def check_definitions(keys: Keys, translator: Translator, names: Iterable[str]) -> None:
+def check_definitions(keys: Keys, checker: Checker, names: Iterable[str]) -> None:
     """Report the mistakes of each definition once: where they stand, not where the definition is used."""
     table = keys.table_of("define")
     circles: set[frozenset[str]] = set()
     for name in names:
         try:
-            translator.check_definition(name)
+            checker.check_definition(name)
         except SyntaxProblem as problem:
             node = table.entries[name] if table is not None else None
             assert isinstance(node, Table)

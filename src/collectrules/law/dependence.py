@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from collectrules.deciding.conditions import Condition, measures_of
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, measures_of
+from collectrules.expressions.syntax import Literal, Name, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.deciding.conditions import Measure
+    from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
 
 _ITEM: Final = re.compile(r"\[[^\]]*\]")
-_OWNER: Final = "debtor."
-"""A rule reads `debtor.endpoints`; a verdict asks for a field of one of them as `endpoints[mobile_1].place`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,12 @@ class Affected:
 
     measures: frozenset[str]
     conditions: frozenset[int]
+    asks_if_given: bool = False
+    """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
+    words: frozenset[str] = frozenset()
+    """Every word that these measures or conditions name; to them all others are alike that the case does not state."""
+    calls: frozenset[MeasureFunction] = frozenset()
+    """The functions that these measures call, which may know words of their own."""
 
 
 NOTHING_AFFECTED: Final = Affected(frozenset(), frozenset())
@@ -36,9 +42,12 @@ class Dependence:
     def __init__(self, conditions: Sequence[Condition], table: Mapping[Measure, Source]) -> None:
         self._table = table
         self._read_by = [frozenset(measures_of([condition])) for condition in conditions]
+        self._compared = [tuple(compares_of([condition])) for condition in conditions]
         self._by_fact: dict[str, Affected] = {}
-        self.on_clock = self._affected(lambda source: source.reads_clock())
+        self.on_clock = self._affected(lambda source: source.reads_clock(same_past=True))
         """What may change while the facts stay as they are and time goes on."""
+        self.on_time = self._affected(lambda source: source.reads_clock())
+        """The same, where time goes on past entries of the history."""
 
     def on_fact(self, fact: str) -> Affected:
         """What may change with a fact, named as in a verdict: `debtor.minor`, `debts[A].paid`, `action.opt_out.method`.
@@ -48,18 +57,33 @@ class Dependence:
         name = _ITEM.sub("", fact)
         affected = self._by_fact.get(name)
         if affected is None:
-            affected = self._by_fact[name] = self._affected(
-                lambda source: any(_touch(name, read) for read in source.facts())
-            )
+            affected = self._by_fact[name] = self._affected(lambda source: source.depends_on(name))
         return affected
 
     def _affected(self, changes: Callable[[Source], bool]) -> Affected:
         measures = {measure for measure, source in self._table.items() if changes(source)}
         conditions = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
-        return Affected(frozenset(measure.name for measure in measures), frozenset(conditions))
+        parts = [part for measure in measures for part in self._table[measure].parts()]
+        words = {part.parts[0] for part in parts if isinstance(part, Name) and len(part.parts) == 1}
+        words |= {str(part.value) for part in parts if isinstance(part, Literal)}
+        words |= {str(compare.constant) for number in conditions for compare in self._compared[number]}
+        return Affected(
+            measures=frozenset(measure.name for measure in measures),
+            conditions=frozenset(conditions),
+            asks_if_given=any(isinstance(part, Stated) for part in parts),
+            words=frozenset(words),
+            calls=frozenset(function for measure in measures for function in self._table[measure].functions()),
+        )
 
 
-def _touch(fact: str, read: str) -> bool:
-    if read == f"{_OWNER}endpoints":
-        read = "endpoints"
-    return fact == read or fact.startswith(f"{read}.") or read.startswith(f"{fact}.")
+def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:
+    """Every comparison in the trees, repeats included."""
+    waiting = list(conditions)
+    while waiting:
+        match waiting.pop():
+            case Compare() as compare:
+                yield compare
+            case Not(part):
+                waiting.append(part)
+            case AllOf(parts) | AnyOf(parts):
+                waiting.extend(parts)

@@ -9,10 +9,11 @@ from msgspec import Struct
 from collectrules.expressions import english
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from collectrules.expressions.syntax import Literal as Constant
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 
 class EvidenceEntry(TypedDict, total=False):
@@ -57,7 +58,7 @@ class Grounds(Struct, frozen=True):
     """Those in force."""
     parts: Mapping[str, str | tuple[str, ...]]
     entries: Sequence[Entry]
-    """Of the kind's own query, oldest first; one that stands for several contacts is there so many times."""
+    """Of the kind's own query, oldest first."""
     context: Context
 
     def value(self, name: str) -> int:
@@ -65,22 +66,17 @@ class Grounds(Struct, frozen=True):
         return int(self.values[name].value)
 
 
-def told(entries: Sequence[Entry]) -> list[EvidenceEntry]:
-    """Entries as a verdict tells them, one that stands for several contacts once."""
-    distinct = {id(entry): entry for entry in entries}
-    numbers = dict.fromkeys(distinct, 0)
-    for entry in entries:
-        numbers[id(entry)] += 1
-    return [_told(entry, numbers[key]) for key, entry in distinct.items()]
+def told(entries: Iterable[Entry]) -> list[EvidenceEntry]:
+    """Entries as a verdict tells them."""
+    return [_told(entry) for entry in entries]
 
 
-def _told(entry: Entry, times: int) -> EvidenceEntry:
-    fact = entry.fact
+def _told(entry: Entry) -> EvidenceEntry:
     keys: dict[str, Any] = {
-        "id": getattr(fact, "id", None),
+        "id": entry.stated("id"),
         "day": None if entry.day is None else english.iso_day(entry.day),
         "time": None if entry.minute is None else english.clock(entry.minute),
-        **{name: getattr(fact, name, None) for name in ("event", "channel", "direction", "outcome")},
-        "times": times if times > 1 else None,
+        **{name: entry.stated(name) for name in ("event", "channel", "direction", "outcome")},
+        "times": entry.times if entry.times > 1 else None,
     }
     return {name: value for name, value in keys.items() if value is not None}  # type: ignore[return-value]

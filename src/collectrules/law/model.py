@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from collectrules.case.facts import catalogue
+from collectrules.case.vocabulary import catalogue
+from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Expression
 from collectrules.expressions.syntax import Literal as Constant
 from collectrules.ground.dated import Calendar, Dated
@@ -21,7 +22,6 @@ from collectrules.ground.errors import Place
 from collectrules.ground.plain import PlainValue
 from collectrules.law import questions
 from collectrules.law.strength import Decision, Strength
-from collectrules.measures.translate import Translator
 
 if TYPE_CHECKING:
     from collectrules.law.kinds import RuleKind
@@ -226,6 +226,6 @@ class Language(Struct, frozen=True, eq=False):
         code = (*(kind.breach for kind in self.kinds.values()), *(each.read for each in self.functions.values()))
         return all(function.__module__.startswith("collectrules.") for function in code)
 
-    def translator(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Translator:
-        """A translator of the expressions of one ruleset."""
-        return Translator(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))
+    def checker(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Checker:
+        """What checks the expressions of one ruleset."""
+        return Checker(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))

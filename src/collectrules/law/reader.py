@@ -14,6 +14,7 @@
 | CR121 | a value that cannot be read |
 | CR130 | an expression that does not read or does not make sense |
 | CR131 | a definition is called as something else that expressions know |
+| CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 """
 
@@ -30,6 +31,7 @@ from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
+from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
@@ -38,6 +40,7 @@ from collectrules.law.notices import read_notice, read_omission
 from collectrules.law.rules import read_rule
 from collectrules.law.scope import Head, read_verified
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
+from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,9 +84,9 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
     calendars, values, definitions = read_calendars(keys), read_values(keys), read_definitions(keys, language)
     head = _head(keys, values)
     _check_place(keys, head, relative)
-    translator = language.translator(with_values(definitions, head.newest), calendars)
-    check_definitions(keys, translator, definitions)
-    clauses = ClauseReader(keys.problems, language, translator)
+    checker = language.checker(with_values(definitions, head.newest), calendars)
+    check_definitions(keys, checker, definitions)
+    clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
     rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
@@ -92,6 +95,8 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         keys.problems.add(keys.table.place, "CR100", "a ruleset has no `rules`", help_)
     _check_unique(keys.problems, "rule", ((rule.id, rule.place) for rule in rules))
     _check_unique(keys.problems, "block", ((block.id, block.place) for block in answers))
+    if not keys.problems.all:
+        check_decidable(keys.problems, Evaluator(checker), values, rules, (binds, binds_unless))
     obligations = keys.items_of("obligations")
     example_case = keys.table_of("example_case")
     return Ruleset(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
-    from collectrules.measures.translate import Translator
+    from collectrules.measures.evaluation import Evaluator
 
 MOST_LAWS: Final = 300
 """Laws kept, of one place, kind of act, channel and span of days each; the one not asked for longest goes first."""
@@ -99,7 +99,7 @@ class Rulebook:
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first
+                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
                 )
                 _bounded(self._laws)
             else:
@@ -115,10 +115,10 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def translator(self, ruleset: Ruleset, day: int) -> Translator:
-        """The translator of one ruleset's expressions, with the values its definitions have on that day."""
+    def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
+        """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         with self._lock:
-            return self._compiler.translator(ruleset, day)
+            return self._compiler.evaluator(ruleset, day)
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
         return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from collectrules.case.facts import catalogue
+from collectrules.case.vocabulary import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,8 @@ from collectrules.ground.money import to_record
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 
 def _amount_owed(context: Context, entry: Entry, currency: str) -> int | None:
@@ -29,5 +30,7 @@ FUNCTIONS = (
         _amount_owed,
         "the principal of all its debts together, in that currency",
         ("debts.amount",),
+        follows_from=("action.debts", "debts.id", "debts.amount", "debts.currency"),
+        changes="given days",
     ),
 )

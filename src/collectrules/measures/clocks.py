@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from collectrules.ground.dated import Calendar, add_months
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:
-    from collectrules.measures.context import Context, Entry
+    from collections.abc import Callable
+
+    from collectrules.expressions.functions import Parameter, Result
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
 
 MINUTES_A_DAY = 1440
 
@@ -22,7 +26,8 @@ def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool
     return any(not start <= minute < end for minute in minutes)
 
 
-def _days_between(_: Context, first: int, second: int) -> int:
+def days_between(_: Context, first: int, second: int) -> int:
+    """Days from the first to the second."""
     return second - first
 
 
@@ -60,6 +65,21 @@ def _is_business_day(_: Context, day: int, calendar: Calendar) -> bool:
     return calendar.is_open(day)
 
 
+def _arithmetic(
+    name: str, parameters: tuple[Parameter, ...], result: Result, read: Callable[..., Any], title: str
+) -> MeasureFunction:
+    """A function whose answer follows from its arguments alone."""
+    return MeasureFunction(
+        name,
+        parameters,
+        result,
+        read,
+        title,
+        follows_from=(),
+        changes="any day" if "calendar" in parameters else "given days",
+    )
+
+
 FUNCTIONS = (
     MeasureFunction(
         "outside_hours",
@@ -68,28 +88,28 @@ FUNCTIONS = (
         _outside_hours,
         "is before the first or not before the second clock time, in some zone the debtor may be in",
         ("action.at", "debtor.time_zone"),
+        follows_from=(),
+        changes="given days",
     ),
-    MeasureFunction("days_between", ("date", "date"), "int", _days_between, "days from the first to the second"),
-    MeasureFunction(
-        "minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"
-    ),
-    MeasureFunction("plus", ("int", "int"), "int", _plus, "the sum of two whole numbers"),
-    MeasureFunction("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
-    MeasureFunction("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
-    MeasureFunction("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),
-    MeasureFunction(
+    _arithmetic("days_between", ("date", "date"), "int", days_between, "days from the first to the second"),
+    _arithmetic("minutes_between", ("entry", "entry"), "int", _minutes_between, "minutes from the first to the second"),
+    _arithmetic("plus", ("int", "int"), "int", _plus, "the sum of two whole numbers"),
+    _arithmetic("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
+    _arithmetic("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
+    _arithmetic("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),
+    _arithmetic(
         "business_days_between",
         ("date", "date", "calendar"),
         "int",
         _business_days_between,
         "business days after the first date, up to and including the second",
     ),
-    MeasureFunction(
+    _arithmetic(
         "add_business_days",
         ("date", "int", "calendar"),
         "date",
         _add_business_days,
         "the date that many business days later",
     ),
-    MeasureFunction("is_business_day", ("date", "calendar"), "bool", _is_business_day, "is a business day"),
+    _arithmetic("is_business_day", ("date", "calendar"), "bool", _is_business_day, "is a business day"),
 )

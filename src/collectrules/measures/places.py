@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from collectrules.case.objects import Endpoint, Period
-from collectrules.deciding.conditions import Truth, both, either, opposite
+from collectrules.deciding.conditions import Truth, both, either
 from collectrules.measures import NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from collectrules.measures.context import Context, Entry
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry, Past
 
 
 def _in_period(entry: Entry, period: Period) -> Truth:
@@ -47,26 +50,58 @@ def _in_periods(_: Context, entry: Entry, periods: Iterable[Period]) -> Truth:
     return either(_in_period(entry, period) for period in periods)
 
 
-def _lifted(context: Context, entry: Entry, since: int, concerns: Callable[[Any], Truth]) -> Truth:
-    """Has the debtor, after that position of the history, lifted what was named for this time (or place)?"""
-    return either(
-        both((_named(entry, event), concerns(event.fact.places)))
-        for event in context.of("convenience_restored")
-        if event.position > since
-    )
+@dataclass(slots=True, eq=False)
+class _Notices:
+    """What the debtor named as bad, and lifted again: one event for all that name the same, and where they stand."""
+
+    designated: list[tuple[Entry, list[int]]]
+    """With the positions of all of them, ascending."""
+    restored: list[tuple[Entry, int]]
+    """With the position of the last."""
+
+
+def _notices(past: Past) -> _Notices:
+    designated = _alike(past.of("inconvenience_designated").entries)
+    restored = _alike(past.of("convenience_restored").entries)
+    return _Notices(designated, [(event, positions[-1]) for event, positions in restored])
+
+
+def _alike(events: Iterable[Entry]) -> list[tuple[Entry, list[int]]]:
+    found: dict[object, tuple[Entry, list[int]]] = {}
+    for event in events:
+        fact = event.fact
+        found.setdefault((fact.days, fact.from_, fact.to, fact.places), (event, []))[1].append(event.position)
+    return list(found.values())
 
 
 def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Truth]) -> Truth:
-    """Is the entry where a period or event that `concerns` it (by its places) names it as bad, not lifted since?"""
-    stated = context.debtor.inconvenient
+    """Is the entry where a period or event that `concerns` it (by its places) names it as bad, not lifted since?
+
+    Of events that name the same only the last before the entry is asked: what was lifted since then was so since each
+    earlier one.
+    """
+    notices: _Notices = context.past.note(_notices, _notices)
+    surely_lifted = maybe_lifted = -1
+    for event, position in notices.restored:
+        lifts = both((_named(entry, event), concerns(event.fact.places)))
+        if lifts is True:
+            surely_lifted = max(surely_lifted, position)
+        elif lifts is None:
+            maybe_lifted = max(maybe_lifted, position)
+
+    def stands(named: Truth, since: int) -> Truth:
+        if named is not True or surely_lifted > since:
+            return named and False
+        return None if maybe_lifted > since else True
+
     truths: list[Truth] = [None] if context.open else []
-    for period in stated or ():
-        named = both((concerns(period.places), _in_period(entry, period)))
-        truths.append(named and both((named, opposite(_lifted(context, entry, -1, concerns)))))
-    for event in context.of("inconvenience_designated"):
-        if event.position <= entry.position:
+    stated = context.debtor.inconvenient or ()
+    truths += [stands(both((concerns(period.places), _in_period(entry, period))), -1) for period in stated]
+    for event, positions in notices.designated:
+        before = bisect_right(positions, entry.position)
+        if before:
             named = both((concerns(event.fact.places), _named(entry, event)))
-            truths.append(named and both((named, opposite(_lifted(context, entry, event.position, concerns)))))
+            truths.append(stands(named, positions[before - 1]))
     return either(truths)
 
 
@@ -96,8 +131,8 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     """The places an entry reaches; None among them stands for one that is not known."""
     fact = entry.fact
     found: list[str | None] = []
-    if fact.known_place is not None:
-        found.append(fact.known_place)
+    if (known_place := entry.stated("known_place")) is not None:
+        found.append(known_place)
     elif context.open and fact is context.action.fact:
         found.append(None)
     if fact.place is not None:
@@ -124,16 +159,24 @@ def _endpoint_of(context: Context, entry: Entry) -> Endpoint | object | None:
     return None if context.open else NOTHING
 
 
-def _of_channel(attribute: str) -> Callable[[Context, str], bool | None]:
+def _of_channel(attribute: str, title: str) -> MeasureFunction:
     def read(context: Context, name: str) -> bool | None:
         channel = context.channels.get(name)
         return None if channel is None else bool(getattr(channel, attribute))
 
-    return read
+    return MeasureFunction(attribute, ("channel",), "bool", read, title, follows_from=(), changes="given days")
 
 
 FUNCTIONS = (
-    MeasureFunction("in_periods", ("entry", "periods"), "bool", _in_periods, "lies in one of the periods"),
+    MeasureFunction(
+        "in_periods",
+        ("entry", "periods"),
+        "bool",
+        _in_periods,
+        "lies in one of the periods",
+        follows_from=(),
+        changes="named times",
+    ),
     MeasureFunction(
         "inconvenient_time",
         ("entry",),
@@ -141,6 +184,9 @@ FUNCTIONS = (
         _inconvenient_time,
         "is at a time the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "history.inconvenience_designated", "history.convenience_restored"),
+        follows_from=("debtor.inconvenient", "history"),
+        changes="named times",
+        open_ended=True,
     ),
     MeasureFunction(
         "inconvenient_place",
@@ -149,6 +195,18 @@ FUNCTIONS = (
         _inconvenient_place,
         "is at a place the debtor named as bad and has not lifted",
         ("debtor.inconvenient", "action.place", "action.endpoint", "history.inconvenience_designated"),
+        follows_from=(
+            "debtor.inconvenient",
+            "history",
+            "action.place",
+            "action.known_place",
+            "action.endpoint",
+            "action.channel",
+            "endpoints.id",
+            "endpoints.place",
+        ),
+        changes="named times",
+        open_ended=True,
     ),
     MeasureFunction(
         "endpoint_of",
@@ -157,12 +215,12 @@ FUNCTIONS = (
         _endpoint_of,
         "the number or address that is used",
         ("action.endpoint", "debtor.endpoints"),
+        follows_from=("action.endpoint", "endpoints.id"),
+        changes="given days",
     ),
-    MeasureFunction("electronic", ("channel",), "bool", _of_channel("electronic"), "is an electronic channel"),
-    MeasureFunction("written", ("channel",), "bool", _of_channel("written"), "is a written channel"),
-    MeasureFunction("spoken", ("channel",), "bool", _of_channel("spoken"), "is a spoken channel"),
-    MeasureFunction("public", ("channel",), "bool", _of_channel("public"), "can be seen by others"),
-    MeasureFunction(
-        "tied_to_place", ("channel",), "bool", _of_channel("tied_to_place"), "is a channel tied to a place"
-    ),
+    _of_channel("electronic", "is an electronic channel"),
+    _of_channel("written", "is a written channel"),
+    _of_channel("spoken", "is a spoken channel"),
+    _of_channel("public", "can be seen by others"),
+    _of_channel("tied_to_place", "is a channel tied to a place"),
 )

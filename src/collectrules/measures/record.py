@@ -7,12 +7,13 @@ eight contacts in an incomplete history are eight contacts too many, and six are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
+    Call,
     Choices,
     Comparison,
     Conjunction,
@@ -26,10 +27,17 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.measures.context import Context, Entry
+from collectrules.expressions.walking import walk_all
+from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
-    from collectrules.measures.translate import Kind, Mode, Translator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from collectrules.expressions.functions import MeasureFunction
+    from collectrules.expressions.types import Kind
+    from collectrules.measures.context import Context
+    from collectrules.measures.evaluation import Evaluator
+    from collectrules.measures.fields import Frame, Mode
 
 AT_LEAST: Final = "at least "
 _SYMBOLS: Final = {op.value: op for op in Op}
@@ -52,18 +60,32 @@ class Source:
     measure: Measure
     expression: Expression
     kind: Kind
-    translator: Translator
+    evaluator: Evaluator
     least: bool
     cost: int
     """How dear the value is, by the loops over the history that it takes."""
 
     def facts(self) -> frozenset[str]:
         """The dotted names of the facts behind it."""
-        return self.translator.facts(self.expression)
+        return self.evaluator.checker.facts(self.expression)
 
-    def reads_clock(self) -> bool:
-        """May the value differ for the same case at another moment of the action?"""
-        return self.translator.reads_clock(self.expression)
+    def parts(self) -> Iterator[Expression]:
+        """Everything inside its expression and the definitions that it uses."""
+        definitions = self.evaluator.checker.names.definitions
+        return walk_all(self.expression, lambda name: getattr(definitions.get(name), "expression", None))
+
+    def functions(self) -> Iterator[MeasureFunction]:
+        """The functions that it calls."""
+        known = self.evaluator.checker.names.functions
+        return (known[part.function] for part in self.parts() if isinstance(part, Call) and part.function in known)
+
+    def reads_clock(self, *, same_past: bool = False) -> bool:
+        """May the value differ at another moment; with `same_past`, at one that has the same entries before it?"""
+        return self.evaluator.checker.reads_clock(self.expression, same_past=same_past)
+
+    def depends_on(self, fact: str) -> bool:
+        """May the value differ where a fact does? Facts are named as rules name them: `debts.paid`, `debtor.minor`."""
+        return self.evaluator.checker.depends_on(self.expression, fact)
 
 
 class MeasureTable:
@@ -77,45 +99,47 @@ class MeasureTable:
         for measure, source in others.sources.items():
             self.sources.setdefault(measure, source)
 
-    def condition(self, expression: Expression, translator: Translator, ruleset: str) -> Condition:
+    def condition(self, expression: Expression, evaluator: Evaluator, ruleset: str) -> Condition:
         """The condition that holds where the expression does. `ruleset` keeps apart what its definitions name."""
         match expression:
             case Conjunction(parts):
-                return AllOf(tuple(self.condition(part, translator, ruleset) for part in parts))
+                return AllOf(tuple(self.condition(part, evaluator, ruleset) for part in parts))
             case Disjunction(parts):
-                return AnyOf(tuple(self.condition(part, translator, ruleset) for part in parts))
+                return AnyOf(tuple(self.condition(part, evaluator, ruleset) for part in parts))
             case Negation(part):
-                return Not(self.condition(part, translator, ruleset))
+                return Not(self.condition(part, evaluator, ruleset))
             case Constant("bool", value):
                 return ALWAYS if value else NEVER
             case Comparison(operator, left, right):
-                comparison = self._comparison(operator, left, right, translator, ruleset)
+                comparison = self._comparison(operator, left, right, evaluator, ruleset)
                 if comparison is not None:
                     return comparison
-        return Compare(self.measure(expression, translator, ruleset), Op.EQ, True)
+        return Compare(self.measure(expression, evaluator, ruleset), Op.EQ, True)
 
-    def measure(self, expression: Expression, translator: Translator, ruleset: str, *, least: bool = False) -> Measure:
+    def measure(self, expression: Expression, evaluator: Evaluator, ruleset: str, *, least: bool = False) -> Measure:
         """The measure that holds the value of an expression."""
-        kind = translator.type_of(expression)
+        kind = evaluator.checker.type_of(expression)
         text = unparse(expression)
         prefix = "" if _plain_fact(expression) else f"{ruleset}: "
         measure = Measure(f"{AT_LEAST if least else ''}{prefix}{text}", _MEASURED[kind.name])
         if measure not in self.sources:
-            self.sources[measure] = Source(measure, expression, kind, translator, least, translator.cost(expression))
+            self.sources[measure] = Source(
+                measure, expression, kind, evaluator, least, evaluator.checker.cost(expression)
+            )
         return measure
 
     def _comparison(
-        self, operator: str, left: Expression, right: Expression, translator: Translator, ruleset: str
+        self, operator: str, left: Expression, right: Expression, evaluator: Evaluator, ruleset: str
     ) -> Condition | None:
         """A comparison of one measure with constants; None where it is a measure itself."""
-        if operator in ("==", "!=", "in", "not in") and not translator.is_plain(left):
+        if operator in ("==", "!=", "in", "not in") and not evaluator.checker.is_plain(left):
             return None
         if operator in ("in", "not in"):
             assert isinstance(right, Choices)
             constants = [_constant(item) for item in right.items]
-            if None in constants or translator.type_of(left).name not in ("word", "text", "int", "date", "time"):
+            if None in constants or evaluator.checker.type_of(left).name not in ("word", "text", "int", "date", "time"):
                 return None
-            measure = self.measure(left, translator, ruleset)
+            measure = self.measure(left, evaluator, ruleset)
             if any(type(constant) is not _PYTHON[measure.type] for constant in constants):
                 return None
             if operator == "in":
@@ -125,15 +149,15 @@ class MeasureTable:
         constant = _constant(right)
         if op is None or constant is None:
             return None
-        kind = translator.type_of(left)
+        kind = evaluator.checker.type_of(left)
         if kind.name not in _MEASURED or kind.name == "money":
             return None
-        measure = self.measure(left, translator, ruleset)
+        measure = self.measure(left, evaluator, ruleset)
         if type(constant) is not _PYTHON[measure.type]:
             return None
         compare = Compare(measure, op, constant)
         if op in (Op.GT, Op.GE) and _counts(left):
-            certain = self.measure(left, translator, ruleset, least=True)
+            certain = self.measure(left, evaluator, ruleset, least=True)
             return AnyOf((Compare(certain, op, constant), compare))
         return compare
 
@@ -160,48 +184,24 @@ def _counts(expression: Expression) -> bool:
     )
 
 
-Read = Callable[[Context], Any]
-
-
 class Reading:
-    """An expression as a function of a context, translated when it is first called."""
+    """An expression as a function of a context, made when it is first called."""
 
-    __slots__ = ("_expression", "_function", "_mode", "_translator")
+    __slots__ = ("_evaluator", "_expression", "_function", "_mode")
 
-    def __init__(self, translator: Translator, expression: Expression, mode: Mode) -> None:
-        self._translator, self._expression, self._mode = translator, expression, mode
-        self._function: Read | None = None
+    def __init__(self, evaluator: Evaluator, expression: Expression, mode: Mode) -> None:
+        self._evaluator, self._expression, self._mode = evaluator, expression, mode
+        self._function: Callable[[Context], Any] | None = None
 
     def __call__(self, context: Context) -> Any:
         """The value of the expression."""
         if self._function is None:
-            self._function = self._translator.function(self._expression, self._mode)
-        return self._function(context)
-
-
-class Entries:
-    """The entries that a query rests on as a function of a context, translated when it is first called.
-
-    Empty for anything but a query.
-    """
-
-    __slots__ = ("_expression", "_function", "_mode", "_translator")
-
-    def __init__(self, translator: Translator, expression: Expression, mode: Mode) -> None:
-        self._translator, self._expression, self._mode = translator, expression, mode
-        self._function: Callable[[Context], list[Entry]] | None = None
-
-    def __call__(self, context: Context) -> list[Entry]:
-        """The entries, oldest first."""
-        if not isinstance(self._expression, Query):
-            return []
-        if self._function is None:
-            self._function = self._translator.entries(self._expression, self._mode)
+            self._function = self._evaluator.function(self._expression, self._mode)
         return self._function(context)
 
 
 class Reads(dict[str, Read]):
-    """The functions that read measures, each translated when it is first needed."""
+    """The functions that read measures, each made when it is first needed."""
 
     def __init__(self, sources: Iterable[Source], mode: Mode) -> None:
         super().__init__()
@@ -209,9 +209,9 @@ class Reads(dict[str, Read]):
         self._mode: Mode = mode
 
     def __missing__(self, name: str) -> Read:
-        """Translate the measure."""
+        """Make the function of the measure."""
         source = self._sources[name]
-        read = self[name] = source.translator.function(source.expression, "at_least" if source.least else self._mode)
+        read = self[name] = source.evaluator.reader(source.expression, "at_least" if source.least else self._mode)
         return read
 
 
@@ -222,7 +222,7 @@ class Record(dict[str, Any]):
     read anew.
     """
 
-    __slots__ = ("_affected", "_before", "_context", "_reads")
+    __slots__ = ("_affected", "_before", "_context", "_frame", "_reads")
 
     def __init__(
         self,
@@ -236,11 +236,18 @@ class Record(dict[str, Any]):
         self._context = context
         self._before = before
         self._affected = affected
+        self._frame: Frame = [None] * MOST_LOOPS
 
     def __missing__(self, name: str) -> Any:
         """Read the measure from the case."""
         if self._before is not None and name not in self._affected:
             value = self[name] = self._before[name]
         else:
-            value = self[name] = self._reads[name](self._context)
+            value = self[name] = self._reads[name](self._context, self._frame)
         return value
+
+    def read(self) -> dict[str, Any]:
+        """All that was read for this context, here and where it is the same as before."""
+        if self._before is None:
+            return dict(self)
+        return {**{name: value for name, value in self._before.read().items() if name not in self._affected}, **self}

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.expressions import english
 from collectrules.expressions.outline import Plain, lines_of, wrapped
 from collectrules.expressions.phrases import OF_CASE, OF_CONTACT, Phrases, Scope, scope_of
-from collectrules.expressions.syntax import Name, parse, value_names
+from collectrules.expressions.syntax import Name, parse
 from collectrules.expressions.uses import definitions_in
+from collectrules.expressions.walking import value_names
 from collectrules.law.kinds import RuleLine
 from collectrules.output.rendering import WIDTH, plain
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.law.files import ruleset_files
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.examples import ExampleResult, run_examples

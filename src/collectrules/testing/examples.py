@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import case_from_mapping
+from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook

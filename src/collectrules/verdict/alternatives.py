@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from collectrules.expressions.syntax import Query, walk
+from collectrules.expressions.syntax import Query
 from collectrules.expressions.uses import definitions_in
+from collectrules.expressions.walking import walk
 from collectrules.verdict.objects import Alternative, OpenFact
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
-from collectrules.case.facts import ROOTS, catalogue
 from collectrules.case.objects import Action, Ask
+from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
     from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
-    from collectrules.measures.translate import Mode, Translator
+    from collectrules.measures.evaluation import Evaluator
+    from collectrules.measures.fields import Mode
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
@@ -187,12 +188,12 @@ class _Asking:
     def _put(self, block: AnswerBlock, ruleset: Ruleset) -> bool:
         """Ask a block. False where it leaves something open that it would have answered."""
         reply = self.reply
-        translator = self.rulebook.translator(ruleset, reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, reply.day)
         values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
             when = substitute(block.when, values)
-            applies = _function(translator, when, self.mode)(self._context(None))
+            applies = _function(evaluator, when, self.mode)(self._context(None))
             self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
@@ -228,14 +229,14 @@ class _Asking:
         return found
 
     def _term(self, term: Expression, ruleset: Ruleset) -> Term:
-        translator = self.rulebook.translator(ruleset, self.reply.day)
+        evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
 
         def read(day: int | None) -> Any:
             context = self._context(day)
-            found = _function(translator, term, self.mode)(context)
+            found = _function(evaluator, term, self.mode)(context)
             if found is None and isinstance(term, _ABSENT):
                 absent = Stated(term, given=False, column=term.column)
-                found = NOTHING if _function(translator, absent, self.mode)(context) is True else None
+                found = NOTHING if _function(evaluator, absent, self.mode)(context) is True else None
             self._note_assumed(term, ruleset, decided=found is not None)
             return found
 
@@ -250,7 +251,7 @@ class _Asking:
             return
         if self._opened is None:
             self._opened = self._context(None).opened()
-        if _function(self.rulebook.translator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
+        if _function(self.rulebook.evaluator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
             self.reply.assumed += [
                 "history: nothing else happened"
                 if fact == "history"
@@ -269,7 +270,7 @@ class _Asking:
     def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
         """The facts that an expression reads and the case does not state, with the question for each."""
         found: list[tuple[str, str]] = []
-        for fact in sorted(self.rulebook.translator(ruleset, self.reply.day).facts(expression)):
+        for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")
             if root == "history" and not self.history_is_whole:
                 found.append(("history", "is this the whole history, every contact and every event?"))
@@ -286,9 +287,9 @@ class _Asking:
 
 
 @lru_cache(maxsize=4096)
-def _function(translator: Translator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
-    """The function of an expression, made once: a translator never gives back what it has made."""
-    return translator.function(expression, mode)
+def _function(evaluator: Evaluator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
+    """The function of an expression, made once: a evaluator never gives back what it has made."""
+    return evaluator.function(expression, mode)
 
 
 def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:

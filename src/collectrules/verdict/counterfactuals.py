@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.facts import ROOTS, Field, catalogue
+from collectrules.case.declaring import words_in
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
+from collectrules.case.vocabulary import ROOTS, Field, catalogue
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.verdict.judgement import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from collectrules.law.dependence import Affected
     from collectrules.verdict.judgement import Judgement
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
@@ -43,19 +45,40 @@ class Counterfactuals:
         field = _field(fact)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
-        values = list(_values(field))
-        if not values:
+        if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
             return True
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
+        if others == RANK["deny"]:
+            return False
         now = max(self._ranks.values(), default=0)
-        affected = self._complete.law.dependence.on_fact(fact)
-        concerned = [self._complete.law.numbers[rule] for rule in rules]
-        context = self._complete.context
-        for value in values:
+        law, context = self._complete.law, self._complete.context
+        affected = law.dependence.on_fact(fact)
+        concerned = [
+            applied.number
+            for applied in [law.rules[law.numbers[rule]] for rule in rules]
+            if not affected.conditions.isdisjoint(applied.numbers)
+        ]
+        if not concerned:
+            return False
+        assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
+        for value in _values(field, self._told_apart(fact, affected)):
+            if value in assumed:
+                continue
             again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
         return False
+
+    def _told_apart(self, fact: str, affected: Affected) -> frozenset[str] | None:
+        """The words that may make a difference: those that rules name, and those the case states; None: any."""
+        for function in affected.calls:
+            if function.follows_from is None or fact in function.follows_from:
+                return None
+        return affected.words | self._stated
+
+    @cached_property
+    def _stated(self) -> frozenset[str]:
+        return frozenset(words_in(self._complete.context.case))
 
 
 def _field(fact: str) -> Field | None:
@@ -73,31 +96,35 @@ def _field(fact: str) -> Field | None:
     return fields.get(names[-1])
 
 
-def _values(field: Field) -> Iterator[Any]:
+def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
+    """The values of a fact that rules can tell apart; of all words that are alike to them, one. None: every word."""
     if field.type == "bool":
         yield from (True, False)
-    elif field.words is not None and field.type == "word":
-        yield from sorted(field.words)
-    elif field.words is not None and field.type == "list":
-        yield from ((word,) for word in sorted(field.words))
-        yield tuple(sorted(field.words))
+        return
+    different = words = sorted(field.words or ())
+    if told_apart is not None:
+        alike = [word for word in words if word not in told_apart]
+        different = [*[word for word in words if word in told_apart], *alike[:1]]
+    if field.type == "list":
+        yield from ((word,) for word in different)
+        yield tuple(words)
+    else:
+        yield from different
 
 
 def _with(case: Case, fact: str, value: Any) -> Case:
     if item := _ITEM.fullmatch(fact):
         group, wanted, name = item.groups()
         owner: Any = case if group == "debts" else case.debtor
-        items = tuple(
-            replace(each, **{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ()
-        )
-        owner = replace(owner, **{group: items})
-        return owner if group == "debts" else replace(case, debtor=owner)
+        items = tuple(each.but(**{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ())
+        owner = owner.but(**{group: items})
+        return owner if group == "debts" else case.but(debtor=owner)
     root, *names = fact.split(".")
-    return replace(case, **{root: _put(getattr(case, root), root, names, value)})
+    return case.but(**{root: _put(getattr(case, root), root, names, value)})
 
 
 def _put(owner: Any, kind: str, names: list[str], value: Any) -> Any:
     if owner is None:
         owner = _EMPTY[kind]()
     name, *rest = names
-    return replace(owner, **{name: _put(getattr(owner, name), name, rest, value) if rest else value})
+    return owner.but(**{name: _put(getattr(owner, name), name, rest, value) if rest else value})

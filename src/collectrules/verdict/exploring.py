@@ -6,12 +6,13 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from collectrules.law.timing import Timing
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
 from collectrules.verdict.waiting import Timeline
-from collectrules.verdict.when import MINUTES_A_DAY, candidates, clock_times, shown
+from collectrules.verdict.when import MINUTES_A_DAY, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +40,7 @@ def explored(
         context = judgement.context.moved(moment)
         law = law_for(context)
         if law is judgement.law:
-            return judgement.again(context, law.dependence.on_clock)
+            return judgement.again(context, judgement.on_time)
         return judgement.under(law, context)
 
     def otherwise(case: Case) -> Judgement:
@@ -55,7 +56,7 @@ def explored(
         unknown=unknown,
         assumed=missing.assumed(judgement, counterfactuals, standing),
         alternatives=alternatives(judgement, unknown, timeline, otherwise),
-        valid_until=valid_until(judgement),
+        valid_until=valid_until(judgement, timeline),
     )
 
 
@@ -68,10 +69,11 @@ def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeli
     )
 
 
-def valid_until(judgement: Judgement) -> str:
+def valid_until(judgement: Judgement, timeline: Timeline) -> str:
     """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
     context = judgement.context
-    moment = next(iter(candidates(context, clock_times(judgement.law.rules, context))), None)
+    timing = judgement.law.timing | Timing(dates=frozenset(judgement.law.changes))
+    moment = next(timeline.breakpoints.after(timing), None)
     if moment is None:
         moment = context.action.fact.at + timedelta(minutes=MINUTES_A_DAY)
     return shown(moment, context)

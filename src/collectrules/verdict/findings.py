@@ -62,7 +62,7 @@ def verdict_of(judgement: Judgement) -> Verdict:
         established=established(judgement),
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
-        engine=engine(),
+        engine=engine(judgement),
         decision_id=decision_id(judgement),
         considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
     )
@@ -78,11 +78,13 @@ def decision_id(judgement: Judgement) -> str:
     return sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
-def engine() -> str:
-    """Which deciders were asked."""
-    if durable.available():
-        return "compiled and durable-rules"
-    return f"compiled alone: {durable.reason_unavailable()}"
+def engine(judgement: Judgement) -> str:
+    """Which deciders were asked: only an allow is held against the second one."""
+    if judgement.by_law != "allow":
+        return "own decider"
+    if reason := durable.reason_unavailable():
+        return f"own decider alone: {reason}"
+    return f"own decider; durable-rules {'did not confirm' if judgement.objection else 'confirmed'} the allow"
 
 
 def basis(judgement: Judgement, decision: Decision) -> str:

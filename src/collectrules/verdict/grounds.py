@@ -11,18 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.deciding.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    Not,
-    both,
-    either,
-    leaves,
-    opposite,
-    truth_of,
-)
+from collectrules.deciding.conditions import Condition, measure_of, parts_of
+from collectrules.deciding.decide import match
 from collectrules.expressions import english
 from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.syntax import Call, Conjunction, Name, Query, unparse
@@ -31,15 +21,15 @@ from collectrules.verdict.lapsing import LISTS_OF_THE_CASE
 from collectrules.verdict.objects import Test
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.deciding.conditions import Measure, Truth
     from collectrules.expressions.syntax import Definition, Expression
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.evidence import Evidence
-    from collectrules.measures.context import Entry
+    from collectrules.measures.fields import Mode
+    from collectrules.measures.history import Entry
     from collectrules.measures.record import Source
-    from collectrules.measures.translate import Mode
     from collectrules.verdict.judgement import Judgement, Outcome, Reading
 
 COUNTED: Final = "counted"
@@ -53,6 +43,11 @@ class Piece:
     condition: Condition
     record: Mapping[str, Any]
     citation: str
+
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """The measures that it reads."""
+        return frozenset(measures_in(self.condition))
 
 
 def deciding(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
@@ -74,7 +69,7 @@ def everything(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
         pieces.append(Piece(condition, record, clause.citation))
     for clause, condition in zip(applied.rule.factors, applied.weighed, strict=True):
         pieces.append(Piece(condition, record, clause.citation))
-    measures = dict.fromkeys(leaf.measure for piece in pieces for leaf in leaves(piece.condition))
+    measures = dict.fromkeys(measure for piece in pieces for measure in measures_in(piece.condition))
     return _told(applied, tuple(pieces), [measure for measure in measures if not applied.table[measure].least])
 
 
@@ -112,58 +107,56 @@ def _binding(applied: AppliedRule) -> str:
 # ---- which tests -------------------------------------------------------------------------------------------------
 
 
-def truth(condition: Condition, record: Mapping[str, Any], known: Collection[Measure]) -> Truth:
-    """The truth of a condition where nothing but these measures is known."""
-    match condition:
-        case Compare(measure):
-            return truth_of(condition, record[measure.name]) if measure in known else None
-        case AllOf(parts):
-            return both(truth(part, record, known) for part in parts)
-        case AnyOf(parts):
-            return either(truth(part, record, known) for part in parts)
-        case Not(part):
-            return opposite(truth(part, record, known))
-
-
 def needed(pieces: Iterable[Piece]) -> list[Measure]:
     """Measures whose values alone keep the truth of every piece, none of which can be left out; in their order."""
-    every = tuple(pieces)
-    measures = list(dict.fromkeys(leaf.measure for piece in every for leaf in leaves(piece.condition)))
+    every = [(match([piece.condition]), piece) for piece in pieces]
+    measures = list(dict.fromkeys(measure for _, piece in every for measure in measures_in(piece.condition)))
+
+    def truths(known: set[Measure]) -> list[Truth]:
+        return [
+            decide({measure.name: piece.record[measure.name] for measure in known & piece.measures})[0]
+            for decide, piece in every
+        ]
+
     known = set(measures)
-    truths = [truth(piece.condition, piece.record, known) for piece in every]
+    kept = truths(known)
     # What stands first says most: it is tried last, and so stays where one of two would do.
     for measure in reversed(measures):
         known.remove(measure)
-        if any(
-            truth(piece.condition, piece.record, known) is not kept for piece, kept in zip(every, truths, strict=True)
-        ):
+        if truths(known) != kept:
             known.add(measure)
     return [measure for measure in measures if measure in known]
 
 
 def undecided(pieces: Iterable[Piece]) -> list[Measure]:
     """The unknown measures behind every piece that is unknown, without those that what is known has settled."""
-    found: dict[Measure, None] = {}
-    for piece in pieces:
-        for leaf in _unknown(piece.condition, piece.record):
-            found.setdefault(leaf.measure)
-    return list(found)
+    return list(dict.fromkeys(measure for piece in pieces for measure in _unknown(piece)))
 
 
-def _unknown(condition: Condition, record: Mapping[str, Any]) -> Iterator[Compare]:
-    every = {leaf.measure for leaf in leaves(condition)}
-    waiting = [condition]
+def _unknown(piece: Piece) -> Iterator[Measure]:
+    parts = list(_parts(piece.condition))
+    truths = match(parts)({measure.name: piece.record[measure.name] for measure in piece.measures})
+    open_ = {id(part) for part, truth in zip(parts, truths, strict=True) if truth is None}
+    waiting = [piece.condition]
     while waiting:
         part = waiting.pop(0)
-        if truth(part, record, every) is not None:
-            continue
-        match part:
-            case Compare():
-                yield part
-            case AllOf(parts) | AnyOf(parts):
-                waiting = [*parts, *waiting]
-            case Not(inner):
-                waiting.insert(0, inner)
+        if id(part) in open_:
+            measure = measure_of(part)
+            if measure is not None:
+                yield measure
+            waiting = [*parts_of(part), *waiting]
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """A condition and everything inside it."""
+    yield condition
+    for part in parts_of(condition):
+        yield from _parts(part)
+
+
+def measures_in(condition: Condition) -> tuple[Measure, ...]:
+    """The measures that a condition reads, as they are read."""
+    return tuple(dict.fromkeys(measure for part in _parts(condition) if (measure := measure_of(part)) is not None))
 
 
 # ---- how they are told -------------------------------------------------------------------------------------------
@@ -173,7 +166,7 @@ def _told(applied: AppliedRule, pieces: tuple[Piece, ...], measures: Iterable[Me
     phrases = Phrases(applied.ruleset.definitions)
     tests: dict[str, Test] = {}
     for measure in measures:
-        piece = next(each for each in pieces if any(leaf.measure == measure for leaf in leaves(each.condition)))
+        piece = next(each for each in pieces if measure in each.measures)
         test = _test(applied, applied.table[measure], piece, phrases)
         tests.setdefault(test.name, test)
     return tuple(tests.values())
@@ -219,7 +212,7 @@ def evidence(judgement: Judgement, outcome: Outcome) -> Evidence:
         if _holds(judgement.deciding, measure):
             for query in queries(applied.table[measure].expression, applied):
                 seen = set(map(id, entries))
-                entries += [entry for entry in applied.entries(query, mode)(context) if id(entry) not in seen]
+                entries += [entry for entry in applied.entries(query, mode, context) if id(entry) not in seen]
     return {"entries": told(sorted(entries, key=lambda entry: entry.position))} if entries else {}
 
 

@@ -156,6 +156,13 @@ class Judgement:
             self._as_stated = Reading(self.law, context, record, before, self._affected)
         return self._as_stated
 
+    @cached_property
+    def at_any_time(self) -> Reading:
+        """The truths that hold at every moment, as far as nothing is missing from the history."""
+        context = self.deciding.context.at_any_time()
+        reads = self.law.if_complete if self.whole else self.law.as_stated
+        return Reading(self.law, context, Record(reads, context), None, None)
+
     @property
     def _measures(self) -> frozenset[str]:
         return frozenset() if self._affected is None else self._affected.measures
@@ -244,11 +251,13 @@ class Judgement:
     @cached_property
     def objection(self) -> str:
         """What the second decider holds against an allow; empty where it agrees, is not there, or was not asked."""
-        if self.by_law != "allow":
-            return ""
+        return self.confirmed() if self.by_law == "allow" else ""
+
+    def confirmed(self) -> str:
+        """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading = self.deciding
         breaches = [breach(applied, reading) for applied in self.law.rules]
-        return self.law.confirmation.objection(reading.record, breaches)
+        return self.law.confirmation.objection(reading.record.read(), breaches)
 
     @property
     def decision(self) -> Decision:
@@ -258,6 +267,12 @@ class Judgement:
     def told(self, report: AppliedReport) -> Any:
         """The answer of a report or of an obligation's condition."""
         return report.read(self.context) if self.whole else report.read_as_stated(self.as_stated.context)
+
+    @property
+    def on_time(self) -> Affected:
+        """What may change while the facts stay as they are and time goes on."""
+        dependence = self.law.dependence
+        return dependence.on_time if self.context.has_later_entries else dependence.on_clock
 
     # ---- asking again -------------------------------------------------------------------------------------------
 

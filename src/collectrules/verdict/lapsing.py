@@ -1,22 +1,32 @@
 """Whether a rule that speaks can fall silent by the mere passing of time: a bound on what a search could find.
 
-What does not hang on the moment keeps its truth. What does may turn true or false, except that nothing which may be
-missing from a history comes to be ruled out: `any(...)` over a history that is not whole never becomes false. Where the
-answer here is no, no moment needs to be tried; where it is yes, there may still be none.
+What does not hang on the moment keeps its truth, and so does what is known though the moment is not. The rest may turn
+true or false, except that nothing which may be missing from a history comes to be ruled out: `any(...)` over a history
+that is not whole never becomes false. Where the answer here is no, no moment needs to be tried; where it is yes, there
+may still be none.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, truth_of
-from collectrules.expressions.syntax import Comparison, Conjunction, Disjunction, Expression, Name, Negation, Query
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
+from collectrules.deciding.decide import Decider
+from collectrules.expressions.syntax import (
+    Call,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Expression,
+    Name,
+    Negation,
+    Query,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from collectrules.expressions.syntax import Definition
+    from collectrules.expressions.language import Names
     from collectrules.law.applicable import AppliedRule
     from collectrules.verdict.judgement import Judgement
 
@@ -47,6 +57,11 @@ def may_fall_silent(judgement: Judgement, applied: AppliedRule) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _decider(compare: Compare) -> Decider:
+    return Decider([compare])
+
+
 @dataclass(frozen=True, slots=True)
 class _Lapse:
     judgement: Judgement
@@ -67,37 +82,44 @@ class _Lapse:
                 return self._comparison(condition)
 
     def _comparison(self, compare: Compare) -> _Turns:
-        reading, measure = self.judgement.deciding, compare.measure
-        if measure.name not in self.judgement.law.dependence.on_clock.measures:
-            truth = truth_of(compare, reading.record[measure.name])
+        measure, judgement = compare.measure, self.judgement
+        if measure.name not in judgement.on_time.measures:
+            truth = _decider(compare).truth(0, judgement.deciding.record)
             return _Turns(truth is True, truth is False)
+        always = _decider(compare).truth(0, judgement.at_any_time.record)
         source = self.applied.table[measure]
-        if not reading.context.unlisted or source.least:
-            return _EITHER
+        if not judgement.deciding.context.unlisted or source.least:
+            return _Turns(always is not False, always is not True)
         if measure.type != "bool":
             return _NEITHER if _counts_history(source.expression) else _EITHER
-        turns = _turns(source.expression, self.applied.ruleset.definitions)
-        return turns if (compare.op is Op.EQ) is (compare.constant is True) else _Turns(turns.false, turns.true)
+        true, false = _turns(source.expression, source.evaluator.checker.names)
+        if (compare.op is Op.EQ) is not (compare.constant is True):
+            true, false = false, true
+        return _Turns(true and always is not False, false and always is not True)
 
 
-def _turns(expression: Expression, definitions: Mapping[str, Definition]) -> _Turns:
+def _turns(expression: Expression, names: Names) -> _Turns:
     """Of an expression that is read as stated, over a history that may hold more than it lists."""
     match expression:
         case Conjunction(parts):
-            turns = [_turns(part, definitions) for part in parts]
+            turns = [_turns(part, names) for part in parts]
             return _Turns(all(each.true for each in turns), any(each.false for each in turns))
         case Disjunction(parts):
-            turns = [_turns(part, definitions) for part in parts]
+            turns = [_turns(part, names) for part in parts]
             return _Turns(any(each.true for each in turns), all(each.false for each in turns))
         case Negation(part):
-            true, false = _turns(part, definitions)
+            true, false = _turns(part, names)
             return _Turns(false, true)
-        case Name((name,)) if name in definitions and not definitions[name].of:
-            return _turns(definitions[name].expression, definitions)
-        case Query("any") if expression.collection not in LISTS_OF_THE_CASE:
+        case Name((name,)) | Call(name) if name in names.definitions:
+            return _turns(names.definitions[name].expression, names)
+        case Call(name) if name in names.functions and names.functions[name].open_ended:
             return _Turns(true=True, false=False)
-        case Query("no") if expression.collection not in LISTS_OF_THE_CASE:
-            return _Turns(true=False, false=True)
+        case Query("any", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
+            false = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
+            return _Turns(true=True, false=false)
+        case Query("no", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
+            true = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
+            return _Turns(true=true, false=True)
         case Comparison(_, left, right) if _counts_history(left) or _counts_history(right):
             return _NEITHER
         case _:

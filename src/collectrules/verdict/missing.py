@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from collectrules.case.facts import CONTACT, ROOTS, Field, catalogue
 from collectrules.case.objects import Event
+from collectrules.case.vocabulary import CONTACT, ROOTS, Field, catalogue
 from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
+    from collectrules.deciding.conditions import Measure
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
@@ -59,8 +60,7 @@ def _unread(applied: AppliedRule, reading: Reading) -> list[Source]:
     return [source for source in applied.sources if not source.least and reading.record[source.measure.name] is None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Absent:
+class _Absent(NamedTuple):
     """A fact that a case does not state: its name in a verdict, the question, and how it is taken in a whole record."""
 
     fact: str
@@ -75,17 +75,17 @@ class Missing:
         self._context = context
         self._whole = whole
         self._absent: dict[str, tuple[_Absent, ...]] = {}
-        self._facts: dict[str, tuple[_Absent, list[str]]] = {}
+        self._absent_of_measure: dict[Measure, tuple[_Absent, ...]] = {}
+        self._facts: dict[str, tuple[_Absent, dict[str, None]]] = {}
 
     def add(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
-        absent = [each for source in sources for fact in sorted(source.facts()) for each in self._absent_of(fact)]
+        absent = dict.fromkeys(chain.from_iterable([self._behind(source) for source in sources]))
         if not absent and rule.question:
-            absent = [_Absent(rule.id.replace("_", " "), rule.question, "")]
+            absent = {_Absent(rule.id.replace("_", " "), rule.question, ""): None}
+        full_id = rule.full_id
         for each in absent:
-            rules = self._facts.setdefault(each.fact, (each, []))[1]
-            if rule.full_id not in rules:
-                rules.append(rule.full_id)
+            self._facts.setdefault(each.fact, (each, {}))[1][full_id] = None
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
@@ -93,6 +93,14 @@ class Missing:
             OpenFact(absent.fact, absent.question, tuple(rules), absent.taken if taken else None)
             for absent, rules in self._facts.values()
         )
+
+    def _behind(self, source: Source) -> tuple[_Absent, ...]:
+        """What a measure lacks; the same for every rule that reads it."""
+        absent = self._absent_of_measure.get(source.measure)
+        if absent is None:
+            of_each = [self._absent_of(fact) for fact in sorted(source.facts())]
+            absent = self._absent_of_measure[source.measure] = tuple(dict.fromkeys(chain.from_iterable(of_each)))
+        return absent
 
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
         """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
@@ -160,11 +168,11 @@ class Missing:
 
 
 def _taken(field: Field) -> object:
-    """The value that an absent field has in a complete record, as JSON has it; in words where it is no single value."""
+    """The value that an absent field has in a complete record, in words where it is no value."""
     absence = field.absence
     match absence.kind:
         case "is" | "when" | "if_consumer":
-            return list(absence.value) if isinstance(absence.value, tuple) else absence.value
+            return absence.value
         case "same_as":
             return f"the same as {absence.value}"
         case "lawful":

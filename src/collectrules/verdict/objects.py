@@ -85,7 +85,7 @@ class OpenFact:
     question: str
     rules: tuple[str, ...]
     taken_as: object = None
-    """A value of JSON; None where it was not taken as anything."""
+    """The value, words of a list as a tuple; None where it was not taken as anything."""
     reason: str = ""
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
+from collectrules.law.timing import Timing
 from collectrules.verdict.lapsing import may_fall_silent
-from collectrules.verdict.when import candidates, clock_times, shown
+from collectrules.verdict.when import DAYS_AHEAD, Breakpoints, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
-    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.applicable import ApplicableLaw, AppliedRule
     from collectrules.verdict.judgement import Judgement
 
     Moment = date | datetime
@@ -28,6 +31,8 @@ class Timeline:
         self._judgement = judgement
         self._judge = judge
         self._later: dict[Moment, Judgement] = {}
+        self.breakpoints = Breakpoints(judgement.context)
+        self._later_laws = list(self._laws_ahead())
 
     def at(self, moment: Moment) -> Judgement:
         """The judgement of the same act at another moment."""
@@ -39,9 +44,9 @@ class Timeline:
     def until(self, number: int) -> str | None:
         """The first moment at which a rule that speaks has fallen silent; None where there is none."""
         applied = self._judgement.law.rules[number]
-        if not may_fall_silent(self._judgement, applied):
+        if not self._may_fall_silent(applied):
             return None
-        return self._first([applied], lambda later: _silent(later, applied), None)
+        return self._first(applied.timing | self._timing_ahead(applied), lambda later: _silent(later, applied), None)
 
     def allowed(self) -> str | None:
         """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
@@ -49,7 +54,7 @@ class Timeline:
         blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
         if not blocking or judgement.law.gaps or judgement.objection:
             return None
-        if not all(may_fall_silent(judgement, applied) for applied in blocking):
+        if not all(self._may_fall_silent(applied) for applied in blocking):
             return None
 
         def lifted(later: Judgement) -> bool:
@@ -59,12 +64,30 @@ class Timeline:
                     return False
             return later.decision == "allow"
 
-        return self._first(judgement.law.rules, lifted, _MOST_MOMENTS)
+        timing = reduce(or_, [law.timing for law in self._later_laws], judgement.law.timing)
+        return self._first(timing | Timing(dates=frozenset(judgement.law.changes)), lifted, _MOST_MOMENTS)
 
-    def _first(self, rules: Iterable[AppliedRule], holds: Callable[[Judgement], bool], most: int | None) -> str | None:
+    def _laws_ahead(self) -> Iterator[ApplicableLaw]:
+        """The laws that will apply to such an act while the search looks ahead."""
+        at = self._judgement.context.action.fact.at
+        today = at.toordinal()
+        for day in self._judgement.law.changes:
+            if today < day <= today + DAYS_AHEAD:
+                yield self.at(at + timedelta(days=day - today)).law
+
+    def _may_fall_silent(self, applied: AppliedRule) -> bool:
+        return bool(self._later_laws) or may_fall_silent(self._judgement, applied)
+
+    def _timing_ahead(self, applied: AppliedRule) -> Timing:
+        """When the same rule may change its mind under the laws ahead, and when these begin."""
+        numbers = [(law, law.numbers.get(applied.rule.full_id)) for law in self._later_laws]
+        timings = [law.rules[number].timing for law, number in numbers if number is not None]
+        return reduce(or_, timings, Timing(dates=frozenset(self._judgement.law.changes)))
+
+    def _first(self, timing: Timing, holds: Callable[[Judgement], bool], most: int | None) -> str | None:
         context = self._judgement.context
         before: Moment = context.action.fact.at
-        for moment in islice(candidates(context, clock_times(rules, context)), most):
+        for moment in islice(self.breakpoints.after(timing), most):
             if holds(self.at(moment)):
                 return shown(self._narrowed(before, moment, holds), context)
             before = moment

@@ -6,18 +6,14 @@ times that the rules name, and the edges of the hours that the debtor named.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from collectrules.expressions.syntax import Expression, unparse
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.timing import Timing
     from collectrules.measures.context import Context
 
 DAYS_AHEAD: Final = 100
@@ -26,53 +22,42 @@ DAYS_AHEAD: Final = 100
 MINUTES_A_DAY: Final = 1440
 
 
-def clock_times(rules: Iterable[AppliedRule], context: Context) -> tuple[int, ...]:
-    """The minutes of a day at which one of these rules may change its mind."""
-    times = {0}
-    expressions: dict[int, Expression] = {}  # by identity: the rules of a ruleset share its definitions
-    for applied in rules:
-        times |= {int(value.value) for value in applied.values.values() if value.kind == "time"}
-        clauses = (applied.ruleset.binds, *applied.ruleset.binds_unless, *applied.rule.exceptions)
-        asked = [applied.rule.breach, *[clause.condition for clause in clauses if clause is not None]]
-        defined = [definition.expression for definition in applied.ruleset.definitions.values()]
-        expressions.update((id(expression), expression) for expression in (*asked, *defined))
-    for expression in expressions.values():
-        times |= _times_in(expression)
-    consents = [entry.fact.consent for entry in context.consents if entry.fact.consent is not None]
-    periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
-    periods += [period for consent in consents for period in consent.times or ()]
-    periods += [entry.fact for entry in (*context.of("inconvenience_designated"), *context.of("convenience_restored"))]
-    times |= {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
-    return tuple(sorted(time for time in times if time < MINUTES_A_DAY))
+class Breakpoints:
+    """The moments of one case at which something with a given timing may change, and none besides."""
 
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        consents = [consent for entry in context.consents if (consent := entry.stated("consent")) is not None]
+        named = [*context.of("inconvenience_designated"), *context.of("convenience_restored")]
+        periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
+        periods += [period for consent in consents for period in consent.times or ()]
+        periods += [entry.fact for entry in named]
+        self._edges = {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
+        """The minutes of a day that the debtor named."""
+        self._named = bool(periods)
+        self._dates = frozenset(context.dates())
 
-_CLOCK_TIME: Final = re.compile(r"\b(\d\d):(\d\d)\b")
-_MINUTE: Final = re.compile(r"\bminute [!=<>]+ (\d+)\b(?!:)")
+    def after(self, timing: Timing) -> Iterator[date | datetime]:
+        """Moments after the action, in order, on the clock in which it is told; bare days for a bare day."""
+        at = self._context.action.fact.at
+        weekly = timing.weekly or (timing.named_times and self._named)
+        days = timing.days(at.toordinal(), self._dates, weekly=weekly)
+        if not isinstance(at, datetime):
+            for ahead in range(1, DAYS_AHEAD + 1):
+                day = at + timedelta(days=ahead)
+                if days is None or day.toordinal() in days:
+                    yield day
+            return
+        minutes = {minute for minute in {0, *timing.minutes, *self._edges} if minute < MINUTES_A_DAY}
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        for ahead in range(DAYS_AHEAD + 1):
+            day = midnight + timedelta(days=ahead)
+            if days is None or day.toordinal() in days:
+                yield from self._of_day(day, minutes, at)
 
-
-@lru_cache(maxsize=4096)
-def _times_in(expression: Expression) -> frozenset[int]:
-    """The clock times that an expression names, and where it compares minutes, those right behind them."""
-    text = unparse(expression)
-    times = {int(hours) * 60 + int(minutes) for hours, minutes in _CLOCK_TIME.findall(text)}
-    times |= {int(minute) for minute in _MINUTE.findall(text)}
-    return frozenset(times | {time + 1 for time in times} if "minute" in text else times)
-
-
-def candidates(context: Context, times: tuple[int, ...]) -> Iterator[date | datetime]:
-    """Moments after the action, in order, on the clock in which the action is told; bare days for a bare day."""
-    at = context.action.fact.at
-    if not isinstance(at, datetime):
-        for ahead in range(1, DAYS_AHEAD + 1):
-            yield at + timedelta(days=ahead)
-        return
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    offsets = _offsets(context, midnight)
-    for ahead in range(DAYS_AHEAD + 1):
-        day = midnight + timedelta(days=ahead)
-        tomorrow = _offsets(context, day + timedelta(days=1))
-        either, offsets = {*offsets, *tomorrow}, tomorrow  # clocks may change on this day
-        for minute in sorted({(time - offset) % MINUTES_A_DAY for time in times for offset in either}):
+    def _of_day(self, day: datetime, minutes: set[int], at: datetime) -> Iterator[datetime]:
+        offsets = {*_offsets(self._context, day), *_offsets(self._context, day + timedelta(days=1))}
+        for minute in sorted({(minute - offset) % MINUTES_A_DAY for minute in minutes for offset in offsets}):
             moment = day + timedelta(minutes=minute)
             if moment > at:
                 yield moment

@@ -77,7 +77,7 @@ def _advisor(path: Path | None, rulesets: tuple[Path, ...], today: date | None) 
 
 
 def _read(path: Path) -> tuple[Case, ...]:
-    from collectrules.case.objects import read_cases
+    from collectrules.case.reading import read_cases
     from collectrules.plugins.loading import load_plugins
 
     return read_cases(path, channels=load_plugins().channels).cases

@@ -13,7 +13,7 @@ from collectrules.cli import exit_codes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.case.vocabulary import Key, Object
+    from collectrules.case.glossary import Key, Object
 
 _WIDTH: Final = 80
 _MOST_WORDS: Final = 12
@@ -31,19 +31,19 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules facts
       collectrules facts debt action.channel
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.case import vocabulary
+    from collectrules.case import glossary
     from collectrules.output.rendering import plain
     from collectrules.plugins.loading import load_plugins
 
     channels = load_plugins().channels
-    found = {name: vocabulary.find(name, channels) for name in names}
+    found = {name: glossary.find(name, channels) for name in names}
     if as_json:
-        things = found.values() or vocabulary.objects(channels)
+        things = found.values() or glossary.objects(channels)
         click.echo("\n".join(json.dumps(plain(thing), ensure_ascii=False) for thing in things))
     elif found:
         click.echo("\n\n".join("\n".join(_told(name, thing)) for name, thing in found.items()))
     else:
-        click.echo("\n".join(_overview(vocabulary.objects(channels))))
+        click.echo("\n".join(_overview(glossary.objects(channels))))
     return exit_codes.CLEAN
 
 
@@ -56,7 +56,7 @@ def _overview(objects: tuple[Object, ...]) -> Iterator[str]:
 
 
 def _told(name: str, thing: Object | Key) -> Iterator[str]:
-    from collectrules.case.vocabulary import Object
+    from collectrules.case.glossary import Object
 
     if not isinstance(thing, Object):
         yield from _key(thing, name, len(thing.words))

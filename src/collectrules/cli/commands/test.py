@@ -132,7 +132,7 @@ class _Run:
             yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
 
     def _cases(self, file: Path) -> Iterator[_Row]:
-        from collectrules.case.objects import read_cases
+        from collectrules.case.reading import read_cases
         from collectrules.plugins.loading import load_plugins
         from collectrules.testing.examples import run_cases
 

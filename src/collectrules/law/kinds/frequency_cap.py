@@ -62,7 +62,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
 
 
 def _evidence(grounds: Grounds) -> Evidence:
-    evidence: Evidence = {"counted": len(grounds.entries), "limit": grounds.value("at_most")}
+    evidence: Evidence = {"counted": sum(entry.times for entry in grounds.entries), "limit": grounds.value("at_most")}
     today = grounds.context.action.day
     if today is not None:
         first = today - grounds.value("days") + 1

@@ -241,7 +241,7 @@ def test_looking_at_a_part_of_the_history_changes_nothing(
         context = context.opened(history_is_whole=True)
     for other in ("", "outcome == conversation and "):
         narrow, whole = (
-            law.translator().function(
+            law.evaluator().function(
                 parse(query.format(f"contacts where {other}{asked}")), "as_stated" if opened else "if_complete"
             )
             for asked in (condition, f"not (not ({condition}))")
@@ -382,7 +382,7 @@ def test_a_mistake_in_a_definition_knows_where_it_is(law: Law) -> None:
     law.define("outer", "inner or true")
     law.define("inner", "debtor.minr")
     with pytest.raises(SyntaxProblem) as caught:
-        law.translator().check_definition("outer")
+        law.checker().check_definition("outer")
     assert caught.value.within == ("outer", "inner")
 
 
@@ -466,10 +466,10 @@ def test_no_text_of_a_ruleset_is_run(law: Law, text: str) -> None:
 def test_the_facts_behind_an_expression(law: Law) -> None:
     law.define("young", "debtor.minor and any(opt_out)")
     law.define("by_phone", "channel == phone", of_contact=True)
-    translator = law.translator()
+    checker = law.checker()
 
     def facts(text: str) -> frozenset[str]:
-        found: frozenset[str] = translator.facts(parse(text))
+        found: frozenset[str] = checker.facts(parse(text))
         return found
 
     assert facts("young") == {"debtor.minor", "history.opt_out"}

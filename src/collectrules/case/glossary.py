@@ -1,0 +1,118 @@
+"""The vocabulary of a case told in words, for somebody who writes one: its objects, keys, words, and absences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.case import terms
+from collectrules.case.keys import Absence, Fact, Keys, KeysByWord
+from collectrules.case.vocabulary import OBJECTS
+from collectrules.ground.errors import CollectrulesError, meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NOT_OF_A_CASE: Final = frozenset({"file", "value"})
+"""Objects of files and of answers: no case is asked about with them."""
+
+
+class NoSuchFact(CollectrulesError):
+    """There is no object or key of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an object: what it takes, the words it may hold (none: any), and what it means that it is not there.
+
+    `absent` holds for complete records, and is empty where nothing is presumed.
+    """
+
+    name: str
+    takes: str
+    words: tuple[str, ...]
+    required: bool
+    description: str
+    absent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """One object of a case: where it stands, its keys, and for events the keys that each may have."""
+
+    name: str
+    title: str
+    within: tuple[str, ...]
+    keys: tuple[Key, ...]
+    forms: Mapping[str, tuple[str, ...]]
+
+
+def objects(channels: Iterable[str] = ()) -> tuple[Object, ...]:
+    """Every object of a case, a case itself first. `channels` are those of plugins, which `channel` may hold too."""
+    more = tuple(channels)
+    return tuple(_object(each, more) for each in OBJECTS if each.name not in _NOT_OF_A_CASE)
+
+
+def find(name: str, channels: Iterable[str] = ()) -> Object | Key:
+    """The object of a name, or the key of `object.key`. Raises NoSuchFact with the nearest name."""
+    by_name = {thing.name: thing for thing in objects(channels)}
+    owner, _, key = name.partition(".")
+    if owner not in by_name:
+        raise NoSuchFact(
+            f"there is no object `{owner}`\n    {meant(owner, by_name) or 'there are ' + ', '.join(by_name)}"
+        )
+    if not key:
+        return by_name[owner]
+    keys = {each.name: each for each in by_name[owner].keys}
+    if key not in keys:
+        advice = meant(key, keys) or f"`collectrules facts {owner}` lists its keys"
+        raise NoSuchFact(f"`{owner}` has no key `{key}`\n    {advice}")
+    return keys[key]
+
+
+def _object(thing: Keys[Any], channels: tuple[str, ...]) -> Object:
+    within = [
+        f"{owner.name}.{fact.key}"
+        for owner in OBJECTS
+        if owner.name not in _NOT_OF_A_CASE
+        for fact in owner.facts.values()
+        if thing.name in fact.kind.objects
+    ]
+    forms = next((rule.beside for rule in thing.rules if isinstance(rule, KeysByWord)), {})
+    return Object(
+        thing.name, thing.title, tuple(within), tuple(_key(each, channels) for each in thing.facts.values()), forms
+    )
+
+
+def _key(fact: Fact, channels: tuple[str, ...]) -> Key:
+    known = fact.kind.words or ()
+    if set(known) >= set(terms.CHANNEL.words):
+        known = tuple(dict.fromkeys((*known, *channels)))
+    return Key(fact.key, fact.kind.takes, known, fact.required, fact.description, _absent(fact.absent))
+
+
+def _absent(absence: Absence | None) -> str:
+    if absence is None:
+        return ""
+    said = {True: "yes", False: "no"}.get(absence.value, absence.value) if absence.kind != "excludes" else ""
+    match absence.kind:
+        case "unknown":
+            text = "unknown, even in a complete record"
+        case "none":
+            text = "none is stated"
+        case "is":
+            text = str(said)
+        case "same_as":
+            text = f"as `{said}`"
+        case "all_debts":
+            text = "every debt of the case"
+        case "lawful":
+            text = "lawful in every respect"
+        case "excludes":
+            text = f"none of {', '.join(absence.value)}"
+        case "when":
+            assert absence.other is not None
+            text = f"{said} where `{absence.other[0]}` is {absence.other[1]}, else unknown"
+        case "if_consumer":
+            text = f"{said} where every debt is a consumer's, else unknown"
+    return f"{text}; in a partial record too" if absence.structural else text

@@ -1,0 +1,164 @@
+"""What stands in the history of a case: contacts, and events that are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from collectrules.case import terms
+from collectrules.case.declaring import (
+    ALL_DEBTS,
+    LAWFUL,
+    NO,
+    NONE,
+    SAYS_NONE,
+    UNKNOWN,
+    YES,
+    Facts,
+    declared,
+    fact,
+    required,
+    same_as,
+    usually,
+)
+from collectrules.case.keys import Absence, Either, KeysByWord, Needs, Repeated, Sides
+from collectrules.case.kinds import Several
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from decimal import Decimal
+
+AMOUNT_NEEDS_CURRENCY: Final = Needs("amount", ("currency",))
+
+
+@declared("period", "a period")
+class Period(Facts):
+    """Times of a week, or places, that the debtor called good or bad."""
+
+    days: tuple[str, ...] | None = fact(Several(terms.DAY), "days of the week", SAYS_NONE)
+    from_: int | None = fact(terms.TIME, "start, inclusive", SAYS_NONE)
+    to: int | None = fact(terms.TIME, "end, exclusive; '24:00' = midnight", SAYS_NONE)
+    until: date | None = fact(terms.DATE, "last day, inclusive", SAYS_NONE)
+    places: tuple[str, ...] | None = fact(Several(terms.PLACE), "only at these places", SAYS_NONE)
+    source: str | None = fact(terms.SOURCE_OF_KNOWLEDGE, "how the collector knows", SAYS_NONE)
+
+
+@declared("consent", "a consent")
+class Consent(Facts):
+    """What the debtor agreed to in a contact."""
+
+    calls: bool | None = fact(terms.TRUTH, "may call", SAYS_NONE)
+    email: str | None = fact(terms.ENDPOINT_ID, "may use this address", SAYS_NONE)
+    sms: str | None = fact(terms.ENDPOINT_ID, "may text this number", SAYS_NONE)
+    endpoint: str | None = fact(terms.ENDPOINT_ID, "only on this number", SAYS_NONE)
+    third_party: str | None = fact(terms.PERSON, "may talk to this person", SAYS_NONE)
+    debts: tuple[str, ...] | None = fact(Several(terms.DEBT_REF), "only for these", SAYS_NONE)
+    only_on: date | None = fact(terms.DATE, "only on this day", SAYS_NONE)
+    until: date | None = fact(terms.DATE, "last day, inclusive", SAYS_NONE)
+    times: tuple[Period, ...] | None = fact(Several(Period.KEYS), "only at these times", SAYS_NONE)
+
+
+@declared("contact", "a contact", [Sides(), Repeated()])
+class Contact(Facts):
+    """Something in the history that one side said or sent to another, or tried to."""
+
+    at: date | datetime = required(terms.AT, "when")
+    channel: str = required(terms.CHANNEL, "how")
+    direction: str = required(terms.DIRECTION, "who started it")
+    outcome: str | None = fact(terms.OUTCOME, "what came of it", Absence("excludes", ("busy", "not_in_service")))
+    times: int | None = fact(
+        terms.NUMBER,
+        "N equal contacts on that day; only with a bare date in `at`; before any other entry or action of the day "
+        "that has a clock time",
+        usually(1, structural=True),
+    )
+    debts: tuple[str, ...] | None = fact(Several(terms.DEBT_REF), "debts it was about or is counted to", ALL_DEBTS)
+    to: str | None = fact(terms.RECIPIENT, "outbound: to whom", usually("debtor"))
+    from_: str | None = fact(terms.RECIPIENT, "inbound: from whom", usually("debtor"))
+    person: str | None = fact(terms.PERSON, "the particular third party", SAYS_NONE)
+    by: str | None = fact(terms.BY, "who made it", usually("collector"))
+    endpoint: str | None = fact(terms.ENDPOINT_ID, "number or address used", UNKNOWN)
+    place: str | None = fact(terms.PLACE, "place of the number, address or visit", UNKNOWN)
+    kind: str | None = fact(terms.KIND_CONTACT, "respond = answer to the debtor", usually("contact"))
+    purpose: str | None = fact(terms.PURPOSE, "purpose", usually("collection"))
+    required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
+    content: tuple[str, ...] | None = fact(Several(terms.CONTENT), "all content that matters", LAWFUL)
+    omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
+    first_contact: bool | None = fact(terms.TRUTH, "the first contact about the debt", NO)
+    consented: bool | None = fact(terms.TRUTH, "the debtor had agreed to this contact beforehand", NO)
+    voicemail_available: bool | None = fact(terms.TRUTH, "a message could have been left", UNKNOWN)
+    automated: bool | None = fact(terms.TRUTH, "sent by a machine", NO)
+    ended: str | None = fact(terms.ENDED, "how it ended", NONE)
+    requested_recontact: bool | None = fact(terms.TRUTH, "the person asked to be contacted again", NO)
+    debtor_said: tuple[str, ...] | None = fact(Several(terms.DEBTOR_SAID), "what the debtor said", NONE)
+    consent: Consent | None = fact(Consent.KEYS, "consent the debtor gave in this contact", SAYS_NONE)
+    counted_to: str | None = fact(terms.DEBT_REF, "debt to which a talk about nothing particular is counted", SAYS_NONE)
+    intended_debts: tuple[str, ...] | None = fact(
+        Several(terms.DEBT_REF), "what the collector meant to talk about (does not decide)", SAYS_NONE
+    )
+    discussed_debts: tuple[str, ...] | None = fact(
+        Several(terms.DEBT_REF),
+        "what was talked about; empty list = nothing particular",
+        same_as("debts", structural=True),
+    )
+    raised_by: Mapping[str, str] | None = fact(terms.WHO_RAISED, "who raised each debt", SAYS_NONE)
+
+
+@declared("event", "an event", [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event"), terms.EVENT_KEYS)])
+class Event(Facts):
+    """Something in the history that is no contact."""
+
+    at: date | datetime = required(terms.AT, "when")
+    event: str = required(terms.EVENT, "what happened (next table)")
+    channel: str | None = fact(terms.CHANNEL, "how it came or went", UNKNOWN)
+    channel_accepted: bool | None = fact(terms.TRUTH, "the collector accepts messages of debtors on it", YES)
+    form: str | None = fact(terms.FORM, "form", usually("written"))
+    scope: str | None = fact(terms.EVENT_SCOPE, "how far it reaches", NONE)
+    endpoint: str | None = fact(terms.ENDPOINT_ID, "number or address", UNKNOWN)
+    place: str | None = fact(terms.PLACE, "place", NONE)
+    places: tuple[str, ...] | None = fact(Several(terms.PLACE), "places", NONE)
+    person: str | None = fact(terms.PERSON, "third party", SAYS_NONE)
+    days: tuple[str, ...] | None = fact(Several(terms.DAY), "days", NONE)
+    from_: int | None = fact(terms.TIME, "", NONE)
+    to: int | None = fact(terms.TIME, "", NONE)
+    words: str | None = fact(terms.WORDS, "words used", NONE)
+    debts: tuple[str, ...] | None = fact(Several(terms.DEBT_REF), "debts concerned", ALL_DEBTS)
+    by: str | None = fact(terms.BY, "who did it", NONE)
+    given_to: str | None = fact(terms.GIVEN_TO, "to whom consent was given", usually("collector"))
+    told_by: str | None = fact(terms.RAISED_BY, "who told the collector", NONE)
+    certified: bool | None = fact(terms.TRUTH, "certified mail", NO)
+    signed: bool | None = fact(terms.TRUTH, "signed by the debtor", NO)
+    amount: Decimal | None = fact(terms.MONEY, "amount", UNKNOWN)
+    currency: str | None = fact(terms.CURRENCY, "with `amount`", NONE)
+    asks_to_be_sued: bool | None = fact(terms.TRUTH, "the debtor disputes and asks to be sued", NO)
+    portion: str | None = fact(terms.PORTION, "part that is disputed", NONE)
+    same_as_earlier: bool | None = fact(terms.TRUTH, "repeats an earlier dispute", NO)
+    new_material_information: bool | None = fact(terms.TRUTH, "brings new and material information", UNKNOWN)
+    free_of_charge: bool | None = fact(terms.TRUTH, "costs the debtor nothing", YES)
+    thirty_day_warning: bool | None = fact(terms.TRUTH, "the invoice warns of default after 30 days", UNKNOWN)
+    states_reasons: bool | None = fact(terms.TRUTH, "", NO)
+    refers_to_earlier_response: bool | None = fact(terms.TRUTH, "", NO)
+    refers_to_validation_information: bool | None = fact(terms.TRUTH, "", NO)
+    use_disclosed: bool | None = fact(terms.TRUTH, "it was said that the address may be used for the debt", NO)
+    obtained_from: str | None = fact(terms.RAISED_BY, "who gave the address", NONE)
+    about: str | None = fact(terms.ABOUT, "what the creditor wrote about", NONE)
+    asked_to_stop: bool | None = fact(terms.TRUTH, "the debtor asked the creditor to stop using it", NO)
+    names_collector: bool | None = fact(terms.TRUTH, "", NO)
+    discloses_transfer: bool | None = fact(terms.TRUTH, "", NO)
+    discloses_email_use: bool | None = fact(terms.TRUTH, "", NO)
+    discloses_others_may_see: bool | None = fact(terms.TRUTH, "", NO)
+    opt_out_method: str | None = fact(terms.OPT_OUT_METHOD, "", NONE)
+    opt_out_by: date | None = fact(terms.DATE, "last day to opt out", NONE)
+    opt_out_recipient: str | None = fact(terms.TEXT, "`both` = creditor and collector must be told", NONE)
+    combined: bool | None = fact(terms.TRUTH, "part of a longer message, clear and conspicuous", NO)
+    sample_language: bool | None = fact(terms.TRUTH, "the Bureau's sample wording", NO)
+    collector_name: str | None = fact(terms.TEXT, "name of the prior collector", NONE)
+    obtained_under: str | None = fact(terms.TEXT, "paragraph of 1006.6 under which it got the address", NONE)
+    used: bool | None = fact(terms.TRUTH, "it used the address for this debt", NO)
+    opted_out: bool | None = fact(terms.TRUTH, "the debtor opted out with it", NO)
+    database: str | None = fact(terms.DATABASE, "where the check was made", NONE)
+    result: str | None = fact(terms.CHECK_RESULT, "", NONE)
+
+
+ENTRY: Final = Either("history", "event", Event.KEYS, Contact.KEYS)
+"""What may stand in a history: an event where it has the key, else a contact."""

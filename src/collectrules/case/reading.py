@@ -1,0 +1,140 @@
+"""Cases from files, text and Python values.
+
+JSON is read by `json.loads` and a mapping as it is, without a node for each value: a case of 50 entries takes a tenth
+of the time so. What is refused there is read again with places, which alone can say what is wrong and where; the
+same kinds decide in both readings.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from collectrules.case.advice import listed
+from collectrules.case.keys import Keys
+from collectrules.case.kinds import Refused, Report, Setting
+from collectrules.case.objects import CASE_RULES, Case, CaseFile, in_case
+from collectrules.case.values import node_of, plain
+from collectrules.case.vocabulary import OBJECTS
+from collectrules.ground import plain_json, source
+from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.nodes import Listing, Node, Table, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+T = TypeVar("T")
+
+STANDARD_INPUT: Final = "<stdin>"
+"""What messages call standard input."""
+
+
+def read_cases(path: str | Path, *, channels: Collection[str] = ()) -> CaseFile:
+    """Read a case file in YAML or JSON; `-` is standard input.
+
+    `channels` are the names of channels that plugins add. Raises `InvalidInput` with every problem of the file.
+    """
+    if not isinstance(path, str | Path):
+        raise TypeError(f"a case file is named by text or a Path, but here is a {type(path).__name__}")
+    if str(path) == "-":
+        return parse_cases(source.decode(sys.stdin.buffer.read(), STANDARD_INPUT), STANDARD_INPUT, channels=channels)
+    return parse_cases(source.file_text(Path(path)), str(path), channels=channels)
+
+
+def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> CaseFile:
+    """Read the text of a case file; `path` is what messages call it. Raises `InvalidInput` with every problem."""
+    if not isinstance(text, str):
+        raise TypeError(f"a case file is text, but here is a {type(text).__name__}")
+    setting = Setting(channels)
+    if (value := plain_json.value(text)) is not None:
+        try:
+            file = _file_kind(value).read(value, setting)
+        except Refused:
+            pass
+        else:
+            return _placed(file, path, plain_json.places(text, path, "cases" if "cases" in value else None))
+    node = source.read(text, path)
+    if not isinstance(node, Table):
+        keys = listed(Case.KEYS.facts)
+        advice = "write `cases:` above the list" if isinstance(node, Listing) else f"its keys are {keys}"
+        message = f"a case file must be keys with values, but here is {shape(node)}"
+        raise InvalidInput([Problem(node.place, "CR010", message, advice)])
+    cases = node.get("cases")
+    places = [node.place] if cases is None else [item.place for item in cases] if isinstance(cases, Listing) else []
+    return _placed(_read(node, _file_kind(node.entries), setting), path, places)
+
+
+def case_from_mapping(mapping: Mapping[str, object], *, channels: Collection[str] = ()) -> Case:
+    """Make a case of plain Python values: text, whole numbers, truth values, `Decimal`, days, moments, lists, mappings.
+
+    Raises `InvalidInput` with every problem; places are paths of keys, as `case/debts/0/amount`.
+    """
+    setting = Setting(channels)
+    try:
+        case: Case = Case.KEYS.read(mapping, setting)
+    except Refused:
+        case = _read(node_of(mapping, "case"), Case.KEYS, setting)
+    vars(case)["was_read"] = True
+    return case
+
+
+def checked(case: Case, *, channels: Collection[str] = ()) -> Case:
+    """Return a case that could stand in a file, as it would be read.
+
+    A case that was read is returned as it is. One that Python code made, or changed with `replace`, is written and
+    read.
+    Raises `InvalidInput` as `case_from_mapping` does.
+    """
+    if case.was_read:
+        return case
+    again = case_from_mapping(case.to_mapping(), channels=channels)
+    vars(again)["place"] = case.place
+    return again
+
+
+def _single(stated: dict[str, Any]) -> CaseFile:
+    above: dict[str, Any] = {key: stated.pop(key) for key in ("version", "as_of") if key in stated}
+    made: CaseFile = CaseFile.KEYS.make({"cases": (Case.KEYS.make(stated),), **above})
+    return made
+
+
+SINGLE_CASE: Final[Keys[CaseFile]] = Keys(
+    "single_case",
+    Case.KEYS.title,
+    [CaseFile.KEYS.facts["version"], CaseFile.KEYS.facts["as_of"], *Case.KEYS.facts.values()],
+    _single,
+    rules=CASE_RULES,
+    enter=in_case,
+)
+
+
+def _file_kind(value: Mapping[str, object]) -> Keys[CaseFile]:
+    return CaseFile.KEYS if "cases" in value else SINGLE_CASE
+
+
+def _placed(file: CaseFile, path: str, places: list[Place]) -> CaseFile:
+    """The file with its path, and its cases with their places and the record that stands above them."""
+    vars(file)["path"] = path
+    for case, place in zip(file.cases, places, strict=True):
+        stated = vars(case)
+        stated["place"] = place
+        stated["was_read"] = True
+        if file.record is not None:
+            stated.setdefault("record", file.record)
+    return file
+
+
+def _read(node: Node, kind: Keys[T], setting: Setting) -> T:
+    """Read a node, or say all that is wrong with it."""
+    try:
+        return kind.read(plain(node), setting)
+    except Refused as refused:
+        owners: dict[str, list[str]] = {}
+        for each in OBJECTS:
+            for key in each.facts:
+                owners.setdefault(key, []).append(each.title)
+        report = Report(owners)
+        refused.tell(node, kind.title, report)
+        assert report.problems, "what is refused is told"
+        raise InvalidInput(report.problems) from None

@@ -1,0 +1,368 @@
+"""The words of a case, and the forms of its texts: every vocabulary, once.
+
+A word that people write for another one stands behind that one; it is not taken, but a message says what was meant.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from collectrules.case import advice
+from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
+from collectrules.case.texts import AnyText, Clock, Day, DebtOfTheCase, Form, Moment, Money, Rate, Zone
+
+TRUTH: Final = Truth()
+NUMBER: Final = Whole()
+TEXT: Final = AnyText()
+VERSION: Final = Version()
+DATE: Final = Day("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date, as '2026-03-02'", advice.advise_date)
+AT: Final = Moment(
+    "at",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
+    "a date, as '2026-03-02', or a date and a time, as 2026-03-02T14:05",
+    advice.advise_moment,
+)
+TIME: Final = Clock("time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock time, as '15:00'", advice.advise_clock)
+MONEY: Final = Money("money", r"^[0-9]+\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
+RATE: Final = Rate("rate", r"^[0-9]+\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
+CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_capitals)
+DEBT_ID: Final = Form("debt_id", "^[A-Z][A-Z0-9]{0,3}$", "a short name in capitals, as A", advice.advise_capitals)
+DEBT_REF: Final = DebtOfTheCase(
+    "debt_ref", "^[A-Z][A-Z0-9]{0,3}$", "the id of a debt of the case", advice.advise_capitals
+)
+CASE_ID: Final = Form("case_id", "^[A-Za-z0-9][A-Za-z0-9-]*$", "letters, digits and hyphens")
+JURISDICTION: Final = Form(
+    "jurisdiction",
+    advice.JURISDICTION,
+    "a code of ISO 3166, as US, US-MA, US-NY-NYC or GB-ENG",
+    advice.advise_jurisdiction,
+)
+ZONE: Final = Zone(
+    "zone",
+    "^[A-Za-z_]+(/[A-Za-z0-9_+-]+)+$",
+    "a time zone of the IANA database, as America/Chicago",
+    advice.advise_zone,
+)
+ZONES: Final = OneOrSeveral("zones", ZONE, unique=True)
+DATE_OR_LIST: Final = OneOrSeveral("date_or_list", DATE, unique=False)
+PERSON: Final = Form(
+    "enum_person",
+    "^[a-z][a-z0-9_]*$",
+    "small letters, digits and underscores, as a name for a person",
+    fact_type="word",
+)
+ENDPOINT_ID: Final = Form(
+    "enum_endpoint_id", "^[a-z][a-z0-9_]*$", "small letters, digits and underscores, as mobile_1", fact_type="word"
+)
+LANGUAGE: Final = Form("enum_language", "^[a-z]{2}$", "two small letters of ISO 639-1, as en", fact_type="word")
+
+DECISION: Final = Words("enum_decision", "allow deny review")
+ROUTE: Final = Words("enum_route", "small_claims not_small_claims")
+SOURCE: Final = Words("enum_source", "example text boundary figure")
+CONFIDENCE: Final = Words("enum_confidence", "high medium low")
+ROLE: Final = Words(
+    "enum_role",
+    "creditor third_party debt_buyer law_firm servicer affiliate government",
+    {
+        "third_party": "agency collection_agency collector",
+        "debt_buyer": "buyer",
+        "law_firm": "attorney lawyer",
+        "creditor": "original_creditor lender",
+    },
+)
+NAME_USED: Final = Words("enum_name_used", "own third_party_sounding")
+REGULATED: Final = Words(
+    "enum_regulated",
+    """
+    federal_bank central_bank_regulated reserve_bank_regulated financial_entity authorised_institution
+    money_lender fca_authorised
+    """,
+)
+PERSON_KIND: Final = Words("enum_person_kind", "natural_person sole_trader company microentrepreneur")
+DEBT_KIND: Final = Words(
+    "enum_debt_kind", "consumer commercial", {"consumer": "personal private b2c", "commercial": "business b2b trade"}
+)
+DEBT_TYPE: Final = Words(
+    "enum_debt_type",
+    """
+    credit_card medical student_loan mortgage auto_loan bad_check business_loan consumer_credit microfinance
+    loan goods services
+    """,
+)
+CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten")
+CHANNEL: Final = Words(
+    "enum_channel",
+    """
+    phone sms email letter postcard portal visit social_private social_public response_form courier in_person
+    """,
+    {
+        "sms": "text text_message",
+        "phone": "call telephone voice",
+        "letter": "mail post writing",
+        "email": "e_mail",
+        "visit": "door",
+        "social_private": "social",
+    },
+    more_channels=True,
+)
+DIRECTION: Final = Words("enum_direction", "outbound inbound")
+OUTCOME: Final = Words(
+    "enum_outcome",
+    """
+    conversation no_answer voicemail voicemail_full limited_content_message recorded_message
+    ringless_voicemail dropped busy not_in_service delivered sent mailed received
+    """,
+    {
+        "conversation": "answered talked spoke",
+        "no_answer": "unanswered rang_out",
+        "voicemail": "left_message",
+        "not_in_service": "disconnected",
+        "dropped": "hung_up",
+    },
+)
+RECIPIENT: Final = Words(
+    "enum_recipient",
+    """
+    debtor spouse parent guardian executor personal_representative successor_in_interest adult_child attorney
+    creditor creditor_attorney collector_attorney credit_bureau check_bureau employer third_party public
+    """,
+    {
+        "debtor": "consumer customer",
+        "spouse": "husband wife",
+        "attorney": "lawyer",
+        "employer": "boss",
+        "third_party": "neighbor neighbour friend relative",
+    },
+)
+PLACE: Final = Words("enum_place", "home work mobile business")
+DAY: Final = Words("enum_day", "mon tue wed thu fri sat sun")
+DOMAIN: Final = Words("enum_domain", "public public_paid institution")
+PURPOSE: Final = Words(
+    "enum_purpose",
+    """
+    first_notice medical_debt_notice demand_payment request_consent location_information required_by_law
+    active_litigation settle_active_litigation answer_debtor_request finish_dropped_conversation
+    warn_negative_effect discount_offer payment_offer terminating_efforts may_invoke_specified_remedy
+    intends_specified_remedy postjudgment_remedy coerce_payment pressure threaten_criminal_prosecution
+    """,
+)
+CONTENT: Final = Words(
+    "enum_content",
+    """
+    debt_information states_debt collector_disclosure initial_disclosure opt_out_notice opt_out_confirmation
+    payment_request payment_demand_before_period_end general_marketing identity_withheld neutral_business_name
+    reply_request contact_name callback_number salutation date_and_time reply_times any_representative
+    says_debt_collector asks_for_debtor names_receivables_group collector_employee_name locating_debtor
+    names_employer seeks_estate_representative seeks_financial_affairs_person envelope_collection_symbol
+    validation_notice validation_information periodic_statement early_intervention_notice servicing_disclosure
+    privacy_notice formal_pleading obscenity profanity threat_violence threat_arrest_unlawful
+    threat_action_not_intended garnishment_lawful_intended false_amount claims_government_affiliation
+    claims_credit_bureau claims_attorney_false claims_legal_process_false claims_nonpayment_is_crime
+    accuses_crime_false wrong_business_name simulates_court_document terminating_efforts
+    may_invoke_specified_remedy intends_specified_remedy
+    """,
+)
+OMITS: Final = Words("enum_omits", "collector_disclosure initial_disclosure validation_notice")
+DEBTOR_SAID: Final = Words(
+    "enum_debtor_said",
+    """
+    busy_now cannot_talk_now inconvenient_now wants_information does_not_owe refuses_to_pay
+    no_personal_calls_at_work weekdays_ok_except_15_17 weekends_not_ok tuesdays_now_convenient
+    """,
+)
+KIND_CONTACT: Final = Words("enum_kind_contact", "contact respond")
+BY: Final = Words("enum_by", "collector creditor third_party personal_representative")
+RAISED_BY: Final = Words("enum_raised_by", "collector debtor")
+ENDED: Final = Words("enum_ended", "dropped")
+FORM: Final = Words("enum_form", "written electronic oral")
+WORDS: Final = Words("enum_words", "stop_calling refuses_to_pay")
+EVENT_SCOPE: Final = Words("enum_event_scope", "channel endpoint place calls times third_party")
+GIVEN_TO: Final = Words("enum_given_to", "collector creditor prior_collector")
+ABOUT: Final = Words("enum_about", "periodic_statement payment_confirmation unrelated_marketing")
+OPT_OUT_METHOD: Final = Words(
+    "enum_opt_out_method", "link reply_stop reply_stop_subject form_and_envelope call_for_form postal_mail"
+)
+DATABASE: Final = Words("enum_database", "fcc commercial_equivalent")
+CHECK_RESULT: Final = Words("enum_check_result", "not_reassigned reassigned")
+PORTION: Final = Words("enum_portion", "late_fees undisputed disputed")
+SOURCE_OF_KNOWLEDGE: Final = Words("enum_source_of_knowledge", "creditor_notes")
+REQUIRED_FACT: Final = Words("enum_required_fact", "fee social_security_number")
+TRANSFEREE: Final = Words("enum_transferee", "owner previous_owner other_agency_for_owner acquirer")
+TRANSFER_REASON: Final = Words("enum_transfer_reason", "merger securitization scrubbing")
+VENUE: Final = Words("enum_venue", "debtor_residence contract_signed collector_office property_location")
+CLAIM_TYPE: Final = Words("enum_claim_type", "contract real_property")
+AUTHORIZED_BY: Final = Words("enum_authorized_by", "none agreement")
+PROFILE: Final = Words("enum_profile", "true_name fake")
+VISIBLE_TO: Final = Words("enum_visible_to", "contacts")
+ENVELOPE: Final = Words(
+    "enum_envelope",
+    """
+    address_only neutral_business_name business_name_showing_collection urgent_payment_slogan
+    forwarding_and_address_correction_requested intelligent_mail_barcode postage_and_debtor_address
+    account_number_visible personal_and_confidential
+    """,
+)
+ITEMIZATION_DATE: Final = Words("enum_itemization_date", "last_statement charge_off last_payment")
+STATEMENT_FROM: Final = Words("enum_statement_from", "debt_collector")
+NOTICE_FORM: Final = Words("enum_notice_form", "model_b1 own")
+TRANSLATION_SOURCE: Final = Words("enum_translation_source", "cfpb_website")
+ADDRESSED_TO: Final = Words("enum_addressed_to", "named_personal_representative estate_unnamed")
+ADDRESS: Final = Words("enum_address", "last_known")
+RECORDS: Final = Words("enum_records", "account call_recording")
+REPORTED_STATUS: Final = Words("enum_reported_status", "paid")
+CONTROLLED_BY: Final = Words("enum_controlled_by", "creditor collector")
+ACCOUNT_OF: Final = Words("enum_account_of", "collector")
+HEARD_BY: Final = Words("enum_heard_by", "third_party")
+REPRESENTED_BY: Final = Words("enum_represented_by", "attorney employee")
+REQUIRES: Final = Words("enum_requires", "attorney")
+FEE_CASE: Final = Words("enum_fee_case", "first_letter_paid normal")
+CREDITOR_SIZE: Final = Words("enum_creditor_size", "micro")
+COURT: Final = Words(
+    "enum_court",
+    """
+    limited_civil justice_court_civil justice_court_debt_claim district_court district_court_civil
+    general_district_court circuit_court magistrate_court regla_60 superior_court kings_bench vara_civel
+    ordinart_tvistemal tribunale
+    """,
+)
+TACTIC: Final = Words(
+    "enum_tactic",
+    """
+    threaten_lawsuit agency_fees_to_debtor agency_takes_payment charge_for_first_reminder
+    false_criminal_threat added_fees recover_from_third_party unregistered_collection harassment_coercion
+    simulated_court_document
+    """,
+)
+ACTION_KIND: Final = Words(
+    "enum_action_kind",
+    """
+    contact respond send_contact_request ask_convenient_time ask_clarification ask_consent_to_continue
+    provide_validation_orally solicit_postdated_check send_validation_notice send_verification
+    send_duplicative_notice omit_validation_notice omit_further_validation_notice refuse_spanish_notice
+    report_to_bureau sell_debt transfer_debt place_with_agency pledge_debt share_debt_data file_claim
+    threaten_claim file_proof_of_claim send_statutory_demand threaten_repossession charge_fee
+    charge_reminder_fee charge_collection_costs charge_interest apply_penalty_clause apply_payment
+    take_payment deposit_postdated_check publish_debtor_names advertise_debt_for_sale furnish_deceptive_forms
+    collect delete_records do_not_record_calls
+    """,
+    {
+        "contact": "call text email letter write visit",
+        "respond": "reply answer",
+        "file_claim": "sue lawsuit claim",
+        "sell_debt": "sell",
+        "transfer_debt": "assign",
+        "report_to_bureau": "report credit_report",
+        "place_with_agency": "hand_over",
+        "threaten_repossession": "repossess",
+    },
+)
+WHAT: Final = Words(
+    "enum_what",
+    """
+    court_route late_payment interest_rate interest_start fixed_compensation collection_costs penalty_cap
+    agency_fee payment_term limitation debt_status coverage licence
+    """,
+)
+LICENCE_KIND: Final = Words("enum_licence_kind", "commercial_collection_agency")
+BASIS: Final = Words(
+    "enum_basis",
+    """
+    permitted prohibition exception presumption_compliance presumption_violation factor circumstances
+    safe_harbor no_safe_harbor duty_met duty_missed not_covered
+    """,
+)
+PRESUMPTION: Final = Words("enum_presumption", "compliance violation")
+REASON: Final = Words(
+    "enum_reason",
+    """
+    hours holiday frequency workplace third_party first_notice first_notice_wait dispute_block moratorium
+    unreasonable_time contact_preference promise_block placement_notice licence pre_action_wait
+    pre_action_step no_default below_minimum limit_uncertain time_barred limitation_defence debt_extinguished
+    prohibited_tactic outside_safe_harbour not_bound validation_overdue filing_count unsettled_law
+    """,
+)
+RECORD: Final[Kind[Any]] = Words("record", "complete partial")
+
+WHO_RAISED: Final = Named("raised_by", "who raised each debt", DEBT_REF, RAISED_BY)
+
+_EVENTS: Final = """
+    opt_out: channel scope endpoint place words form
+    channel_preference: channel form
+    consent: given_to scope endpoint person
+    consent_revoked: channel scope
+    inconvenience_designated: days from to places
+    convenience_restored: days from to places
+    cease_notice_mailed:
+    cease_notice_received: form channel channel_accepted certified debts words
+    attorney_notice:
+    attorney_withdrawn: told_by
+    court_permission:
+    learned_not_debtors_number: endpoint
+    portal_session_start:
+    portal_session_end:
+    address_provided: endpoint channel use_disclosed
+    creditor_used_email: endpoint obtained_from about asked_to_stop
+    creditor_email_notice: form names_collector discloses_transfer discloses_email_use discloses_others_may_see
+        opt_out_method opt_out_by opt_out_recipient combined sample_language endpoint
+    prior_collector_email: collector_name endpoint obtained_under used opted_out
+    told_of_third_party_disclosure: endpoint by
+    reassignment_check: endpoint database result
+    validation_notice_sent: channel
+    undeliverable: channel
+    dispute_received: form channel channel_accepted portion debts by same_as_earlier new_material_information
+        asks_to_be_sued
+    verification_sent:
+    judgment_copy_sent:
+    duplicative_dispute_notice_sent: states_reasons refers_to_earlier_response
+    original_creditor_request_received: form channel
+    original_creditor_information_sent:
+    original_creditor_same_notice_sent: refers_to_validation_information
+    reported_to_bureau:
+    paid_in_full:
+    proof_of_claim_filed:
+    spanish_notice_requested:
+    payment: amount currency
+    written_promise: signed
+    debt_assigned:
+    small_claim_filed: amount currency
+    invoice_received: thirty_day_warning
+    reminder_sent: channel free_of_charge
+    reminder_received: form
+    payment_letter_received: form
+    letter_of_claim_sent:
+    default_notice_sent:
+    default_notice_delivered:
+    breathing_space_started:
+"""
+
+
+def _events() -> dict[str, tuple[str, ...]]:
+    events: dict[str, list[str]] = {}
+    name = ""
+    for word in _EVENTS.split():
+        if word.endswith(":"):
+            name = word[:-1]
+            events[name] = []
+        else:
+            events[name].append(word)
+    return {name: tuple(keys) for name, keys in events.items()}
+
+
+EVENT_KEYS: Final = _events()
+"""What happened, and what may be stated of it beside `at`."""
+
+EVENT: Final = Words(
+    "enum_event",
+    " ".join(EVENT_KEYS),
+    {
+        "dispute_received": "dispute",
+        "cease_notice_received": "cease cease_request",
+        "opt_out": "stop unsubscribe",
+        "attorney_notice": "represented",
+        "paid_in_full": "paid",
+        "payment": "part_payment",
+        "validation_notice_sent": "validation_notice",
+        "consent_revoked": "revocation",
+        "breathing_space_started": "moratorium",
+    },
+)

@@ -1,0 +1,71 @@
+"""What the first decider says, confirmed by the second: durable-rules is asked the same conditions.
+
+Each condition has one matcher, shared by all places, kinds of acts and days that use it. The engine never gives back
+the memory of a condition, so a program makes at most `MOST_CONDITIONS`; what would need more is not confirmed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.deciding import durable
+from collectrules.deciding.conditions import Condition, Truth, Unsupported, both, either, opposite
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+MOST_CONDITIONS: Final = 8000
+"""Some 220 kB each: 86 MB for the 400 of the law of this package, if all are asked, and 1.8 GB at most."""
+
+_matchings: dict[Condition, durable.Matching] = {}
+
+
+class Confirmation:
+    """Some rules for durable-rules to confirm: of each whom it binds, when it is breached, and its exceptions."""
+
+    def __init__(self, rules: Sequence[Sequence[Condition]]) -> None:
+        self._rules = tuple([tuple([_Late(condition) for condition in rule]) for rule in rules])
+
+    def objection(self, record: Mapping[str, Any], breaches: Sequence[Truth]) -> str:
+        """What is wrong with the engine or between the two; empty where they agree, and where there is no engine.
+
+        `breaches` are the truths of "bound, breached and not excepted" by the own decider, of each rule in order. What
+        the record does not hold was not read, and is unknown.
+        """
+        if durable.reason_unavailable():
+            return ""
+        try:
+            for (bound, when, *exceptions), expected in zip(self._rules, breaches, strict=True):
+                # Most rules are passed because nothing was done that they are about: then that is all there is to ask.
+                truth = when(record)
+                if truth is not False:
+                    truth = both((truth, bound(record)))
+                if truth is not False:
+                    truth = both((truth, opposite(either([exception(record) for exception in exceptions]))))
+                if truth is not expected:
+                    return "durable-rules and the own decider disagree"
+        except (durable.EngineFault, Unsupported) as error:
+            return f"durable-rules failed: {error}"
+        return ""
+
+
+class _Late:
+    """The matcher of a condition, made when it is first asked: the engine never gives back what it takes."""
+
+    def __init__(self, condition: Condition) -> None:
+        self._condition = condition
+        self._matching: durable.Matching | None = None
+
+    def __call__(self, record: Mapping[str, Any]) -> Truth:
+        if self._matching is None:
+            self._matching = _shared(self._condition)
+        return self._matching(record)
+
+
+def _shared(condition: Condition) -> durable.Matching:
+    matching = _matchings.get(condition)
+    if matching is None:
+        if len(_matchings) >= MOST_CONDITIONS:
+            raise durable.EngineFault(f"it holds {MOST_CONDITIONS} conditions, all that it may\n    start again")
+        matching = _matchings.setdefault(condition, durable.Matching(condition))
+    return matching

@@ -1,0 +1,318 @@
+"""An expression whose names are resolved and whose types fit: made by `checking` of a tree, and made into measures.
+
+Every name has become a field of some object, every alias a numbered place in a frame, every word a constant. Nothing
+here says what an absent fact means: that depends on the record, and is decided where a measure is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from collectrules.expressions.types import BOOL, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.case.vocabulary import Field
+    from collectrules.expressions.functions import MeasureFunction
+    from collectrules.expressions.syntax import Expression
+
+
+# ---- objects whose fields are read -------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class TheAction:
+    """The act that is asked about."""
+
+    object_type: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Variable:
+    """What a loop is at, or, as `this`, the contact that a definition is asked of: a place in the frame."""
+
+    slot: int
+    object_type: str
+    is_this: bool = False
+    """It may be the action; the items of a loop never are."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class CaseObject:
+    """The case, a party of it, or its question."""
+
+    name: str
+    object_type: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class InnerObject:
+    """An object that is a field of another: where it is absent, one that states nothing."""
+
+    owner: Owner
+    field: Field
+    object_type: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class GivenObject:
+    """The object that a query or a function gives; there may be none, or it may be unknown."""
+
+    term: Term
+    object_type: str
+
+
+Owner = TheAction | Variable | CaseObject | InnerObject | GivenObject
+Entry = TheAction | Variable
+
+# ---- values ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Constant:
+    """A value that is written down."""
+
+    kind: Kind
+    value: Any
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class FieldValue:
+    """A field of an object."""
+
+    kind: Kind
+    owner: Owner
+    field: Field
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Junction:
+    """Conditions joined, the cheapest first: by `or` where `stop` is True, by `and` where it is False."""
+
+    parts: tuple[Term, ...]
+    stop: bool
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Opposite:
+    """`not part`."""
+
+    part: Term
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class OneOf:
+    """Is the value one of the constants (or, negated, none)? `==` and `!=` of a constant, `in` and `not in`."""
+
+    term: Term
+    constants: tuple[Any, ...]
+    negated: bool
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Compared:
+    """Two values compared by a symbol; by `==` and `!=` only where both are facts."""
+
+    symbol: str
+    left: Term
+    right: Term
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Overlap:
+    """Do two lists share something?"""
+
+    left: Term
+    right: Term
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Holds:
+    """A list and constants: `has`, `has any`, `lacks`, `only`."""
+
+    operator: str
+    term: Term
+    words: tuple[str, ...]
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class HoldsValue:
+    """A list and another fact: `has` and `lacks` of a word, `only` of a list."""
+
+    operator: str
+    term: Term
+    other: Term
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Order:
+    """Does one entry come after another?"""
+
+    later: Entry
+    earlier: Entry
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StatedField:
+    """Is a field stated, or (where not `given`) absent?"""
+
+    owner: Owner
+    field: Field
+    given: bool
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class StatedValue:
+    """Does a query or function give a value, or (where not `given`) none?"""
+
+    term: Term
+    given: bool
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Presumed:
+    """What may be presumed of a complete record."""
+
+    text: str
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Use:
+    """A definition, asked of an entry where it is one of a contact."""
+
+    definition: str
+    entry: Entry | None
+    kind: Kind = BOOL
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Argument:
+    """An argument of a function: an entry, a calendar (as a constant), or a value, which may be unknown."""
+
+    value: Term | Entry
+    may_lack: bool
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Application:
+    """A function applied to arguments."""
+
+    kind: Kind
+    function: MeasureFunction
+    arguments: tuple[Argument, ...]
+
+
+CollectionName = Literal["contacts", "consents", "events", "event", "all_debts", "debts", "debts of", "endpoints"]
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Collection:
+    """What a query looks through. `event` is that of `name`; `debts of` are those whose ids the entry has."""
+
+    name: CollectionName
+    object_type: str
+    event: str = ""
+    ids: Term | None = None
+
+    @property
+    def is_history(self) -> bool:
+        """Is it a part of the history?"""
+        return self.name in ("contacts", "consents", "events", "event")
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Search:
+    """A query: `where` are conditions that must all hold, the cheapest first; `largest` has a `term` instead."""
+
+    kind: Kind
+    quantifier: Literal["any", "no", "count", "largest", "latest", "earliest"]
+    collection: Collection
+    item: Variable
+    where: tuple[Term, ...]
+    term: Term | None
+
+
+Term = (
+    Constant
+    | FieldValue
+    | Junction
+    | Opposite
+    | OneOf
+    | Compared
+    | Overlap
+    | Holds
+    | HoldsValue
+    | Order
+    | StatedField
+    | StatedValue
+    | Presumed
+    | Use
+    | Application
+    | Search
+)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Checked:
+    """An expression that makes sense: its meaning, the facts it names, and the size of the frame it needs."""
+
+    expression: Expression
+    term: Term
+    facts: frozenset[str]
+    slots: int
+
+    @property
+    def kind(self) -> Kind:
+        """The type of its value."""
+        return self.term.kind
+
+
+Node = Term | Owner | Collection
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """The nodes right inside one. What a definition means stands elsewhere."""
+    match node:
+        case Junction(parts):
+            yield from parts
+        case Opposite(term) | OneOf(term) | Holds(_, term) | StatedValue(term) | GivenObject(term):
+            yield term
+        case Compared(_, left, right) | Overlap(left, right):
+            yield left
+            yield right
+        case HoldsValue(_, term, other):
+            yield term
+            yield other
+        case Order(later, earlier):
+            yield later
+            yield earlier
+        case FieldValue(_, owner) | StatedField(owner) | InnerObject(owner):
+            yield owner
+        case Use(_, entry):
+            if entry is not None:
+                yield entry
+        case Application(_, _, arguments):
+            yield from (argument.value for argument in arguments)
+        case Search(_, _, collection, _, where, term):
+            yield collection
+            yield from where
+            if term is not None:
+                yield term
+        case Collection(ids=ids):
+            if ids is not None:
+                yield ids
+        case Constant() | Presumed() | TheAction() | Variable() | CaseObject():
+            return

@@ -1,0 +1,193 @@
+"""What the value of an expression follows from: the moment of the action, what came before, and which facts.
+
+More may be named than matters, never less: who asks relies on a "no".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, Field
+from collectrules.expressions.checked import (
+    Application,
+    CaseObject,
+    Collection,
+    FieldValue,
+    GivenObject,
+    InnerObject,
+    Node,
+    Owner,
+    Search,
+    StatedField,
+    TheAction,
+    Use,
+    Variable,
+    inside,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_PLACING: Final = frozenset(
+    {
+        "action.at",
+        "action.at_tz",
+        "debtor.time_zone",
+        "debtor.location_known_from_debtor",
+        "endpoints.id",
+        "endpoints.area_code_time_zone",
+        "endpoints.address_time_zone",
+    }
+)
+"""The facts by which entries are placed in the debtor's calendar."""
+
+_PAST: Final = _PLACING | {"history.at", "history.event", "history.consent", "history.times"}
+"""The facts by which the history is put in order and sorted out."""
+
+_OBJECTS: Final = {"debt": "debts", "endpoint": "endpoints"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value follows from. `slots` are the places of the frame that it reads and does not fill itself."""
+
+    clock: bool = False
+    """The moment of the action, the entries before it being the same."""
+    clock_of_this: bool = False
+    """The same, where `this` is the action."""
+    past: bool = False
+    """Which entries of the history came before."""
+    anything: bool = False
+    facts: frozenset[str] = frozenset()
+    slots: frozenset[int] = frozenset()
+
+
+def reading_of(node: Node, definition: Callable[[str], Reading]) -> Reading:
+    """What a node follows from; `definition` gives the same of a definition's body, asked of `this`."""
+    return _union(_own(node, definition), (reading_of(part, definition) for part in inside(node)), node)
+
+
+def _union(own: Reading, parts: Iterable[Reading], node: Node) -> Reading:
+    every = (own, *parts)
+    slots = frozenset().union(*(part.slots for part in every))
+    if isinstance(node, Search):
+        slots -= {node.item.slot}
+    return Reading(
+        clock=any(part.clock for part in every),
+        clock_of_this=any(part.clock_of_this for part in every),
+        past=any(part.past for part in every),
+        anything=any(part.anything for part in every),
+        facts=frozenset().union(*(part.facts for part in every)),
+        slots=slots,
+    )
+
+
+def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
+    """What a node follows from by itself, without what stands inside it."""
+    match node:
+        case Variable(slot):
+            return Reading(slots=frozenset({slot}))
+        case FieldValue(_, owner, field) | StatedField(owner, field) | InnerObject(owner, field):
+            return _of_field(owner, field)
+        case Collection():
+            return _of_collection(node)
+        case Use(name, entry):
+            body = definition(name)
+            on_action, on_this = isinstance(entry, TheAction), isinstance(entry, Variable) and entry.is_this
+            return Reading(
+                clock=body.clock or (on_action and body.clock_of_this),
+                clock_of_this=on_this and body.clock_of_this,
+                past=body.past,
+                anything=body.anything,
+                facts=body.facts,
+            )
+        case Application():
+            return _of_function(node)
+    return Reading()
+
+
+def _of_field(owner: Owner, field: Field) -> Reading:
+    """A field, and those by which its absence is understood."""
+    if owner.object_type in ENTRY_TYPES and field.name in DERIVED:
+        on_action, on_this = isinstance(owner, TheAction), isinstance(owner, Variable) and owner.is_this
+        ages = field.name == "age"
+        return Reading(
+            clock=not on_action if ages else on_action,
+            clock_of_this=on_this and not ages,
+            facts=_PLACING | {"history.at"},
+        )
+    facts = {f"{root}.{field.name}" for root in _roots(owner)}
+    absence = field.absence
+    match absence.kind:
+        case "same_as":
+            facts |= {f"{root}.{absence.value}" for root in _roots(owner)}
+        case "when":
+            assert absence.other is not None
+            facts |= {f"{root}.{absence.other[0]}" for root in _roots(owner)}
+        case "all_debts":
+            facts.add("debts.id")
+        case "if_consumer":
+            facts |= {"debts.id", "debts.kind"}
+    if field.name == "discussed_debts":
+        facts.add("debts.id")  # the same as `debts`, which are all debts where they are absent
+    return Reading(facts=frozenset(facts))
+
+
+def _roots(owner: Owner) -> tuple[str, ...]:
+    """How facts of an object begin."""
+    match owner:
+        case TheAction():
+            return ("action",)
+        case CaseObject(name):
+            return (name,)
+        case InnerObject(outer, field):
+            return tuple(f"{root}.{field.name}" for root in _roots(outer))
+        case Variable(_, object_type, is_this) if object_type in (CONTACT, EVENT, ANY_ENTRY):
+            return ("action", "history") if is_this else ("history",)
+        case Variable(_, object_type) | GivenObject(_, object_type):
+            return (_OBJECTS.get(object_type, "history"),)
+
+
+def _of_collection(collection: Collection) -> Reading:
+    if collection.is_history:
+        return Reading(past=True, facts=_PAST)
+    if collection.name == "endpoints":
+        return Reading(facts=frozenset({"endpoints.id"}))
+    return Reading(facts=frozenset({"debts.id", "action.debts"} if collection.name == "debts" else {"debts.id"}))
+
+
+def _of_function(application: Application) -> Reading:
+    follows = application.function.follows_from
+    if follows is None:
+        return Reading(clock=True, past=True, anything=True)
+    entries = [argument.value for argument in application.arguments if isinstance(argument.value, TheAction | Variable)]
+    facts = set(follows)
+    past = any(fact.partition(".")[0] == "history" for fact in follows)
+    if past:
+        facts |= _PAST
+    if entries:
+        facts |= _PLACING
+        facts |= {fact.replace("action.", "history.") for fact in follows}
+    return Reading(
+        clock=any(isinstance(entry, TheAction) for entry in entries),
+        clock_of_this=any(isinstance(entry, Variable) and entry.is_this for entry in entries),
+        past=past,
+        facts=frozenset(facts),
+    )
+
+
+def depends_on(reading: Reading, fact: str) -> bool:
+    """May a value that follows from this be another one where this fact alone is stated otherwise?"""
+    if reading.anything:
+        return True
+    head, _, rest = fact.partition(".")
+    root = head.partition("[")[0]
+    if root == "history" and not rest:
+        return reading.past
+    wanted = f"{root}.{rest}" if rest else root
+    if wanted == "debtor.endpoints" or wanted.startswith("debtor.endpoints."):
+        wanted = wanted.removeprefix("debtor.")
+    return any(
+        known == wanted or known.startswith(f"{wanted}.") or wanted.startswith(f"{known}.") for known in reading.facts
+    )

@@ -1,0 +1,323 @@
+"""What happened, in the debtor's calendar: placed once, in order, and found again without looking at each entry.
+
+Calendar days are those where the debtor is. A moment told without an offset is the debtor's wall clock. A bare date
+comes before every clock time of its day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import accumulate
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from collectrules.case.objects import Contact
+from collectrules.ground.dated import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from collectrules.case.objects import Event
+
+_DAY: Final = 2000
+"""More than the minutes of a day: days and minutes as one number, in which minute -1 is the day as a whole."""
+
+_MOST_PASTS: Final = 8
+"""Of one history: few of what is listed comes after the action, or after the moments that it may be moved to."""
+
+
+class Entry:
+    """The action or one item of the history, placed in the debtor's calendar.
+
+    `day` is a proleptic ordinal, `minute` counts from local midnight; each is None where it is unknown. `position`
+    orders entries; that of the action is behind them all. `instants` are the moments in UTC that the time told may
+    mean. `times` is how many equal contacts it stands for.
+    """
+
+    __slots__ = ("day", "fact", "instants", "minute", "position", "times")
+
+    def __init__(self, fact: Any, day: int | None, minute: int | None, instants: tuple[datetime, ...] | None) -> None:
+        self.fact = fact
+        self.day = day
+        self.minute = minute
+        self.instants = instants
+        self.position = 0
+        self.times = 1
+
+    @property
+    def weekday(self) -> str | None:
+        """The day of the week, mon to sun."""
+        return None if self.day is None else WEEKDAYS[(self.day - 1) % 7]
+
+    @property
+    def moment(self) -> int | None:
+        """Day and minute as one number; None where the day is unknown."""
+        return None if self.day is None else self.day * _DAY + (-1 if self.minute is None else self.minute)
+
+    def stated(self, name: str) -> Any:
+        """A field as it is stated; None where it is not, or where no entry of its kind can."""
+        return getattr(self.fact, name, None)
+
+    def timeless(self) -> Entry:
+        """The entry where no zone is known and none may be assumed: its day and hour are unknown."""
+        other = Entry(self.fact, None, None, self.instants)
+        other.position, other.times = self.position, self.times
+        return other
+
+
+class Places:
+    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear)."""
+
+    __slots__ = ("told_in", "zones")
+
+    def __init__(self, zones: tuple[str, ...], told_in: str | None) -> None:
+        self.zones = zones
+        self.told_in = told_in
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Places) and (self.zones, self.told_in) == (other.zones, other.told_in)
+
+    def __hash__(self) -> int:
+        return hash((self.zones, self.told_in))
+
+    def entry(self, fact: Any, at: date | datetime, zone: str | None) -> Entry:
+        """Something placed; `zone` is that of its time, where it is not the debtor's."""
+        if type(at) is date:
+            return Entry(fact, at.toordinal(), None, None)
+        assert isinstance(at, datetime)
+        if at.tzinfo is None and (zone is None or (zone,) == self.zones):
+            return Entry(fact, at.toordinal(), at.hour * 60 + at.minute, None)
+        return self._converted(fact, at, zone)
+
+    def _converted(self, fact: Any, at: datetime, zone: str | None) -> Entry:
+        """An entry told with an offset, or in another zone than the debtor's."""
+        if at.tzinfo is None:
+            assert zone is not None
+            told = at.replace(tzinfo=ZoneInfo(zone))
+            instants = tuple(sorted({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}))
+        else:
+            instants = (at.astimezone(UTC),)
+        if not self.zones:
+            return Entry(fact, None, None, instants)
+        home = ZoneInfo(self.zones[0] if self.told_in is None else self.told_in)
+        local = instants[0].astimezone(home)
+        return Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
+
+
+class Narrowing:
+    """A choice of entries by what they state, after another choice: one object for each, so that it is a quick key.
+
+    With `among`, those of which the field is one of `values`; with `apart`, those of which it is none of them; with
+    `holding`, those whose list holds one. In `values` None stands for a field that is not stated.
+    """
+
+    __slots__ = ("after", "how", "name", "values")
+
+    def __init__(
+        self, name: str, how: Literal["among", "apart", "holding"], values: frozenset[Any], after: Narrowing | None
+    ) -> None:
+        self.name, self.how, self.values, self.after = name, how, values, after
+
+    def choose(self, entries: list[Entry]) -> list[Entry]:
+        """The entries that are chosen, in order."""
+        name, values = self.name, self.values
+        if self.how == "among":
+            return [entry for entry in entries if getattr(entry.fact, name, None) in values]
+        if self.how == "apart":
+            return [entry for entry in entries if getattr(entry.fact, name, None) not in values]
+        absent, chosen = None in values, []
+        for entry in entries:
+            stated = getattr(entry.fact, name, None)
+            if absent if stated is None else not values.isdisjoint(stated):
+                chosen.append(entry)
+        return chosen
+
+
+@cache
+def narrowing(
+    name: str, how: Literal["among", "apart", "holding"], values: frozenset[Any], after: Narrowing | None = None
+) -> Narrowing:
+    """The choice; there are as many as rulesets in use ask for."""
+    return Narrowing(name, how, values, after)
+
+
+class Series:
+    """Some entries in order, with what finds a part of them: by what they state, and by when they were."""
+
+    __slots__ = ("_days", "_parts", "_positions", "_sums", "entries")
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self._parts: dict[Narrowing, Series] = {}
+        self._positions: list[int] | None = None
+        self._days: list[int] | bool | None = False
+        self._sums: list[int] | None = None
+
+    @property
+    def positions(self) -> list[int]:
+        """The position of each, ascending."""
+        if self._positions is None:
+            self._positions = [entry.position for entry in self.entries]
+        return self._positions
+
+    @property
+    def days(self) -> list[int] | None:
+        """The day of each, ascending; None where that of some is unknown."""
+        if self._days is False:
+            days = [entry.day for entry in self.entries]
+            self._days = None if None in days else days  # type: ignore[assignment]
+        return self._days  # type: ignore[return-value]
+
+    def part(self, narrowing: Narrowing) -> Series:
+        """The entries of which something may be true; the same object each time."""
+        found = self._parts.get(narrowing)
+        if found is None:
+            chosen = self._chosen(narrowing)
+            found = self._parts[narrowing] = self if len(chosen) == len(self.entries) else Series(chosen)
+        return found
+
+    def _chosen(self, narrowing: Narrowing) -> list[Entry]:
+        """The entries of a choice. Of several in a row the first is kept too: others begin with the same."""
+        after = narrowing.after
+        if after is None:
+            return narrowing.choose(self.entries)
+        return narrowing.choose(self.part(after).entries if after.after is None else self._chosen(after))
+
+    def number(self, first: int, last: int) -> int:
+        """How many contacts the entries from one index up to another stand for."""
+        if self._sums is None:
+            self._sums = [0, *accumulate([entry.times for entry in self.entries])]
+        return self._sums[last] - self._sums[first]
+
+
+NO_ENTRIES: Final = Series([])
+
+
+class Past:
+    """What came before a moment: contacts, events, consents (which are either), and the events of each name."""
+
+    __slots__ = ("_timeless", "by_event", "consents", "contacts", "events", "noted", "size")
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        contacts: list[Entry] = []
+        events: list[Entry] = []
+        consents: list[Entry] = []
+        by_event: dict[str, list[Entry]] = {}
+        for entry in entries:
+            fact = entry.fact
+            if type(fact) is Contact:
+                contacts.append(entry)
+                if fact.consent is not None:
+                    consents.append(entry)
+            else:
+                events.append(entry)
+                by_event.setdefault(fact.event, []).append(entry)
+                if fact.event == "consent":
+                    consents.append(entry)
+        self.contacts = Series(contacts)
+        self.events = Series(events)
+        self.consents = Series(consents)
+        self.by_event = {name: Series(found) for name, found in by_event.items()}
+        self.size = len(entries)
+        self.noted: dict[object, Any] = {}
+        """What functions remember of these entries, whatever the case; each with a key of its own."""
+        self._timeless: Past | None = None
+
+    def of(self, event: str) -> Series:
+        """The events of that name."""
+        return self.by_event.get(event, NO_ENTRIES)
+
+    @property
+    def timeless(self) -> Past:
+        """The same where no zone is known and none may be assumed."""
+        if self._timeless is None:
+            every = sorted((*self.contacts.entries, *self.events.entries), key=attrgetter("position"))
+            self._timeless = Past([entry.timeless() for entry in every])
+        return self._timeless
+
+    def note(self, key: object, make: Callable[[Past], Any]) -> Any:
+        """What is made of these entries, once."""
+        found = self.noted.get(key)
+        if found is None:
+            found = self.noted[key] = make(self)
+        return found
+
+
+class History:
+    """A history placed: every entry in order, whenever the action is."""
+
+    __slots__ = ("_entries", "_moments", "_pasts", "facts", "places", "size")
+
+    def __init__(self, facts: Sequence[Contact | Event] | None, places: Places) -> None:
+        self.facts = facts
+        self.places = places
+        self._pasts: dict[int, Past] = {}
+        entries: list[Entry] = []
+        moments: list[int] = []
+        latest, in_order, undated = -1, True, False
+        for fact in facts or ():
+            at = fact.at
+            if type(at) is datetime and at.tzinfo is None:
+                day, minute = at.toordinal(), at.hour * 60 + at.minute
+                entry = Entry(fact, day, minute, None)
+                moment = day * _DAY + minute
+            else:
+                entry = places.entry(fact, at, None)
+                placed = entry.moment
+                undated = undated or placed is None
+                moment = latest if placed is None else placed
+            if type(fact) is Contact and fact.times is not None:
+                entry.times = fact.times
+            if moment < latest:
+                in_order = False
+            latest = moment
+            entries.append(entry)
+            moments.append(0 if entry.day is None else moment)
+        if not in_order:
+            order = sorted(range(len(entries)), key=moments.__getitem__)
+            entries = [entries[number] for number in order]
+            moments.sort()
+        for position, entry in enumerate(entries):
+            entry.position = position
+        self._entries = entries
+        self._moments: list[int] | None = None if undated else moments
+        """The moment of each entry, ascending; None where that of some is unknown."""
+        self.size = len(entries)
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Every entry, oldest first."""
+        return self._entries
+
+    def before(self, action: Entry) -> Past:
+        """What came before an action, or at its very minute: the same object for the same entries."""
+        count = self._count(action)
+        found = self._pasts.get(count)
+        if found is None:
+            if len(self._pasts) >= _MOST_PASTS:
+                self._pasts.clear()
+            found = self._pasts[count] = Past(self._first(count, action))
+        return found
+
+    def _count(self, action: Entry) -> int:
+        """How many entries came before."""
+        if action.day is None:
+            return self.size
+        if self._moments is not None:
+            return bisect_right(self._moments, _now(action))
+        return len(self._first(0, action))
+
+    def _first(self, count: int, action: Entry) -> list[Entry]:
+        if self._moments is not None or action.day is None:
+            return self._entries if count == self.size else self._entries[:count]
+        now = _now(action)
+        return [entry for entry in self._entries if (moment := entry.moment) is None or moment <= now]
+
+
+def _now(action: Entry) -> int:
+    """The moment of an action; a day without a clock time is over."""
+    assert action.day is not None
+    return action.day * _DAY + (1440 if action.minute is None else action.minute)
