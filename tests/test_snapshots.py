@@ -1,9 +1,9 @@
 """Every shipped rule reads, and every open case and example is answered, as `tests/snapshots` says.
 
 A snapshot tells what is so, not what is right: it makes a change seen, so that whoever made it looks. `rules.txt` has
-what `collectrules rules` tells of each rule. `verdicts/` has one line a case: of an action the decision, its basis, and
-what was found (rule, outcome, decision, until), lifted, established, and how many facts are unknown and how many were
-assumed; of a question the answer, the blocks of law used, and how many facts are open and how many were assumed.
+what `collectrules rules --show` tells of each rule. `verdicts/` has one line a case: of an action the decision, its
+basis, and what was found (rule, outcome, decision, until), lifted, established, and how many facts are unknown and how
+many were assumed; of a question the answer, the blocks of law used, and how many facts are open and how many assumed.
 `examples.jsonl` has the examples beside the rules, put to all the law that is shipped: `us.x.y/3` is the third of the
 rule `us.x.y`. What is empty is left out, and so are places, hashes and sentences.
 
@@ -17,15 +17,21 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from collectrules.advisor import Advisor
+from collectrules.output.rules import RuleText
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Ruleset
 
 TESTS = Path(__file__).parent
 SNAPSHOTS = TESTS / "snapshots"
@@ -55,34 +61,25 @@ def run(*arguments: str) -> list[str]:
 
 
 def rules() -> str:
-    return "\n".join(line for told in run("rules", "--json") for line in rule(json.loads(told)))
+    """Every rule as `collectrules rules --show` tells it, whom a ruleset binds and what its words mean once for each.
+
+    Where a rule is written would change with every line above it.
+    """
+    rulebook = Advisor.load().rulebook
+    return "\n".join(text for ruleset in rulebook.rulesets() for text in told(ruleset, rulebook.language.kinds))
 
 
-def rule(told: dict[str, Any]) -> Iterator[str]:
-    """One rule in lines; where it is written would change with every line above it."""
-    yield from (told["id"], *labelled("", told["title"]))
-    yield from labelled("law", f"{told['citation']} ({told['jurisdiction']})")
-    yield from labelled("text", told["source"])
-    yield from labelled("strength", told["strength"])
-    kinds, channels = ((", ".join(told["governs"][part] or ())) for part in ("kind", "channel"))
-    yield from labelled("governs", f"{kinds} by {channels}" if channels else kinds)
-    for name, by_day in told["values"].items():
-        yield from labelled("value", f"{name}: " + "; ".join(f"{value} since {day}" for day, value in by_day.items()))
-    yield from labelled("speaks if", told["english"])
-    yield from labelled("as law", told["when"])
-    for lifted in told["exceptions"]:
-        yield from labelled("unless", f"{lifted['title']} [{lifted['citation']}]: {lifted['if']}")
-    yield from labelled("ask", told["question"])
-    yield from labelled("remedy", told["remedy"])
-    for example in told["examples"]:
-        yield from labelled("example", f"{example['expect']}: {example['story']}")
-    yield ""
-
-
-def labelled(label: str, text: str) -> list[str]:
-    first = f"    {label:10}" if label else "    "
-    rest = " " * 14
-    return wrap(text, 120, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+def told(ruleset: Ruleset, kinds: Mapping[str, RuleKind]) -> Iterator[str]:
+    texts = [RuleText(rule, ruleset, kinds[rule.kind]) for rule in ruleset.rules]
+    if texts:
+        shared = dict.fromkeys(
+            replace(each, label=each.label or "where")
+            for text in texts
+            for each in (*text.binds(), *text.definitions())
+        )
+        lines = (line for paragraph in shared for line in paragraph.text())
+        yield "\n".join((f"# {ruleset.id}: {ruleset.title}", *lines, ""))
+        yield from (text.as_text(shared=False) for text in texts)
 
 
 # ---- verdicts ----------------------------------------------------------------------------------------------------

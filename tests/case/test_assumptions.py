@@ -23,7 +23,7 @@ def test_an_assumed_fact_answers_a_partial_record_and_is_named(law: Law) -> None
     verdict = decision(law, MINOR, {"debtor.minor": (False, "we lend to adults only")})
     assert verdict.decision == "allow"
     assert [(fact.fact, fact.taken_as, fact.reason) for fact in verdict.assumed] == [
-        ("debtor.minor", "False", "standing assumption: we lend to adults only")
+        ("debtor.minor", False, "standing assumption: we lend to adults only")
     ]
 
 

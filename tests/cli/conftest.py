@@ -20,10 +20,11 @@ from collectrules.verdict.objects import (
     Obligation,
     OpenFact,
     RulesetUsed,
+    Test,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from collectrules.case.objects import Case
@@ -45,15 +46,24 @@ DENIED = ExploredVerdict(
             citation="12 XX 34(b)",
             source="https://law.example/12/34",
             sentence="8 calls counted in the 7 days to 8 April; the most is 7",
-            facts={"calls": 8, "consent": None},
-            place="rulesets/xx/calls.yaml:16",
+            evidence={
+                "counted": 7,
+                "limit": 7,
+                "window": {"from": "2026-04-02", "to": "2026-04-08"},
+                "entries": [{"day": "2026-04-02", "channel": "phone", "direction": "outbound", "times": 7}],
+            },
+            tests=(
+                Test("consented", "the person agreed to the call", value=False, cite="12 XX 35"),
+                Test("counted", "contacts counted", value=7, cite="12 XX 34(b)"),
+            ),
+            place="xx/calls.yaml:16:3",
             until="2026-04-09T00:00",
         ),
     ),
     exemptions=(),
     obligations=(Obligation("xx.calls.notice", "send the notice within five days", "12 XX 35"),),
     unknown=(OpenFact("debtor.minor", "is the debtor of age?", ("xx.calls.minor",)),),
-    assumed=(OpenFact("debtor.deceased", "", ("xx.calls.dead",), "no", "the record is complete"),),
+    assumed=(OpenFact("debtor.deceased", "", ("xx.calls.dead",), taken_as=False, reason="the record is complete"),),
     alternatives=(Alternative("wait", "until the calls of 2 April have left the window", "2026-04-09T00:00"),),
     established={"count_after": 8},
     not_encoded=("licences",),
@@ -70,15 +80,10 @@ class FakeAdvisor:
     """Decides by the channel of the action: phone is denied, sms is reviewed, all else is allowed."""
 
     loaded: dict[str, Any] = field(default_factory=dict)
-    rules: Sequence[object] = ()
 
     def load(self, **options: object) -> FakeAdvisor:
         self.loaded.update(options)
         return self
-
-    @property
-    def rulebook(self) -> SimpleNamespace:
-        return SimpleNamespace(rules=lambda: iter(self.rules), english=lambda rule: "eight calls were made")
 
     def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None
@@ -111,7 +116,7 @@ class FakeAdvisor:
                 truth="kept",
                 citation="12 XX 36",
                 title="no contact with minors",
-                facts={"debtor.minor": False},
+                tests=(Test("debtor.minor", "the debtor is a minor", value=False, cite="12 XX 36"),),
             )
         ]
 

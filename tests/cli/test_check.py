@@ -105,7 +105,7 @@ def test_explain_lists_what_every_rule_said(advisor: FakeAdvisor, run: Run, case
     path = case_file("phone")
     out = run("check", "--explain", path).out
     assert "kept      xx.calls.minor [12 XX 36]" in out
-    assert "debtor.minor: no" in out
+    assert "no   the debtor is a minor [12 XX 36]" in out
     verdict = json.loads(run("check", "--explain", "--json", path).out)
     jsonschema.validate(verdict, rendering.schema())
     assert verdict["explanation"][0]["truth"] == "kept"

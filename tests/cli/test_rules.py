@@ -1,107 +1,105 @@
-"""`collectrules rules`."""
+"""`collectrules rules`, with the law that is shipped."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.ground.dated import Dated
-from collectrules.ground.errors import Place
-from collectrules.law.strength import Strength
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    FakeAdvisor = Any
     Run = Callable[..., Any]
 
-
-def rule(identity: str, jurisdiction: str, kinds: tuple[str, ...]) -> SimpleNamespace:
-    return SimpleNamespace(
-        full_id=identity,
-        ruleset=identity.rpartition(".")[0],
-        jurisdiction=jurisdiction,
-        title="no more than seven calls in seven days about one debt",
-        citation="12 XX 34(b)",
-        source="https://law.example/12/34",
-        strength=Strength.PRESUMPTION_OF_VIOLATION,
-        governs_kinds=kinds,
-        governs_channels=("phone",),
-        governs=lambda kind, channel: kind in kinds,
-        values={"at_most": Dated((date(2021, 11, 30).toordinal(),), (7,), ("7",))},
-        breach_text="count(contacts) >= $at_most",
-        exceptions=(SimpleNamespace(title="the debtor agreed", citation="12 XX 35", text="consented"),),
-        question="",
-        remedy="wait",
-        examples=(SimpleNamespace(story="an eighth call", expect="deny"),),
-        place=Place("rulesets/xx.yaml", 16, 3),
-    )
-
-
-@pytest.fixture
-def encoded(advisor: FakeAdvisor) -> FakeAdvisor:
-    advisor.rules = [rule("us.calls", "US", ("contact",)), rule("us.tx.suits", "US-TX", ("file_claim",))]
-    return advisor
+SHOWN = "us.ma.two_in_seven_days"
 
 
 def listed(out: str) -> list[str]:
     return [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
 
 
+def test_the_list_holds_every_rule_of_a_jurisdiction(run: Run) -> None:
+    ran = run("rules", "--jurisdiction", "US-MA")
+    assert ran.code == 0
+    assert SHOWN in listed(ran.out)
+    assert all(identity.startswith("us.ma.") for identity in listed(ran.out))
+
+
 @pytest.mark.parametrize(
-    ("filters", "expected"),
+    ("kind", "there", "not_there"),
     [
-        ([], ["us.calls", "us.tx.suits"]),
-        (["--jurisdiction", "US"], ["us.calls", "us.tx.suits"]),
-        (["--jurisdiction", "US-TX"], ["us.tx.suits"]),
-        (["--kind", "contact"], ["us.calls"]),
-        (["--kind", "contact", "--jurisdiction", "US-TX"], []),
+        ("contact", SHOWN, "us.ma.time_barred_claim"),
+        ("file_claim", "gb.eng.limitation.out_of_time", SHOWN),
     ],
 )
-def test_the_list_and_its_filters(encoded: FakeAdvisor, run: Run, filters: list[str], expected: list[str]) -> None:
-    ran = run("rules", *filters)
-    assert listed(ran.out) == expected
-    assert ran.code == (0 if expected else 4)
+def test_the_list_by_kind_of_action(run: Run, kind: str, there: str, not_there: str) -> None:
+    names = listed(run("rules", "--kind", kind).out)
+    assert there in names
+    assert not_there not in names
 
 
-def test_the_list_shows_title_citation_and_strength(encoded: FakeAdvisor, run: Run) -> None:
-    out = run("rules").out
-    assert "us.calls  presumption of violation" in out
-    assert "no more than seven calls in seven days about one debt [12 XX 34(b)]" in out
+def test_no_rule_is_its_own_exit_code(run: Run) -> None:
+    ran = run("rules", "--jurisdiction", "US-MA", "--kind", "no_such_kind")
+    assert (ran.code, ran.out) == (4, "")
 
 
-def test_one_rule_is_shown_whole(encoded: FakeAdvisor, run: Run) -> None:
-    ran = run("rules", "--show", "us.calls")
+def test_the_list_shows_title_citation_and_strength(run: Run) -> None:
+    out = run("rules", "--jurisdiction", "US-MA").out
+    assert f"{SHOWN}  prohibition" in out
+    title = "no more than two calls or texts about a debt in seven days to the debtor's home or personal number"
+    assert f"{title} [940 CMR 7.04(1)(f)]" in " ".join(out.split())
+
+
+def test_one_rule_is_shown_as_a_lawyer_reads_it(run: Run) -> None:
+    ran = run("rules", "--show", SHOWN)
     assert ran.code == 0
+    text = " ".join(ran.out.split())
     for told in (
-        "12 XX 34(b) (US)",
-        "https://law.example/12/34",
-        "contact by phone",
-        "at_most: 7 since 2021-11-30",
-        "eight calls were made",
-        "count(contacts) >= $at_most",
-        "the debtor agreed [12 XX 35]: consented",
-        "wait",
-        "deny: an eighth call",
-        "rulesets/xx.yaml:16:3",
+        "law 940 CMR 7.04(1)(f) (US-MA)",
+        "governs contact by phone or sms",
+        "breached by a third contact in the 7 days that end with its own (2 allowed since 2012-03-02), counted",
+        "counted [counted for the debtor at home or on a personal number] 940 CMR 7.04(1)(f)",
+        "only if [some debt concerned is a consumer's debt] 940 CMR 7.03",
+        "unless the debtor asked for it: [the debtor asked for it, so that the debtor began it] 940 CMR 7.04(1)(f)",
+        "[the debtor asked for it, so that the debtor began it] means that the action is asked for by the debtor",
+        "example deny: the first of the two calls was six days ago",
+        "written us/ma.yaml:",
     ):
-        assert told in ran.out
-    assert all(len(line) <= 80 for line in ran.out.splitlines())
+        assert told in text
+    addresses = [line for line in ran.out.splitlines() if "http" in line]
+    assert all(len(line) <= 80 for line in ran.out.splitlines() if line not in addresses)
 
 
-def test_a_rule_that_is_not_there(encoded: FakeAdvisor, run: Run) -> None:
-    ran = run("rules", "--show", "us.cals")
+def test_a_rule_that_is_not_there(run: Run) -> None:
+    ran = run("rules", "--show", "us.ma.two_in_seven_day")
     assert ran.code == 2
-    assert "there is no rule `us.cals`" in ran.err
-    assert "did you mean `us.calls`?" in ran.err
+    assert "there is no rule `us.ma.two_in_seven_day`" in ran.err
+    assert f"did you mean `{SHOWN}`?" in ran.err
 
 
-def test_json_is_one_rule_a_line(encoded: FakeAdvisor, run: Run) -> None:
-    rules = [json.loads(line) for line in run("rules", "--json").out.splitlines()]
-    assert [found["id"] for found in rules] == ["us.calls", "us.tx.suits"]
-    assert rules[0]["values"] == {"at_most": {"2021-11-30": "7"}}
-    assert rules[0]["examples"] == [{"story": "an eighth call", "expect": "deny"}]
+def test_json_is_one_rule_a_line(run: Run) -> None:
+    rules = {
+        rule["id"]: rule for rule in map(json.loads, run("rules", "--json", "--jurisdiction", "US-MA").out.splitlines())
+    }
+    rule = rules[SHOWN]
+    assert rule["values"] == {"at_most": {"2012-03-02": "2"}, "days": {"2012-03-02": "7"}}
+    assert rule["examples"][0] == {"story": "one call and one text this week, a second text", "expect": "deny"}
+    assert [told["label"] for told in rule["english"]] == ["breached", "counted", "only if", "unless"]
+    assert rule["definitions"][0]["citation"] == "940 CMR 7.04(1)(f)"
+    assert rule["place"].startswith("us/ma.yaml:")
+
+
+def test_rules_of_a_folder_are_told_from_that_folder(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "our_rules" / "us" / "tx.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "ruleset: us.tx\ntitle: ours\njurisdiction: US-TX\nversion: '1'\nsource: none\nsince: 2020-01-01\n"
+        "verified: {date: 2026-01-01, against: the text, confidence: high}\nverify_by: 2027-01-01\nrules:\n"
+        "  - {id: quiet, title: nothing forbids it, cite: Law 1, kind: permission, governs: {kind: contact},\n"
+        "     examples: [{story: a call, action: {kind: contact, channel: phone, at: 2026-04-08}, expect: allow}]}\n"
+    )
+    ran = run("rules", "--show", "us.tx.quiet", "--rulesets", str(tmp_path / "our_rules"))
+    assert "breached  never: the law was read, and it forbids nothing" in ran.out
+    assert "written   us/tx.yaml:10:5" in ran.out

@@ -47,7 +47,8 @@ GAP = Finding(
     citation="",
     source="",
     sentence="nothing is encoded for XX",
-    facts={},
+    evidence={},
+    tests=(),
     place="",
 )
 DENIED = replace(ALLOWED, decision="deny", basis="prohibition")

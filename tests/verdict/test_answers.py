@@ -106,7 +106,7 @@ def test_an_answer_names_its_law_and_where_it_is_written(laws: Laws) -> None:
     assert step.rule == "xx.licence"
     assert step.citation == "Law 1"
     assert step.source == "https://law.example/1"
-    assert step.place == f"{laws.folder / 'xx.yaml'}:11:5"
+    assert step.place == "xx.yaml:11:5"
     assert [used.id for used in answer.rulesets] == ["xx"]
     assert answer.rulesets[0].hash.startswith("sha256:")
     assert answer.rulesets[0].verified == "2026-01-01"

@@ -173,7 +173,7 @@ def test_an_overdue_rule_that_binds_nobody_here_is_silent(law: Law) -> None:
 def test_a_complete_record_names_what_it_took_for_granted(law: Law) -> None:
     verdict = law.advisor(law.ruleset("when: debtor.minor")).explore(law.case())
     assert verdict.decision == "allow"
-    assert [(fact.fact, fact.taken_as) for fact in verdict.assumed] == [("debtor.minor", "false")]
+    assert [(fact.fact, fact.taken_as) for fact in verdict.assumed] == [("debtor.minor", False)]
     stated = law.advisor(law.ruleset("when: debtor.minor")).explore(law.case(debtor={"minor": False}))
     assert (stated.decision, stated.assumed) == ("allow", ())
 

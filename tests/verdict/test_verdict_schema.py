@@ -25,6 +25,7 @@ from collectrules.verdict.objects import (
     Obligation,
     OpenFact,
     RulesetUsed,
+    Test,
 )
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCÄß§0123456789.,:;()-/' ", min_size=1, max_size=120).filter(str.strip)
@@ -40,6 +41,24 @@ def several(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ..
     return st.lists(strategy, max_size=3).map(tuple)
 
 
+TESTS = st.builds(Test, name=NAMES, title=WORDS, value=VALUES, cite=st.just("") | WORDS)
+ENTRIES = st.fixed_dictionaries(
+    {"day": NAMES},
+    optional={
+        "id": NAMES, "time": NAMES, "event": NAMES, "channel": NAMES, "direction": NAMES, "outcome": NAMES,
+        "times": st.integers(2, 9),
+    },
+)  # fmt: skip
+EVIDENCE = st.fixed_dictionaries(
+    {},
+    optional={
+        "counted": st.integers(0, 99),
+        "limit": st.integers(0, 99),
+        "window": st.fixed_dictionaries({"from": NAMES, "to": NAMES}),
+        "entries": st.lists(ENTRIES, max_size=3),
+        "clocks": st.lists(st.fixed_dictionaries({"time": NAMES}, optional={"zone": NAMES}), max_size=2),
+    },
+)
 FINDINGS = st.builds(
     Finding,
     rule=NAMES,
@@ -51,14 +70,15 @@ FINDINGS = st.builds(
     citation=WORDS,
     source=WORDS,
     sentence=WORDS,
-    facts=FACTS,
+    evidence=EVIDENCE,
+    tests=several(TESTS),
     place=WORDS,
     until=MAYBE,
     question=st.just("") | WORDS,
     confidence=CONFIDENCES,
 )
 OPEN_FACTS = st.builds(
-    OpenFact, fact=NAMES, question=WORDS, rules=several(NAMES), taken_as=MAYBE, reason=st.just("") | WORDS
+    OpenFact, fact=NAMES, question=WORDS, rules=several(NAMES), taken_as=VALUES, reason=st.just("") | WORDS
 )
 VERDICTS = st.builds(
     ExploredVerdict,
@@ -133,6 +153,9 @@ def test_text_holds_every_word_of_the_json(verdict: ExploredVerdict) -> None:
     document = json.loads(rendering.as_json(verdict))
     text = squeezed(rendering.as_text(verdict))
     rules = document.pop("considered")
+    for finding in document["findings"]:
+        for test in finding["tests"]:
+            del test["name"]  # for programs: its title is the same in English
     for fact in (*document["unknown"], *document["assumed"]):
         asking = fact.pop("rules")
         assert all(squeezed(rule) in text or rule in rules for rule in asking)
@@ -192,7 +215,7 @@ def verdict() -> ExploredVerdict:
 
 def test_the_schema_is_a_schema_and_names_itself() -> None:
     jsonschema.Draft202012Validator.check_schema(rendering.schema())
-    assert rendering.schema()["$id"] == "collectrules/verdict/v1"
+    assert rendering.schema()["$id"] == "collectrules/verdict/v2"
 
 
 def test_the_schema_has_exactly_the_fields_of_a_verdict() -> None:
@@ -202,7 +225,7 @@ def test_the_schema_has_exactly_the_fields_of_a_verdict() -> None:
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"decision": "maybe"}, "maybe"), ({"extra": 1}, "extra"), ({"schema": "collectrules/verdict/v2"}, "v1")],
+    [({"decision": "maybe"}, "maybe"), ({"extra": 1}, "extra"), ({"schema": "collectrules/verdict/v1"}, "v2")],
 )
 def test_the_schema_refuses_what_is_no_verdict(verdict: ExploredVerdict, change: dict[str, Any], told: str) -> None:
     document = {**json.loads(rendering.as_json(verdict)), **change}

@@ -1,30 +1,33 @@
-"""Expressions and values as English."""
+"""Values, lists and numbers as English."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.vocabulary import ROOTS
-from collectrules.expressions.syntax import (
-    Call,
-    Choices,
-    Comparison,
-    Conjunction,
-    Disjunction,
-    Expression,
-    Literal,
-    Name,
-    Negation,
-    Query,
-    Stated,
-    ValueName,
-    unparse,
-)
 from collectrules.ground.money import UNITS_OF_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from collectrules.expressions.syntax import Literal
+    from collectrules.ground.dated import Dated
+
+WEEKDAY_NAMES: Final[Mapping[str, str]] = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+_ORDINALS: Final = (
+    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
+_SUFFIXES: Final[Mapping[int, str]] = {1: "st", 2: "nd", 3: "rd"}
+_TEENS: Final = range(11, 14)
 
 
 def clock(minute: int) -> str:
@@ -34,15 +37,20 @@ def clock(minute: int) -> str:
 
 def day(ordinal: int) -> str:
     """A proleptic ordinal as `7 April 2026`."""
-    found = date.fromordinal(ordinal)
-    return f"{found.day} {found:%B} {found.year}"
+    known = date.fromordinal(ordinal)
+    return f"{known.day} {known:%B} {known.year}"
+
+
+def iso_day(ordinal: int) -> str:
+    """A proleptic ordinal as `2026-04-07`."""
+    return date.fromordinal(ordinal).isoformat()
 
 
 def as_json(value: Any, kind: str) -> Any:
     """A known value of a type of expression as JSON shows it."""
     match kind:
         case "date":
-            return date.fromordinal(value).isoformat()
+            return iso_day(value)
         case "time":
             return clock(value)
         case "money":
@@ -55,100 +63,67 @@ def value_text(value: Any, kind: str) -> str:
     """A dated value as a reader expects it."""
     if kind == "time":
         return clock(value)
-    if kind == "date":
-        return date.fromordinal(value).isoformat()
-    return str(value)
+    return iso_day(value) if kind == "date" else str(value)
 
 
-_OPERATORS: Final[Mapping[str, str]] = {
-    "==": "is",
-    "!=": "is not",
-    "<": "is less than",
-    "<=": "is at most",
-    ">": "is more than",
-    ">=": "is at least",
-    "in": "is one of",
-    "not in": "is none of",
-    "has": "includes",
-    "has any": "includes any of",
-    "lacks": "does not include",
-    "only": "is nothing but",
-    "overlaps": "shares something with",
-    "after": "comes after",
-    "before": "comes before",
-}
+def constant_text(constant: Literal) -> str:
+    """A constant of an expression as a reader expects it."""
+    if constant.kind == "bool":
+        return "true" if constant.value else "false"
+    if constant.kind == "text":
+        return f"“{constant.value}”"
+    text = value_text(constant.value, constant.kind)
+    return words(text) if constant.kind == "word" else text
 
 
-def phrase(expression: Expression, titles: Mapping[str, str]) -> str:
-    """An expression in English. `titles` has the title of every definition it may name."""
-    match expression:
-        case Literal() | ValueName():
-            return unparse(expression)
-        case Choices(items):
-            return ", ".join(_words(unparse(item)) for item in items)
-        case Name((only,)) if only in titles:
-            return f"[{titles[only]}]"
-        case Name(parts):
-            return _named(parts)
-        case Call(function, (argument,)) if function in titles:
-            who = unparse(argument)
-            return f"[{titles[function]}]" if who in ("action", "this") else f"{who}: [{titles[function]}]"
-        case Call("presumed", (text,)):
-            return f"it may be presumed that {unparse(text)[1:-1]}"
-        case Call(function, arguments, fields):
-            inner = ", ".join(phrase(argument, titles) for argument in arguments)
-            return f"{_words(function)} ({inner}){''.join(f', its {_words(name)}' for name in fields)}"
-        case Query():
-            return _asked(expression, titles)
-        case Negation(part):
-            return f"not ({phrase(part, titles)})"
-        case Conjunction(parts):
-            return " and ".join(_part(part, titles) for part in parts)
-        case Disjunction(parts):
-            return " or ".join(_part(part, titles) for part in parts)
-        case Comparison(operator, left, right):
-            return f"{phrase(left, titles)} {_OPERATORS[operator]} {_right(right, titles)}"
-        case Stated(term, given):
-            return f"{phrase(term, titles)} is {'given' if given else 'not given'}"
+def newest(dated: Dated[Literal]) -> str:
+    """The latest of a dated value."""
+    return _value_of(dated, len(dated.days) - 1)
 
 
-def _right(expression: Expression, titles: Mapping[str, str]) -> str:
-    if isinstance(expression, Name) and len(expression.parts) == 1:
-        return f"“{_words(expression.parts[0])}”"
-    return phrase(expression, titles)
+def with_days(dated: Dated[Literal], noun: str = "") -> str:
+    """A dated value with the days since which it holds: `2 allowed since 2012-03-02, 3 since 2024-01-01`."""
+    told = [f"{_value_of(dated, number)} since {iso_day(since)}" for number, since in enumerate(dated.days)]
+    return ", ".join([told[0].replace(" since", f" {noun} since", 1) if noun else told[0], *told[1:]])
 
 
-def _part(expression: Expression, titles: Mapping[str, str]) -> str:
-    text = phrase(expression, titles)
-    return f"({text})" if isinstance(expression, Conjunction | Disjunction) else text
+def _value_of(dated: Dated[Literal], number: int) -> str:
+    value = dated.values[number]
+    return constant_text(value) if value.kind != "text" else str(value.value)
 
 
-def _named(parts: Sequence[str]) -> str:
-    owner, *fields = parts
-    if not fields:
-        return _words(owner)
-    owner = f"the {owner}" if owner in ROOTS else owner
-    return f"{owner}'s {' '.join(_words(field) for field in fields)}"
-
-
-def _asked(query: Query, titles: Mapping[str, str]) -> str:
-    what = _words(query.collection) + (f" of {unparse(query.of)}" if query.of is not None else "")
-    alias = f" {query.alias}" if query.alias is not None else ""
-    such = f" such that {phrase(query.where, titles)}" if query.where is not None else ""
-    match query.kind:
-        case "any":
-            return f"there is {what}{alias}{such}"
-        case "no":
-            return f"there is no {what}{alias}{such}"
-        case "count":
-            return f"the number of {what}{alias}{such}"
-        case "largest":
-            term = phrase(query.term, titles) if query.term is not None else ""
-            return f"the largest, over {what}{alias}, of {term}"
+def shown(value: object) -> str:
+    """A value of JSON as people read it: `yes`, `en, es`, `not known`."""
+    match value:
+        case None:
+            return "not known"
+        case bool():
+            return "yes" if value else "no"
+        case list() | tuple():
+            return ", ".join(map(shown, value)) or "none"
         case _:
-            fields = " ".join(_words(name) for name in query.fields)
-            return f"the {fields} of the {query.kind} {what}{alias}{such}"
+            return str(value)
 
 
-def _words(name: str) -> str:
+def words(name: str) -> str:
+    """A name of a file as words."""
     return name.replace("_", " ")
+
+
+def listing(items: Sequence[str], joined_by: str) -> str:
+    """`a, b or c`."""
+    *first, last = items
+    return f"{', '.join(first)} {joined_by} {last}" if first else last
+
+
+def article(noun: str) -> str:
+    """A noun with `a` or `an` before it."""
+    return f"{'an' if noun[0] in 'aeio' or noun.startswith('unreason') else 'a'} {noun}"
+
+
+def ordinal_text(number: int) -> str:
+    """A number as a place in a row: `third`, `31st`."""
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    suffix = "th" if number % 100 in _TEENS else _SUFFIXES.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -8,9 +8,9 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from collectrules.deciding.conditions import measures_of
-from collectrules.expressions.english import phrase
-from collectrules.expressions.syntax import Query
+from collectrules.expressions.substitute import substitute
 from collectrules.law.dependence import Dependence, compares_of
+from collectrules.law.evidence import Grounds
 from collectrules.law.timing import Timing, timing_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from collectrules.deciding.conditions import Condition, Measure
     from collectrules.deciding.confirm import Confirmation
     from collectrules.deciding.decide import Decider
-    from collectrules.expressions.syntax import Literal
+    from collectrules.expressions.syntax import Expression, Literal
+    from collectrules.law.evidence import Evidence
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Notice, Omission, Rule, Ruleset
+    from collectrules.measures.context import Context
+    from collectrules.measures.evaluation import Evaluator
+    from collectrules.measures.fields import Mode
+    from collectrules.measures.history import Entry
     from collectrules.measures.record import Reads, Source
 
 
@@ -54,8 +59,31 @@ class AppliedRule:
     """Each factor."""
     table: Mapping[Measure, Source]
     """Where the values of the measures of this law come from."""
-    figures: Mapping[str, Callable[[Any], Any]]
-    """What the rule's kind counts, for the arithmetic of a finding."""
+    evaluator: Evaluator
+    counted: Expression | None
+    """The query whose entries a finding of the rule's kind rests on."""
+
+    def evidence(self, context: Context, mode: Mode) -> Evidence:
+        """What a finding of the rule's kind rests on."""
+        entries = [] if self.counted is None else self.entries(self.counted, mode, context)
+        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context))
+
+    def entries(self, query: Expression, mode: Mode, context: Context) -> list[Entry]:
+        """The entries of which a query is certainly true, oldest first; none for any other expression."""
+        return self.evaluator.entries(query, mode)(context)
+
+    def meaning(self, name: str) -> Expression | None:
+        """What a definition of the whole case means, with the values in force; None for any other name."""
+        definition = self.ruleset.definitions.get(name)
+        if definition is None or definition.of:
+            return None
+        if name not in self._meanings:
+            self._meanings[name] = substitute(definition.expression, self.values)
+        return self._meanings[name]
+
+    @cached_property
+    def _meanings(self) -> dict[str, Expression]:
+        return {}
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -72,16 +100,6 @@ class AppliedRule:
     def timing(self) -> Timing:
         """When the rule may change its mind, other than by the facts."""
         return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
-
-    @cached_property
-    def tellable(self) -> tuple[tuple[str, Source], ...]:
-        """What a finding tells of what the rule reads, by the English of each."""
-        titles = {name: definition.title for name, definition in self.ruleset.definitions.items()}
-        return tuple(
-            (phrase(source.expression, titles), source)
-            for source in self.sources
-            if not source.least and not (self.figures and isinstance(source.expression, Query))
-        )
 
 
 @dataclass(frozen=True, slots=True)

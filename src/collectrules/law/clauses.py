@@ -76,11 +76,13 @@ class ClauseReader:
         if not citation:
             keys.problem("cite", "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
         condition = self.expression(text, keys.place(key), values) if text else NOT_READ
-        return Clause(condition, text, citation, keys.text("title"), keys.table.place)
+        return Clause(condition, text, citation, keys.text("title"), keys.table.place, keys.text("remedy"))
 
-    def several(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
-        """A list of conditions, each with its citation."""
+    def several(
+        self, keys: Keys, key: str, values: Mapping[str, Constant], more: tuple[str, ...] = ()
+    ) -> tuple[Clause, ...]:
+        """A list of conditions, each with its citation; `more` are keys that an entry may have beside."""
+        known = ("if", "cite", "title", "note", *more)
         return tuple(
-            self.one(keys.inner(table, f"an entry of `{key}`", ("if", "cite", "title", "note")), "if", values)
-            for table in keys.items_of(key)
+            self.one(keys.inner(table, f"an entry of `{key}`", known), "if", values) for table in keys.items_of(key)
         )

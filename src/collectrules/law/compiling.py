@@ -166,10 +166,8 @@ class _OneRuleset:
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
-        figures = {
-            name: Reading(self.evaluator, substitute(parse(text), values), "if_complete")
-            for name, text in kind.figures(rule.parts).items()
-        }
+        counted = kind.entries(rule.parts)
+        query = substitute(parse(counted), values) if counted else None
         return AppliedRule(
             number=number,
             rule=rule,
@@ -183,7 +181,8 @@ class _OneRuleset:
             conditions=(self.conditions[bound.whole], when, *exceptions),
             weighed=tuple(factors),
             table=self.table.sources,
-            figures=figures,
+            evaluator=self.evaluator,
+            counted=query,
         )
 
     def reports(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:

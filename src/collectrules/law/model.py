@@ -7,9 +7,11 @@ ordinals.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
@@ -43,6 +45,8 @@ class Clause(PlainValue, frozen=True):
     citation: str
     title: str
     place: Place
+    remedy: str = ""
+    """Of an exception: the act by which a person makes it hold. Empty where nobody can."""
 
 
 class Example(PlainValue, frozen=True):
@@ -193,6 +197,14 @@ class Ruleset(PlainValue, frozen=True):
     example_case: Mapping[str, Any]
     hash: str
     place: Place
+    folder: str = ""
+    """The folder of rulesets in which the file lies; empty where it was read by itself."""
+
+    def place_of(self, place: Place) -> str:
+        """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""
+        path = PurePath(place.path)
+        inside = path.relative_to(self.folder) if self.folder else path
+        return str(replace(place, path=inside.as_posix()))
 
 
 def _questions() -> Mapping[str, QuestionKind]:

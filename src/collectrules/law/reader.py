@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, get_args
 
 from collectrules.ground import source
@@ -123,7 +124,13 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
         place=keys.table.place,
+        folder=_folder(keys.table.place, relative),
     )
+
+
+def _folder(place: Place, relative: Path | None) -> str:
+    """The folder in which a file lies at its relative place; empty where that is not known."""
+    return str(PurePath(place.path).parents[len(relative.parts) - 1]) if relative is not None else ""
 
 
 def _head(keys: Keys, values: Values) -> Head:

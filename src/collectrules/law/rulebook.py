@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from collectrules.expressions import english
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
 from collectrules.law.files import ruleset_files
@@ -86,16 +85,6 @@ class Rulebook:
                 raise InvalidInput(problems)
             known = self._rulesets[jurisdiction] = tuple(found)
         return known
-
-    def english(self, rule: Rule) -> str:
-        """The breach of a rule as an English sentence, definitions by their titles in brackets."""
-        titles = {
-            name: definition.title
-            for ruleset in self.of(rule.jurisdiction)
-            if ruleset.id == rule.ruleset
-            for name, definition in ruleset.definitions.items()
-        }
-        return english.phrase(rule.breach, titles)
 
     def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
         """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""

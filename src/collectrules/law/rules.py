@@ -85,7 +85,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         breach=breach,
         breach_text=text,
         values=values,
-        exceptions=clauses.several(keys, "unless", newest),
+        exceptions=clauses.several(keys, "unless", newest, ("remedy",)),
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),

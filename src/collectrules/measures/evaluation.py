@@ -36,6 +36,7 @@ from collectrules.expressions.types import TEXTUAL
 from collectrules.measures import NOTHING, conditions
 from collectrules.measures.applications import application
 from collectrules.measures.fields import Fields, Mode
+from collectrules.measures.fitting import fitting
 from collectrules.measures.loops import search
 from collectrules.measures.nested import nested
 from collectrules.measures.plans import slots_of
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Expression
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame, Read
+    from collectrules.measures.fitting import Entries
+    from collectrules.measures.history import Entry
 
 _CHEAP: Final = 12
 """The cost of a definition of a contact up to which it is asked again rather than remembered of each contact."""
@@ -67,6 +70,7 @@ class Evaluator:
             mode: _Maker(self, mode) for mode in ("if_complete", "as_stated", "at_least")
         }
         self._readers: dict[tuple[int, Mode], Read] = {}
+        self._fitting: dict[tuple[int, Mode], Entries] = {}
         self._definitions: dict[tuple[str, Mode], Callable[[Context, Any], bool | None]] = {}
         self._lock = threading.RLock()
 
@@ -87,6 +91,16 @@ class Evaluator:
             with self._lock:
                 found = self._readers[key] = _told(checked.term, self._makers[mode])
         return found
+
+    def entries(self, query: Expression, mode: Mode) -> Callable[[Context], list[Entry]]:
+        """The entries that a query of the history rests on, as `fitting` tells; none for any other expression."""
+        checked = self.checker.checked(query)
+        key = (id(checked), mode)  # the checker keeps it
+        fit = self._fitting.get(key)
+        if fit is None:
+            with self._lock:
+                fit = self._fitting[key] = fitting(checked.term, self._makers[mode])
+        return lambda x: fit(x, [None] * checked.slots)
 
     def definition(self, name: str, mode: Mode) -> Callable[[Context, Any], bool | None]:
         """A definition as a function of the case, and of the contact that it is asked of, if any."""

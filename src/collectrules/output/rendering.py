@@ -18,12 +18,15 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
+from collectrules.expressions import english
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from collectrules.law.evidence import Evidence, EvidenceEntry
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer
-    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed
+    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed, Test
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
@@ -56,8 +59,8 @@ class Outcome(Protocol):
         """What the rule says, in a few words."""
 
     @property
-    def facts(self) -> Mapping[str, Any]:
-        """What it was decided on."""
+    def tests(self) -> Sequence[Test]:
+        """All that it asks."""
 
 
 def as_text(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None, *, colour: bool = False) -> str:
@@ -92,7 +95,7 @@ def as_json(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = No
                 "truth": outcome.truth,
                 "citation": outcome.citation,
                 "title": outcome.title,
-                "facts": plain(outcome.facts),
+                "tests": plain(outcome.tests),
             }
             for outcome in explanation
         ]
@@ -133,7 +136,7 @@ def answer_as_json(answer: Answer, before_filing: ExploredVerdict | None = None)
 
 
 def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
-    """The published JSON Schema of a verdict, `collectrules/verdict/v1`, or of an answer, `collectrules/answer/v1`."""
+    """The published JSON Schema of a verdict, `collectrules/verdict/v2`, or of an answer, `collectrules/answer/v1`."""
     document: dict[str, Any] = json.loads(
         (Path(__file__).parents[1] / "verdict" / f"{name}.schema.json").read_text("utf-8")
     )
@@ -182,10 +185,57 @@ def _reasons(findings: Iterable[Finding]) -> list[str]:
             *_labelled("", finding.source),
             *_labelled("until", finding.until or ""),
             *_labelled("ask", finding.question),
-            *_labelled("facts", _pairs(finding.facts)),
+            *_evidence(finding.evidence),
+            *_tests(finding.tests, " " * 4),
             *_labelled("rule", finding.place),
             *_labelled("", f"{ruleset} {finding.confidence}"),
         ]
+    return lines
+
+
+def _evidence(evidence: Evidence) -> list[str]:
+    """The sum first, then each entry."""
+    said = []
+    window = evidence.get("window")
+    if "counted" in evidence:
+        said.append(f"{evidence['counted']} counted")
+    if window is not None:
+        said.append(f"from {window['from']} to {window['to']}")
+    if "limit" in evidence:
+        said.append(f"the limit is {evidence['limit']}")
+    clocks = evidence.get("clocks", ())
+    said += [f"{clock['time']} in {clock['zone']}" if "zone" in clock else clock["time"] for clock in clocks]
+    entries = [_entry(entry) for entry in evidence.get("entries", ())]
+    lines = _labelled("rests", ", ".join(said)) if said else []
+    for entry in entries:
+        lines += _wrapped(entry, " " * 13, first=" " * 11 if lines else "    rests  ")
+    return lines
+
+
+def _entry(entry: EvidenceEntry) -> str:
+    """One entry of the history in words: `2026-04-01 10:00 phone outbound no answer, 3 times`."""
+    keys: tuple[Literal["day", "time", "event", "channel", "direction", "outcome"], ...]
+    keys = ("day", "time", "event", "channel", "direction", "outcome")
+    text = " ".join(_words(entry[key]) for key in keys if key in entry)
+    times = f", {entry['times']} times" if "times" in entry else ""
+    return f"{entry['id']}: {text}{times}" if "id" in entry else f"{text}{times}"
+
+
+def _tests(tests: Iterable[Test], indent: str, *, label: str = "tests") -> list[str]:
+    """What was asked, each with its answer: a truth before it, any other value behind."""
+    lines: list[str] = []
+    for test in tests:
+        value = _value(test.value)
+        said = (
+            f"{value:3}  {test.title}"
+            if test.value is None or isinstance(test.value, bool)
+            else f"     {test.title}: {value}"
+        )
+        if test.value is None:
+            said = f"?    {test.title} (not known)"
+        cited = f"{said} [{test.cite}]" if test.cite else said
+        head = f"{indent}{label if not lines else '':7}" if label else indent
+        lines += _wrapped(cited, " " * (len(head) + 5), first=head)
     return lines
 
 
@@ -220,7 +270,7 @@ def _before_filing(verdict: ExploredVerdict) -> list[str]:
 def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[str]:
     lines: list[str] = []
     for fact in facts:
-        taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
+        taken = f" = {_value(fact.taken_as)}" if fact.taken_as is not None else ""
         lines += _wrapped(f"{fact.fact}{taken}", first="  - ")
         for sentence in (fact.question, fact.reason, _asked_by(fact, considered)):
             lines += _wrapped(sentence)
@@ -231,7 +281,7 @@ def _assumed(verdict: ExploredVerdict) -> list[str]:
     """One bullet each, since they may be many."""
     bullets = []
     for fact in verdict.assumed:
-        taken = f" = {fact.taken_as}" if fact.taken_as is not None else ""
+        taken = f" = {_value(fact.taken_as)}" if fact.taken_as is not None else ""
         about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict.considered))))
         bullets.append(f"{fact.fact}{taken} ({about})")
     return _bullets(bullets)
@@ -296,7 +346,7 @@ def _explanation(outcomes: Iterable[Outcome]) -> list[str]:
     for outcome in outcomes:
         lines += _wrapped(f"{outcome.truth:9} {outcome.rule} [{outcome.citation}]", " " * 12, first="  ")
         lines += _wrapped(outcome.title, " " * 12)
-        lines += _wrapped(_pairs(outcome.facts), " " * 12)
+        lines += _tests(outcome.tests, " " * 12, label="")
     return lines
 
 
@@ -337,14 +387,5 @@ def _pairs(mapping: Mapping[str, object]) -> str:
 
 def _value(value: object) -> str:
     """One value in words: what JSON calls null is not known."""
-    match plain(value):
-        case None:
-            return "not known"
-        case bool(truth):
-            return "yes" if truth else "no"
-        case list(items):
-            return ", ".join(_value(item) for item in items) or "none"
-        case dict(entries):
-            return _pairs(entries)
-        case other:
-            return str(other)
+    known = plain(value)
+    return _pairs(known) if isinstance(known, dict) else english.shown(known)

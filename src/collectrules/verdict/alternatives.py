@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
+from collectrules.expressions.syntax import Query
+from collectrules.expressions.uses import definitions_in
+from collectrules.expressions.walking import walk
 from collectrules.verdict.objects import Alternative, OpenFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from collectrules.case.objects import Case
+    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.model import Clause
     from collectrules.verdict.judgement import Judgement
     from collectrules.verdict.waiting import Timeline
 
 _OTHER_CHANNELS: Final = ("letter", "email", "sms", "phone")
+_CONSENTS: Final = ("consents", "consent")
+"""The collections that hold consents."""
 
 
 def alternatives(
@@ -52,6 +59,7 @@ def _wait(timeline: Timeline) -> Iterator[Alternative]:
 
 
 def _changes(judgement: Judgement) -> Iterator[Alternative]:
+    """The acts that the rules name: what a person can do. An exception that names none is not offered."""
     for outcome in judgement.speaking:
         if outcome.breach is not True:
             continue
@@ -59,5 +67,17 @@ def _changes(judgement: Judgement) -> Iterator[Alternative]:
         if rule.remedy:
             yield Alternative("change", f"{rule.remedy} ({rule.citation})")
         for clause in rule.exceptions:
-            kind = "consent" if "consent" in clause.text or "consent" in clause.title else "change"
-            yield Alternative(kind, f"{clause.title or clause.text} ({clause.citation})")  # type: ignore[arg-type]
+            if clause.remedy:
+                kind: Literal["consent", "change"] = "consent" if _asks_consent(clause, outcome.applied) else "change"
+                yield Alternative(kind, f"{clause.remedy} ({clause.citation})")
+
+
+def _asks_consent(clause: Clause, applied: AppliedRule) -> bool:
+    """Does an exception ask, by itself or by its definitions, for a consent in the history?"""
+    definitions = applied.ruleset.definitions
+    meanings = [definitions[name].expression for name in definitions_in(clause.condition, definitions)]
+    return any(
+        isinstance(node, Query) and node.collection in _CONSENTS
+        for expression in (clause.condition, *meanings)
+        for node in walk(expression)
+    )

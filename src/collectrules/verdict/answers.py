@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.objects import Action, Ask
 from collectrules.case.vocabulary import ROOTS, catalogue
+from collectrules.expressions import english
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
@@ -116,7 +117,7 @@ def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Ass
     assume = assume or {}
     case, taken = with_assumptions(case, assume)
     assert case.ask is not None
-    assumed = [f"{path} = {assume[path][0]}: {assume[path][1]}" for path in taken]
+    assumed = [f"{path} = {english.shown(assume[path][0])}: {assume[path][1]}" for path in taken]
     if case.ask.at is None:
         case = replace(case, ask=replace(case.ask, at=today))
         assumed.append(f"the question is asked for today, {today.isoformat()}")
@@ -204,7 +205,7 @@ class _Asking:
         kind = self.rulebook.language.questions[block.kind]
         kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
-            Step(sentence, block.full_id, block.citation, block.source, block.confidence, str(block.place))
+            Step(sentence, block.full_id, block.citation, block.source, block.confidence, ruleset.place_of(block.place))
             for sentence in reply.steps[steps:]
         ]
         self.steps += found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
-from collectrules.measures import NOTHING
-from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Verdict
+from collectrules.verdict import grounds
+from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from collectrules.law.applicable import AppliedRule
+    from collectrules.law.evidence import Evidence
     from collectrules.law.strength import Decision
     from collectrules.measures.context import Context
     from collectrules.verdict.judgement import Judgement, Outcome
@@ -33,7 +32,6 @@ _ORDER: Final = (
 )
 _CONTACTS: Final = ("contact", "respond")
 """Acts that may touch a duty and are hardly ever its fulfilment."""
-_FIGURE: Final = re.compile(r"\{(\$?)(\w+)(?::(\w+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,8 @@ class RuleOutcome:
     truth: Literal["breached", "kept", "unknown", "lifted", "not bound"]
     citation: str
     title: str
-    facts: Mapping[str, Any]
+    tests: tuple[Test, ...]
+    """All that the rule asks."""
 
 
 def verdict_of(judgement: Judgement) -> Verdict:
@@ -98,8 +97,8 @@ def basis(judgement: Judgement, decision: Decision) -> str:
     law, truths = judgement.law, judgement.if_complete
     if any(report.notice.name == "safe_harbor" and judgement.told(report) is True for report in law.reports):
         return "safe_harbor"
-    if law.binding and all(truths[bound] is False for bound in law.binding):
-        return "not_covered"
+    if law.rules and all(truths[applied.bound.whole] is False for applied in law.rules):
+        return "not_covered"  # no law that was asked binds anybody here
     strengths = {applied.rule.strength for applied in law.rules if truths[applied.bound.whole] is not False}
     if Strength.PRESUMPTION_OF_VIOLATION in strengths:
         return "presumption_compliance"
@@ -195,12 +194,13 @@ def _explained(judgement: Judgement, outcome: Outcome) -> RuleOutcome:
     elif judgement.deciding[applied.bound.whole] is False:
         truth = "not bound"
     rule = applied.rule
-    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title, _facts(judgement, applied))
+    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title, grounds.everything(judgement, outcome))
 
 
 def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
     applied = outcome.applied
     rule = applied.rule
+    evidence = grounds.evidence(judgement, outcome)
     return Finding(
         rule=rule.full_id,
         ruleset=applied.ruleset.id,
@@ -210,9 +210,10 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         decision=outcome.decision,
         citation=rule.citation,
         source=rule.source,
-        sentence=_sentence(judgement.context, outcome),
-        facts=_facts(judgement, applied),
-        place=str(rule.place),
+        sentence=_sentence(outcome, evidence),
+        evidence=evidence,
+        tests=grounds.deciding(judgement, outcome),
+        place=applied.ruleset.place_of(rule.place),
         question=rule.question,
         confidence=rule.confidence,
     )
@@ -230,7 +231,8 @@ def _own(strength: Strength, sentence: str, question: str) -> Finding:
         citation="",
         source="",
         sentence=sentence,
-        facts={},
+        evidence={},
+        tests=(),
         place="",
         question=question,
     )
@@ -239,62 +241,15 @@ def _own(strength: Strength, sentence: str, question: str) -> Finding:
 # ---- the English of one rule -------------------------------------------------------------------------------------
 
 
-def _sentence(context: Context, outcome: Outcome) -> str:
+def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     """Why the rule speaks, with the arithmetic where its kind has any."""
     applied = outcome.applied
     rule = applied.rule
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title
-    if applied.kind.sentence:
-        arithmetic = _filled(applied.kind.sentence, applied, context)
-        if arithmetic:
-            text = f"{text}: {arithmetic}"
+    if arithmetic := applied.kind.arithmetic(evidence):
+        text = f"{text}: {arithmetic}"
     if outcome.rebutted:
         text = f"{text}; a factor may rebut the presumption"
     return text
-
-
-def _filled(template: str, applied: AppliedRule, context: Context) -> str:
-    figures: dict[str, Any] = {"day": context.action.day}
-    for name, read in applied.figures.items():
-        figures[name] = read(context)
-    missing = False
-
-    def fill(match: re.Match[str]) -> str:
-        nonlocal missing
-        dollar, name, form = match.groups()
-        if dollar:
-            return english.value_text(applied.values[name].value, applied.values[name].kind)
-        value = figures.get(name)
-        if value is None or value is NOTHING:
-            missing = True
-            return ""
-        if name == "day" or form == "date":
-            return english.day(value)
-        if form == "clock":
-            return english.clock(value)
-        return str(value + 1 if form == "next" else value)
-
-    text = _FIGURE.sub(fill, template)
-    return "" if missing else text
-
-
-def _facts(judgement: Judgement, applied: AppliedRule) -> dict[str, Any]:
-    """The facts a finding rests on, by a name a reader knows: facts as the case names them, definitions by title."""
-    figures = {name: read(judgement.context) for name, read in applied.figures.items()}
-    facts: dict[str, Any] = {
-        name: _figure(name, value) for name, value in figures.items() if value is not None and value is not NOTHING
-    }
-    record = judgement.deciding.record
-    for name, source in applied.tellable:
-        value = record[source.measure.name]
-        facts[name] = None if value is None else english.as_json(value, source.kind.name)
-    return facts
-
-
-def _figure(name: str, value: Any) -> Any:
-    """A figure of a rule kind as JSON shows it."""
-    if name == "minute":
-        return english.clock(value)
-    return date.fromordinal(value).isoformat() if name == "latest" else value

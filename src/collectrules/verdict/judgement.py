@@ -211,7 +211,7 @@ class Judgement:
         excepted: Truth = False
         lifted: int | None = None
         for number, exception in enumerate(applied.exceptions):
-            truth = self._excepted(exception)
+            truth = self.excepted(exception)
             if truth is True:
                 excepted, lifted = True, number
                 break
@@ -220,7 +220,7 @@ class Judgement:
         rebutted = any(self.if_complete[factor] is True for factor in applied.factors)
         return Outcome(applied, both((bound, when, opposite(excepted))), lifted, rebutted, stale)
 
-    def _excepted(self, exception: int) -> Truth:
+    def excepted(self, exception: int) -> Truth:
         """Is an exception shown? In a partial record one of which nothing is shown is not; half shown is unknown."""
         truth = self.if_complete[exception]
         if not self.whole and truth is True and self.as_stated[exception] is None:
@@ -229,7 +229,7 @@ class Judgement:
 
     def _bound(self, bound: Bound) -> Truth:
         """Does a ruleset bind the parties of a partial record? What leaves somebody out must be shown."""
-        excepted = either(self._excepted(exception) for exception in bound.unless)
+        excepted = either(self.excepted(exception) for exception in bound.unless)
         return both((self.as_stated[bound.when], opposite(excepted)))
 
     def binds(self, ruleset: Ruleset) -> bool:

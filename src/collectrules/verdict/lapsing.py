@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import AppliedRule
     from collectrules.verdict.judgement import Judgement
 
-_LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
+LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
 """Collections that are not the history: they are whole."""
 
 
@@ -114,11 +114,11 @@ def _turns(expression: Expression, names: Names) -> _Turns:
             return _turns(names.definitions[name].expression, names)
         case Call(name) if name in names.functions and names.functions[name].open_ended:
             return _Turns(true=True, false=False)
-        case Query("any", collection, where=where) if collection not in _LISTS_OF_THE_CASE or where is not None:
-            false = collection in _LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
+        case Query("any", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
+            false = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
             return _Turns(true=True, false=false)
-        case Query("no", collection, where=where) if collection not in _LISTS_OF_THE_CASE or where is not None:
-            true = collection in _LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
+        case Query("no", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
+            true = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
             return _Turns(true=true, false=True)
         case Comparison(_, left, right) if _counts_history(left) or _counts_history(right):
             return _NEITHER
@@ -131,5 +131,5 @@ def _counts_history(expression: Expression) -> bool:
     return (
         isinstance(expression, Query)
         and expression.kind not in ("any", "no", "largest")
-        and expression.collection not in _LISTS_OF_THE_CASE
+        and expression.collection not in LISTS_OF_THE_CASE
     )

@@ -40,8 +40,7 @@ def assumed(
 ) -> tuple[OpenFact, ...]:
     """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
     put_in = tuple(
-        OpenFact(fact, "", (), str(value), f"standing assumption: {reason}")
-        for fact, (value, reason) in standing.items()
+        OpenFact(fact, "", (), value, f"standing assumption: {reason}") for fact, (value, reason) in standing.items()
     )
     if not judgement.whole:
         return put_in
@@ -64,7 +63,7 @@ class _Absent(NamedTuple):
 
     fact: str
     question: str
-    taken: str
+    taken: object
 
 
 class Missing:
@@ -178,12 +177,12 @@ def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=numbers.__getitem__))
 
 
-def _taken(field: Field) -> str:
+def _taken(field: Field) -> object:
+    """The value that an absent field has in a complete record, in words where it is no value."""
     absence = field.absence
     match absence.kind:
         case "is" | "when" | "if_consumer":
-            value = absence.value
-            return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+            return absence.value
         case "same_as":
             return f"the same as {absence.value}"
         case "lawful":

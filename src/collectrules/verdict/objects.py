@@ -1,4 +1,4 @@
-"""The verdict: what is answered before somebody acts on an unpaid debt. Published as `collectrules/verdict/v1`."""
+"""The verdict: what is answered before somebody acts on an unpaid debt. Published as `collectrules/verdict/v2`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,27 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from collectrules.law.evidence import Evidence
     from collectrules.law.strength import Decision, Strength
 
-SCHEMA = "collectrules/verdict/v1"
+SCHEMA = "collectrules/verdict/v2"
 NOT_ADVICE = "Not legal advice. An allow says that no encoded rule forbids the act, not that the act is compliant."
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Something that a rule asked: a fact, a definition or a query, and its value (None: not known)."""
+
+    __test__ = False  # for pytest, which collects classes of such a name
+
+    name: str
+    """Of a fact the dotted name, of a definition its name, of a query its text in the ruleset."""
+    title: str
+    """The same in English."""
+    value: object
+    """A value of JSON."""
+    cite: str
+    """The law of the definition, else of the rule or exception that asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +44,12 @@ class Finding:
     citation: str
     source: str
     sentence: str
-    facts: Mapping[str, object]
+    evidence: Evidence
+    """The entries that were counted, the limit, the window: what applies. Empty where the tests say it all."""
+    tests: tuple[Test, ...]
+    """What decided, none of which can be left out; where the outcome is unknown, what keeps it so."""
     place: str
+    """Of the rule, told from its folder of rulesets: `us/ma.yaml:179:5`."""
     until: str | None = None
     """ISO 8601: the first moment at which the rule falls silent, all else equal; None where there is none.
 
@@ -63,7 +84,8 @@ class OpenFact:
     fact: str
     question: str
     rules: tuple[str, ...]
-    taken_as: str | None = None
+    taken_as: object = None
+    """The value, words of a list as a tuple; None where it was not taken as anything."""
     reason: str = ""
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from collectrules.law.kinds import built_in
+from collectrules.law.kinds import RuleKind, built_in
+from collectrules.output.rules import RuleText
 
 Law = Any
 
@@ -253,3 +254,86 @@ def test_a_permission_governs_and_never_speaks(law: Law) -> None:
     judgement = law.judge("kind: permission", record="partial")
     assert [outcome.breach for outcome in judgement.outcomes] == [False]
     assert judgement.decision == "allow"
+
+
+# ---- told in English ----------------------------------------------------------------------------------------------
+
+
+def read_aloud(law: Law, body: str, more: str = DEFINE) -> str:
+    """What breaches a rule and what lifts it, on one line."""
+    ruleset = law.ruleset(body, more=more)
+    rule = ruleset.rules[0]
+    paragraphs = RuleText(rule, ruleset, law.language.kinds[rule.kind]).english()
+    return " ".join(" ".join(line for each in paragraphs for line in each.text()).split())
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            CALLS,
+            (
+                "breached by a fourth contact in the 7 days that end with its own (3 allowed since 2020-01-01),"
+                " counted for each person and each debt counted [a call]"
+            ),
+        ),
+        (
+            CALLS.replace("{2020-01-01: 3}", "{2020-01-01: 3, 2026-04-08: 5}").replace("per: [person, debt]\n", ""),
+            (
+                "breached by a sixth contact in the 7 days that end with its own (3 allowed since 2020-01-01,"
+                " 5 since 2026-04-08), all counted together counted [a call]"
+            ),
+        ),
+        (
+            CALLS + "same_debt: d.type == e.type\nalso_when: debtor.minor",
+            (
+                "as one a debt e of an earlier contact c with a debt d of the action, where d's type is e's type"
+                " only if the debtor is a minor"
+            ),
+        ),
+        (
+            WAIT,
+            (
+                "breached while fewer than 7 days (7 since 2020-01-01; that day is the first of them) have passed since"
+                " the latest earlier contact, called c, for which: c's outcome is conversation"
+            ),
+        ),
+        (WAIT + "first_day_counts: 'false'", "(7 since 2020-01-01; that day is none of them)"),
+        (
+            HOURS,
+            (
+                "breached outside 09:00 to 21:00 (from 08:00 since 2020-01-01, 09:00 since 2026-04-08;"
+                " to 21:00 since 2020-01-01), in any zone where the debtor may be"
+            ),
+        ),
+        (HOURS + "days: [sat, sun]", "breached on Saturday and Sunday, outside"),
+        (HOURS + "days: [mon, tue, wed, thu]", "breached on Monday to Thursday, outside"),
+        (HOURS + "also_when: not debtor.minor", "only if the debtor is of age"),
+        (
+            "when: debtor.minor and action.channel == phone",
+            "breached if the debtor is a minor and the action's channel is",
+        ),
+        ("kind: permission", "breached never: the law was read, and it forbids nothing"),
+        (
+            "when: debtor.minor\nunless:\n  - {if: action.automated, cite: Law 2, title: a machine sends it}",
+            "unless a machine sends it: the action is sent by a machine Law 2",
+        ),
+    ],
+)
+def test_a_kind_tells_its_rule(law: Law, body: str, told: str) -> None:
+    assert told in read_aloud(law, body)
+
+
+def test_a_kind_that_says_nothing_of_itself_is_told_as_a_condition(law: Law) -> None:
+    kind = RuleKind("mute", "a kind of a plugin", {}, (), (), lambda _: "debtor.minor")
+    ruleset = law.ruleset("when: debtor.minor")
+    (paragraph,) = RuleText(ruleset.rules[0], ruleset, kind).english()
+    assert (paragraph.label, paragraph.lines) == ("breached", ("if the debtor is a minor",))
+
+
+def test_a_value_stands_with_every_day_since_which_it_holds(law: Law) -> None:
+    body = "when: count(contacts) > $most\nvalues: {most: {2020-01-01: 3, 2026-04-08: 5}}"
+    ruleset = law.ruleset(body)
+    text = RuleText(ruleset.rules[0], ruleset, law.language.kinds["condition"]).as_text()
+    assert "if there are more than 5 earlier contacts" in text
+    assert "value     most: 3 since 2020-01-01, 5 since 2026-04-08" in text

@@ -26,7 +26,7 @@ _EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "revi
     epilog="Exit codes: 0 allow, 1 deny, 3 review, 2 unreadable input, 4 nothing was checked; of several the worst.",
 )
 @click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="One verdict a line as JSON: collectrules/verdict/v1.")
+@click.option("--json", "as_json", is_flag=True, help="One verdict a line as JSON: collectrules/verdict/v2.")
 @click.option("--explain", is_flag=True, help="Also what every rule that was asked said.")
 @click.option(
     "--config",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from collectrules.expressions.syntax import Literal as Constant
-    from collectrules.ground.dated import Dated
     from collectrules.law.model import Rule
 
 
@@ -35,100 +31,49 @@ def command(
     \b
     Examples:
       collectrules rules --jurisdiction US --kind contact
-      collectrules rules --show us.federal.regulation_f.call_frequency
+      collectrules rules --show us.federal.regulation_f.seven_calls_in_seven_days
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.advisor import Advisor
+    from collectrules.output.rules import RuleText
 
     rulebook = Advisor.load(rulesets=rulesets).rulebook
-    rules = list(rulebook.rules())
+    kinds = rulebook.language.kinds
+    rules = [(rule, ruleset) for ruleset in rulebook.rulesets() for rule in ruleset.rules]
     if show is not None:
-        found = [rule for rule in rules if rule.full_id == show]
-        if not found:
-            advice = meant(show, [rule.full_id for rule in rules]) or "`collectrules rules` lists them"
+        chosen = [(rule, ruleset) for rule, ruleset in rules if rule.full_id == show]
+        if not chosen:
+            advice = meant(show, [rule.full_id for rule, _ in rules]) or "`collectrules rules` lists them"
             raise click.BadParameter(f"there is no rule `{show}`\n    {advice}", param_hint="--show")
     else:
-        found = [
-            rule
-            for rule in rules
+        chosen = [
+            (rule, ruleset)
+            for rule, ruleset in rules
             if options.lies_inside(rule.jurisdiction, jurisdictions) and (kind is None or rule.governs(kind, None))
         ]
-    for rule in found:
+    for rule, ruleset in chosen:
+        text = RuleText(rule, ruleset, kinds[rule.kind])
         if as_json:
-            click.echo(_as_json(rule, rulebook.english(rule)))
+            click.echo(text.as_json())
+        elif show is not None:
+            click.echo(f"{text.as_text()}  written   {text.written()}")
         else:
-            click.echo("\n".join(_shown(rule, rulebook.english(rule)) if show else _listed(rule)))
-    return exit_codes.CLEAN if found else exit_codes.NOTHING_CHECKED
-
-
-def _as_json(rule: Rule, english: str) -> str:
-    from collectrules.output.rendering import plain
-
-    document = {
-        "id": rule.full_id,
-        "ruleset": rule.ruleset,
-        "jurisdiction": rule.jurisdiction,
-        "title": rule.title,
-        "citation": rule.citation,
-        "source": rule.source,
-        "strength": rule.strength,
-        "governs": {"kind": rule.governs_kinds, "channel": rule.governs_channels},
-        "values": {name: _by_day(dated) for name, dated in rule.values.items()},
-        "english": english,
-        "when": rule.breach_text,
-        "exceptions": [
-            {"title": lifted.title, "citation": lifted.citation, "if": lifted.text} for lifted in rule.exceptions
-        ],
-        "question": rule.question,
-        "remedy": rule.remedy,
-        "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
-        "place": str(rule.place),
-    }
-    return json.dumps(plain(document), ensure_ascii=False)
-
-
-def _by_day(dated: Dated[Constant]) -> dict[str, str]:
-    """A value of the law by the day from which it is in force."""
-    days = (date.fromordinal(day).isoformat() for day in dated.days)
-    return dict(zip(days, dated.texts, strict=True))
+            click.echo("\n".join(_listed(rule)))
+    return exit_codes.CLEAN if chosen else exit_codes.NOTHING_CHECKED
 
 
 def _listed(rule: Rule) -> Iterator[str]:
     yield f"{rule.full_id}  {rule.strength.replace('_', ' ')}"
-    yield from _paragraph("", f"{rule.title} [{rule.citation}]")
+    yield from _indented(f"{rule.title} [{rule.citation}]")
 
 
-def _shown(rule: Rule, english: str) -> Iterator[str]:
-    yield rule.full_id
-    yield from _paragraph("", rule.title)
-    yield from _paragraph("law", f"{rule.citation} ({rule.jurisdiction})")
-    yield from _paragraph("text", rule.source)
-    yield from _paragraph("strength", rule.strength.replace("_", " "))
-    channels = f" by {', '.join(sorted(rule.governs_channels))}" if rule.governs_channels else ""
-    yield from _paragraph("governs", ", ".join(sorted(rule.governs_kinds)) + channels)
-    for name, dated in rule.values.items():
-        since = "; ".join(f"{value} since {day}" for day, value in _by_day(dated).items())
-        yield from _paragraph("value", f"{name}: {since}")
-    yield from _paragraph("speaks if", english)
-    yield from _paragraph("as law", rule.breach_text)
-    for lifted in rule.exceptions:
-        yield from _paragraph("unless", f"{lifted.title} [{lifted.citation}]: {lifted.text}")
-    yield from _paragraph("ask", rule.question)
-    yield from _paragraph("remedy", rule.remedy)
-    for example in rule.examples:
-        yield from _paragraph("example", f"{example.expect}: {example.story}")
-    yield from _paragraph("written", str(rule.place))
-
-
-def _paragraph(label: str, text: str) -> list[str]:
+def _indented(text: str) -> list[str]:
     from collectrules.output.rendering import WIDTH
 
-    indent = " " * 14
-    first = f"    {label:10}" if label else "    "
     return wrap(
         text,
         WIDTH,
-        initial_indent=first,
-        subsequent_indent=indent if label else "    ",
+        initial_indent="    ",
+        subsequent_indent="    ",
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -1,23 +1,61 @@
 """Rule kinds: the shapes a rule may have. One file each; a new kind is one file and its test.
 
-A kind turns the fields that a rule of its shape has, and the values in force, into one expression: the breach. What a
-kind cannot say is said with `when:`. Kinds know nothing of backends, and no number of any law.
+A kind turns the fields that a rule of its shape has, and the values in force, into one expression: the breach. It tells
+its rule in English, and says what a finding of it rests on. What a kind cannot say is said with `when:`. Kinds know
+nothing of deciders, and no number of any law.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
 from msgspec import Struct, field
 
+from collectrules.expressions.syntax import Literal as Constant
+from collectrules.ground.dated import Dated
+from collectrules.law.evidence import Evidence, Grounds
+
 Shape = Literal["condition", "contact", "words", "word", "collection"]
 """What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
 
 Parts = Mapping[str, "str | tuple[str, ...]"]
 """The fields of one rule as text; `words` as a tuple."""
+
+Values = Mapping[str, Dated[Constant]]
+"""The dated values of one rule."""
+
+
+class RuleLine(Struct, frozen=True):
+    """One line of a rule in English: `breached`, `counted`, `only if`, and what is said of it.
+
+    `expression` is told after the text, with a bare name as a field of one contact where it is asked `of_contact`, and
+    `aliases` for what its names stand for (alias -> type of object). A definition's name stands for the definition.
+    """
+
+    label: str
+    text: str = ""
+    expression: str = ""
+    of_contact: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+def _nothing(_: Parts) -> str:
+    return ""
+
+
+def _untold(_: Parts, __: Values) -> Sequence[RuleLine]:
+    return ()
+
+
+def _no_evidence(_: Grounds) -> Evidence:
+    return {}
+
+
+def _no_arithmetic(_: Evidence) -> str:
+    return ""
 
 
 class RuleKind(Struct, frozen=True):
@@ -26,7 +64,10 @@ class RuleKind(Struct, frozen=True):
     `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs.
     `words` are the words that a field may hold, where they are few. `breach` gives the text of the breach, in which
     `$name` stands for a value and the fields have been put in by the kind.
-    `sentence` gives the arithmetic of a finding, from the values in force and what the record held for `figures`.
+
+    `english` tells the rule; where it gives no line, the breach is told as a condition. `entries` gives the text of the
+    query whose entries a finding rests on, empty for none; `evidence` makes of them what a finding shows, and
+    `arithmetic` puts that into a sentence, empty where the rule's own title says it all.
     """
 
     name: str
@@ -35,18 +76,18 @@ class RuleKind(Struct, frozen=True):
     required: tuple[str, ...]
     values: tuple[str, ...]
     breach: Callable[[Parts], str]
-    figures: Callable[[Parts], Mapping[str, str]] = field(default=lambda _: {})
-    """Expressions worth telling in a finding, by the name that `sentence` uses."""
-    sentence: str = ""
+    english: Callable[[Parts, Values], Sequence[RuleLine]] = _untold
+    entries: Callable[[Parts], str] = _nothing
+    evidence: Callable[[Grounds], Evidence] = _no_evidence
+    arithmetic: Callable[[Evidence], str] = _no_arithmetic
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """English with `{figure}` and `{$value}` in it; empty where the rule's own title says it all."""
 
 
 def built_in() -> Iterator[RuleKind]:
     """Every kind of this package: the `KIND` of each module here."""
-    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+    for module in sorted(iter_modules(__path__), key=lambda module: module.name):
         kind: RuleKind = import_module(f"{__name__}.{module.name}").KIND
         yield kind
 
 
-__all__ = ["Parts", "RuleKind", "Shape", "built_in"]
+__all__ = ["Evidence", "Grounds", "Parts", "RuleKind", "RuleLine", "Shape", "Values", "built_in"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collectrules.law.kinds import Parts, RuleKind
+from collectrules.law.kinds import Parts, RuleKind, RuleLine, Values
 
 
 def _breach(parts: Parts) -> str:
     return str(parts["when"])
+
+
+def _english(parts: Parts, _: Values) -> list[RuleLine]:
+    return [RuleLine("breached", "if", str(parts["when"]))]
 
 
 KIND = RuleKind(
@@ -16,4 +20,5 @@ KIND = RuleKind(
     required=("when",),
     values=(),
     breach=_breach,
+    english=_english,
 )

@@ -8,7 +8,11 @@ debt of the action and `e` a debt of an earlier contact, where the law treats se
 
 from __future__ import annotations
 
-from collectrules.law.kinds import Parts, RuleKind
+from datetime import date
+
+from collectrules.expressions import english
+from collectrules.law.evidence import told
+from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values
 
 _SAME_PERSON = (
     "c.to == action.to"
@@ -36,6 +40,48 @@ def _breach(parts: Parts) -> str:
     return " and ".join(conditions)
 
 
+def _english(parts: Parts, values: Values) -> list[RuleLine]:
+    most, days = values["at_most"], values["days"]
+    allowed = english.with_days(most, "allowed")
+    if days.days != most.days[:1]:
+        allowed = f"{allowed}; in {english.with_days(days, 'days')}"
+    each = [word for word in ("person", "debt") if word in parts.get("per", ())]
+    apart = f"counted for each {english.listing(each, 'and each')}" if each else "all counted together"
+    number = english.ordinal_text(int(most.values[-1].value) + 1)
+    window = f"in the {english.newest(days)} days that end with its own"
+    lines = [
+        RuleLine("breached", f"by {english.article(number)} contact {window} ({allowed}), {apart}"),
+        RuleLine("counted", expression=str(parts["counts"]), of_contact=True),
+    ]
+    if same := parts.get("same_debt"):
+        text = "a debt e of an earlier contact c with a debt d of the action, where"
+        lines.append(RuleLine("as one", text, str(same), aliases={"c": "contact", "d": "debt", "e": "debt"}))
+    if also := parts.get("also_when"):
+        lines.append(RuleLine("only if", expression=str(also)))
+    return lines
+
+
+def _evidence(grounds: Grounds) -> Evidence:
+    evidence: Evidence = {"counted": sum(entry.times for entry in grounds.entries), "limit": grounds.value("at_most")}
+    today = grounds.context.action.day
+    if today is not None:
+        first = today - grounds.value("days") + 1
+        evidence["window"] = {"from": english.iso_day(first), "to": english.iso_day(today)}
+    evidence["entries"] = told(grounds.entries)
+    return evidence
+
+
+def _arithmetic(evidence: Evidence) -> str:
+    if "window" not in evidence:
+        return ""
+    first, last = (date.fromisoformat(evidence["window"][edge]).toordinal() for edge in ("from", "to"))
+    counted = evidence["counted"]
+    return (
+        f"{counted} counted in the {last - first + 1} days to {english.day(last)};"
+        f" this would be number {counted + 1}, the most is {evidence['limit']}"
+    )
+
+
 KIND = RuleKind(
     name="frequency_cap",
     title="breached by one contact too many",
@@ -43,9 +89,9 @@ KIND = RuleKind(
     required=("counts",),
     values=("at_most", "days"),
     breach=_breach,
-    figures=lambda parts: {"counted": _counted(parts)},
-    sentence=(
-        "{counted} counted in the {$days} days to {day}; this would be number {counted:next}, the most is {$at_most}"
-    ),
+    english=_english,
+    entries=_counted,
+    evidence=_evidence,
+    arithmetic=_arithmetic,
     words={"per": ("person", "debt", "debtor")},
 )

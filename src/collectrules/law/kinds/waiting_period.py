@@ -7,7 +7,15 @@ such entry counts. With `first_day_counts: true`, as where it is left out, the d
 
 from __future__ import annotations
 
-from collectrules.law.kinds import Parts, RuleKind
+from datetime import date
+
+from collectrules.expressions import english
+from collectrules.law.evidence import told
+from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values
+
+
+def _counts_first_day(parts: Parts) -> bool:
+    return parts.get("first_day_counts", "true") == "true"
 
 
 def _since(parts: Parts) -> str:
@@ -15,14 +23,10 @@ def _since(parts: Parts) -> str:
     collection, where, condition = after.partition(" where ")
     name, alias_word, alias = collection.partition(" as ")
     alias = alias.strip() if alias_word else "latest_one"
-    inner = f"{alias}.age < $days" if parts.get("first_day_counts", "true") == "true" else f"{alias}.age <= $days"
+    inner = f"{alias}.age < $days" if _counts_first_day(parts) else f"{alias}.age <= $days"
     if where:
         inner = f"({condition}) and {inner}"
     return f"any({name.strip()} as {alias} where {inner})"
-
-
-def _latest(parts: Parts) -> str:
-    return f"latest({parts['after']}).day"
 
 
 def _breach(parts: Parts) -> str:
@@ -32,6 +36,34 @@ def _breach(parts: Parts) -> str:
     return " and ".join(conditions)
 
 
+def _english(parts: Parts, values: Values) -> list[RuleLine]:
+    days = values["days"]
+    counts = "that day is the first of them" if _counts_first_day(parts) else "that day is none of them"
+    first = f"while fewer than {english.newest(days)} days ({english.with_days(days)}; {counts}) have passed since"
+    lines = [RuleLine("breached", first, f"latest({parts['after']})")]
+    if also := parts.get("also_when"):
+        lines.append(RuleLine("only if", expression=str(also)))
+    return lines
+
+
+def _evidence(grounds: Grounds) -> Evidence:
+    days = grounds.value("days")
+    latest = grounds.entries[-1:]
+    evidence: Evidence = {"limit": days}
+    if latest and (day := latest[0].day) is not None:
+        last = day + days - (1 if _counts_first_day(grounds.parts) else 0)
+        evidence["window"] = {"from": english.iso_day(day), "to": english.iso_day(last)}
+    evidence["entries"] = told(latest)
+    return evidence
+
+
+def _arithmetic(evidence: Evidence) -> str:
+    if "window" not in evidence:
+        return ""
+    began = date.fromisoformat(evidence["window"]["from"]).toordinal()
+    return f"the latest was on {english.day(began)}; {evidence['limit']} days must pass"
+
+
 KIND = RuleKind(
     name="waiting_period",
     title="breached while the wait lasts",
@@ -39,7 +71,9 @@ KIND = RuleKind(
     required=("after",),
     values=("days",),
     breach=_breach,
-    figures=lambda parts: {"latest": _latest(parts)},
+    english=_english,
+    entries=_since,
+    evidence=_evidence,
+    arithmetic=_arithmetic,
     words={"first_day_counts": ("true", "false")},
-    sentence="the latest was on {latest:date}; {$days} days must pass",
 )

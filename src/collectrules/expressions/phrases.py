@@ -1,0 +1,443 @@
+"""Expressions as English: in one sentence with brackets, or in lines whose indents show what belongs together.
+
+What stands inside a query stands in brackets, or further in; so does what is joined inside something else. Two
+expressions of different meaning are two sentences. A definition is told by its title in square brackets; what it means
+is told once, where the definitions are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field, catalogue
+from collectrules.expressions import english, syntax
+from collectrules.expressions.outline import Group, Phrase, Plain, inline, lines_of
+from collectrules.expressions.syntax import (
+    Call,
+    Choices,
+    Comparison,
+    Conjunction,
+    Disjunction,
+    Expression,
+    Name,
+    Negation,
+    Query,
+    Stated,
+    ValueName,
+    unparse,
+)
+from collectrules.expressions.wording import (
+    AGES,
+    COLLECTIONS,
+    CONTACT_NOUNS,
+    DATES,
+    EVENT_NOUNS,
+    FUNCTIONS,
+    HOW_MANY,
+    NOUNS,
+    OPERATORS,
+    PLURAL,
+    PLURAL_OPERATORS,
+    verb_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from collectrules.expressions.syntax import Definition
+    from collectrules.ground.dated import Dated
+
+# ---- what a name means -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is spoken of: what bare names are fields of (`it`), and the entry that each alias stands for."""
+
+    subject: str = ""
+    """The object type of what bare names are fields of; empty for none."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """alias -> object type"""
+    queries: int = 0
+    """How many queries are around."""
+
+
+OF_CASE: Final = Scope()
+OF_CONTACT: Final = Scope(CONTACT, {"this": CONTACT})
+
+
+def scope_of(definition: Definition) -> Scope:
+    """What a definition speaks of."""
+    return OF_CONTACT if definition.of else OF_CASE
+
+
+class Phrases:
+    """The expressions of one ruleset, in English."""
+
+    def __init__(
+        self,
+        definitions: Mapping[str, Definition],
+        values: Mapping[str, Dated[syntax.Literal]] | None = None,
+    ) -> None:
+        self._definitions = definitions
+        self._values = values or {}
+
+    def sentence(self, expression: Expression, scope: Scope = OF_CASE) -> str:
+        """An expression on one line; a dated value as it is now."""
+        return inline(self.phrase(expression, scope))
+
+    def outline(self, expression: Expression, width: int, scope: Scope = OF_CASE, lead: str = "") -> list[str]:
+        """An expression in lines of so many columns, behind a lead where one is given."""
+        return lines_of(self.phrase(expression, scope), width, lead)
+
+    # ---- conditions ---------------------------------------------------------------------------------------------
+
+    def phrase(self, expression: Expression, scope: Scope = OF_CASE) -> Phrase:
+        """An expression as a phrase, which may be told on one line or in several."""
+        match expression:
+            case Conjunction(parts):
+                return Group("", "and", tuple(self.phrase(part, scope) for part in parts))
+            case Disjunction(parts):
+                return Group("", "or", tuple(self.phrase(part, scope) for part in parts))
+            case Negation(part):
+                return self._not(part, scope)
+            case Query("any" | "no" as kind) if expression.where is not None:
+                an = "no" if kind == "no" else "a"
+                return self._such(f"there is {self._one(expression, an, scope)} for which", expression, scope)
+            case Query("any" | "no" as kind):
+                return Plain(f"there is {self._one(expression, 'no' if kind == 'no' else 'a', scope)}")
+            case Query("latest" | "earliest" as kind, fields=()) if expression.where is not None:
+                return self._such(
+                    f"the {kind} {self._item(expression, scope, plural=False)} for which", expression, scope
+                )
+            case Comparison(operator, Query("count") as query, right) if operator in HOW_MANY:
+                number = self._noun(right, scope)
+                one = number == "1"
+                items = self._item(query, scope, plural=not one)
+                what = f"there {'is' if one else 'are'} {HOW_MANY[operator]} {number} {items}"
+                return Plain(what) if query.where is None else self._such(f"{what} for which", query, scope)
+            case _:
+                return Plain(self._plain(expression, scope))
+
+    def _such(self, head: str, query: Query, scope: Scope) -> Group:
+        """What is asked of the items of a query."""
+        assert query.where is not None
+        inner = self.phrase(query.where, self._inside(query, scope))
+        if isinstance(inner, Group) and not inner.head:
+            return Group(head, inner.joined_by, inner.parts)
+        return Group(head, "and", (inner,))
+
+    def _not(self, part: Expression, scope: Scope) -> Phrase:
+        positive = self.phrase(part, scope)
+        if isinstance(positive, Group):
+            if not positive.head:
+                return Group("not", positive.joined_by, positive.parts)
+            return Group("not", "and", (positive,))
+        return Plain(self._opposite(part, scope) or f"not ({positive.text})")
+
+    def _opposite(self, part: Expression, scope: Scope) -> str:
+        """A truth said with its own negation; empty where there is none."""
+        match part:
+            case Name((name,)) | Call(name) if name in self._definitions:
+                return self._plain(part, scope).replace("[", "not [", 1)
+            case Name(parts) if self._is_truth(part, scope):
+                return f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).fails}"
+            case Call(function, _, ()) if function not in self._definitions and function in FUNCTIONS:
+                return self._call(part, scope, fails=True)
+        return ""
+
+    def _plain(self, expression: Expression, scope: Scope) -> str:
+        match expression:
+            case Comparison():
+                return self._comparison(expression, scope)
+            case Stated(Name(parts) as term, given) if self._is_truth(term, scope):
+                truth = f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
+                return f"it is {'given' if given else 'not given'} whether {truth}"
+            case Stated(term, given):
+                verb = "are" if _is_plural(term) else "is"
+                return f"{self._noun(term, scope)} {verb} {'given' if given else 'not given'}"
+            case Name(parts) if self._is_truth(expression, scope):
+                return f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
+            case Query(kind, fields=(*owners, last)) if kind in ("latest", "earliest") and self._is_bool(expression):
+                return f"{self._noun(_with_fields(expression, tuple(owners)), scope)} {verb_of(last).holds}"
+            case Call(function, arguments, (*owners, last)) if self._is_bool(expression):
+                return f"{self._noun(Call(function, arguments, tuple(owners)), scope)} {verb_of(last).holds}"
+            case _:
+                return self._noun(expression, scope)
+
+    def _comparison(self, expression: Comparison, scope: Scope) -> str:
+        operator, left, right = expression.operator, expression.left, expression.right
+        truth = self._compared_truth(operator, left, right, scope)
+        if truth:
+            return truth
+        if operator in ("after", "before"):
+            return f"{self._entry(left, scope)} comes {operator} {self._entry(right, scope)}"
+        ages = isinstance(left, Name) and left.parts[-1] == "age" and self._object_type(left, scope) in ENTRY_TYPES
+        if isinstance(left, Name) and ages and operator in AGES:
+            owner = self._owner(left.parts[:-1], scope)
+            if operator == "==" and isinstance(right, syntax.Literal) and right.value == 0:
+                return f"{owner} lies on the day of the action"
+            return f"{owner} lies {AGES[operator]}{self._right(left, right, scope)} days back"
+        if operator == "==" and self._is_debt_id(left, scope) and self._is_debt_id(right, scope):
+            return f"{self._owner(_parts(left)[:-1], scope)} is the debt {self._owner(_parts(right)[:-1], scope)}"
+        dates = operator in DATES and self._is_date(left, scope)
+        words = DATES[operator] if dates else OPERATORS[operator]
+        if _is_plural(left):
+            words = PLURAL_OPERATORS[operator]
+        if isinstance(right, Choices):
+            words, items = _choice(operator, words, [self._right(left, item, scope) for item in right.items])
+            return f"{self._noun(left, scope)} {words} {items}"
+        return f"{self._noun(left, scope)} {words} {self._right(left, right, scope)}"
+
+    def _compared_truth(self, operator: str, left: Expression, right: Expression, scope: Scope) -> str:
+        """`minor == true` and its like; empty for anything else."""
+        if not isinstance(right, syntax.Literal) or right.kind != "bool" or operator not in ("==", "!="):
+            return ""
+        holds = inline(self.phrase(left, scope))
+        if operator == "!=":
+            return f"(not ({holds}) or not given)" if right.value else f"(({holds}) or not given)"
+        if right.value:
+            return holds
+        return self._opposite(left, scope) or f"not ({holds})"
+
+    def _right(self, left: Expression, right: Expression, scope: Scope) -> str:
+        """What something is compared with: a word, a constant, or another fact."""
+        if isinstance(right, Name) and len(right.parts) == 1:
+            return english.WEEKDAY_NAMES.get(right.parts[0], english.words(right.parts[0]))
+        if self._is_debt_id(right, scope):
+            return self._owner(_parts(right)[:-1], scope)
+        if isinstance(right, syntax.Literal) and right.kind == "int" and _parts(left)[-1:] == ("minute",):
+            return english.clock(int(right.value))
+        return self._noun(right, scope)
+
+    # ---- nouns --------------------------------------------------------------------------------------------------
+
+    def _noun(self, expression: Expression, scope: Scope) -> str:
+        match expression:
+            case syntax.Literal():
+                return english.constant_text(expression)
+            case ValueName(name):
+                return english.newest(self._values[name]) if name in self._values else unparse(expression)
+            case Name((only,)) if only in self._definitions and only not in scope.aliases:
+                definition = self._definitions[only]
+                it = "it: " if definition.of and scope.queries else ""
+                return f"{it}[{definition.title}]"
+            case Name((only,)) if only in scope.aliases or only == "action":
+                return self._entry(expression, scope)
+            case Name(parts):
+                return self._named(parts, scope)
+            case Call():
+                return self._call(expression, scope)
+            case Query():
+                return self._query(expression, scope)
+            case Choices(items):
+                return english.listing([self._noun(item, scope) for item in items], "and")
+            case _:
+                return f"({inline(self.phrase(expression, scope))})"
+
+    def _named(self, parts: Sequence[str], scope: Scope) -> str:
+        *owners, last = parts
+        object_type = self._object_type(Name(tuple(parts)), scope)
+        special = CONTACT_NOUNS if object_type == CONTACT else EVENT_NOUNS if object_type == EVENT else {}
+        return _of(special.get(last) or NOUNS.get(last) or english.words(last), self._owner(owners, scope))
+
+    def _owner(self, parts: Sequence[str], scope: Scope) -> str:
+        """What a field is a field of."""
+        if not parts:
+            return "it" if scope.subject else "the case"
+        head, *rest = parts
+        if head in scope.aliases:
+            owner = "this contact" if head == "this" else head
+        elif head in ROOTS:
+            owner = f"the {head}"
+        else:
+            owner, rest = ("it" if scope.subject else ""), list(parts)
+        for name in rest:
+            owner = _of(english.words(name), owner) if owner else english.words(name)
+        return owner
+
+    def _entry(self, expression: Expression, scope: Scope) -> str:
+        text = unparse(expression)
+        if text == "this" and not scope.queries:
+            return "it"
+        return self._owner(text.split("."), scope)
+
+    def _call(self, call: Call, scope: Scope, *, fails: bool = False) -> str:
+        if call.function in self._definitions:
+            return self._asked(call, scope)
+        if call.function == "presumed":
+            return f"it may be presumed that {' '.join(unparse(part)[1:-1] for part in call.arguments)}"
+        arguments = [self._argument(argument, scope) for argument in call.arguments]
+        wording = FUNCTIONS.get(call.function)
+        if wording is None:
+            text = f"{english.words(call.function)} ({', '.join(arguments)})"
+        else:
+            text = (wording.fails if fails else wording.text).format(*arguments)
+        for name in call.fields:
+            text = _of(english.words(name), text)
+        return text
+
+    def _asked(self, call: Call, scope: Scope) -> str:
+        """A definition, and of what it is asked."""
+        title = f"[{self._definitions[call.function].title}]"
+        if len(call.arguments) > 1:
+            return f"{title} of {english.listing([self._entry(each, scope) for each in call.arguments], 'and')}"
+        who = [self._entry(argument, scope) for argument in call.arguments]
+        if (who == ["it"] and not scope.queries) or (who == ["the action"] and scope == OF_CASE):
+            return title
+        return f"{who[0]}: {title}" if who else title
+
+    def _argument(self, argument: Expression, scope: Scope) -> str:
+        match argument:
+            case Name((only,)) if not scope.subject or only not in catalogue().fields(scope.subject):
+                entry = only in scope.aliases or only in ROOTS
+                return self._entry(argument, scope) if entry else english.words(only)
+            case Query():
+                return f"({self._query(argument, scope)})"
+            case Call(_, (_, *_)):
+                return f"({self._call(argument, scope)})"
+            case _:
+                return self._noun(argument, scope)
+
+    # ---- queries ------------------------------------------------------------------------------------------------
+
+    def _query(self, query: Query, scope: Scope) -> str:
+        if query.kind == "largest":
+            assert query.term is not None
+            term = inline(self.phrase(query.term, self._inside(query, scope)))
+            return f"the largest, over the {self._several(query, scope)}, of ({term})"
+        what = f"the number of {self._several(query, scope)}"
+        if query.kind != "count":
+            what = f"the {query.kind} {self._item(query, scope, plural=False)}"
+        if query.where is not None:
+            what = inline(self._such(f"{what} for which", query, scope))
+        for name in query.fields:
+            what = _of(NOUNS.get(name) or english.words(name), what)
+        return what
+
+    def _one(self, query: Query, an: str, scope: Scope) -> str:
+        item = self._item(query, scope, plural=False)
+        return f"no {item}" if an == "no" else english.article(item)
+
+    def _several(self, query: Query, scope: Scope) -> str:
+        return self._item(query, scope, plural=True)
+
+    def _item(self, query: Query, scope: Scope, *, plural: bool) -> str:
+        """What a query looks for, with its alias."""
+        singular = english.words(query.collection)
+        names = COLLECTIONS.get(query.collection, (singular, f"{singular} events"))
+        if query.of is not None:
+            names = ("debt", "debts")
+        of = f" of {self._entry(query.of, scope)}" if query.of is not None else ""
+        if query.alias is None:
+            return f"{names[plural]}{of}"
+        comma = "," if query.where is not None else ""
+        return f"{names[plural]}{of}, {'each ' if plural else ''}called {query.alias}{comma}"
+
+    def _inside(self, query: Query, scope: Scope) -> Scope:
+        object_type = _ITEMS.get(query.collection, EVENT)
+        aliases = {**scope.aliases, query.alias: object_type} if query.alias is not None else scope.aliases
+        return replace(scope, subject=object_type, aliases=aliases, queries=scope.queries + 1)
+
+    # ---- types --------------------------------------------------------------------------------------------------
+
+    def _object_type(self, name: Name, scope: Scope) -> str:
+        """The type of the object whose field a name is; empty where that is not known."""
+        *owners, _ = name.parts
+        if not owners:
+            return scope.subject
+        head, *rest = owners
+        object_type = scope.aliases.get(head) or (CONTACT if head == "action" else ROOTS.get(head, ""))
+        if not object_type:
+            object_type, rest = scope.subject, owners
+        for inner in rest:
+            known = catalogue().fields(object_type).get(inner) if object_type else None
+            object_type = known.items if known is not None else ""
+        return object_type
+
+    def _field(self, name: Name, scope: Scope) -> Field | None:
+        object_type = self._object_type(name, scope)
+        return catalogue().fields(object_type).get(name.parts[-1]) if object_type else None
+
+    def _is_truth(self, name: Name, scope: Scope) -> bool:
+        if len(name.parts) == 1 and name.parts[0] in self._definitions:
+            return False
+        known = self._field(name, scope)
+        return known is not None and known.type == "bool"
+
+    def _is_bool(self, term: Query | Call) -> bool:
+        """Is the field that a query or function gives true or false?"""
+        object_type = "endpoint" if isinstance(term, Call) else _ITEMS.get(term.collection, EVENT)
+        for name in term.fields[:-1]:
+            known = catalogue().fields(object_type).get(name)
+            object_type = known.items if known is not None else object_type
+        known = catalogue().fields(object_type).get(term.fields[-1])
+        return known is not None and known.type == "bool"
+
+    def _is_date(self, expression: Expression, scope: Scope) -> bool:
+        match expression:
+            case syntax.Literal(kind):
+                return kind == "date"
+            case Name():
+                known = self._field(expression, scope)
+                return known is not None and known.type in ("date", "at")
+            case Call(function):
+                return function in FUNCTIONS and FUNCTIONS[function].is_date
+            case Query(fields=(*_, last)):
+                return last == "day"
+        return False
+
+    def _is_debt_id(self, expression: Expression, scope: Scope) -> bool:
+        return (
+            isinstance(expression, Name)
+            and len(expression.parts) == 2  # noqa: PLR2004 - an alias and its field
+            and expression.parts[1] == "id"
+            and scope.aliases.get(expression.parts[0]) == "debt"
+        )
+
+
+def _parts(expression: Expression) -> tuple[str, ...]:
+    return expression.parts if isinstance(expression, Name) else ()
+
+
+def _is_plural(expression: Expression) -> bool:
+    return isinstance(expression, Name) and expression.parts[-1] in PLURAL
+
+
+def _of(noun: str, owner: str) -> str:
+    """A noun with its owner: `the debtor's age`, `its age`, `the recipient of the number that c uses`."""
+    if "{}" in noun:
+        return noun.format(owner)
+    if owner == "it":
+        return f"its {noun}"
+    return f"{owner}'s {noun}" if len(owner.split()) <= _SHORT else f"the {noun} of {owner}"
+
+
+def _with_fields(query: Query, fields: tuple[str, ...]) -> Query:
+    """The query with other fields."""
+    return Query(query.kind, query.collection, query.of, query.alias, query.where, query.term, fields, query.column)
+
+
+def _choice(operator: str, words: str, items: list[str]) -> tuple[str, str]:
+    """The words for a comparison with several items, and the items."""
+    if operator == "in":
+        return "is", english.listing(items, "or")
+    if operator == "not in":
+        return ("is neither", english.listing(items, "nor")) if len(items) > 1 else ("is not", items[0])
+    if operator == "has any":
+        return words.replace(" any of", "") if len(items) == 1 else words, english.listing(items, "or")
+    return words, english.listing(items, "and")
+
+
+_SHORT: Final = 3
+"""Words of an owner that takes an `'s`."""
+
+_ITEMS: Final[Mapping[str, str]] = {
+    "contacts": CONTACT,
+    "consents": ANY_ENTRY,
+    "debts": "debt",
+    "all_debts": "debt",
+    "endpoints": "endpoint",
+}
+"""What the items of a collection are; events where it is not here."""

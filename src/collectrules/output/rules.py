@@ -1,0 +1,227 @@
+"""One rule of law as text at 80 columns and as JSON: what breaches it, what lifts it, what its words mean.
+
+A rule kind tells its rule itself; conditions are written out as outlines. Definitions are told by title, and what each
+means is told once, below. Dated values stand with the day since which they hold.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.expressions import english
+from collectrules.expressions.outline import Plain, lines_of, wrapped
+from collectrules.expressions.phrases import OF_CASE, OF_CONTACT, Phrases, Scope, scope_of
+from collectrules.expressions.syntax import Name, parse
+from collectrules.expressions.uses import definitions_in
+from collectrules.expressions.walking import value_names
+from collectrules.law.kinds import RuleLine
+from collectrules.output.rendering import WIDTH, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from collectrules.expressions.syntax import Definition, Expression
+    from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.ground.dated import Dated
+    from collectrules.law.kinds import RuleKind
+    from collectrules.law.model import Clause, Rule, Ruleset
+
+_LABEL: Final = 10
+_INDENT: Final = 2 + _LABEL
+"""Columns before what a label labels."""
+_BODY: Final = WIDTH - _INDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A label, lines of English no longer than `_BODY`, and the law that says so."""
+
+    label: str
+    lines: tuple[str, ...]
+    citation: str = ""
+
+    def text(self) -> Iterator[str]:
+        """The lines as they are printed, the citation at the right edge."""
+        lines = list(self.lines)
+        if self.citation:
+            if lines and len(lines[-1]) + 2 + len(self.citation) <= _BODY:
+                lines[-1] = f"{lines[-1]}{self.citation:>{_BODY - len(lines[-1])}}"
+            else:
+                lines += [f"{line:>{_BODY}}" for line in wrap(self.citation, _BODY - 2)]
+        for number, line in enumerate(lines):
+            yield f"  {self.label if not number else '':{_LABEL}}{line}".rstrip()
+
+
+class RuleText:
+    """One rule with the ruleset it stands in and its kind, told in English."""
+
+    def __init__(self, rule: Rule, ruleset: Ruleset, kind: RuleKind) -> None:
+        self.rule, self.ruleset, self.kind = rule, ruleset, kind
+        self._values: dict[str, Dated[Constant]] = {**ruleset.values, **rule.values}
+        self._phrases = Phrases(ruleset.definitions, self._values)
+
+    # ---- paragraphs ---------------------------------------------------------------------------------------------
+
+    def english(self) -> Iterator[Paragraph]:
+        """What breaches it, and what lifts it."""
+        for line in self._told():
+            yield self._line(line)
+        for clause in self.rule.exceptions:
+            yield self._clause("unless", clause)
+        for clause in self.rule.factors:
+            yield self._clause("rebutted", clause)
+
+    def binds(self) -> Iterator[Paragraph]:
+        """Whom its ruleset binds."""
+        binds = self.ruleset.binds
+        if binds is not None:
+            yield self._clause("binds", binds)
+            for clause in self.ruleset.binds_unless:
+                yield self._clause("but not", clause)
+
+    def _told(self) -> tuple[RuleLine, ...]:
+        return tuple(self.kind.english(self.rule.parts, self.rule.values)) or (
+            RuleLine("breached", "if", self.rule.breach_text),
+        )
+
+    def _line(self, line: RuleLine) -> Paragraph:
+        if not line.expression:
+            return Paragraph(line.label, tuple(wrapped(line.text, _BODY)))
+        scope = OF_CONTACT if line.of_contact else Scope(aliases=line.aliases) if line.aliases else OF_CASE
+        expression = parse(line.expression)
+        alone = self._alone(expression)
+        if alone is not None and not line.text:
+            return Paragraph(line.label, tuple(wrapped(alone[0], _BODY)), alone[1])
+        return Paragraph(line.label, tuple(self._phrases.outline(expression, _BODY, scope, line.text)))
+
+    def _clause(self, label: str, clause: Clause) -> Paragraph:
+        """A clause by its title, and what that means where the title is not that of a definition."""
+        alone = self._alone(clause.condition)
+        if alone is not None and clause.title and alone[0] == f"[{clause.title}]":
+            lines = wrapped(alone[0], _BODY)
+        else:
+            phrase = self._phrases.phrase(clause.condition)
+            joint = ":" if isinstance(phrase, Plain) else ", where"
+            lines = lines_of(phrase, _BODY, f"{clause.title}{joint}" if clause.title else "")
+        return Paragraph(label, tuple(lines), clause.citation)
+
+    def _alone(self, expression: Expression) -> tuple[str, str] | None:
+        """The title and the law of a definition that stands by itself; None for anything else."""
+        text = self._phrases.sentence(expression, OF_CONTACT if isinstance(expression, Name) else OF_CASE)
+        for definition in self.ruleset.definitions.values():
+            if text == f"[{definition.title}]":
+                return text, definition.citation
+        return None
+
+    def definitions(self) -> Iterator[Paragraph]:
+        """What the definitions mean that the rule uses, each once, as they are first named."""
+        names = dict.fromkeys(
+            name for each in self._expressions() for name in definitions_in(each, self.ruleset.definitions)
+        )
+        for number, name in enumerate(names):
+            yield self._definition(self.ruleset.definitions[name], "" if number else "where")
+
+    def _definition(self, definition: Definition, label: str) -> Paragraph:
+        means = "means, of a contact, that" if definition.of else "means that"
+        lead = f"[{definition.title}] {means}"
+        lines = self._phrases.outline(definition.expression, _BODY, scope_of(definition), lead)
+        return Paragraph(label, tuple(lines), definition.citation)
+
+    def values(self) -> Iterator[Paragraph]:
+        """The dated values that the rule uses and its kind has not told."""
+        known = self.ruleset.definitions
+        expressions = [*self._expressions()]
+        names = dict.fromkeys(name for each in expressions for name in definitions_in(each, known))
+        expressions += [known[name].expression for name in names]
+        used = {value for each in expressions for value in value_names(each)}
+        told = set(self.kind.values) if self.kind.english(self.rule.parts, self.rule.values) else set()
+        for name, dated in self._values.items():
+            if name in used - told:
+                text = f"{english.words(name)}: {english.with_days(dated)}"
+                yield Paragraph("value", tuple(wrapped(text, _BODY)))
+
+    def _expressions(self) -> Iterator[Expression]:
+        """The expressions of the rule, as they are told."""
+        if self.ruleset.binds is not None:
+            yield self.ruleset.binds.condition
+        yield from (clause.condition for clause in self.ruleset.binds_unless)
+        yield self.rule.breach
+        yield from (clause.condition for clause in (*self.rule.exceptions, *self.rule.factors))
+
+    # ---- the whole ----------------------------------------------------------------------------------------------
+
+    def as_text(self, *, shared: bool = True) -> str:
+        """The rule at 80 columns, every line ended; without what it has of its ruleset where that is told elsewhere."""
+        rule = self.rule
+        kinds = english.listing([english.words(kind) for kind in sorted(rule.governs_kinds)], "or")
+        channels = [english.words(channel) for channel in sorted(rule.governs_channels)]
+        paragraphs = [
+            self._plain("law", f"{rule.citation} ({rule.jurisdiction})"),
+            self._plain("text", rule.source),
+            self._plain("strength", english.words(rule.strength)),
+            self._plain("governs", f"{kinds} by {english.listing(channels, 'or')}" if channels else kinds),
+            *(self.binds() if shared else ()),
+            *self.english(),
+            *(self.definitions() if shared else ()),
+            *self.values(),
+            self._plain("ask", rule.question),
+            self._plain("remedy", rule.remedy),
+            *(
+                self._plain("remedy", f"{clause.remedy} ({clause.citation})")
+                for clause in rule.exceptions
+                if clause.remedy
+            ),
+            *(self._plain("example", f"{example.expect}: {example.story}") for example in rule.examples),
+        ]
+        title = wrap(rule.title, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+        lines = [rule.full_id, *title, *(line for paragraph in paragraphs for line in paragraph.text())]
+        return "\n".join(lines) + "\n"
+
+    def written(self) -> str:
+        """Where the rule is written, told from the folder of rulesets."""
+        return self.ruleset.place_of(self.rule.place)
+
+    @staticmethod
+    def _plain(label: str, text: str) -> Paragraph:
+        return Paragraph(label, tuple(wrap(text, _BODY, break_long_words=False, break_on_hyphens=False)))
+
+    def as_json(self) -> str:
+        """The rule on one line of JSON."""
+        rule = self.rule
+        document: dict[str, Any] = {
+            "id": rule.full_id,
+            "ruleset": rule.ruleset,
+            "jurisdiction": rule.jurisdiction,
+            "title": rule.title,
+            "citation": rule.citation,
+            "source": rule.source,
+            "strength": rule.strength,
+            "governs": {"kind": rule.governs_kinds, "channel": rule.governs_channels},
+            "values": {name: by_day(dated) for name, dated in rule.values.items()},
+            "english": [_document(paragraph) for paragraph in (*self.binds(), *self.english())],
+            "definitions": [_document(paragraph) for paragraph in self.definitions()],
+            "when": rule.breach_text,
+            "exceptions": [
+                {"title": lifted.title, "citation": lifted.citation, "if": lifted.text, "remedy": lifted.remedy}
+                for lifted in rule.exceptions
+            ],
+            "question": rule.question,
+            "remedy": rule.remedy,
+            "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
+            "place": self.written(),
+        }
+        return json.dumps(plain(document), ensure_ascii=False)
+
+
+def by_day(dated: Dated[Constant]) -> Mapping[str, str]:
+    """A value of the law by the day from which it is in force."""
+    days = (date.fromordinal(day).isoformat() for day in dated.days)
+    return dict(zip(days, dated.texts, strict=True))
+
+
+def _document(paragraph: Paragraph) -> dict[str, str]:
+    return {"label": paragraph.label, "text": "\n".join(paragraph.lines), "citation": paragraph.citation}
