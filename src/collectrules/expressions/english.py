@@ -93,6 +93,8 @@ def phrase(expression: Expression, titles: Mapping[str, str]) -> str:
         case Call(function, (argument,)) if function in titles:
             who = unparse(argument)
             return f"[{titles[function]}]" if who in ("action", "this") else f"{who}: [{titles[function]}]"
+        case Call(function, arguments) if function in titles:
+            return f"{', '.join(map(unparse, arguments))}: [{titles[function]}]"
         case Call("presumed", (text,)):
             return f"it may be presumed that {unparse(text)[1:-1]}"
         case Call(function, arguments, fields):
