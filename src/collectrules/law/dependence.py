@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, measures_of
@@ -25,15 +26,21 @@ class Affected:
 
     measures: frozenset[str]
     conditions: frozenset[int]
-    asks_if_given: bool = False
-    """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
-    words: frozenset[str] = frozenset()
-    """Every word that these measures or conditions name; to them all others are alike that the case does not state."""
-    calls: frozenset[MeasureFunction] = frozenset()
-    """The functions that these measures call, which may know words of their own."""
 
 
 NOTHING_AFFECTED: Final = Affected(frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedByFact(Affected):
+    """The same by a fact, and what of its values makes a difference."""
+
+    asks_if_given: bool
+    """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
+    words: frozenset[str]
+    """Every word that these measures or conditions name; to them all others are alike that the case does not state."""
+    calls: frozenset[MeasureFunction]
+    """The functions that these measures call, which may know words of their own."""
 
 
 class Dependence:
@@ -41,15 +48,21 @@ class Dependence:
 
     def __init__(self, conditions: Sequence[Condition], table: Mapping[Measure, Source]) -> None:
         self._table = table
+        self._conditions = conditions
         self._read_by = [frozenset(measures_of([condition])) for condition in conditions]
-        self._compared = [tuple(compares_of([condition])) for condition in conditions]
-        self._by_fact: dict[str, Affected] = {}
-        self.on_clock = self._affected(lambda source: source.reads_clock(same_past=True))
-        """What may change while the facts stay as they are and time goes on."""
-        self.on_time = self._affected(lambda source: source.reads_clock())
-        """The same, where time goes on past entries of the history."""
+        self._by_fact: dict[str, AffectedByFact] = {}
 
-    def on_fact(self, fact: str) -> Affected:
+    @cached_property
+    def on_clock(self) -> Affected:
+        """What may change while the facts stay as they are and time goes on."""
+        return Affected(*self._affected(lambda source: source.reads_clock(same_past=True)))
+
+    @cached_property
+    def on_time(self) -> Affected:
+        """The same, where time goes on past entries of the history."""
+        return Affected(*self._affected(lambda source: source.reads_clock()))
+
+    def on_fact(self, fact: str) -> AffectedByFact:
         """What may change with a fact, named as in a verdict: `debtor.minor`, `debts[A].paid`, `action.opt_out.method`.
 
         An object is read whole where a rule asks for it, and in part where a rule asks for one of its fields.
@@ -57,23 +70,28 @@ class Dependence:
         name = _ITEM.sub("", fact)
         affected = self._by_fact.get(name)
         if affected is None:
-            affected = self._by_fact[name] = self._affected(lambda source: source.depends_on(name))
+            affected = self._by_fact[name] = self._affected_by_fact(name)
         return affected
 
-    def _affected(self, changes: Callable[[Source], bool]) -> Affected:
-        measures = {measure for measure, source in self._table.items() if changes(source)}
-        conditions = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
-        parts = [part for measure in measures for part in self._table[measure].parts()]
+    def _affected_by_fact(self, name: str) -> AffectedByFact:
+        measures, numbers = self._affected(lambda source: source.depends_on(name))
+        sources = [source for source in self._table.values() if source.measure.name in measures]
+        parts = [part for source in sources for part in source.parts()]
         words = {part.parts[0] for part in parts if isinstance(part, Name) and len(part.parts) == 1}
         words |= {str(part.value) for part in parts if isinstance(part, Literal)}
-        words |= {str(compare.constant) for number in conditions for compare in self._compared[number]}
-        return Affected(
-            measures=frozenset(measure.name for measure in measures),
-            conditions=frozenset(conditions),
+        words |= {str(compare.constant) for compare in compares_of([self._conditions[number] for number in numbers])}
+        return AffectedByFact(
+            measures,
+            numbers,
             asks_if_given=any(isinstance(part, Stated) for part in parts),
             words=frozenset(words),
-            calls=frozenset(function for measure in measures for function in self._table[measure].functions()),
+            calls=frozenset(function for source in sources for function in source.functions()),
         )
+
+    def _affected(self, changes: Callable[[Source], bool]) -> tuple[frozenset[str], frozenset[int]]:
+        measures = {measure for measure, source in self._table.items() if changes(source)}
+        numbers = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
+        return frozenset(measure.name for measure in measures), frozenset(numbers)
 
 
 def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:

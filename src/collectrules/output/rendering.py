@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +17,9 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+from msgspec import to_builtins
+from msgspec.json import encode
 
 from collectrules.expressions import english
 
@@ -87,19 +90,20 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = No
 
 def as_json(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None) -> str:
     """The verdict on one line of JSON, valid against `schema()`. `explanation` adds what every rule asked said."""
-    document = plain(verdict)
+    document: Any = replace(verdict, established=plain(verdict.established))
     if explanation is not None:
-        document["explanation"] = [
+        told = [
             {
                 "rule": outcome.rule,
                 "truth": outcome.truth,
                 "citation": outcome.citation,
                 "title": outcome.title,
-                "tests": plain(outcome.tests),
+                "tests": outcome.tests,
             }
             for outcome in explanation
         ]
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+        document = {**to_builtins(document), "explanation": told}
+    return encode(document).decode()
 
 
 def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None) -> str:

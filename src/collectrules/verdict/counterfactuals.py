@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from collectrules.law.applicable import AppliedRule
-    from collectrules.law.dependence import Affected
+    from collectrules.law.dependence import Affected, AffectedByFact
     from collectrules.verdict.judgement import Judgement, Reading
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
@@ -70,7 +70,7 @@ class Counterfactuals:
                 return True
         return False
 
-    def _told_apart(self, fact: str, affected: Affected) -> frozenset[str] | None:
+    def _told_apart(self, fact: str, affected: AffectedByFact) -> frozenset[str] | None:
         """The words that may make a difference: those that rules name, and those the case states; None: any."""
         for function in affected.calls:
             if function.follows_from is None or fact in function.follows_from:

@@ -85,8 +85,9 @@ class Missing:
             self._absent[own] = (_Absent(own, rule.question, ""),)
             read = [own]
         self._noted += 1
+        full_id = rule.full_id
         for fact in read:
-            self._rules.setdefault(fact, {})[rule.full_id] = self._noted
+            self._rules.setdefault(fact, {})[full_id] = self._noted
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
@@ -95,16 +96,15 @@ class Missing:
             for absent in self._absent_of(read):
                 behind.setdefault(absent, []).append(rules)
         # Of a long history many facts are read together, by the same rules.
-        told: dict[int, tuple[str, ...]] = {id(rules): tuple(rules) for rules in self._rules.values()}
-        return tuple(
-            OpenFact(
-                absent.fact,
-                absent.question,
-                told[id(several[0])] if len(several) == 1 else _in_order(several),
-                absent.taken if taken else None,
-            )
-            for absent, several in behind.items()
-        )
+        in_order: dict[tuple[int, ...], tuple[str, ...]] = {}
+        open_facts = []
+        for absent, several in behind.items():
+            together = tuple([id(rules) for rules in several])
+            if together not in in_order:
+                in_order[together] = _in_order(several)
+            taken_as = absent.taken if taken else None
+            open_facts.append(OpenFact(absent.fact, absent.question, in_order[together], taken_as))
+        return tuple(open_facts)
 
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
         """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
