@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from collectrules.law.reader import read_ruleset
 from collectrules.law.strength import Strength
@@ -69,6 +71,36 @@ def test_a_rule_governs_kinds_and_channels(law: Law) -> None:
     assert not rule.governs("contact", "letter")
     assert not rule.governs("file_claim", "phone")
     assert rule.governs("contact", None), "a channel that is not known may be any"
+
+
+@pytest.mark.parametrize(
+    ("channel", "governed"),
+    [
+        ("{spoken: yes}", ("phone", "visit")),
+        ("{electronic: yes, public: no}", ("email", "portal", "sms", "social_private", "pigeon")),
+        ("{postal: yes}", ("letter", "postcard")),
+        ("[letter, {spoken: yes}, {in_person: yes}]", ("letter", "phone", "visit", "in_person")),
+        ("{any: yes}", ()),
+    ],
+)
+def test_a_rule_governs_every_channel_that_is_what_it_says(law: Law, channel: str, governed: tuple[str, ...]) -> None:
+    """Also a channel that a plugin adds, of which the law has never heard."""
+    pigeon = replace(law.language.channels["email"], name="pigeon")
+    language = replace(law.language, channels={**law.language.channels, "pigeon": pigeon})
+    rule = law.rule("when: debtor.minor").replace("{kind: contact}", f"{{kind: contact, channel: {channel}}}")
+    read = replace_dataclass(law, language=language).ruleset(rule).rules[0]
+    assert set(read.governs_channels) == set(governed)
+    assert read.governs("contact", "pigeon") is (not governed or "pigeon" in governed)
+
+
+def test_an_act_whose_channel_is_not_known_is_governed_by_what_the_channel_is_once_known(law: Law) -> None:
+    rule = law.rule("when: debtor.minor", name="minors").replace(
+        "{kind: contact}", "{kind: contact, channel: {spoken: yes}}"
+    )
+    advisor = law.advisor(law.ruleset(rule, "kind: permission"))
+    for channel, decision in (("phone", "deny"), ("letter", "allow"), (None, "review")):
+        case = law.case(debtor={"minor": True}, action={"channel": channel})
+        assert advisor.check(case).decision == decision
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.case.vocabulary import catalogue
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
+from collectrules.ground.nodes import Listing, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.law.keys import Keys
     from collectrules.law.model import Confidence, Language, Values
+
+_ANY: Final = "any"
 
 
 class Head(Struct, frozen=True):
@@ -57,4 +60,30 @@ def read_governs(keys: Keys, language: Language) -> tuple[tuple[str, ...], tuple
     kinds = inner.words("kind", (*catalogue().action_kinds, "any"))
     if not kinds:
         keys.problems.add(table.place, "CR100", "`governs` names no `kind` of action")
-    return kinds, inner.words("channel", language.channels)
+    return kinds, _channels(inner, language)
+
+
+def _channels(keys: Keys, language: Language) -> tuple[str, ...]:
+    """The channels that are named, and those, a plugin's too, that are what is asked; none for every one."""
+    node = keys.node("channel")
+    items = node.items if isinstance(node, Listing) else () if node is None else (node,)
+    tables = [item for item in items if isinstance(item, Table)]
+    names = [item for item in items if not isinstance(item, Table)]
+    governed = dict.fromkeys(keys.words_of(names, "channel", language.channels))
+    for table in tables:
+        inner = keys.inner(table, "`channel`", (*CHANNEL_PROPERTIES, _ANY))
+        properties = {name: inner.truth(name) for name in inner.table if name in CHANNEL_PROPERTIES}
+        if _ANY in table:
+            if properties or not inner.truth(_ANY):
+                inner.problem(_ANY, "CR102", "`any: yes` stands alone", "it is every channel")
+            return ()
+        alike = [
+            name
+            for name, channel in language.channels.items()
+            if all(getattr(channel, each) is wanted for each, wanted in properties.items())
+        ]
+        if not alike or not inner.table.entries:
+            message = "no channel is all that `channel` asks for"
+            keys.problems.add(table.place, "CR102", message, f"properties are: {', '.join(CHANNEL_PROPERTIES)}")
+        governed |= dict.fromkeys(alike)
+    return tuple(governed)
