@@ -72,6 +72,9 @@ def rule(told: dict[str, Any]) -> Iterator[str]:
     yield from labelled("as law", told["when"])
     for lifted in told["exceptions"]:
         yield from labelled("unless", f"{lifted['title']} [{lifted['citation']}]: {lifted['if']}")
+    for review in told["review"]:
+        yield from labelled("review if", f"{review['title']} [{review['citation']}]: {review['if']}")
+        yield from labelled("ask", review["question"])
     yield from labelled("ask", told["question"])
     yield from labelled("remedy", told["remedy"])
     for example in told["examples"]:

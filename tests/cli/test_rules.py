@@ -35,6 +35,7 @@ def rule(identity: str, jurisdiction: str, kinds: tuple[str, ...]) -> SimpleName
         values={"at_most": Dated((date(2021, 11, 30).toordinal(),), (7,), ("7",))},
         breach_text="count(contacts) >= $at_most",
         exceptions=(SimpleNamespace(title="the debtor agreed", citation="12 XX 35", text="consented"),),
+        reviews=(),
         question="",
         remedy="wait",
         examples=(SimpleNamespace(story="an eighth call", expect="deny"),),

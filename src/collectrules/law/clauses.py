@@ -10,7 +10,7 @@ from collectrules.expressions.syntax import Literal as Constant
 from collectrules.expressions.types import TELLABLE
 from collectrules.expressions.walking import value_names
 from collectrules.ground.errors import Place, meant
-from collectrules.law.model import Clause
+from collectrules.law.model import Clause, Review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +77,16 @@ class ClauseReader:
             keys.problem("cite", "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
         condition = self.expression(text, keys.place(key), values) if text else NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place)
+
+    def reviews(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Review, ...]:
+        """A list of conditions, each with its citation and a question."""
+        reviews = []
+        for table in keys.items_of(key):
+            inner = keys.inner(table, f"an entry of `{key}`", ("if", "cite", "question", "title", "note"))
+            question = inner.text("question", required=True, help_="what must a person decide?")
+            clause = self.one(inner, "if", values)
+            reviews.append(Review(clause.condition, clause.text, clause.citation, clause.title, clause.place, question))
+        return tuple(reviews)
 
     def several(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Clause, ...]:
         """A list of conditions, each with its citation."""

@@ -36,7 +36,7 @@ def check_decidable(
     for rule in rules:
         in_force = newest | newest_values(rule.values)
         _check(problems, evaluator, in_force, rule.place, rule.breach)
-        for clause in rule.exceptions:
+        for clause in (*rule.exceptions, *rule.reviews):
             _check(problems, evaluator, in_force, clause.place, clause.condition)
 
 

@@ -45,6 +45,12 @@ class Clause(PlainValue, frozen=True):
     place: Place
 
 
+class Review(Clause, frozen=True):
+    """A condition on which a breach is for a person to judge, and the question to ask."""
+
+    question: str
+
+
 class Example(PlainValue, frozen=True):
     """A case beside a rule, and what the rule says of it."""
 
@@ -84,6 +90,7 @@ class Rule(Governing, frozen=True):
     breach_text: str
     values: Values
     exceptions: tuple[Clause, ...]
+    reviews: tuple[Review, ...]
     factors: tuple[Clause, ...]
     says: str
     question: str

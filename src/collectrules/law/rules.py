@@ -32,8 +32,8 @@ _STRENGTHS: Final = (
     "circumstances",
 )
 _RULE_KEYS: Final = (
-    "id", "title", "cite", "source", "strength", "governs", "kind", "unless", "factors", "values", "says", "question",
-    "remedy", "since", "until", "verified", "verify_by", "examples", "note",
+    "id", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors", "values", "says",
+    "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
 )  # fmt: skip
 CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "action", "record", "jurisdiction")
 """What an example may say of its case."""
@@ -70,6 +70,9 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     factors = clauses.several(keys, "factors", newest)
     if factors and strength != "presumption_of_violation":
         keys.problem("factors", "CR102", "`factors` rebut a presumption of violation only")
+    reviews = clauses.reviews(keys, "review", newest)
+    if reviews and strength.decision != "deny":
+        keys.problem("review", "CR102", f"a breach of strength `{strength}` is a review already", "ask its `question`")
     rule = Rule(
         governs_kinds=governs_kinds,
         governs_channels=governs_channels,
@@ -86,6 +89,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         breach_text=text,
         values=values,
         exceptions=clauses.several(keys, "unless", newest),
+        reviews=reviews,
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),

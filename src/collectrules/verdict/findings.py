@@ -201,6 +201,7 @@ def _explained(judgement: Judgement, outcome: Outcome) -> RuleOutcome:
 def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
     applied = outcome.applied
     rule = applied.rule
+    review = None if outcome.reviewed_by is None or outcome.breach is not True else rule.reviews[outcome.reviewed_by]
     return Finding(
         rule=rule.full_id,
         ruleset=applied.ruleset.id,
@@ -208,12 +209,12 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         strength=outcome.strength,
         outcome="breached" if outcome.breach is True else "unknown",
         decision=outcome.decision,
-        citation=rule.citation,
+        citation=rule.citation if review is None else "; ".join(dict.fromkeys((rule.citation, review.citation))),
         source=rule.source,
         sentence=_sentence(judgement.context, outcome),
         facts=_facts(judgement, applied),
         place=str(rule.place),
-        question=rule.question,
+        question=rule.question if review is None else review.question,
         confidence=rule.confidence,
     )
 
@@ -250,6 +251,9 @@ def _sentence(context: Context, outcome: Outcome) -> str:
         arithmetic = _filled(applied.kind.sentence, applied, context)
         if arithmetic:
             text = f"{text}: {arithmetic}"
+    if outcome.reviewed_by is not None:
+        review = rule.reviews[outcome.reviewed_by]
+        text = f"{text}; {'' if outcome.reviewed is True else 'perhaps '}{review.title or review.text}"
     if outcome.rebutted:
         text = f"{text}; a factor may rebut the presumption"
     return text

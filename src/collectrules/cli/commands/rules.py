@@ -78,6 +78,10 @@ def _as_json(rule: Rule, english: str) -> str:
         "exceptions": [
             {"title": lifted.title, "citation": lifted.citation, "if": lifted.text} for lifted in rule.exceptions
         ],
+        "review": [
+            {"title": review.title, "citation": review.citation, "if": review.text, "question": review.question}
+            for review in rule.reviews
+        ],
         "question": rule.question,
         "remedy": rule.remedy,
         "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
@@ -112,6 +116,9 @@ def _shown(rule: Rule, english: str) -> Iterator[str]:
     yield from _paragraph("as law", rule.breach_text)
     for lifted in rule.exceptions:
         yield from _paragraph("unless", f"{lifted.title} [{lifted.citation}]: {lifted.text}")
+    for review in rule.reviews:
+        yield from _paragraph("review if", f"{review.title} [{review.citation}]: {review.text}")
+        yield from _paragraph("ask", review.question)
     yield from _paragraph("ask", rule.question)
     yield from _paragraph("remedy", rule.remedy)
     for example in rule.examples:
