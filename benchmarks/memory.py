@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 TITLE: Final = """\
 resident memory of a service: all places, kinds of act, channels, 60 quarters
-(left out: nothing; 60 quarters from 2016 on, a whole verdict for one case in fifty)"""
+(left out: nothing; 60 quarters from 2016 on, a whole verdict for one case in 200)"""
 STATUS: Final = Path("/proc/self/status")
 QUARTERS: Final = 60
 FIRST_YEAR: Final = 2016
 BY_CHANNEL: Final = ("contact", "respond")
 """The kinds of act that are asked by every channel; any other is asked by none."""
-WHOLE: Final = 50
+WHOLE: Final = 200
 MADE_UP: Final = 20_000
 CALL: Final = {"at": "2016-01-04T10:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}
 

@@ -17,9 +17,9 @@ from typing import Final
 from benchmarks.row import Row, paired
 
 TITLE: Final = """\
-a cold start, in pairs with an interpreter that imports click, pluggy and yaml
+a cold start, in pairs with an interpreter that imports click, msgspec, pluggy, yaml
 (left out: writing Python's own .pyc files)"""
-IMPORTS: Final[tuple[str, ...]] = (sys.executable, "-c", "import click, pluggy, yaml")
+IMPORTS: Final[tuple[str, ...]] = (sys.executable, "-c", "import click, msgspec, pluggy, yaml")
 PROGRAM: Final[tuple[str, ...]] = (sys.executable, "-m", "collectrules")
 CASE: Final = str(Path(__file__).parents[1] / "examples" / "eighth-call.yaml")
 

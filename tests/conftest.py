@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
+    from collectrules.expressions.syntax import Expression
     from collectrules.law.model import Language, Ruleset
     from collectrules.measures.fields import Mode
     from collectrules.plugins.loading import Plugins
@@ -100,6 +101,16 @@ class Law:
 
     def define(self, name: str, text: str, *, of_contact: bool = False) -> None:
         self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
+
+    @staticmethod
+    def parse(text: str) -> Expression:
+        return parse(text)
+
+    @staticmethod
+    def changed(case: Case, history: tuple[Any, ...], zone: str | None) -> Case:
+        """The case with another history, as objects, and another zone of the debtor."""
+        assert case.debtor is not None
+        return replace(case, history=history, debtor=replace(case.debtor, time_zone=zone))
 
     def checker(self) -> Checker:
         return Checker(

@@ -464,7 +464,7 @@ class Mutations:
     """Small changes to cases, near enough to what is valid to reach every keyword of the schema."""
 
     def __init__(self, seed: int, cases: list[dict[str, Any]]) -> None:
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(seed)
         self.cases = cases
         definitions = schema()["$defs"].values()
         self.kinds: list[set[str]] = [set(each["properties"]) for each in definitions if "properties" in each]
@@ -606,7 +606,7 @@ def scalars(node: Node) -> list[Scalar]:
 def test_every_scalar_garbled_in_the_text() -> None:
     text = json.dumps(RICH, indent=2, ensure_ascii=False)
     lines = text.split("\n")
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for scalar in scalars(read(text, "x.json")):
         line = lines[scalar.place.line - 1]
         before, after = line[: scalar.place.column - 1], line[scalar.place.column - 1 :]
@@ -624,7 +624,7 @@ def test_every_scalar_garbled_in_the_text() -> None:
 def test_open_cases_garbled(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     head, *cases = text.split("\n  - id: ")
-    chance = random.Random(11)  # noqa: S311
+    chance = random.Random(11)
     for case in chance.sample(cases, 6):
         whole = f"{head}\n  - id: {case}\n"
         lines = whole.split("\n")

@@ -124,7 +124,7 @@ class Damage:
     """Cases with a few values, keys or letters changed."""
 
     def __init__(self, seed: int, cases: list[dict[str, Any]], more: tuple[Any, ...] = ()) -> None:
-        self.chance = random.Random(seed)  # noqa: S311
+        self.chance = random.Random(seed)
         self.cases = cases
         self.values = (*VALUES, *more)
         self.stated: dict[str, list[Any]] = {}

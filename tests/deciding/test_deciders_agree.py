@@ -150,7 +150,7 @@ def random_records(rng: random.Random, number: int) -> Iterator[Record]:
 
 def compared(stacks: int) -> tuple[int, int, dict[Truth, int], list[str]]:
     """Pairs of record and condition, those of them the wall would not take, each answer's number, and who differed."""
-    rng = random.Random(SEED)  # noqa: S311 -- not a secret
+    rng = random.Random(SEED)
     pairs = refused = 0
     answers: dict[Truth, int] = {True: 0, False: 0, None: 0}
     differences: list[str] = []

@@ -107,8 +107,10 @@ def moment(text: str) -> Moment:
 
 def sample(name: str, began: Moment) -> list[Moment]:
     """Moments after one, others for each case and the same in every run."""
-    random = Random(name)  # noqa: S311 - no secret
-    days = [timedelta(days=random.randrange(1, DAYS_AHEAD)) for _ in range(SAMPLED)]
-    if isinstance(began, datetime):
-        return [began + day + timedelta(minutes=random.randrange(-1440, 1)) for day in days]
-    return [began + day for day in days]
+    random = Random(name)
+    days = [began + timedelta(days=random.randrange(1, DAYS_AHEAD)) for _ in range(SAMPLED)]
+    # Clocks that are put forward skip some minutes before four.
+    return [
+        day.replace(hour=random.randrange(4, 24), minute=random.randrange(60)) if isinstance(day, datetime) else day
+        for day in days
+    ]

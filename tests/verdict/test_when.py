@@ -123,6 +123,15 @@ def test_without_a_free_moment_nothing_is_told(law: Law) -> None:
     assert told(law, "when: action.channel == phone") is None
 
 
+@pytest.mark.parametrize("record", ["complete", "partial"])
+def test_a_rule_that_hangs_on_no_clock_falls_silent_when_the_law_changes(law: Law, record: str) -> None:
+    case = action("2026-04-08T10:00") | {"record": record}
+    assert told(law, "when: action.channel == phone\nuntil: 2026-04-30", **case) == "2026-05-01T00:00-04:00"
+    value = "when: count(debts) > $most\nvalues: {most: {2020-01-01: 0, 2026-05-01: 9}}"
+    assert told(law, value, **case) == "2026-05-01T00:00-04:00"
+    assert told(law, value.replace("2026", "2027"), **case) is None
+
+
 def test_a_bare_day_is_followed_by_bare_days(law: Law) -> None:
     history = [{"at": "2026-04-06", **CALL}]
     assert told(law, WAIT, history=history, **action("2026-04-08")) == "2026-04-13"

@@ -7,7 +7,7 @@ One tree feeds both deciders; nothing in it knows which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, TypeVar
@@ -148,19 +148,6 @@ def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: d
         waiting.pop()
         known[id(condition)] = made_of(condition, [known[id(part)] for part in parts])
     return known[id(root)]
-
-
-def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:
-    """Every comparison in the trees, repeats included."""
-    waiting = list(conditions)
-    while waiting:
-        match waiting.pop():
-            case Compare() as compare:
-                yield compare
-            case Not(part):
-                waiting.append(part)
-            case AllOf(parts) | AnyOf(parts):
-                waiting.extend(parts)
 
 
 def measures_of(conditions: Iterable[Condition]) -> tuple[Measure, ...]:

@@ -1,4 +1,4 @@
-"""An expression whose names are resolved and whose types fit: what `checking` makes of a tree, and measures are made of.
+"""An expression whose names are resolved and whose types fit: made by `checking` of a tree, and made into measures.
 
 Every name has become a field of some object, every alias a numbered place in a frame, every word a constant. Nothing
 here says what an absent fact means: that depends on the record, and is decided where a measure is made.

@@ -34,8 +34,8 @@ class MeasureFunction:
     takes_nothing: bool = False
     follows_from: tuple[str, ...] | None = None
     """Every fact besides its arguments and the channels that the answer may follow from, so that it need not be asked
-    again where these are the same: `action.place` for a field of an entry that it gets, `debts.id` for which debts there
-    are, `history` for all that came before. None: anything, also the moment of the action."""
+    again where these are the same: `action.place` for a field of an entry that it gets, `debts.id` for which debts
+    there are, `history` for all that came before. None: anything, also the moment of the action."""
 
     changes: Changes = "any day"
     """On which days the answer may change: on those that follow from the dates and numbers it is given, by the week and

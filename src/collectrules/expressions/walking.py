@@ -65,7 +65,7 @@ def value_names(expression: Expression) -> frozenset[str]:
 
 
 def walk_all(expression: Expression, body: Body) -> Iterator[Expression]:
-    """As `walk`, and through the definitions that are used, each once. `body` gives the expression of a name, if any."""
+    """As `walk`, and through each definition that is used, once; `body` gives the expression of a name that is one."""
     seen: set[str] = set()
     waiting = [expression]
     while waiting:

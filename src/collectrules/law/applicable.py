@@ -7,10 +7,10 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from collectrules.deciding.conditions import compares_of, measures_of
+from collectrules.deciding.conditions import measures_of
 from collectrules.expressions.english import phrase
 from collectrules.expressions.syntax import Query
-from collectrules.law.dependence import Dependence
+from collectrules.law.dependence import Dependence, compares_of
 from collectrules.law.timing import Timing, timing_of
 
 if TYPE_CHECKING:

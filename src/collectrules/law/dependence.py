@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from collectrules.deciding.conditions import Condition, compares_of, measures_of
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, measures_of
 from collectrules.expressions.syntax import Literal, Name, Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.deciding.conditions import Measure
     from collectrules.expressions.functions import MeasureFunction
@@ -74,3 +74,16 @@ class Dependence:
             words=frozenset(words),
             calls=frozenset(function for measure in measures for function in self._table[measure].functions()),
         )
+
+
+def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:
+    """Every comparison in the trees, repeats included."""
+    waiting = list(conditions)
+    while waiting:
+        match waiting.pop():
+            case Compare() as compare:
+                yield compare
+            case Not(part):
+                waiting.append(part)
+            case AllOf(parts) | AnyOf(parts):
+                waiting.extend(parts)

@@ -47,7 +47,7 @@ class Timing:
         return Timing(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
 
     def days(self, today: int, dates: Iterable[int], *, weekly: bool) -> frozenset[int] | None:
-        """Every day from which on it may be otherwise than before, given the dates of a case; None where that may be any.
+        """The days from which on it may be otherwise than before, given the dates of a case; None: it may be any day.
 
         `today` is the day of the act; `weekly` tells that the days of a week differ. Between two changes all days are
         alike, or all weeks: then one whole day is tried, or one whole week. A day more on either side is among them: a

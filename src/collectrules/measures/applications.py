@@ -1,7 +1,7 @@
 """Functions applied to arguments, and what they give held against what they promise.
 
-A function may be a plugin's. What it does wrong is noted in `context.faults`, which makes the verdict a review and names
-the function and its module; its answer is then unknown.
+A function may be a plugin's. What it does wrong is noted in `context.faults`, which makes the verdict a review and
+names the function and its module; its answer is then unknown.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def joined(parts: Sequence[Read], *, stop: bool) -> Read:
             return only
         case [first, second]:
 
-            def two(x: Context, f: Frame) -> bool | None:
+            def two(x: Context, f: Frame) -> Any:
                 one = first(x, f)
                 if one is stop:
                     return stop
@@ -72,7 +72,7 @@ def joined(parts: Sequence[Read], *, stop: bool) -> Read:
             return two
     every = tuple(parts)
 
-    def several(x: Context, f: Frame) -> bool | None:
+    def several(x: Context, f: Frame) -> Any:
         unknown = False
         for part in every:
             truth = part(x, f)
@@ -117,7 +117,7 @@ def one_of(term: OneOf, make: Make, fields: Fields) -> Read:
     value, of = make(term.term), lacks.of
     otherwise, holder = lacks.value, None if of is None else _holder(term.term)
 
-    def read(x: Context, f: Frame) -> bool | None:
+    def read(x: Context, f: Frame) -> Any:
         found = value(x, f)
         if found is None:
             return otherwise if of is None or holder is None else of(x, holder(x, f))

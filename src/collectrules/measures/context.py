@@ -182,7 +182,7 @@ class Context:
         return self.past.size < self._history.size
 
     def dates(self) -> Iterator[int]:
-        """Every day that the case states, as proleptic ordinals: those of its history, where the debtor is, and others."""
+        """Every day that the case states, as a proleptic ordinal; those of the history where the debtor is."""
         yield from (entry.day for entry in self._history.entries if entry.day is not None)
         yield from _dates_in((self.case.debts, self.debtor, self.creditor, self.case.history, self.action.fact))
 

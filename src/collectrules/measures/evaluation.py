@@ -1,8 +1,8 @@
 """Checked expressions made into functions of a case.
 
 Each node of a checked expression becomes one closure `read(context, frame)`; the frame holds what the loops around it
-are at. Nothing of a ruleset's text is ever part of a program: names have become attributes that the catalogue knows, and
-words are constants.
+are at. Nothing of a ruleset's text is ever part of a program: names have become attributes that the catalogue knows,
+and words are constants.
 """
 
 from __future__ import annotations

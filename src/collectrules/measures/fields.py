@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collectrules.expressions.checked import Owner, StatedField, Term
 
 Mode = Literal["if_complete", "as_stated", "at_least"]
-"""How a case is asked. `if_complete`: absent facts are what their absence means in a complete record, and the history is
-whole. `as_stated`: absent facts are unknown and the history may hold more. `at_least`: as `as_stated`, but a count is
-what is certain to be there."""
+"""How a case is asked. `if_complete`: absent facts are what their absence means in a complete record, and the history
+is whole. `as_stated`: absent facts are unknown and the history may hold more. `at_least`: as `as_stated`, but a count
+is what is certain to be there."""
 
 Frame = list[Any]
 """What the loops around an expression are at, each at its number."""

@@ -1,18 +1,19 @@
 """Queries inside loops over the history: asked again for each entry, and answered without a loop over all others.
 
 What such a query asks of its own items alone is asked once. What it asks of both an item and what is outside is taken
-apart (`plans`): which came first, and how values rise along the history, are looked up by halving; what only reads words
-that items state is asked once for all items that state the same. Only what is left is asked item by item. So a history
-of n entries costs n log n, unless the law itself compares each entry with each.
+apart (`plans`): which came first, and how values rise along the history, are looked up by halving; what only reads
+words that items state is asked once for all items that state the same. Only what is left is asked item by item. So a
+history of n entries costs n log n, unless the law itself compares each entry with each.
 
-Measured (`python -m benchmarks growth`): with 5,000 mixed events by far the most of a check. With few entries, and where
-a query is asked only once or twice of a case, it is the plain loop.
+Measured (`python -m benchmarks growth`, 5,000 mixed events, all rules of a call in the US): seconds where plain loops
+take many minutes. With few entries, and where a query is asked only once or twice of a case, it is the plain loop.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.measures import NOTHING
@@ -29,7 +30,7 @@ from collectrules.measures.loops import (
 from collectrules.measures.plans import plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from collectrules.expressions.checked import Search
     from collectrules.measures.context import Context
@@ -90,7 +91,7 @@ class _Items:
                 f[slot] = item
                 found.append(of_item(x, f))
             known = all(value is not None and value is not NOTHING for value in found)
-            rise = known and all(one <= other for one, other in zip(found, found[1:], strict=False))
+            rise = known and all(one <= other for one, other in pairwise(found))
             self._values[number] = found if rise else None
         return self._values[number]
 
@@ -125,6 +126,30 @@ class _Slice:
     def entries(self) -> Sequence[Entry]:
         """The items."""
         return self.items.entries[self.first : self.last]
+
+
+@dataclass(slots=True, eq=False)
+class _Outside:
+    """What is outside when a query is asked: the positions of its bounds, and the values of its ranges."""
+
+    positions: list[int]
+    values: list[Any]
+    unknown: bool
+    """Is one of the values unknown? Then nothing can surely fit."""
+
+
+_UP_TO: Final[Mapping[str, Callable[[list[Any], Any], int]]] = {
+    "<": bisect_left,
+    "<=": bisect_right,
+    "==": bisect_right,
+}
+"""Where, among ascending values, those end that compare so with another."""
+_FROM: Final[Mapping[str, Callable[[list[Any], Any], int]]] = {
+    ">": bisect_right,
+    ">=": bisect_left,
+    "==": bisect_left,
+}
+"""Where they begin."""
 
 
 class _Nested:
@@ -190,28 +215,27 @@ class _Nested:
     def _slices(self, found: _SortedOut, x: Context, f: Frame) -> Iterator[_Slice]:
         """The items that lie where they must: all together where they are few, else by what they state."""
         positions = [bound.outside(x, f).position for bound in self._plan.bounds]
-        outside = [each.outside(x, f) for each in self._plan.ranges]
-        unknown = any(value is None or value is NOTHING for value in outside)
-        cuts = [self._cut(items, positions, outside, x, f, unknown=unknown) for items in _both(found.every)]
+        values = [each.outside(x, f) for each in self._plan.ranges]
+        outside = _Outside(positions, values, any(value is None or value is NOTHING for value in values))
+        cuts = [self._cut(items, outside, x, f) for items in _both(found.every)]
         if sum(last - first for first, last, _ in cuts) <= max(_SHORT, len(found.groups)):
             for items, (first, last, ranged), sure in zip(_both(found.every), cuts, (True, False), strict=True):
                 if first < last:
                     tests = self._all if ranged else self._all_and_ranged
-                    yield _Slice(items.series, first, last, sure and not unknown, tests)
+                    yield _Slice(items.series, first, last, sure and not outside.unknown, tests)
             return
         for group in found.groups:
             f[self._slot] = (group.sure.series.entries or group.unsure.series.entries)[0]
             truth = self._keyed.truth(x, f)
             if truth is False:
                 continue
-            for items, sure in zip(_both(group), (True, False), strict=True):
-                first, last, ranged = self._cut(items, positions, outside, x, f, unknown=unknown)
+            for items, sure in zip(_both(group), (truth is True and not outside.unknown, False), strict=True):
+                first, last, ranged = self._cut(items, outside, x, f)
                 if first >= last:
                     continue
                 if ranged and self._quantifier != "count":
                     first, last = self._telling(first, last)
-                tests = self._rest if ranged else self._rest_and_ranged
-                yield _Slice(items.series, first, last, sure and truth is True and not unknown, tests)
+                yield _Slice(items.series, first, last, sure, self._rest if ranged else self._rest_and_ranged)
 
     def _telling(self, first: int, last: int) -> tuple[int, int]:
         """Of items that state the same, the one of which what is left to ask is truest, where that can be told."""
@@ -219,33 +243,24 @@ class _Nested:
             return last - 1, last
         return (first, first + 1) if self._plan.falls else (first, last)
 
-    def _cut(
-        self, items: _Items, positions: list[int], outside: list[Any], x: Context, f: Frame, *, unknown: bool
-    ) -> tuple[int, int, bool]:
+    def _cut(self, items: _Items, outside: _Outside, x: Context, f: Frame) -> tuple[int, int, bool]:
         """The indexes between which items lie where they must, and whether that settles how their values compare."""
         series = items.series
         first, last = 0, len(series.entries)
-        for bound, position in zip(self._plan.bounds, positions, strict=True):
-            if bound.after is bound.inclusive:
-                index = bisect_left(series.positions, position)
-            else:
-                index = bisect_right(series.positions, position)
+        for bound, position in zip(self._plan.bounds, outside.positions, strict=True):
+            halve = bisect_left if bound.after is bound.inclusive else bisect_right
+            index = halve(series.positions, position)
             first, last = (max(first, index), last) if bound.after else (first, min(last, index))
-        if first >= last or unknown or not outside:
+        if first >= last or outside.unknown:
             return first, last, True
-        for number, (each, value) in enumerate(zip(self._plan.ranges, outside, strict=True)):
+        for number, (each, value) in enumerate(zip(self._plan.ranges, outside.values, strict=True)):
             values = items.values(number, self._of_items[number], self._slot, x, f)
             if values is None:
                 return first, last, False
-            if each.symbol in ("<", "=="):
-                end = bisect_left if each.symbol == "<" else bisect_right
-                last = min(last, end(values, value))
-            if each.symbol == "<=":
-                last = min(last, bisect_right(values, value))
-            if each.symbol == ">":
-                first = max(first, bisect_right(values, value))
-            if each.symbol in (">=", "=="):
-                first = max(first, bisect_left(values, value))
+            if each.symbol in _UP_TO:
+                last = min(last, _UP_TO[each.symbol](values, value))
+            if each.symbol in _FROM:
+                first = max(first, _FROM[each.symbol](values, value))
         return first, last, True
 
     # ---- what they come to ------------------------------------------------------------------------------------------

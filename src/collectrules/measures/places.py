@@ -96,8 +96,8 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
         return None if maybe_lifted > since else True
 
     truths: list[Truth] = [None] if context.open else []
-    for period in context.debtor.inconvenient or ():
-        truths.append(stands(both((concerns(period.places), _in_period(entry, period))), -1))
+    stated = context.debtor.inconvenient or ()
+    truths += [stands(both((concerns(period.places), _in_period(entry, period))), -1) for period in stated]
     for event, positions in notices.designated:
         before = bisect_right(positions, entry.position)
         if before:

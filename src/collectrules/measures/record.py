@@ -80,7 +80,7 @@ class Source:
         return (known[part.function] for part in self.parts() if isinstance(part, Call) and part.function in known)
 
     def reads_clock(self, *, same_past: bool = False) -> bool:
-        """May the value differ at another moment of the action, or (`same_past`) at one with the same entries before?"""
+        """May the value differ at another moment; with `same_past`, at one that has the same entries before it?"""
         return self.evaluator.checker.reads_clock(self.expression, same_past=same_past)
 
     def depends_on(self, fact: str) -> bool:
@@ -219,10 +219,10 @@ class Record(dict[str, Any]):
     """A flat record of one case that reads a measure when it is first asked for: `record[name]`, not `get`.
 
     With `before`, the record of a context that differs in nothing but the measures that are `affected`, only those are
-    read anew.
+    read anew; or they are left unknown.
     """
 
-    __slots__ = ("_affected", "_before", "_context", "_frame", "_reads")
+    __slots__ = ("_affected", "_before", "_context", "_frame", "_reads", "_unknown")
 
     def __init__(
         self,
@@ -230,18 +230,23 @@ class Record(dict[str, Any]):
         context: Context,
         before: Record | None = None,
         affected: frozenset[str] = frozenset(),
+        *,
+        unknown: bool = False,
     ) -> None:
         super().__init__()
         self._reads = reads
         self._context = context
         self._before = before
         self._affected = affected
+        self._unknown = unknown
         self._frame: Frame = [None] * MOST_LOOPS
 
     def __missing__(self, name: str) -> Any:
         """Read the measure from the case."""
         if self._before is not None and name not in self._affected:
             value = self[name] = self._before[name]
+        elif self._unknown:
+            value = self[name] = None
         else:
             value = self[name] = self._reads[name](self._context, self._frame)
         return value

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.declaring import words_in
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import ROOTS, Field, catalogue
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.verdict.judgement import RANK
+from collectrules.verdict.judgement import RANK, breach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from collectrules.law.applicable import AppliedRule
     from collectrules.law.dependence import Affected
-    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.judgement import Judgement, Reading
 
 _ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
 _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
@@ -42,6 +43,8 @@ class Counterfactuals:
         `fact` is named as in a verdict: `debtor.minor`, `debtor.attorney.name_known`, `debts[A].paid`,
         `endpoints[mobile_1].place`.
         """
+        if fact.startswith("history"):
+            return True
         field = _field(fact)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
@@ -53,11 +56,9 @@ class Counterfactuals:
         now = max(self._ranks.values(), default=0)
         law, context = self._complete.law, self._complete.context
         affected = law.dependence.on_fact(fact)
-        concerned = [
-            applied.number
-            for applied in [law.rules[law.numbers[rule]] for rule in rules]
-            if not affected.conditions.isdisjoint(applied.numbers)
-        ]
+        without = self._complete.without(affected)
+        turning = [law.rules[law.numbers[rule]] for rule in rules]
+        concerned = [applied.number for applied in turning if _may_turn(applied, affected, without)]
         if not concerned:
             return False
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
@@ -81,6 +82,15 @@ class Counterfactuals:
         return frozenset(words_in(self._complete.context.case))
 
 
+def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> bool:
+    """May a rule say something else? Not where it is decided without what is affected."""
+    if affected.conditions.isdisjoint(applied.numbers):
+        return False
+    factors = any(number in affected.conditions for number in applied.factors)
+    return factors or breach(applied, without) is None
+
+
+@lru_cache(maxsize=1000)
 def _field(fact: str) -> Field | None:
     if item := _ITEM.fullmatch(fact):
         return catalogue().own_fields("debt" if item[1] == "debts" else "endpoint").get(item[3])

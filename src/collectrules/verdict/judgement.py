@@ -306,6 +306,12 @@ class Judgement:
             affected=affected,
         )
 
+    def without(self, affected: Affected) -> Reading:
+        """The truths if complete, with nothing known of what is affected: what is decided here, it cannot change."""
+        before = self.if_complete
+        record = Record(self.law.if_complete, self.context, before.record, affected.measures, unknown=True)
+        return Reading(self.law, self.context, record, before, affected)
+
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""
         return Judgement(law, context, whole=self.whole, history_is_whole=self.history_is_whole, today=self.today)

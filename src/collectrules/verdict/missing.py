@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.objects import Event
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
-    from collectrules.deciding.conditions import Measure
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
@@ -79,32 +77,38 @@ class Missing:
         self._context = context
         self._whole = whole
         self._absent: dict[str, tuple[_Absent, ...]] = {}
-        self._absent_of_measure: dict[Measure, tuple[_Absent, ...]] = {}
-        self._facts: dict[str, tuple[_Absent, dict[str, None]]] = {}
+        self._rules: dict[str, dict[str, int]] = {}
+        """What rules read, as it was first noted, with the rules that read it, numbered in their order."""
+        self._noted = 0
 
     def add(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
-        absent = dict.fromkeys(chain.from_iterable([self._behind(source) for source in sources]))
-        if not absent and rule.question:
-            absent = {_Absent(rule.id.replace("_", " "), rule.question, ""): None}
-        full_id = rule.full_id
-        for each in absent:
-            self._facts.setdefault(each.fact, (each, {}))[1][full_id] = None
+        read = [fact for source in sources for fact in sorted(source.facts())]
+        if rule.question and not any(self._absent_of(fact) for fact in read):
+            own = rule.id.replace("_", " ")
+            self._absent[own] = (_Absent(own, rule.question, ""),)
+            read = [own]
+        self._noted += 1
+        for fact in read:
+            self._rules.setdefault(fact, {})[rule.full_id] = self._noted
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
+        behind: dict[_Absent, list[dict[str, int]]] = {}
+        for read, rules in self._rules.items():
+            for absent in self._absent_of(read):
+                behind.setdefault(absent, []).append(rules)
+        # Of a long history many facts are read together, by the same rules.
+        told: dict[int, tuple[str, ...]] = {id(rules): tuple(rules) for rules in self._rules.values()}
         return tuple(
-            OpenFact(absent.fact, absent.question, tuple(rules), absent.taken if taken else None)
-            for absent, rules in self._facts.values()
+            OpenFact(
+                absent.fact,
+                absent.question,
+                told[id(several[0])] if len(several) == 1 else _in_order(several),
+                absent.taken if taken else None,
+            )
+            for absent, several in behind.items()
         )
-
-    def _behind(self, source: Source) -> tuple[_Absent, ...]:
-        """What a measure lacks; the same for every rule that reads it."""
-        absent = self._absent_of_measure.get(source.measure)
-        if absent is None:
-            of_each = [self._absent_of(fact) for fact in sorted(source.facts())]
-            absent = self._absent_of_measure[source.measure] = tuple(dict.fromkeys(chain.from_iterable(of_each)))
-        return absent
 
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
         """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
@@ -169,6 +173,12 @@ class Missing:
                 continue
             if not (isinstance(fact, Event) and fact.event != name and self._whole):
                 yield _Absent(f"history[{number}].{name}", f"{field.description}?", "unknown")
+
+
+def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:
+    """The rules of several readings, in the order in which they were noted."""
+    numbers = {rule: number for rules in several for rule, number in rules.items()}
+    return tuple(sorted(numbers, key=numbers.__getitem__))
 
 
 def _taken(field: Field) -> str:
