@@ -145,6 +145,7 @@ class Catalogue:
         self._own_fields: dict[str, Mapping[str, Field]] = {}
         self.events: tuple[str, ...] = tuple(terms.EVENT_KEYS)
         self.action_kinds: tuple[str, ...] = terms.ACTION_KIND.words
+        self.action_groups: Mapping[str, tuple[str, ...]] = terms.ACTION_GROUPS
         self.channels: tuple[str, ...] = terms.CHANNEL.words
 
     def fields(self, object_type: str) -> Mapping[str, Field]:

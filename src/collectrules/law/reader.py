@@ -24,6 +24,8 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, get_args
 
+from msgspec.structs import replace
+
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
 from collectrules.law import kept
@@ -37,7 +39,7 @@ from collectrules.law.keys import Keys, Problems
 from collectrules.law.model import Clause, Ruleset, Status
 from collectrules.law.notices import read_notice, read_omission
 from collectrules.law.rules import read_rule
-from collectrules.law.scope import Head, read_verified
+from collectrules.law.scope import Head, read_groups, read_verified
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
 from collectrules.measures.evaluation import Evaluator
 
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "leaves_out", "calendars", "define", "rules", "answers", "obligations", "reports",
+    "values", "topics", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations", "reports",
     "example_case", "note",
 )  # fmt: skip
 
@@ -87,6 +89,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
     check_definitions(keys, checker, definitions)
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
+    head = replace(head, groups=read_groups(keys, head, clauses))
     rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
     if not any(key in keys.table for key in ("rules", "answers")):

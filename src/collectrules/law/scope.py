@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
 from collectrules.ground.nodes import Listing, Table
+from collectrules.law.values import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Confidence, Language, Values
+    from collectrules.law.model import Clause, Confidence, Language, Values
 
 _ANY: Final = "any"
+
+
+class Group(Struct, frozen=True):
+    """What the rules of a group share: what they govern, where the group says so, and exceptions."""
+
+    governs: tuple[tuple[str, ...], tuple[str, ...]] | None
+    exceptions: tuple[Clause, ...]
 
 
 class Head(Struct, frozen=True):
@@ -32,6 +42,8 @@ class Head(Struct, frozen=True):
     values: Values
     newest: Mapping[str, Constant]
     """The latest of each value: with these an expression is checked."""
+    groups: Mapping[str, Group] = {}
+    """What several rules of the file share."""
 
 
 def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
@@ -49,6 +61,29 @@ def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
     return inner.text("date"), confidence  # type: ignore[return-value]
 
 
+def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Group]:
+    """Every group under `groups:`, by name."""
+    groups: dict[str, Group] = {}
+    table = keys.table_of("groups")
+    for name, node in keys.entries("groups"):
+        assert table is not None
+        if not WORD.fullmatch(name):
+            keys.problems.add(
+                table.place_of(name), "CR112", f"`{name}` is no name", "lower case letters, digits and underscores"
+            )
+        if not isinstance(node, Table):
+            keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
+            groups[name] = Group((("any",), ()), ())
+            continue
+        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "note"))
+        if "governs" not in node and "unless" not in node:
+            message = f"the group `{name}` holds nothing that its rules could share"
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or both")
+        governs = read_governs(inner, clauses.language) if "governs" in node else None
+        groups[name] = Group(governs, clauses.several(inner, "unless", head.newest))
+    return groups
+
+
 def read_governs(keys: Keys, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The kinds of act that a part governs, and the channels: none named, every one."""
     table = keys.table_of("governs")
@@ -57,9 +92,11 @@ def read_governs(keys: Keys, language: Language) -> tuple[tuple[str, ...], tuple
         keys.problems.add(keys.table.place, "CR100", message, "governs: {kind: contact}")
         return (), ()
     inner = keys.inner(table, "`governs`", ("kind", "channel"))
-    kinds = inner.words("kind", (*catalogue().action_kinds, "any"))
-    if not kinds:
+    words = catalogue()
+    named = inner.words("kind", (*words.action_kinds, *words.action_groups, "any"))
+    if not named:
         keys.problems.add(table.place, "CR100", "`governs` names no `kind` of action")
+    kinds = tuple(dict.fromkeys(chain.from_iterable([words.action_groups.get(name, (name,)) for name in named])))
     return kinds, _channels(inner, language)
 
 
