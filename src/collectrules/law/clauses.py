@@ -39,6 +39,9 @@ def add_misread(problem: SyntaxProblem, text: str, place: Place, problems: Probl
     problems.add(place, "CR130", f"{problem.message}, {where}", problem.help)
 
 
+_NO_FIGURES: Final[Mapping[str, Expression]] = {}
+
+
 class ClauseReader:
     """Checks the expressions of one file with its definitions and calendars."""
 
@@ -46,14 +49,20 @@ class ClauseReader:
         self.problems, self.language, self.checker = problems, language, checker
 
     def expression(
-        self, text: str, place: Place, values: Mapping[str, Constant], *, condition: bool = True
+        self,
+        text: str,
+        place: Place,
+        values: Mapping[str, Constant],
+        *,
+        condition: bool = True,
+        figures: Mapping[str, Expression] = _NO_FIGURES,
     ) -> Expression:
-        """The expression, with its `$values` still in it, once it makes sense with these values."""
-        expression = read_expression(text, place, self.problems)
+        """The expression, its `$values` still and the `$figures` put in it, once it makes sense with these values."""
+        expression = substitute(read_expression(text, place, self.problems), figures)
         names = value_names(expression) if "$" in text else frozenset()
         for name in sorted(names):
             if name not in values:
-                help_ = meant(name, values) or "give it there, with the day since when it is the law"
+                help_ = meant(name, (*values, *figures)) or "give it there, with the day since when it is the law"
                 self.problems.add(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:

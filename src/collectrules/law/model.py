@@ -72,6 +72,13 @@ class Governing(PlainValue, frozen=True):
             return False
         return not self.governs_channels or channel is None or channel in self.governs_channels
 
+    def may_meet(self, other: Governing) -> bool:
+        """Is there an act that both concern?"""
+        kinds, others = set(self.governs_kinds), set(other.governs_kinds)
+        channels, other_channels = set(self.governs_channels), set(other.governs_channels)
+        alike = "any" in kinds | others or not kinds.isdisjoint(others)
+        return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))
+
 
 class Rule(Governing, frozen=True):
     """One rule of law: whom and what it governs, when it is breached, and where that is written."""
