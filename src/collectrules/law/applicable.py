@@ -51,12 +51,13 @@ class AppliedRule:
     when: int
     bound: Bound
     exceptions: tuple[int, ...]
+    reviews: tuple[int, ...]
     factors: tuple[int, ...]
     values: Mapping[str, Literal]
     conditions: tuple[Condition, ...]
     """Bound, breached, and each exception."""
     weighed: tuple[Condition, ...]
-    """Each factor."""
+    """Each condition of a review, and each factor."""
     table: Mapping[Measure, Source]
     """Where the values of the measures of this law come from."""
     evaluator: Evaluator
@@ -89,7 +90,9 @@ class AppliedRule:
     def numbers(self) -> frozenset[int]:
         """The numbers of every condition that it is judged by."""
         bound = self.bound
-        return frozenset({bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.factors})
+        return frozenset(
+            {bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.reviews, *self.factors}
+        )
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

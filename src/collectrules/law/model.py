@@ -49,6 +49,12 @@ class Clause(PlainValue, frozen=True):
     """Of an exception: the act by which a person makes it hold. Empty where nobody can."""
 
 
+class Review(Clause, frozen=True, kw_only=True):
+    """A condition on which a breach is for a person to judge, and the question to ask."""
+
+    question: str
+
+
 class Example(PlainValue, frozen=True):
     """A case beside a rule, and what the rule says of it."""
 
@@ -70,6 +76,13 @@ class Governing(PlainValue, frozen=True):
             return False
         return not self.governs_channels or channel is None or channel in self.governs_channels
 
+    def may_meet(self, other: Governing) -> bool:
+        """Is there an act that both concern?"""
+        kinds, others = set(self.governs_kinds), set(other.governs_kinds)
+        channels, other_channels = set(self.governs_channels), set(other.governs_channels)
+        alike = "any" in kinds | others or not kinds.isdisjoint(others)
+        return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))
+
 
 class Rule(Governing, frozen=True):
     """One rule of law: whom and what it governs, when it is breached, and where that is written."""
@@ -77,6 +90,8 @@ class Rule(Governing, frozen=True):
     id: str
     ruleset: str
     jurisdiction: str
+    governs_english: str
+    """What it governs, as it is written: groups of acts by name, channels by what they are."""
     title: str
     citation: str
     source: str
@@ -88,6 +103,7 @@ class Rule(Governing, frozen=True):
     breach_text: str
     values: Values
     exceptions: tuple[Clause, ...]
+    reviews: tuple[Review, ...]
     factors: tuple[Clause, ...]
     says: str
     question: str

@@ -54,6 +54,9 @@ def deciding(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
     """The tests that decided an outcome; of an open one, those that keep it open."""
     pieces = tuple(_pieces(judgement, outcome))
     chosen = undecided(pieces) if outcome.breach is None else needed(pieces)
+    if outcome.breach is True and outcome.reviewed is None:
+        doubtful = _review(judgement, outcome)
+        pieces, chosen = (*pieces, doubtful), [*chosen, *undecided((doubtful,))]
     return _told(outcome.applied, pieces, chosen)
 
 
@@ -67,7 +70,8 @@ def everything(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
     ]
     for clause, condition in zip(applied.rule.exceptions, applied.conditions[2:], strict=True):
         pieces.append(Piece(condition, record, clause.citation))
-    for clause, condition in zip(applied.rule.factors, applied.weighed, strict=True):
+    weighed = (*applied.rule.reviews, *applied.rule.factors)
+    for clause, condition in zip(weighed, applied.weighed, strict=True):
         pieces.append(Piece(condition, record, clause.citation))
     measures = dict.fromkeys(measure for piece in pieces for measure in measures_in(piece.condition))
     return _told(applied, tuple(pieces), [measure for measure in measures if not applied.table[measure].least])
@@ -91,12 +95,23 @@ def _pieces(judgement: Judgement, outcome: Outcome) -> Iterator[Piece]:
         for number, clause in zip(numbers, clauses, strict=True):
             if judgement.whole or judgement.excepted(number) is None:
                 yield Piece(judgement.law.conditions[number], reading.record, clause.citation)
-    if outcome.breach is True and outcome.rebutted:
+    if outcome.breach is True and outcome.reviewed is True:
+        yield _review(judgement, outcome)
+    elif outcome.breach is True and outcome.rebutted:
         complete = judgement.if_complete
-        for number, clause, condition in zip(applied.factors, applied.rule.factors, applied.weighed, strict=True):
+        factors = applied.weighed[len(applied.reviews) :]
+        for number, clause, condition in zip(applied.factors, applied.rule.factors, factors, strict=True):
             if complete[number] is True:
                 yield Piece(condition, complete.record, clause.citation)
                 break
+
+
+def _review(judgement: Judgement, outcome: Outcome) -> Piece:
+    """The `review:` that makes a breach a person's to judge, or may."""
+    number = outcome.reviewed_by
+    assert number is not None
+    applied = outcome.applied
+    return Piece(applied.weighed[number], judgement.deciding.record, applied.rule.reviews[number].citation)
 
 
 def _binding(applied: AppliedRule) -> str:
