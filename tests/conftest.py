@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final
 
 import hypothesis
@@ -13,7 +14,7 @@ from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
-from collectrules.expressions.syntax import Definition, parse
+from collectrules.expressions.syntax import Definition, Subject, parse
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
-    from collectrules.expressions.syntax import Expression
+    from collectrules.expressions.syntax import Expression, SubjectType
     from collectrules.law.model import Language, Ruleset
     from collectrules.measures.fields import Mode
     from collectrules.plugins.loading import Plugins
@@ -43,6 +44,7 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")  # how long a test takes is no part of what it shows
 
+NO_SUBJECTS: Final[Mapping[str, SubjectType]] = {}
 TODAY: Final = date(2026, 6, 1)
 BASE: Final[Mapping[str, Any]] = {
     "jurisdiction": "US",
@@ -99,8 +101,11 @@ class Law:
     def case(self, **changes: Any) -> Case:
         return case_from_mapping(merged(changes), channels=tuple(self.loaded.channels))
 
-    def define(self, name: str, text: str, *, of_contact: bool = False) -> None:
-        self.definitions[name] = Definition(name, name, parse(text), "contact" if of_contact else "")
+    def define(
+        self, name: str, text: str, *, of_contact: bool = False, of: Mapping[str, SubjectType] = NO_SUBJECTS
+    ) -> None:
+        subjects: Mapping[str, SubjectType] = {"this": "contact"} if of_contact else of
+        self.definitions[name] = Definition(name, name, parse(text), tuple(starmap(Subject, subjects.items())))
 
     @staticmethod
     def parse(text: str) -> Expression:

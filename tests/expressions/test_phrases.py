@@ -22,6 +22,7 @@ from collectrules.expressions.syntax import (
     Name,
     Negation,
     Query,
+    Subject,
     parse,
 )
 from collectrules.expressions.uses import definitions_in
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 DEFINITIONS = {
     "consumer_debt": Definition("consumer_debt", "some debt is a consumer's", parse("any(debts of action)")),
-    "reached": Definition("reached", "somebody was reached", parse("outcome == conversation"), "contact"),
+    "reached": Definition(
+        "reached", "somebody was reached", parse("outcome == conversation"), (Subject("this", "contact"),)
+    ),
 }
 VALUES = {"days": Dated((730_000, 738_000), (Literal("int", 7), Literal("int", 10)), ("7", "10"))}
 ENGLISH = Phrases(DEFINITIONS, VALUES)

@@ -164,9 +164,11 @@ class Shipped:
             for name, definition in ruleset.definitions.items():
                 reading = evaluator.checker.reading(evaluator.checker.definition(name))
                 read = evaluator.definition(name, mode)
-                if not definition.of:
-                    found[ruleset.id, name] = read(context, None), reading
+                if not definition.subjects:
+                    found[ruleset.id, name] = read(context), reading
                     continue
+                if not definition.is_bare:
+                    continue  # what it is asked of is asked where it is used
                 of_action = replace(reading, clock=reading.clock or reading.clock_of_this)
                 found[ruleset.id, name, "action"] = read(context, context.action), of_action
                 for entry in (*context.contacts, *context.consents):

@@ -326,6 +326,93 @@ def test_a_definition_of_a_contact_is_asked_of_the_action_or_of_a_contact(law: L
     assert law.value("count(contacts where repeated)", history=[CALLED, {**RAN_OUT}]) == 1
 
 
+TWO_DEBTS = [{"id": "A", "kind": "consumer"}, {"id": "B", "kind": "commercial"}]
+
+
+def test_a_definition_of_several_subjects_reads_each_by_its_name(law: Law) -> None:
+    law.define("open_dispute", "d.debts has b.id and d.day >= 2026-04-02", of={"d": "event", "b": "debt"})
+    law.define("disputed", "any(dispute_received as d where open_dispute(d, b))", of={"b": "debt"})
+    early = {"at": "2026-04-01", "event": "dispute_received", "debts": ["B"]}
+    late = {"at": "2026-04-02", "event": "dispute_received", "debts": ["A"]}
+    text = "count(debts of action as b where disputed(b))"
+    assert law.value(text, debts=TWO_DEBTS, history=[early, late]) == 1
+    assert law.value(text, debts=TWO_DEBTS, history=[early]) == 0
+    assert law.value(text, debts=TWO_DEBTS, history=[early, {**early, "at": "2026-04-03"}, late]) == 2
+    assert law.value(text, "as_stated", debts=TWO_DEBTS, history=[early]) is None
+
+
+def test_the_order_of_subjects_is_that_of_the_definition(law: Law) -> None:
+    law.define("in_a_row", "second after first", of={"first": "contact", "second": "contact"})
+    for text, holds in [("in_a_row(c, action)", True), ("in_a_row(action, c)", False), ("in_a_row(c, c)", False)]:
+        assert law.value(f"any(contacts as c where {text})", history=[CALL]) is holds, text
+
+
+def test_a_subject_may_be_the_action_or_an_entry(law: Law) -> None:
+    law.define("same_way", "a.channel == o.channel", of={"a": "contact", "o": "contact"})
+    law.define("did_so_before", "any(contacts as o where o before this and same_way(this, o))", of_contact=True)
+    assert law.value("did_so_before(action)", history=[CALL, LETTER]) is True
+    assert law.value("count(contacts as c where did_so_before(c))", history=[CALL, LETTER, CALLED]) == 1
+    assert law.value("any(contacts as c where same_way(c, action))", history=[LETTER]) is False
+
+
+def test_a_definition_of_an_endpoint_and_of_a_consent(law: Law) -> None:
+    law.define("at_work", "p.place == work", of={"p": "endpoint"})
+    law.define("for_calls", "k.consent.calls == true", of={"k": "consent"})
+    debtor = {"endpoints": [{"id": name, "channel": "phone", "place": name} for name in ("work", "home")]}
+    assert law.value("count(endpoints as p where at_work(p))", debtor=debtor) == 1
+    assert law.value("count(consents as k where for_calls(k))", history=[{**CALL, "consent": {"calls": True}}]) == 1
+
+
+def test_what_is_dear_is_remembered_of_each_pair_by_itself(law: Law) -> None:
+    text = "any(contacts as c where c after d and c.discussed_debts has b.id and any(events as e where e before c))"
+    law.define("talked_since", text, of={"d": "event", "b": "debt"})
+    talk = {**CALL, "debts": ["A"]}
+    asked = "count(debts of action as b where any(opt_out as d where talked_since(d, b)))"
+    assert law.value(f"{asked} == 1 and {asked} < 2", debts=TWO_DEBTS, history=[OPT_OUT, talk]) is True
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["dispute_received", "payment", "cease_notice_received"]), st.integers(1, 7)),
+        min_size=30,
+        max_size=45,
+    ),
+    st.sampled_from(["if_complete", "as_stated", "at_least"]),
+)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_named_condition_is_taken_apart_as_one_that_is_written_out(law: Law, events: Any, mode: Any) -> None:
+    """Over a long history, where a query inside a loop is not asked item by item."""
+    history = [
+        {"at": f"2026-04-0{day}", "event": event, **({} if event == "payment" else {"debts": ["AB"[number % 2]]})}
+        for number, (event, day) in enumerate(sorted(events, key=lambda each: each[1]))
+    ]
+    since = "n after d and n.debts overlaps d.debts and no(payment as s where s after n and s.age < 4)"
+    law.define("returned_since", since, of={"n": "event", "d": "event"})
+    named = "count(dispute_received as d where any(cease_notice_received as n where returned_since(n, d)))"
+    written_out = f"count(dispute_received as d where any(cease_notice_received as n where {since}))"
+    asked = {"debts": TWO_DEBTS, "history": history}
+    assert law.value(named, mode, **asked) == law.value(written_out, mode, **asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "known"),
+    [
+        ("surely(action.channel == phone)", True, True),
+        ("surely(action.channel == letter)", False, False),
+        ("surely(action.place == work)", False, None),
+        ("surely(action.place != work)", False, None),
+        ("surely(action.person == sister)", False, False),
+        ("surely(action.day >= 2026-04-08)", True, True),
+        ("surely(action.channel == action.place)", False, None),
+        ("any(contacts as c where surely(c.place in [work]))", False, None),
+    ],
+)
+def test_surely_is_given_and_so(law: Law, text: str, settled: Any, known: Any) -> None:
+    """Where nothing is stated, the plain comparison of such facts is unknown even in a complete record."""
+    assert law.value(text, history=[CALL]) is settled
+    assert law.value(text, "as_stated", history=[CALL]) is known
+
+
 @pytest.mark.parametrize(
     ("text", "message", "help_"),
     [
@@ -365,11 +452,20 @@ def test_a_definition_of_a_contact_is_asked_of_the_action_or_of_a_contact(law: L
         ("by_phone", "`by_phone` is asked of one contact", "write `by_phone(action)`"),
         ("by_phone(action, action)", "`by_phone` is asked of one contact", ""),
         ("circle", "`circle` is defined by itself", "circle uses square uses circle"),
+        ("pair(action)", "`pair` is asked of a contact and a debt, not of 1", "write `pair(c, b)`"),
+        ("pair()", "`pair` is asked of a contact and a debt, not of nothing", "write `pair(c, b)`"),
+        ("pair", "`pair` is asked of a contact and a debt", "write `pair(c, b)`"),
+        ("any(debts of action as b where pair(b, b))", "`b` is a debt, not a contact", "write `action`, `this` or"),
+        ("any(opt_out as o where pair(o, o))", "`o` is an event, not a contact", "asked of a contact and a debt"),
+        ("pair(action, debtor)", "`debtor` is nothing that a definition is asked of", "write an alias"),
+        ("surely(debtor.minor)", "`surely` takes one comparison of a fact", "for example"),
+        ("surely(count(contacts) == 1)", "`surely` takes one comparison of a fact", "for example"),
     ],
 )
 def test_what_makes_no_sense_is_told(law: Law, text: str, message: str, help_: str) -> None:
     law.define("young", "debtor.minor")
     law.define("by_phone", "channel == phone", of_contact=True)
+    law.define("pair", "c.debts has b.id", of={"c": "contact", "b": "debt"})
     law.define("circle", "square or young")
     law.define("square", "not circle")
     with pytest.raises(SyntaxProblem) as caught:

@@ -31,12 +31,12 @@ class TheAction:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Variable:
-    """What a loop is at, or, as `this`, the contact that a definition is asked of: a place in the frame."""
+    """What a loop is at, or a subject that a definition is asked of: a place in the frame."""
 
     slot: int
     object_type: str
     is_this: bool = False
-    """It may be the action; the items of a loop never are."""
+    """It is an entry that may be the action; the items of a loop never are."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -191,10 +191,10 @@ class Presumed:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Use:
-    """A definition, asked of an entry where it is one of a contact."""
+    """A definition, asked of its subjects."""
 
     definition: str
-    entry: Entry | None
+    subjects: tuple[Entry, ...]
     kind: Kind = BOOL
 
 
@@ -301,9 +301,8 @@ def inside(node: Node) -> Iterator[Node]:
             yield earlier
         case FieldValue(_, owner) | StatedField(owner) | InnerObject(owner):
             yield owner
-        case Use(_, entry):
-            if entry is not None:
-                yield entry
+        case Use(_, subjects):
+            yield from subjects
         case Application(_, _, arguments):
             yield from (argument.value for argument in arguments)
         case Search(_, _, collection, _, where, term):

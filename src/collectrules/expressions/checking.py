@@ -68,7 +68,7 @@ class Checker:
             found = self._by_equality.get(expression)
         if found is None:
             with self._lock:
-                resolver = Resolver(self.names, self._costs, self._facts_of_definition, 0)
+                resolver = Resolver(self.names, self._costs, self.definition, 0)
                 term = resolver.case_wide(expression)
                 found = Checked(expression, term, frozenset(resolver.facts), resolver.slots)
                 self._by_equality[expression] = self._by_identity[id(expression)] = found
@@ -88,8 +88,8 @@ class Checker:
             definition = self.names.definitions[name]
             self._path.append(name)
             try:
-                resolver = Resolver(self.names, self._costs, self._facts_of_definition, level)
-                term = resolver.body(definition.expression, of_contact=bool(definition.of))
+                resolver = Resolver(self.names, self._costs, self.definition, level)
+                term = resolver.body(definition)
             except SyntaxProblem as problem:
                 problem.within = problem.within or tuple(self._path)
                 raise
@@ -98,9 +98,6 @@ class Checker:
             found = Checked(definition.expression, term, frozenset(resolver.facts), resolver.slots)
             self._definitions[name] = found
             return found
-
-    def _facts_of_definition(self, name: str, column: int, level: int) -> frozenset[str]:
-        return self.definition(name, column, level).facts
 
     def check_definition(self, name: str) -> None:
         """Check a definition throughout. Raises SyntaxProblem; `within` tells in which definition the mistake lies."""

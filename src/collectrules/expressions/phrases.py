@@ -69,7 +69,8 @@ OF_CONTACT: Final = Scope(CONTACT, {"this": CONTACT})
 
 def scope_of(definition: Definition) -> Scope:
     """What a definition speaks of."""
-    return OF_CONTACT if definition.of else OF_CASE
+    aliases = {subject.name: subject.type for subject in definition.subjects}
+    return Scope(definition.subjects[0].type if definition.is_bare else "", aliases)
 
 
 class Phrases:
@@ -221,7 +222,7 @@ class Phrases:
                 return english.newest(self._values[name]) if name in self._values else unparse(expression)
             case Name((only,)) if only in self._definitions and only not in scope.aliases:
                 definition = self._definitions[only]
-                it = "it: " if definition.of and scope.queries else ""
+                it = "it: " if definition.subjects and scope.queries else ""
                 return f"{it}[{definition.title}]"
             case Name((only,)) if only in scope.aliases or only == "action":
                 return self._entry(expression, scope)

@@ -55,7 +55,7 @@ class Reading:
     clock: bool = False
     """The moment of the action, the entries before it being the same."""
     clock_of_this: bool = False
-    """The same, where `this` is the action."""
+    """The same, where a subject of the definition is the action."""
     past: bool = False
     """Which entries of the history came before."""
     anything: bool = False
@@ -64,7 +64,7 @@ class Reading:
 
 
 def reading_of(node: Node, definition: Callable[[str], Reading]) -> Reading:
-    """What a node follows from; `definition` gives the same of a definition's body, asked of `this`."""
+    """What a node follows from; `definition` gives the same of a definition's body."""
     return _union(_own(node, definition), (reading_of(part, definition) for part in inside(node)), node)
 
 
@@ -92,9 +92,10 @@ def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
             return _of_field(owner, field)
         case Collection():
             return _of_collection(node)
-        case Use(name, entry):
+        case Use(name, subjects):
             body = definition(name)
-            on_action, on_this = isinstance(entry, TheAction), isinstance(entry, Variable) and entry.is_this
+            on_action = any(isinstance(subject, TheAction) for subject in subjects)
+            on_this = any(isinstance(subject, Variable) and subject.is_this for subject in subjects)
             return Reading(
                 clock=body.clock or (on_action and body.clock_of_this),
                 clock_of_this=on_this and body.clock_of_this,

@@ -11,6 +11,7 @@ from collectrules.expressions.checked import (
     Application,
     Argument,
     CaseObject,
+    Checked,
     Collection,
     Constant,
     Entry,
@@ -34,12 +35,14 @@ from collectrules.expressions.syntax import (
     Choices,
     Comparison,
     Conjunction,
+    Definition,
     Disjunction,
     Expression,
     Name,
     Negation,
     Query,
     Stated,
+    Subject,
     SyntaxProblem,
     ValueName,
     unparse,
@@ -60,6 +63,16 @@ MOST_LOOPS: Final = 64
 
 _ACTION: Final = TheAction(CONTACT)
 
+_OBJECTS: Final[Mapping[str, str]] = {"consent": ANY_ENTRY}
+"""The object whose fields a subject has, where that is called otherwise."""
+
+_FITTING: Final[Mapping[str, frozenset[str]]] = {
+    CONTACT: frozenset({CONTACT, ANY_ENTRY}),
+    EVENT: frozenset({EVENT}),
+    ANY_ENTRY: ENTRY_TYPES,
+}
+"""What may be given as a subject: a definition of a contact is asked of a consent too, whatever bears it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -74,26 +87,27 @@ class Scope:
 class Resolver:
     """Resolves one expression, or the body of one definition."""
 
-    def __init__(self, names: Names, costs: Costs, use: Callable[[str, int, int], frozenset[str]], level: int) -> None:
+    def __init__(self, names: Names, costs: Costs, use: Callable[[str, int, int], Checked], level: int) -> None:
         self.names = names
         self.facts: set[str] = set()
         self.slots = 0
         self._costs = costs
         self._use = use
-        """Checks a definition, used at a column and a level, and gives the facts that it names."""
+        """Checks a definition, used at a column and a level."""
         self._level = level
 
     def case_wide(self, expression: Expression) -> Term:
         """The meaning of an expression of the whole case. Raises SyntaxProblem where it does not make sense."""
         return self.term(expression, Scope())
 
-    def body(self, expression: Expression, *, of_contact: bool) -> Term:
-        """The meaning of a definition's condition; `this` is the contact it is asked of."""
-        if not of_contact:
-            return self.condition(expression, Scope())
-        this = Variable(0, CONTACT, is_this=True)
-        self.slots = 1
-        return self.condition(expression, Scope(this, {"this": this}, 1))
+    def body(self, definition: Definition) -> Term:
+        """The meaning of a definition's condition; its subjects take the first places of the frame, in their order."""
+        subjects = {
+            subject.name: Variable(slot, _object_of(subject), is_this=_object_of(subject) in (CONTACT, ANY_ENTRY))
+            for slot, subject in enumerate(definition.subjects)
+        }
+        self.slots = len(subjects)
+        return self.condition(definition.expression, Scope(subjects.get("this"), subjects, self.slots))
 
     # ---- conditions and values ----------------------------------------------------------------------------------
 
@@ -222,24 +236,59 @@ class Resolver:
     # ---- definitions and functions ------------------------------------------------------------------------------
 
     def _used(self, name: str, scope: Scope, column: int) -> Use:
-        entry = None
-        if self.names.definitions[name].of:
-            entry = scope.subject
-            if entry is None or entry.object_type not in (CONTACT, ANY_ENTRY):
-                raise SyntaxProblem(f"`{name}` is asked of one contact", column, f"write `{name}(action)`")
-        self.facts |= self._use(name, column, self._level)
-        return Use(name, entry)
+        definition = self.names.definitions[name]
+        if not definition.subjects:
+            return self._use_of(name, (), scope, column)
+        if not definition.is_bare or scope.subject is None or not _fits(scope.subject, definition.subjects[0]):
+            raise SyntaxProblem(f"`{name}` is asked of {_told(definition)}", column, f"write `{definition.usage}`")
+        return self._use_of(name, (scope.subject,), scope, column)
+
+    def _use_of(self, name: str, subjects: tuple[Entry, ...], scope: Scope, column: int) -> Use:
+        checked = self._use(name, column, self._level)
+        self.facts |= checked.facts
+        self._take(scope.depth + checked.slots - len(subjects), column)  # a query may be made with what it means
+        return Use(name, subjects)
+
+    def _take(self, slots: int, column: int) -> None:
+        """Have a frame of at least that many places."""
+        self.slots = max(self.slots, slots)
+        if slots > MOST_LOOPS:
+            raise SyntaxProblem(
+                f"queries nested more than {MOST_LOOPS} deep, with the definitions they use",
+                column,
+                "define fewer things by others",
+            )
+
+    def _asked(self, expression: Call, definition: Definition, scope: Scope) -> Use:
+        """A definition asked of what stands in brackets."""
+        name, arguments = expression.function, expression.arguments
+        if not definition.subjects:
+            raise SyntaxProblem(f"`{name}` is a condition of the whole case", expression.column, f"write `{name}`")
+        if len(arguments) != len(definition.subjects):
+            raise SyntaxProblem(
+                f"`{name}` is asked of {_told(definition)}, not of {len(arguments) or 'nothing'}",
+                expression.column,
+                f"write `{definition.usage}`",
+            )
+        subjects: list[Entry] = []
+        for argument, subject in zip(arguments, definition.subjects, strict=True):
+            given = _alias(unparse(argument), scope)
+            if given is None or not _fits(given, subject):
+                is_what = "is nothing that a definition is asked of"
+                if given is not None:
+                    is_what = f"is {article(given.object_type)}, not {article(subject.type)}"
+                raise SyntaxProblem(
+                    f"`{unparse(argument)}` {is_what}",
+                    argument.column,
+                    f"`{name}` is asked of {_told(definition)}: {_NAMES_OF[subject.type]}",
+                )
+            subjects.append(given)
+        return self._use_of(name, tuple(subjects), scope, expression.column)
 
     def _call(self, expression: Call, scope: Scope) -> Term:
         name = expression.function
         if name in self.names.definitions:
-            if not self.names.definitions[name].of:
-                raise SyntaxProblem(f"`{name}` is a condition of the whole case", expression.column, f"write `{name}`")
-            if len(expression.arguments) != 1:
-                raise SyntaxProblem(f"`{name}` is asked of one contact", expression.column, f"write `{name}(action)`")
-            entry = self.entry(expression.arguments[0], scope)
-            self.facts |= self._use(name, expression.column, self._level)
-            return Use(name, entry)
+            return self._asked(expression, self.names.definitions[name], scope)
         if name == "presumed":
             return self._presumed(expression)
         function = self.names.functions.get(name)
@@ -347,7 +396,7 @@ class Resolver:
                 raise SyntaxProblem(f"the alias `{query.alias}` is taken", query.column, "choose another name")
             aliases[query.alias] = item
         inner = Scope(item, aliases, scope.depth + 1)
-        self.slots = max(self.slots, inner.depth)
+        self._take(inner.depth, query.column)
         if query.fields and query.kind not in ("latest", "earliest"):
             raise SyntaxProblem(f"`{query.kind}(...)` has no fields", query.column)
         if query.kind == "largest":
@@ -373,6 +422,33 @@ class Resolver:
             return ()
         term = self.condition(where, scope)
         return term.parts if isinstance(term, Junction) and not term.stop else (term,)
+
+
+_NAMES_OF: Final[Mapping[str, str]] = {
+    "contact": "write `action`, `this` or the alias of a contact",
+    "event": "write the alias of an event",
+    "entry": "write `action`, `this` or the alias of an entry",
+    "debt": "write an alias, as in `any(debts of action as b where ...)`",
+    "endpoint": "write an alias, as in `any(endpoints as e where ...)`",
+    "consent": "write an alias, as in `any(consents as k where ...)`",
+}
+
+
+def _object_of(subject: Subject) -> str:
+    return _OBJECTS.get(subject.type, subject.type)
+
+
+def _fits(given: Entry, subject: Subject) -> bool:
+    wanted = _object_of(subject)
+    return given.object_type in _FITTING.get(wanted, (wanted,))
+
+
+def _told(definition: Definition) -> str:
+    """What a definition is asked of, in words."""
+    kinds = [article(subject.type) for subject in definition.subjects]
+    if len(kinds) == 1:
+        return f"one {definition.subjects[0].type}"
+    return f"{', '.join(kinds[:-1])} and {kinds[-1]}"
 
 
 def _alias(name: str, scope: Scope) -> Entry | None:

@@ -61,7 +61,7 @@ class Name(Node, frozen=True):
 
 
 class Call(Node, frozen=True):
-    """A function, or a definition of one contact, applied to arguments."""
+    """A function, or a definition with subjects, applied to arguments."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -132,14 +132,38 @@ Expression = (
 )
 
 
+SubjectType = Choice["contact", "event", "entry", "debt", "endpoint", "consent"]
+SUBJECTS: Final[tuple[SubjectType, ...]] = ("contact", "event", "entry", "debt", "endpoint", "consent")
+"""What a definition may be asked of. An `entry` is a contact or an event, a `consent` one that may carry a consent."""
+
+
+class Subject(PlainValue, frozen=True):
+    """What a definition is asked of. It is called `this` where the fields of the only one are written bare."""
+
+    name: str
+    type: SubjectType
+
+
 class Definition(PlainValue, frozen=True):
-    """A named expression of a ruleset. `of` is `contact` where it is asked of one contact, else empty."""
+    """A named expression of a ruleset, asked of its subjects; without one it is a condition of the whole case."""
 
     name: str
     title: str
     expression: Expression
-    of: Choice["", "contact"] = ""
+    subjects: tuple[Subject, ...] = ()
     citation: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Are the fields of its only subject written without a name?"""
+        return len(self.subjects) == 1 and self.subjects[0].name == "this"
+
+    @property
+    def usage(self) -> str:
+        """How it is asked: `open_dispute(d, b)`."""
+        if self.is_bare:
+            return f"{self.name}({'action' if self.subjects[0].type == 'contact' else self.subjects[0].type})"
+        return f"{self.name}({', '.join(subject.name for subject in self.subjects)})" if self.subjects else self.name
 
 
 _TOKEN = re.compile(
@@ -163,7 +187,7 @@ _OPERATORS: Final = frozenset({"in", "lacks", "only", "overlaps", "after", "befo
 _KEYWORDS: Final = frozenset(
     {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
 )
-RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "this", "presumed"}
+RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "this", "presumed", "surely"}
 """Words with a meaning of their own: no definition may be called so."""
 
 
@@ -330,6 +354,8 @@ class _Parser:
         self.advance()
         if token.text in QUERIES:
             return self.query(token)
+        if token.text == "surely":
+            return self.surely(token)
         arguments: list[Expression] = []
         while not self.accept(")"):
             arguments.append(self.disjunction())
@@ -337,6 +363,17 @@ class _Parser:
                 self.expect(")", f"to close `{token.text}(`")
                 break
         return Call(token.text, tuple(arguments), self.trailing(), token.column)
+
+    def surely(self, token: _Token) -> Conjunction:
+        """`surely(x == y)`: what it compares is given, and compares so; false where it is known not to be stated."""
+        inner = self.disjunction()
+        self.expect(")", "to close `surely(`")
+        if not isinstance(inner, Comparison) or not isinstance(inner.left, Name):
+            raise SyntaxProblem(
+                "`surely` takes one comparison of a fact", token.column, "for example `surely(action.place == work)`"
+            )
+        facts = [side for side in (inner.left, inner.right) if side is inner.left or _is_dotted(side)]
+        return Conjunction((*(Stated(fact, given=True, column=fact.column) for fact in facts), inner), token.column)
 
     def trailing(self) -> tuple[str, ...]:
         fields: tuple[str, ...] = ()
@@ -374,6 +411,10 @@ class _Parser:
         self.expect(")", f"to close `{token.text}(`")
         kind = next(kind for kind in QUERIES if kind == token.text)
         return Query(kind, collection.text, of, alias, where, term, self.trailing(), token.column)
+
+
+def _is_dotted(expression: Expression) -> bool:
+    return isinstance(expression, Name) and len(expression.parts) > 1
 
 
 def parse(text: str) -> Expression:

@@ -93,7 +93,7 @@ class AppliedRule:
     def meaning(self, name: str) -> Expression | None:
         """What a definition of the whole case means, with the values in force; None for any other name."""
         definition = self.ruleset.definitions.get(name)
-        if definition is None or definition.of:
+        if definition is None or definition.subjects:
             return None
         if name not in self._meanings:
             self._meanings[name] = substitute(definition.expression, self.values)

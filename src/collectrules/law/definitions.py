@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from collectrules.case.vocabulary import CONTACT, ROOTS, catalogue
 from collectrules.expressions.language import DefinitionCircle
-from collectrules.expressions.syntax import RESERVED, Definition, SyntaxProblem
+from collectrules.expressions.syntax import RESERVED, SUBJECTS, Definition, Subject, SyntaxProblem
+from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, add_misread, read_expression
 from collectrules.law.values import WORD
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from collectrules.expressions.checking import Checker
+    from collectrules.expressions.syntax import SubjectType
     from collectrules.law.keys import Keys
     from collectrules.law.model import Language
 
@@ -37,18 +39,39 @@ def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
             keys.problems.add(node.place, "CR102", f"the definition `{name}` has keys", "`title:` and `is:`")
             continue
         inner = keys.inner(node, f"the definition `{name}`", ("title", "cite", "of", "is", "note"))
-        of = inner.text("of")
-        if of not in ("", "contact"):
-            inner.problem("of", "CR103", f"`{of}` is no subject", "write `contact`, or leave it out")
         text = inner.text("is", required=True)
         definitions[name] = Definition(
             name=name,
             title=inner.text("title", required=True),
             expression=read_expression(text, inner.place("is"), keys.problems) if text else NOT_READ,
-            of="contact" if of else "",
+            subjects=_subjects(inner),
             citation=inner.text("cite"),
         )
     return definitions
+
+
+def _subjects(keys: Keys) -> tuple[Subject, ...]:
+    """What a definition is asked of: `of: contact`, whose fields are written bare, or `of: {d: event, b: debt}`."""
+    of = keys.table.entries.get("of")
+    if not isinstance(of, Table):
+        kind = keys.text("of")
+        return () if not kind else (Subject("this", _subject_type(keys, "of", kind)),)
+    named = keys.inner(of, f"`of` of {keys.what}", of.entries)
+    for name in of.entries:
+        place = of.place_of(name)
+        if not WORD.fullmatch(name):
+            keys.problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
+        elif name in RESERVED or name in ROOTS:
+            keys.problems.add(place, "CR131", f"`{name}` has a meaning in expressions already", "choose another name")
+    return tuple([Subject(name, _subject_type(named, name, named.text(name))) for name in of.entries])
+
+
+def _subject_type(keys: Keys, key: str, kind: str) -> SubjectType:
+    for each in SUBJECTS:
+        if each == kind:
+            return each
+    keys.problem(key, "CR103", f"`{kind}` is no subject", meant(kind, SUBJECTS) or f"known here: {', '.join(SUBJECTS)}")
+    return "entry"
 
 
 def check_definitions(keys: Keys, checker: Checker, names: Iterable[str]) -> None:

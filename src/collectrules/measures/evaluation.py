@@ -35,25 +35,28 @@ from collectrules.expressions.reading import Reading, reading_of
 from collectrules.expressions.types import TEXTUAL
 from collectrules.measures import NOTHING, conditions
 from collectrules.measures.applications import application
-from collectrules.measures.fields import Fields, Mode
+from collectrules.measures.fields import Fields, Mode, holder_of
 from collectrules.measures.fitting import fitting
 from collectrules.measures.loops import search
 from collectrules.measures.nested import nested
 from collectrules.measures.plans import slots_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from collectrules.expressions.checked import Node, Term
     from collectrules.expressions.checking import Checker
-    from collectrules.expressions.syntax import Expression
+    from collectrules.expressions.syntax import Expression, Subject
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame, Read
     from collectrules.measures.fitting import Entries
     from collectrules.measures.history import Entry
 
 _CHEAP: Final = 12
-"""The cost of a definition of a contact up to which it is asked again rather than remembered of each contact."""
+"""The cost of a definition up to which it is asked again rather than remembered of what it is asked of."""
+
+_ENTRIES: Final = frozenset({"contact", "event", "entry", "consent"})
+"""The types of subjects that are entries of the history, or the action."""
 
 _definition_numbers: Final = count(1)
 """Keep apart what is remembered of a case: definitions of two rulesets may be called alike."""
@@ -71,7 +74,7 @@ class Evaluator:
         }
         self._readers: dict[tuple[int, Mode], Read] = {}
         self._fitting: dict[tuple[int, Mode], Entries] = {}
-        self._definitions: dict[tuple[str, Mode], Callable[[Context, Any], bool | None]] = {}
+        self._definitions: dict[tuple[str, Mode], Callable[..., bool | None]] = {}
         self._lock = threading.RLock()
 
     def function(self, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
@@ -102,19 +105,22 @@ class Evaluator:
                 fit = self._fitting[key] = fitting(checked.term, self._makers[mode])
         return lambda x: fit(x, [None] * checked.slots)
 
-    def definition(self, name: str, mode: Mode) -> Callable[[Context, Any], bool | None]:
-        """A definition as a function of the case, and of the contact that it is asked of, if any."""
+    def definition(self, name: str, mode: Mode) -> Callable[..., bool | None]:
+        """A definition as a function of the case, and of what it is asked of: nothing, or each subject."""
         found = self._definitions.get((name, mode))
         if found is None:
             with self._lock:
                 checked = self.checker.definition(name)
                 read = self._makers[mode].read(checked.term)
                 lasts = not self.checker.reading(checked).clock
-                if not self.checker.names.definitions[name].of:
+                subjects = self.checker.names.definitions[name].subjects
+                cheap = self.checker.cost(checked.expression) <= _CHEAP
+                if not subjects:
                     found = _of_case(read, checked.slots, lasts=lasts)
+                elif len(subjects) == 1 and subjects[0].type in _ENTRIES:
+                    found = _of_entry(read, checked.slots, lasts=lasts, cheap=cheap)
                 else:
-                    cheap = self.checker.cost(checked.expression) <= _CHEAP
-                    found = _of_contact(read, checked.slots, lasts=lasts, cheap=cheap)
+                    found = _of_several(read, checked.slots, subjects, lasts=lasts, cheap=cheap)
                 self._definitions[name, mode] = found
         return found
 
@@ -133,11 +139,11 @@ def _told(term: Term, maker: _Maker) -> Read:
     return told
 
 
-def _of_case(read: Read, slots: int, *, lasts: bool) -> Callable[[Context, Any], bool | None]:
+def _of_case(read: Read, slots: int, *, lasts: bool) -> Callable[[Context], bool | None]:
     """A definition of the whole case, remembered."""
     key = -next(_definition_numbers)
 
-    def remembered(x: Context, _: Any) -> bool | None:
+    def remembered(x: Context) -> bool | None:
         memo = x.lasting if lasts else x.memo
         truth = memo.get(key, _UNREAD)
         if truth is _UNREAD:
@@ -147,8 +153,8 @@ def _of_case(read: Read, slots: int, *, lasts: bool) -> Callable[[Context, Any],
     return remembered
 
 
-def _of_contact(read: Read, slots: int, *, lasts: bool, cheap: bool) -> Callable[[Context, Any], bool | None]:
-    """A definition of one contact; where it is dear, remembered of each, and of the action only for its moment."""
+def _of_entry(read: Read, slots: int, *, lasts: bool, cheap: bool) -> Callable[[Context, Any], bool | None]:
+    """A definition of one entry; where it is dear, remembered of each, and of the action only for its moment."""
     number, more = next(_definition_numbers), [None] * (slots - 1)
     if cheap:
         return lambda x, this: read(x, [this, *more])
@@ -159,6 +165,36 @@ def _of_contact(read: Read, slots: int, *, lasts: bool, cheap: bool) -> Callable
         truth = memo.get(key, _UNREAD)
         if truth is _UNREAD:
             truth = memo[key] = read(x, [this, *more])
+        return truth  # type: ignore[no-any-return]
+
+    return remembered
+
+
+def _of_several(
+    read: Read, slots: int, subjects: Sequence[Subject], *, lasts: bool, cheap: bool
+) -> Callable[..., bool | None]:
+    """A definition of several subjects, or of a debt or an endpoint.
+
+    Where it is dear, it is remembered by the places of entries and the ids of the rest; but not of each pair of entries
+    of the history: n entries have n * n pairs, and hardly one is asked of twice.
+    """
+    number, more = next(_definition_numbers), [None] * (slots - len(subjects))
+    if cheap:
+        return lambda x, *given: read(x, [*given, *more])
+    are_entries = [subject.type in _ENTRIES for subject in subjects]
+    several_entries = sum(are_entries) > 1
+
+    def remembered(x: Context, *given: Any) -> bool | None:
+        of_action = x.action in given
+        if several_entries and sum(are_entries) - of_action > 1:
+            asked: bool | None = read(x, [*given, *more])
+            return asked
+        memo = x.lasting if lasts and not of_action else x.memo
+        places = [one.position if is_entry else one.id for one, is_entry in zip(given, are_entries, strict=True)]
+        key = (number, *places)
+        truth = memo.get(key, _UNREAD)
+        if truth is _UNREAD:
+            truth = memo[key] = read(x, [*given, *more])
         return truth  # type: ignore[no-any-return]
 
     return remembered
@@ -231,13 +267,17 @@ class _Maker:
 
     def _use(self, term: Use) -> Read:
         of = self._evaluator.definition(term.definition, self.mode)
-        match term.entry:
-            case None:
-                return of
-            case TheAction():
+        match term.subjects:
+            case ():
+                return lambda x, _: of(x)
+            case (TheAction(),):
                 return lambda x, _: of(x, x.action)
-            case Variable(slot):
+            case (Variable(slot),):
                 return lambda x, f: of(x, f[slot])
+            case (Variable(first), Variable(second)):
+                return lambda x, f: of(x, f[first], f[second])
+        holders = [holder_of(subject) for subject in term.subjects]
+        return lambda x, f: of(x, *[holder(x, f) for holder in holders])
 
     def _search(self, term: Search) -> Read:
         if not slots_of(term):

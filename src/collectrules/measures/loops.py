@@ -32,7 +32,7 @@ from collectrules.measures.possible import can_be
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from collectrules.expressions.checked import Collection, Term
+    from collectrules.expressions.checked import Collection, Entry, Term
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Fields, Frame, Read
     from collectrules.measures.history import Narrowing, Series
@@ -203,13 +203,13 @@ _Choice = tuple[str, Literal["among", "apart", "holding"], frozenset[Any]]
 def _narrowed(part: Term, slot: int, item: Variable, maker: Maker) -> tuple[list[_Choice], bool]:
     """The choices of items outside which a condition is certainly false, and whether it is certainly true inside.
 
-    `slot` is where the item stands in the condition: in that of a definition it is `this`.
+    `slot` is where the item stands in the condition: in that of a definition it is one of its subjects.
     """
     match part:
         case Junction(parts, False):
             pass
-        case Use(name, Variable(own)) if own == slot:
-            body, slot = maker.body(name), 0
+        case Use(name, subjects) if (own := place_of(slot, subjects)) is not None:
+            body, slot = maker.body(name), own
             parts = body.parts if isinstance(body, Junction) and not body.stop else (body,)
         case _:
             choice, settled = _choice(part, slot, item, maker.fields)
@@ -221,6 +221,14 @@ def _narrowed(part: Term, slot: int, item: Variable, maker: Maker) -> tuple[list
         found += choices
         every = every and settled
     return found, every
+
+
+def place_of(slot: int, subjects: Sequence[Entry]) -> int | None:
+    """Where among the subjects of a definition the item stands."""
+    for place, subject in enumerate(subjects):
+        if isinstance(subject, Variable) and subject.slot == slot:
+            return place
+    return None
 
 
 def _choice(part: Term, slot: int, item: Variable, fields: Fields) -> tuple[_Choice | None, bool]:

@@ -28,6 +28,7 @@ from collectrules.measures.loops import (
     tests_of,
 )
 from collectrules.measures.plans import plan_of
+from collectrules.measures.unfolding import unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -156,7 +157,7 @@ class _Nested:
     """A query taken apart."""
 
     def __init__(self, term: Search, maker: Maker) -> None:
-        inner = maker.inside
+        inner, term = maker.inside, unfolded(term, maker.body)
         self._plan = plan = plan_of(term, inner.read)
         self._slot = term.item.slot
         self._quantifier = term.quantifier

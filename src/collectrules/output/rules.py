@@ -24,7 +24,7 @@ from collectrules.output.rendering import WIDTH, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from collectrules.expressions.syntax import Definition, Expression
+    from collectrules.expressions.syntax import Definition, Expression, Subject
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
     from collectrules.law.kinds import RuleKind
@@ -126,8 +126,9 @@ class RuleText:
             yield self._definition(self.ruleset.definitions[name], "" if number else "where")
 
     def _definition(self, definition: Definition, label: str) -> Paragraph:
-        means = "means, of a contact, that" if definition.of else "means that"
-        lead = f"[{definition.title}] {means}"
+        subjects = [_subject(subject, bare=definition.is_bare) for subject in definition.subjects]
+        of = english.listing(subjects, "and") if subjects else ""
+        lead = f"[{definition.title}] {f'means, of {of}, that' if of else 'means that'}"
         lines = self._phrases.outline(definition.expression, _BODY, scope_of(definition), lead)
         return Paragraph(label, tuple(lines), definition.citation)
 
@@ -225,3 +226,9 @@ def by_day(dated: Dated[Constant]) -> Mapping[str, str]:
 
 def _document(paragraph: Paragraph) -> dict[str, str]:
     return {"label": paragraph.label, "text": "\n".join(paragraph.lines), "citation": paragraph.citation}
+
+
+def _subject(subject: Subject, *, bare: bool) -> str:
+    """What a definition is asked of: `a contact`, `an event d`."""
+    noun = english.article(english.words(subject.type))
+    return noun if bare else f"{noun} {subject.name}"
