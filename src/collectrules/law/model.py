@@ -7,11 +7,9 @@ ordinals.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
@@ -218,9 +216,8 @@ class Ruleset(PlainValue, frozen=True):
 
     def place_of(self, place: Place) -> str:
         """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""
-        path = PurePath(place.path)
-        inside = path.relative_to(self.folder) if self.folder else path
-        return str(replace(place, path=inside.as_posix()))
+        text = str(place)
+        return text.removeprefix(self.folder)[1:].replace("\\", "/") if self.folder else text
 
 
 def _questions() -> Mapping[str, QuestionKind]:
