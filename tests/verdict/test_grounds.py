@@ -71,6 +71,18 @@ def test_a_rebutted_presumption_tells_the_factor(law: Law) -> None:
     assert asked(law, body, debtor={"minor": True}) == [("action.channel", "phone"), ("debtor.minor", True)]
 
 
+def test_a_review_tells_what_makes_it_one_and_what_is_open_in_it(law: Law) -> None:
+    body = f"{PHONE}\nreview:\n  - {{if: action.requested_by_debtor and not debtor.minor, cite: Law 2, question: why?}}"
+    told = finding(law, body, action={"requested_by_debtor": True}).tests
+    assert [(test.name, test.value, test.cite) for test in told] == [
+        ("action.channel", "phone", "Law 1"),
+        ("action.requested_by_debtor", True, "Law 2"),
+        ("debtor.minor", False, "Law 2"),
+    ]
+    half_shown = asked(law, body, record="partial", action={"requested_by_debtor": True})
+    assert half_shown == [("action.channel", "phone"), ("debtor.minor", None)]
+
+
 def test_whom_a_law_binds_is_among_what_decided(law: Law) -> None:
     more = f"{BINDS[:-1]}, unless: [{{if: collector.official_duty, cite: Law 4}}]}}"
     told = finding(law, "when: action.channel == phone", more=more).tests

@@ -187,7 +187,7 @@ def test_a_review_that_is_half_shown_is_a_review_that_asks_for_the_fact(law: Law
 
 def test_a_deny_tells_that_no_review_was_taken_for_granted(law: Law) -> None:
     verdict = law.advisor(law.ruleset(REVIEWED)).explore(law.case())
-    assert [(each.fact, each.taken_as) for each in verdict.assumed] == [("action.requested_by_debtor", "false")]
+    assert [(each.fact, each.taken_as) for each in verdict.assumed] == [("action.requested_by_debtor", False)]
 
 
 def test_a_verdict_holds_until_the_next_moment_at_which_a_review_may_apply(law: Law) -> None:
