@@ -78,7 +78,9 @@ class FakeAdvisor:
 
     @property
     def rulebook(self) -> SimpleNamespace:
-        return SimpleNamespace(rules=lambda: iter(self.rules), english=lambda rule: "eight calls were made")
+        return SimpleNamespace(
+            rules=lambda: iter(self.rules), english=lambda rule: "eight calls were made", libraries=lambda rule: ()
+        )
 
     def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.law.applicable import ApplicableLaw
-    from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
+    from collectrules.law.model import AnswerBlock, Language, LibraryUsed, Rule, Ruleset
     from collectrules.measures.evaluation import Evaluator
 
 MOST_LAWS: Final = 300
@@ -89,13 +89,15 @@ class Rulebook:
 
     def english(self, rule: Rule) -> str:
         """The breach of a rule as an English sentence, definitions by their titles in brackets."""
-        titles = {
-            name: definition.title
-            for ruleset in self.of(rule.jurisdiction)
-            if ruleset.id == rule.ruleset
-            for name, definition in ruleset.definitions.items()
-        }
+        titles = {name: definition.title for name, definition in self._home(rule).definitions.items()}
         return english.phrase(rule.breach, titles)
+
+    def libraries(self, rule: Rule) -> tuple[LibraryUsed, ...]:
+        """The libraries that the ruleset of a rule uses."""
+        return self._home(rule).uses
+
+    def _home(self, rule: Rule) -> Ruleset:
+        return next(ruleset for ruleset in self.of(rule.jurisdiction) if ruleset.id == rule.ruleset)
 
     def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
         """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""

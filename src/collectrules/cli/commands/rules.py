@@ -13,12 +13,12 @@ from collectrules.cli import exit_codes, options
 from collectrules.ground.errors import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
-    from collectrules.law.model import Rule
+    from collectrules.law.model import LibraryUsed, Rule
 
 
 @click.command(name="rules", epilog="Exit codes: 0 found, 2 there is no rule of that id, 4 no rule fits the filters.")
@@ -54,13 +54,14 @@ def command(
         ]
     for rule in found:
         if as_json:
-            click.echo(_as_json(rule, rulebook.english(rule)))
+            click.echo(_as_json(rule, rulebook.english(rule), rulebook.libraries(rule)))
         else:
-            click.echo("\n".join(_shown(rule, rulebook.english(rule)) if show else _listed(rule)))
+            lines = _shown(rule, rulebook.english(rule), rulebook.libraries(rule)) if show else _listed(rule)
+            click.echo("\n".join(lines))
     return exit_codes.CLEAN if found else exit_codes.NOTHING_CHECKED
 
 
-def _as_json(rule: Rule, english: str) -> str:
+def _as_json(rule: Rule, english: str, libraries: Iterable[LibraryUsed]) -> str:
     from collectrules.output.rendering import plain
 
     document = {
@@ -85,6 +86,7 @@ def _as_json(rule: Rule, english: str) -> str:
         "question": rule.question,
         "remedy": rule.remedy,
         "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
+        "uses": [{"id": used.id, "version": used.version, "hash": used.hash} for used in libraries],
         "place": str(rule.place),
     }
     return json.dumps(plain(document), ensure_ascii=False)
@@ -101,7 +103,7 @@ def _listed(rule: Rule) -> Iterator[str]:
     yield from _paragraph("", f"{rule.title} [{rule.citation}]")
 
 
-def _shown(rule: Rule, english: str) -> Iterator[str]:
+def _shown(rule: Rule, english: str, libraries: Iterable[LibraryUsed]) -> Iterator[str]:
     yield rule.full_id
     yield from _paragraph("", rule.title)
     yield from _paragraph("law", f"{rule.citation} ({rule.jurisdiction})")
@@ -123,6 +125,8 @@ def _shown(rule: Rule, english: str) -> Iterator[str]:
     yield from _paragraph("remedy", rule.remedy)
     for example in rule.examples:
         yield from _paragraph("example", f"{example.expect}: {example.story}")
+    for used in libraries:
+        yield from _paragraph("uses", f"{used.id} {used.version} · {used.hash}")
     yield from _paragraph("written", str(rule.place))
 
 
