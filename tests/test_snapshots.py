@@ -100,6 +100,8 @@ def examples() -> dict[str, dict[str, Any]]:
     found = {}
     for path in sorted(RULESETS.rglob("*.yaml")):
         ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
+        if "library" in ruleset:
+            continue
         start = {"jurisdiction": ruleset["jurisdiction"], "record": "complete", **ruleset.get("example_case", {})}
         for block in (*ruleset.get("rules", ()), *ruleset.get("answers", ())):
             for number, example in enumerate(block.get("examples", ()), start=1):

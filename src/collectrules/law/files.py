@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
+LIBRARIES: Final = "common"
+"""The folder within a folder of rulesets whose files are libraries: no law, and no jurisdiction."""
 _NATIONAL_FOLDERS: Final = ("federal", "national")
 """A country's folder may keep the law of the whole country in one of these."""
 _LONGEST_CODE: Final = 3
@@ -41,9 +43,9 @@ def jurisdiction_of(relative: Path) -> str:
 def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
     """Every ruleset file with its folder, by jurisdiction; in each folder in the order of their paths.
 
-    Names that begin with a dot are no part of a folder. Raises InvalidInput for what would be passed over: a YAML file
-    of another ending or in no jurisdiction's place, a link to a folder, a folder that is not there, cannot be listed or
-    has no ruleset in it.
+    Libraries are none: a ruleset that uses one has it read. Names that begin with a dot are no part of a folder. Raises
+    InvalidInput for what would be passed over: a YAML file of another ending or in no jurisdiction's place, a link to a
+    folder, a folder that is not there, cannot be listed or has no ruleset in it.
     """
     problems: list[Problem] = []
     files: dict[str, list[tuple[Path, Path]]] = {}
@@ -53,8 +55,10 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             message = "there is no ruleset in this folder" if folder.is_dir() else "this is no folder of rulesets"
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
-            jurisdiction = jurisdiction_of(path.relative_to(folder))
             problems += wrong_ending(path)
+            if path.relative_to(folder).parts[0] == LIBRARIES:
+                continue
+            jurisdiction = jurisdiction_of(path.relative_to(folder))
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
                 message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
                 help_ = "a ruleset lies at `us/federal/<name>.yaml`, `us/tx.yaml`, `gb/sct/<name>.yaml`, ..."

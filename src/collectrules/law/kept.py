@@ -29,8 +29,8 @@ _READING: Final = ("case", "expressions", "ground", "law", "measures")
 """The floors whose code decides what a file is read as."""
 
 
-def slot(path: Path, relative: Path | None, text: str, language: Language) -> Slot | None:
-    """Where a ruleset of this very text is kept; None where nothing is."""
+def slot(path: Path, relative: Path | None, text: str, language: Language, libraries: str = "") -> Slot | None:
+    """Where a ruleset of this very text, with libraries of these texts, is kept; None where nothing is."""
     if not language.is_built_in:
         return None
     words = (
@@ -42,7 +42,7 @@ def slot(path: Path, relative: Path | None, text: str, language: Language) -> Sl
         "",
         *map(str, language.channels.values()),
     )
-    key = "\0".join((str(path), str(relative), *words, "", _code(), text)).encode()
+    key = "\0".join((str(path), str(relative), *words, "", _code(), libraries, "", text)).encode()
     return kept_files.slot(path.stem, _ENDING, key)
 
 

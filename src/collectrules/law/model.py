@@ -22,6 +22,8 @@ from collectrules.law import questions
 from collectrules.law.strength import Decision, Strength
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from collectrules.law.kinds import RuleKind
     from collectrules.law.questions import QuestionKind
     from collectrules.measures import MeasureFunction
@@ -182,6 +184,14 @@ class AnswerBlock(PlainValue, frozen=True):
         return f"{self.ruleset}.{self.id}"
 
 
+class LibraryUsed(PlainValue, frozen=True):
+    """A library that a ruleset uses: its id and version, and the hash of its text, as `sha256:...`."""
+
+    id: str
+    version: str
+    hash: str
+
+
 class Ruleset(PlainValue, frozen=True):
     """One source of law for one jurisdiction."""
 
@@ -208,6 +218,7 @@ class Ruleset(PlainValue, frozen=True):
     obligations: tuple[Notice, ...]
     reports: tuple[Notice, ...]
     omissions: tuple[Omission, ...]
+    uses: tuple[LibraryUsed, ...]
     example_case: Mapping[str, Any]
     hash: str
     place: Place
@@ -232,6 +243,8 @@ class Language(Struct, frozen=True, eq=False):
     channels: Mapping[str, Any]
     """By name; what each is like (written, spoken, tied to a place, ...) is read by measures."""
     questions: Mapping[str, QuestionKind] = field(default_factory=_questions)
+    library_folders: tuple[Path, ...] = ()
+    """Folders of rulesets whose libraries every ruleset may use."""
 
     @property
     def is_built_in(self) -> bool:

@@ -16,6 +16,7 @@
 | CR131 | a definition is called as something else that expressions know |
 | CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
+| CR150 | a library that is not there, or a name that one gives already |
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
+from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
 from collectrules.law.rules import read_rule
@@ -46,7 +48,7 @@ from collectrules.law.values import newest_values, plain_table, read_values, wit
 from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from collectrules.ground.errors import Place
@@ -55,8 +57,8 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations", "reports",
-    "example_case", "note",
+    "values", "topics", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations",
+    "reports", "example_case", "note",
 )  # fmt: skip
 
 
@@ -64,31 +66,38 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
     """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems."""
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
-    slot = kept.slot(path, relative, text, language)
+    folders = library_folders(path, folder, language)
+    libraries = library_texts(folders) if "uses" in text else ""
+    slot = kept.slot(path, relative, text, language, libraries)
     ruleset = kept.load(slot)
     if ruleset is None:
-        ruleset = parse_ruleset(text, str(path), language, relative=relative)
+        ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
         kept.keep(slot, ruleset)
     return ruleset
 
 
-def parse_ruleset(text: str, path: str, language: Language, *, relative: Path | None = None) -> Ruleset:
+def parse_ruleset(
+    text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
+) -> Ruleset:
     """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     keys = Keys(problems, root, "a ruleset", _RULESET_KEYS)
-    ruleset = _read(keys, text, language, relative)
+    ruleset = _read(keys, text, language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)
     return ruleset
 
 
-def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> Ruleset:
-    calendars, values, definitions = read_calendars(keys), read_values(keys), read_definitions(keys, language)
+def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
+    shared, own = read_uses(keys, language, folders), read_definitions(keys, language)
+    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys))
+    values = with_shared(keys, "values", shared.values, read_values(keys))
+    definitions = with_shared(keys, "define", shared.definitions, own)
     head = _head(keys, values)
     _check_place(keys, head, relative)
     checker = language.checker(with_values(definitions, head.newest), calendars)
-    check_definitions(keys, checker, definitions)
+    check_definitions(keys, checker, own)
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
     head = replace(head, groups=read_groups(keys, head, clauses))
@@ -125,6 +134,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         obligations=tuple(read_obligation(keys, item, head, clauses) for item in keys.items_of("obligations")),
         reports=tuple(read_reports(keys, head, clauses, rules, bound)),
         omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
+        uses=shared.used,
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
         place=keys.table.place,

@@ -329,6 +329,7 @@ def _established(verdict: ExploredVerdict) -> list[str]:
 def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
     return _bullets(
         f"{used.id} {used.version} · verified {used.verified}, confidence {used.confidence} · {used.hash}"
+        + "".join(f"; uses {library.id} {library.version} · {library.hash}" for library in used.uses)
         for used in rulesets
     )
 

@@ -178,6 +178,7 @@ class RuleText:
                 if clause.remedy
             ),
             *(self._plain("example", f"{example.expect}: {example.story}") for example in rule.examples),
+            *(self._plain("uses", f"{used.id} {used.version} · {used.hash}") for used in self.ruleset.uses),
         ]
         title = wrap(rule.title, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
         lines = [rule.full_id, *title, *(line for paragraph in paragraphs for line in paragraph.text())]
@@ -218,6 +219,7 @@ class RuleText:
             "question": rule.question,
             "remedy": rule.remedy,
             "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
+            "uses": [{"id": used.id, "version": used.version, "hash": used.hash} for used in self.ruleset.uses],
             "place": self.written(),
         }
         return json.dumps(plain(document), ensure_ascii=False)

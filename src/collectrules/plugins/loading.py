@@ -49,7 +49,7 @@ class Plugins(Struct, frozen=True):
     @property
     def language(self) -> Language:
         """What a ruleset may use."""
-        return Language(self.kinds, self.measures, self.channels)
+        return Language(self.kinds, self.measures, self.channels, library_folders=self.ruleset_folders)
 
 
 def load_plugins(extra: Sequence[object] = ()) -> Plugins:

@@ -20,7 +20,7 @@ from collectrules.law.rulebook import layers
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
-from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed
+from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed, ruleset_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -175,10 +175,7 @@ class _Asking:
             not_encoded=tuple(
                 f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
             ),
-            rulesets=tuple(
-                RulesetUsed(found.id, found.version, f"sha256:{found.hash}", found.verified, found.confidence)
-                for found in self.used.values()
-            ),
+            rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
 
     def _confidence(self) -> Confidence:

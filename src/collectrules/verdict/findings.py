@@ -12,7 +12,7 @@ from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
 from collectrules.verdict.grounds import Grounds, everything
-from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict
+from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,8 @@ def decision_id(judgement: Judgement) -> str:
     """A name for this answer: the same case, law and day give the same."""
     identity = {
         "case": judgement.context.case.to_mapping(),
-        "law": [ruleset.hash for ruleset in judgement.law.rulesets],
+        "law": [used.hash for used in judgement.law.rulesets],
+        "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
     return sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:20]
@@ -165,10 +166,7 @@ def not_encoded(judgement: Judgement) -> tuple[str, ...]:
 
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:
     """The rulesets that were asked."""
-    return tuple(
-        RulesetUsed(used.id, used.version, f"sha256:{used.hash}", used.verified, used.confidence)
-        for used in judgement.law.rulesets
-    )
+    return tuple([ruleset_used(each) for each in judgement.law.rulesets])
 
 
 def action_text(context: Context) -> str:

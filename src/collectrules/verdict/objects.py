@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from collectrules.law.evidence import Evidence
+    from collectrules.law.model import Ruleset
     from collectrules.law.strength import Decision, Strength
 
 SCHEMA = "collectrules/verdict/v2"
@@ -99,6 +100,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryRead:
+    """One library that a ruleset uses: its version, and the hash of its text."""
+
+    id: str
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulesetUsed:
     """One ruleset that was asked: its version, the hash of its text, and when its law was last verified."""
 
@@ -107,6 +117,19 @@ class RulesetUsed:
     hash: str
     verified: str
     confidence: str
+    uses: tuple[LibraryRead, ...] = ()
+
+
+def ruleset_used(ruleset: Ruleset) -> RulesetUsed:
+    """What a verdict or an answer tells of a ruleset that was asked."""
+    return RulesetUsed(
+        ruleset.id,
+        ruleset.version,
+        f"sha256:{ruleset.hash}",
+        ruleset.verified,
+        ruleset.confidence,
+        tuple([LibraryRead(used.id, used.version, used.hash) for used in ruleset.uses]),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,154 @@
+"""Libraries: what several rulesets share, and what none may take from another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from msgspec.structs import replace
+
+from collectrules.ground.errors import InvalidInput
+from collectrules.law.files import LIBRARIES, ruleset_files
+from collectrules.law.reader import read_ruleset
+from collectrules.law.rulebook import Rulebook
+from collectrules.plugins.loading import load_plugins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Law = Any
+
+LIBRARY = """\
+library: common.words
+title: words of a test
+version: '3'
+values: {most: {2020-01-01: 1, 2026-04-01: 2}}
+calendars:
+  weekdays: {cite: Law 7, closed: [sat, sun], holidays: []}
+define:
+  grown: {title: grown, is: not debtor.minor}
+  many: {title: many, is: grown and count(contacts) >= $most}
+"""
+RULESET = """\
+ruleset: us.federal.rules
+title: a law of a test
+jurisdiction: US
+version: '1'
+source: https://law.example/1
+since: 2020-01-01
+verified: {date: 2026-01-01, against: the text, confidence: high}
+verify_by: 2027-01-01
+uses: [common.words]
+rules:
+  - id: one
+    title: one of a test
+    cite: Law 1
+    strength: prohibition
+    governs: {kind: contact}
+    when: many and is_business_day(action.day, weekdays) and count(contacts) < 9
+    examples:
+      - {story: kept, action: {kind: contact, at: 2026-04-08}, expect: allow}
+      - {story: breached, action: {kind: contact, at: 2026-04-08}, expect: deny}
+"""
+CALL = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of rulesets with a library, and a cache of its own beside it."""
+    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path / "cache"))
+    for name, text in ((f"{LIBRARIES}/words.yaml", LIBRARY), ("us/federal/rules.yaml", RULESET)):
+        file = tmp_path / "rulesets" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path / "rulesets"
+
+
+def rewrite(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems(folder: Path, law: Law) -> list[str]:
+    with pytest.raises(InvalidInput) as caught:
+        Rulebook([folder], law.language).rulesets()
+    return [
+        f"{problem.place.path.rpartition('/')[2]} {problem.code} {problem.message}" for problem in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize(("at", "decision"), [("2026-03-31", "deny"), ("2026-04-01", "allow"), ("2026-04-04", "allow")])
+def test_a_ruleset_uses_the_definitions_values_and_calendars_of_a_library(
+    law: Law, folder: Path, at: str, decision: str
+) -> None:
+    advisor = law.advisor(*Rulebook([folder], law.language).of("US"))
+    assert advisor.check(law.case(history=[CALL], action={"at": at})).decision == decision
+    assert advisor.check(law.case(history=[CALL], action={"at": at}, debtor={"minor": True})).decision == "allow"
+
+
+def test_a_verdict_names_the_library_with_its_version_and_hash(law: Law, folder: Path) -> None:
+    advisor = law.advisor(*Rulebook([folder], law.language).of("US"))
+    before = advisor.check(law.case())
+    (used,) = before.rulesets[0].uses
+    assert (used.id, used.version) == ("common.words", "3")
+    rewrite(folder / LIBRARIES / "words.yaml", "title: grown", "title: of age")
+    after = law.advisor(*Rulebook([folder], law.language).of("US")).check(law.case())
+    assert after.rulesets[0].uses[0].hash != used.hash
+    assert after.rulesets[0].hash == before.rulesets[0].hash
+    assert after.decision_id != before.decision_id
+
+
+def test_a_kept_ruleset_is_read_anew_where_its_library_has_changed(law: Law, folder: Path) -> None:
+    file = folder / "us" / "federal" / "rules.yaml"
+    first = read_ruleset(file, law.language, folder=folder)
+    assert read_ruleset(file, law.language, folder=folder) == first
+    rewrite(folder / LIBRARIES / "words.yaml", "not debtor.minor", "not debtor.deceased")
+    assert read_ruleset(file, law.language, folder=folder).definitions != first.definitions
+
+
+def test_the_library_of_its_own_folder_goes_first_and_others_are_there_for_all(
+    law: Law, folder: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    (other / "us" / "federal").mkdir(parents=True)
+    (other / "us" / "federal" / "rules.yaml").write_text(RULESET, encoding="utf-8")
+    language = replace(law.language, library_folders=(folder,))
+    assert read_ruleset(other / "us" / "federal" / "rules.yaml", language, folder=other).uses[0].version == "3"
+    (other / LIBRARIES).mkdir()
+    (other / LIBRARIES / "words.yaml").write_text(LIBRARY.replace("'3'", "'4'"), encoding="utf-8")
+    assert read_ruleset(other / "us" / "federal" / "rules.yaml", language, folder=other).uses[0].version == "4"
+
+
+def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path) -> None:
+    rewrite(folder / "us" / "federal" / "rules.yaml", "common.words", "us.other")
+    assert problems(folder, law)[0] == "rules.yaml CR150 there is no library `us.other`"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("not debtor.minor", "not debtor.minr", "CR130 `minr` is no field of a debtor, at `not debtor.minr`"),
+        ("library: common.words", "library: common.word", "CR140 the library `common.words` calls itself otherwise"),
+        ("version: '3'\n", "", "CR100 a library has no `version`"),
+        ("define:", "jurisdiction: US\ndefine:", "CR101 a library has no key `jurisdiction`"),
+        ("define:", "rules: []\ndefine:", "CR101 a library has no key `rules`"),
+    ],
+)
+def test_what_is_wrong_with_a_library_is_told_where_it_stands(
+    law: Law, folder: Path, old: str, new: str, told: str
+) -> None:
+    rewrite(folder / LIBRARIES / "words.yaml", old, new)
+    assert problems(folder, law) == [f"words.yaml {told}"]
+
+
+def test_a_library_is_no_ruleset(folder: Path) -> None:
+    assert list(ruleset_files([folder])) == ["US"]
+
+
+def test_every_shipped_library_is_used_by_three_rulesets_or_more(law: Law) -> None:
+    (shipped,) = load_plugins().ruleset_folders
+    rulesets = Rulebook([shipped], law.language).rulesets()
+    for file in (shipped / LIBRARIES).glob("*.yaml"):
+        users = [ruleset for ruleset in rulesets if f"{LIBRARIES}.{file.stem}" in {used.id for used in ruleset.uses}]
+        assert len(users) >= 3
