@@ -72,6 +72,19 @@ def test_one_rule_is_shown_as_a_lawyer_reads_it(run: Run) -> None:
     assert all(len(line) <= 80 for line in ran.out.splitlines() if line not in addresses)
 
 
+def test_a_rule_of_a_group_tells_acts_and_exceptions_of_the_group_and_its_reviews(run: Run) -> None:
+    text = " ".join(run("rules", "--show", "us.federal.regulation_f.represented_consumer").out.split())
+    for told in (
+        "governs communications (ask clarification, ",
+        "unless [a court has expressly permitted it] 12 CFR 1006.6(b)(4)(ii)",
+        "review if the attorney was written to and is silent: ",
+        "ask has the attorney had a reasonable time to answer the collector's communication?",
+    ):
+        assert told in text
+    said = run("rules", "--show", "us.federal.regulation_f.talk_at_inconvenient_moment").out
+    assert "by what is a spoken channel (phone or visit)" in " ".join(said.split())
+
+
 def test_a_rule_that_is_not_there(run: Run) -> None:
     ran = run("rules", "--show", "us.ma.two_in_seven_day")
     assert ran.code == 2

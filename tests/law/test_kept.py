@@ -231,3 +231,10 @@ def cleared() -> Iterator[None]:
     """What the code is, is worked out once a process."""
     yield
     kept._code.cache_clear()  # noqa: SLF001
+
+
+def test_what_a_channel_is_decides_which_rules_govern_it(language: Language) -> None:
+    """So a law is read anew where a plugin's channel has become something else."""
+    phone = replace(language.channels["phone"], spoken=False)
+    other = replace(language, channels={**language.channels, "phone": phone})
+    assert kept.slot(LAW, None, "text", language) != kept.slot(LAW, None, "text", other)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_dataclass
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from collectrules.case.vocabulary import catalogue
 from collectrules.law.reader import read_ruleset
 from collectrules.law.strength import Strength
 from collectrules.law.values import newest_values
@@ -69,6 +72,36 @@ def test_a_rule_governs_kinds_and_channels(law: Law) -> None:
     assert not rule.governs("contact", "letter")
     assert not rule.governs("file_claim", "phone")
     assert rule.governs("contact", None), "a channel that is not known may be any"
+
+
+@pytest.mark.parametrize(
+    ("channel", "governed"),
+    [
+        ("{spoken: yes}", ("phone", "visit")),
+        ("{electronic: yes, public: no}", ("email", "portal", "sms", "social_private", "pigeon")),
+        ("{postal: yes}", ("letter", "postcard")),
+        ("[letter, {spoken: yes}, {in_person: yes}]", ("letter", "phone", "visit", "in_person")),
+        ("{any: yes}", ()),
+    ],
+)
+def test_a_rule_governs_every_channel_that_is_what_it_says(law: Law, channel: str, governed: tuple[str, ...]) -> None:
+    """Also a channel that a plugin adds, of which the law has never heard."""
+    pigeon = replace(law.language.channels["email"], name="pigeon")
+    language = replace(law.language, channels={**law.language.channels, "pigeon": pigeon})
+    rule = law.rule("when: debtor.minor").replace("{kind: contact}", f"{{kind: contact, channel: {channel}}}")
+    read = replace_dataclass(law, language=language).ruleset(rule).rules[0]
+    assert set(read.governs_channels) == set(governed)
+    assert read.governs("contact", "pigeon") is (not governed or "pigeon" in governed)
+
+
+def test_an_act_whose_channel_is_not_known_is_governed_by_what_the_channel_is_once_known(law: Law) -> None:
+    rule = law.rule("when: debtor.minor", name="minors").replace(
+        "{kind: contact}", "{kind: contact, channel: {spoken: yes}}"
+    )
+    advisor = law.advisor(law.ruleset(rule, "kind: permission"))
+    for channel, decision in (("phone", "deny"), ("letter", "allow"), (None, "review")):
+        case = law.case(debtor={"minor": True}, action={"channel": channel})
+        assert advisor.check(case).decision == decision
 
 
 @pytest.mark.parametrize(
@@ -202,3 +235,53 @@ def test_a_report_that_is_a_word_is_told_where_a_condition_holds(law: Law) -> No
         "CR130 `count(contacts)` is no condition"
     ]
     assert law.ruleset("when: debtor.minor", more=more.format(text="debtor.minor")).reports[0].value == "violation"
+
+
+GROUPS = """\
+values: {hour: {2020-01-01: '20:00'}}
+groups:
+  calls:
+    governs: {kind: [contact, respond], channel: phone}
+    unless:
+      - {if: action.requested_by_debtor, cite: Law 2, title: asked}
+      - {if: 'outside_hours(action, 08:00, $hour)', cite: Law 3, title: late}"""
+
+
+def of_calls(law: Law, body: str, *, governs: str = "") -> str:
+    rule: str = law.rule(f"group: calls\n{body}")
+    return rule.replace("    governs: {kind: contact}\n", governs)
+
+
+def test_a_rule_governs_what_its_group_governs_and_is_lifted_by_its_exceptions_too(law: Law) -> None:
+    own = "when: debtor.minor\nunless:\n  - {if: action.purpose == required_by_law, cite: Law 4, title: owed}"
+    ruleset = law.ruleset(of_calls(law, own), law.rule("kind: permission", name="two"), more=GROUPS)
+    rule = ruleset.rules[0]
+    assert (rule.governs_kinds, rule.governs_channels) == (("contact", "respond"), ("phone",))
+    assert [clause.title for clause in rule.exceptions] == ["owed", "asked", "late"]
+
+    def decision(**action: Any) -> Any:
+        return law.advisor(ruleset).check(law.case(debtor={"minor": True}, action=action)).decision
+
+    assert decision() == "deny"
+    assert decision(requested_by_debtor=True) == "allow"
+    assert decision(at="2026-04-08T20:00") == "allow"
+    assert decision(channel="letter") == "allow"
+
+
+def test_a_rule_that_says_what_it_governs_takes_from_its_group_the_exceptions_only(law: Law) -> None:
+    governs = "    governs: {kind: file_claim}\n"
+    (rule,) = law.ruleset(of_calls(law, "when: debtor.minor", governs=governs), more=GROUPS).rules
+    assert (rule.governs_kinds, rule.governs_channels) == (("file_claim",), ())
+    assert [clause.title for clause in rule.exceptions] == ["asked", "late"]
+
+
+def test_a_group_of_acts_stands_for_each_of_them(law: Law) -> None:
+    text = law.rule("when: debtor.minor").replace("{kind: contact}", "{kind: [notices, file_claim, send_verification]}")
+    kinds = ("send_validation_notice", "send_verification", "send_duplicative_notice", "file_claim")
+    assert law.ruleset(text).rules[0].governs_kinds == kinds
+
+
+def test_every_group_of_acts_is_made_of_acts() -> None:
+    known = set(catalogue().action_kinds)
+    assert known.isdisjoint(catalogue().action_groups)
+    assert all(known.issuperset(kinds) for kinds in catalogue().action_groups.values())

@@ -276,3 +276,57 @@ def test_a_report_is_told_only_where_its_condition_is_true(law: Law) -> None:
 def test_the_condition_of_a_report_is_a_condition(law: Law) -> None:
     with pytest.raises(InvalidInput, match=r"CR130 `action\.day` is no condition"):
         law.ruleset("kind: permission", more=REPORTS.replace("debtor.minor", "action.day"))
+
+
+CAPPED = """\
+kind: frequency_cap
+counts: call
+per: [debt]
+values: {at_most: {2020-01-01: 2}, days: {2020-01-01: 7}}
+unless:
+  - {if: debtor.minor, cite: Law 2}"""
+CALL = "define:\n  call: {title: a call, of: contact, is: channel == phone and direction == outbound}\n"
+CALLS = [
+    {"at": f"2026-04-0{day}T10:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}
+    for day in (5, 6)
+]
+
+
+def told(law: Law, reports: str, **changes: Any) -> Any:
+    rules = law.rule(CAPPED, name="calls"), law.rule("when: debtor.deceased", name="dead")
+    ruleset = law.ruleset(*rules, more=f"{CALL}binds: {{when: collector.role == third_party, cite: Law 9}}\n{reports}")
+    return law.advisor(ruleset).explore(law.case(**changes)).established
+
+
+def test_a_report_tells_what_a_rule_counts(law: Law) -> None:
+    reports = """\
+reports:
+  - {name: counted_before, figure: counted, of: calls}
+  - {name: count_after, of: calls, is: 'plus($counted, 1)'}
+  - {name: too_many, of: calls, is: $counted >= $at_most}"""
+    assert told(law, reports, history=CALLS) == {"counted_before": 2, "count_after": 3, "too_many": True}
+    assert told(law, reports, history=CALLS[:1]) == {"counted_before": 1, "count_after": 2, "too_many": False}
+    assert told(law, reports, action={"kind": "file_claim"}) == {}, "it governs what the rule governs"
+    assert told(law, reports, history=CALLS, record="partial") == {}, "there may be more of them"
+
+
+def test_a_report_tells_that_rules_are_kept_by_whom_they_bind(law: Law) -> None:
+    reports = "reports:\n  - {name: safe_harbor, kept: [calls, dead]}"
+    assert told(law, reports, history=CALLS[:1]) == {"safe_harbor": True}
+    assert told(law, reports, history=CALLS) == {"safe_harbor": False}
+    assert told(law, reports, history=CALLS, debtor={"minor": True}) == {"safe_harbor": False}, "lifted is not kept"
+    assert told(law, reports, debtor={"deceased": True}) == {"safe_harbor": False}
+    assert told(law, reports, collector={"role": "creditor"}) == {}
+    assert told(law, reports, record="partial", history=CALLS[:1]) == {}, "whether they are kept is not known"
+
+
+def test_of_two_reports_the_later_goes_first_only_where_it_says_so(law: Law) -> None:
+    first = "reports:\n  - {name: day, governs: {kind: contact}, is: action.day}\n"
+    second = "  - {name: day, governs: {kind: any}, is: latest(contacts).day%s}"
+    with pytest.raises(InvalidInput, match="`day` is reported of such an act already"):
+        law.ruleset("kind: permission", more=first + second % "")
+    reports = first + second % ", overrides: yes"
+    assert told(law, reports) == {"day": "2026-04-08"}
+    assert told(law, reports, history=CALLS) == {"day": "2026-04-06"}
+    others = first + (second % "").replace("any", "file_claim")
+    assert told(law, others) == {"day": "2026-04-08"}, "they are never told together"

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES
+
 Law = Any
 
 TIME = "inconvenient_time(action)"
@@ -134,14 +136,16 @@ def test_no_periods_hold_nothing(law: Law) -> None:
     [
         ("phone", {"spoken"}),
         ("email", {"electronic", "written"}),
-        ("letter", {"written", "tied_to_place"}),
-        ("postcard", {"written", "tied_to_place", "public"}),
+        ("letter", {"written", "tied_to_place", "postal"}),
+        ("postcard", {"written", "tied_to_place", "public", "postal"}),
+        ("visit", {"spoken", "tied_to_place", "in_person"}),
         ("social_public", {"electronic", "written", "public"}),
     ],
 )
 def test_what_a_channel_is(law: Law, channel: str, is_so: set[str]) -> None:
-    names = ("electronic", "written", "spoken", "public", "tied_to_place")
-    assert {name for name in names if law.value(f"{name}(action.channel)", action={"channel": channel})} == is_so
+    assert {
+        name for name in CHANNEL_PROPERTIES if law.value(f"{name}(action.channel)", action={"channel": channel})
+    } == is_so
 
 
 def test_a_channel_that_is_not_known_is_nothing_for_certain(law: Law) -> None:

@@ -44,6 +44,8 @@ def channel(name: str) -> Channel:
         spoken=False,
         tied_to_place=False,
         public=False,
+        postal=False,
+        in_person=False,
         docs="A channel of a test.",
     )
 
@@ -195,7 +197,7 @@ def test_an_installed_plugin_is_found(installed: Path) -> None:
         "from collectrules import Channel, hookimpl\n\n\n"
         "@hookimpl\n"
         "def collectrules_channels():\n"
-        "    return [Channel('pigeon', 'pigeon', False, True, False, True, False, 'A pigeon.')]\n"
+        "    return [Channel('pigeon', 'pigeon', False, True, False, True, False, False, False, 'A pigeon.')]\n"
     )
     install(installed, "pigeon-post", "pigeon = pigeon_plugin")
     assert load_plugins().channels["pigeon"].title == "pigeon"

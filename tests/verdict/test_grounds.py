@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op
-from collectrules.deciding.decide import match
 from collectrules.output.rendering import as_json, as_text
-from collectrules.verdict.grounds import Piece, needed, undecided
 
 Law = Any
 
@@ -37,54 +31,6 @@ def asked(law: Law, body: str, **changes: Any) -> list[tuple[str, Any]]:
 
 
 # ---- which tests decide --------------------------------------------------------------------------------------------
-
-NAMES = ("a", "b", "c", "d")
-LEAVES = st.builds(
-    lambda name, value: Compare(Measure(name, "bool"), Op.EQ, value), st.sampled_from(NAMES), st.booleans()
-)
-TREES: st.SearchStrategy[Condition] = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: AllOf(tuple(parts))),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
-        inner.map(Not),
-    ),
-    max_leaves=8,
-)
-RECORDS = st.fixed_dictionaries({name: st.sampled_from([True, False, None]) for name in NAMES})
-
-
-def with_known(condition: Condition, record: dict[str, Any], known: set[Measure]) -> Any:
-    return match([condition])({measure.name: record[measure.name] for measure in known})[0]
-
-
-@given(st.lists(TREES, min_size=1, max_size=3), RECORDS)
-@settings(max_examples=300)
-def test_what_decided_keeps_the_outcome_and_none_can_be_left_out(
-    trees: list[Condition], record: dict[str, Any]
-) -> None:
-    pieces = [Piece(tree, record, "") for tree in trees]
-    chosen = set(needed(pieces))
-    every = {Measure(name, "bool") for name in NAMES}
-    before = [with_known(tree, record, every) for tree in trees]
-    assert [with_known(tree, record, chosen) for tree in trees] == before
-    for measure in chosen:
-        assert [with_known(tree, record, chosen - {measure}) for tree in trees] != before
-
-
-@given(TREES, RECORDS)
-@settings(max_examples=300)
-def test_what_keeps_an_outcome_open_settles_it_once_it_is_known(tree: Condition, record: dict[str, Any]) -> None:
-    every = {Measure(name, "bool") for name in NAMES}
-    open_ = list(undecided([Piece(tree, record, "")]))
-    if with_known(tree, record, every) is not None:
-        assert open_ == []
-        return
-    assert open_
-    assert all(record[measure.name] is None for measure in open_)
-    for values in product((True, False), repeat=len(open_)):
-        known = {**record, **{measure.name: value for measure, value in zip(open_, values, strict=True)}}
-        assert with_known(tree, known, every) is not None
 
 
 def test_one_of_two_reasons_is_enough_and_the_first_is_told(law: Law) -> None:
@@ -123,6 +69,18 @@ def test_an_open_outcome_tells_only_what_keeps_it_open(law: Law) -> None:
 def test_a_rebutted_presumption_tells_the_factor(law: Law) -> None:
     body = f"strength: presumption_of_violation\n{PHONE}\nfactors:\n  - {{if: debtor.minor, cite: Law 2}}"
     assert asked(law, body, debtor={"minor": True}) == [("action.channel", "phone"), ("debtor.minor", True)]
+
+
+def test_a_review_tells_what_makes_it_one_and_what_is_open_in_it(law: Law) -> None:
+    body = f"{PHONE}\nreview:\n  - {{if: action.requested_by_debtor and not debtor.minor, cite: Law 2, question: why?}}"
+    told = finding(law, body, action={"requested_by_debtor": True}).tests
+    assert [(test.name, test.value, test.cite) for test in told] == [
+        ("action.channel", "phone", "Law 1"),
+        ("action.requested_by_debtor", True, "Law 2"),
+        ("debtor.minor", False, "Law 2"),
+    ]
+    half_shown = asked(law, body, record="partial", action={"requested_by_debtor": True})
+    assert half_shown == [("action.channel", "phone"), ("debtor.minor", None)]
 
 
 def test_whom_a_law_binds_is_among_what_decided(law: Law) -> None:

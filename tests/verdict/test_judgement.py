@@ -143,6 +143,60 @@ def test_a_factor_that_is_not_known_rebuts_nothing(law: Law) -> None:
     assert law.advisor(law.ruleset(body)).explore(law.case()).decision == "deny"
 
 
+# ---- reviews -------------------------------------------------------------------------------------------------------
+
+REVIEWED = f"""{PHONE}
+question: what is it about?
+review:
+  - {{if: action.requested_by_debtor and not debtor.minor, cite: Law 2, question: was it asked for?, title: asked}}"""
+ASKED = {"requested_by_debtor": True}
+
+
+def test_a_breach_that_is_to_be_reviewed_asks_its_own_question(law: Law) -> None:
+    advisor = law.advisor(law.ruleset(REVIEWED))
+    assert advisor.explore(law.case()).decision == "deny"
+    verdict = advisor.explore(law.case(action=ASKED))
+    assert (verdict.decision, verdict.basis) == ("review", "circumstances")
+    (finding,) = verdict.findings
+    assert (finding.strength.value, finding.outcome, finding.decision) == ("circumstances", "breached", "review")
+    assert (finding.question, finding.citation) == ("was it asked for?", "Law 1; Law 2")
+    assert finding.sentence == "one of a test; asked"
+    assert advisor.explore(law.case(action={**ASKED, "channel": "letter"})).decision == "allow"
+
+
+def test_an_exception_goes_before_a_review(law: Law) -> None:
+    body = f"{REVIEWED}\nunless:\n  - {{if: action.purpose == required_by_law, cite: Law 3}}"
+    assert law.outcome(body, action={**ASKED, "purpose": "required_by_law"}).decision == "allow"
+    assert law.outcome(body, action=ASKED).decision == "review"
+
+
+def test_a_review_of_which_nothing_is_shown_softens_no_breach_of_a_partial_record(law: Law) -> None:
+    assert law.outcome(REVIEWED, record="partial").decision == "deny"
+
+
+def test_a_review_that_is_half_shown_is_a_review_that_asks_for_the_fact(law: Law) -> None:
+    verdict = law.advisor(law.ruleset(REVIEWED)).explore(law.case(record="partial", action=ASKED))
+    assert verdict.decision == "review"
+    assert verdict.findings[0].sentence == "one of a test; perhaps asked"
+    assert [each.fact for each in verdict.unknown] == ["debtor.minor"]
+    of_age = law.case(record="partial", action=ASKED, debtor={"minor": False})
+    assert law.advisor(law.ruleset(REVIEWED)).explore(of_age).unknown == ()
+    of_a_minor = law.case(record="partial", action=ASKED, debtor={"minor": True})
+    assert law.advisor(law.ruleset(REVIEWED)).explore(of_a_minor).decision == "deny"
+
+
+def test_a_deny_tells_that_no_review_was_taken_for_granted(law: Law) -> None:
+    verdict = law.advisor(law.ruleset(REVIEWED)).explore(law.case())
+    assert [(each.fact, each.taken_as) for each in verdict.assumed] == [("action.requested_by_debtor", False)]
+
+
+def test_a_verdict_holds_until_the_next_moment_at_which_a_review_may_apply(law: Law) -> None:
+    body = REVIEWED.replace("action.requested_by_debtor and not debtor.minor", "'outside_hours(action, 08:00, 15:00)'")
+    advisor = law.advisor(law.ruleset(body))
+    assert advisor.explore(law.case()).valid_until == "2026-04-08T15:00-04:00"
+    assert advisor.explore(law.case(action={"at": "2026-04-08T15:00"})).decision == "review"
+
+
 # ---- what is old ---------------------------------------------------------------------------------------------------
 
 

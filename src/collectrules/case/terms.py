@@ -5,11 +5,14 @@ A word that people write for another one stands behind that one; it is not taken
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import advice
 from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
 from collectrules.case.texts import AnyText, Clock, Day, DebtOfTheCase, Form, Moment, Money, Rate, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TRUTH: Final = Truth()
 NUMBER: Final = Whole()
@@ -256,6 +259,21 @@ ACTION_KIND: Final = Words(
         "threaten_repossession": "repossess",
     },
 )
+ACTION_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "notices": ("send_validation_notice", "send_verification", "send_duplicative_notice"),
+    "questions": ("ask_convenient_time", "ask_clarification", "ask_consent_to_continue"),
+    "communications": (
+        *("contact", "respond", "send_contact_request"),
+        *("ask_convenient_time", "ask_clarification", "ask_consent_to_continue"),
+        *("provide_validation_orally", "send_validation_notice", "send_verification", "send_duplicative_notice"),
+    ),
+    "threats": ("threaten_claim", "threaten_repossession"),
+    "transfers": ("sell_debt", "transfer_debt", "place_with_agency"),
+    "charges": (
+        *("charge_interest", "charge_fee", "charge_reminder_fee", "charge_collection_costs", "apply_penalty_clause"),
+    ),
+}
+"""Kinds of act that a ruleset may name together."""
 WHAT: Final = Words(
     "enum_what",
     """

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY_ENTRY",
+    "CHANNEL_PROPERTIES",
     "CONTACT",
     "DERIVED",
     "ENTRY_TYPES",
@@ -89,6 +90,17 @@ _UNIONS: Final[Mapping[str, tuple[str, ...]]] = {
 DERIVED: Final[Mapping[str, FactType]] = {"day": "date", "minute": "int", "weekday": "word", "age": "int"}
 """Fields of entries that are computed from `at`."""
 
+CHANNEL_PROPERTIES: Final[Mapping[str, str]] = {
+    "electronic": "is an electronic channel",
+    "written": "is a written channel",
+    "spoken": "is a spoken channel",
+    "public": "can be seen by others",
+    "tied_to_place": "is a channel tied to a place",
+    "postal": "is carried by the post",
+    "in_person": "is used face to face",
+}
+"""What a channel may be asked, with its English: every channel, also a plugin's, says yes or no to each."""
+
 NOTHING_PRESUMED: Final = Absence("unknown")
 """The absence of a key of which a case says nothing by leaving it out."""
 
@@ -133,6 +145,7 @@ class Catalogue:
         self._own_fields: dict[str, Mapping[str, Field]] = {}
         self.events: tuple[str, ...] = tuple(terms.EVENT_KEYS)
         self.action_kinds: tuple[str, ...] = terms.ACTION_KIND.words
+        self.action_groups: Mapping[str, tuple[str, ...]] = terms.ACTION_GROUPS
         self.channels: tuple[str, ...] = terms.CHANNEL.words
 
     def fields(self, object_type: str) -> Mapping[str, Field]:

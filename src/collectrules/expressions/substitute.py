@@ -1,21 +1,21 @@
-"""Dated values put into an expression."""
+"""Dated values, and figures of rules, put into an expression."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from collectrules.expressions.syntax import Expression, Literal, Node, ValueName
+from collectrules.expressions.syntax import Expression, Node, ValueName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def substitute(expression: Expression, values: Mapping[str, Literal]) -> Expression:
+def substitute(expression: Expression, values: Mapping[str, Expression]) -> Expression:
     """The expression with each `$name` replaced by its value; a name without a value stays."""
     return _substituted(expression, values) if values else expression
 
 
-def _substituted(part: Any, values: Mapping[str, Literal]) -> Any:
+def _substituted(part: Any, values: Mapping[str, Expression]) -> Any:
     """A part of the tree with the values in it; the very same object where nothing in it changes."""
     if isinstance(part, ValueName):
         return values.get(part.name, part)

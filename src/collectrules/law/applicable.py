@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.reasons import Reasons
+from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.substitute import substitute
+from collectrules.expressions.syntax import Call, Name, unparse
 from collectrules.law.dependence import Dependence, compares_of
 from collectrules.law.evidence import Grounds
 from collectrules.law.timing import Timing, timing_of
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Reads, Source
 
 
+COUNTED: Final = "counted"
+"""What a verdict calls that which a rule's kind counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
@@ -37,6 +44,17 @@ class Bound:
     whole: int
     when: int
     unless: tuple[int, ...]
+
+
+class Asked(NamedTuple):
+    """How a verdict calls something that a rule asks."""
+
+    name: str
+    title: str
+    citation: str
+    """Of a definition, the law that says it."""
+    kind: str
+    """The type of its value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +69,13 @@ class AppliedRule:
     when: int
     bound: Bound
     exceptions: tuple[int, ...]
+    reviews: tuple[int, ...]
     factors: tuple[int, ...]
     values: Mapping[str, Literal]
     conditions: tuple[Condition, ...]
     """Bound, breached, and each exception."""
     weighed: tuple[Condition, ...]
-    """Each factor."""
+    """Each condition of a review, and each factor."""
     table: Mapping[Measure, Source]
     """Where the values of the measures of this law come from."""
     evaluator: Evaluator
@@ -81,6 +100,30 @@ class AppliedRule:
             self._meanings[name] = substitute(definition.expression, self.values)
         return self._meanings[name]
 
+    def asked(self, measure: Measure) -> Asked:
+        """How a verdict calls a measure of the rule."""
+        known = self._asked.get(measure)
+        if known is None:
+            known = self._asked[measure] = self._called(self.table[measure])
+        return known
+
+    def _called(self, source: Source) -> Asked:
+        expression, definitions = source.expression, self.ruleset.definitions
+        match expression:
+            case Name((name,)) | Call(name, (Name(("action",)),)) if name in definitions:
+                definition = definitions[name]
+                return Asked(name, definition.title, definition.citation, source.kind.name)
+        text = unparse(expression)
+        if self.counted is not None and text == unparse(self.counted):
+            return Asked(COUNTED, "contacts counted", "", source.kind.name)
+        is_clock = isinstance(expression, Name) and expression.parts[-1] == "minute"
+        title = Phrases(definitions).sentence(expression)
+        return Asked(text, title, "", "time" if is_clock else source.kind.name)
+
+    @cached_property
+    def _asked(self) -> dict[Measure, Asked]:
+        return {}
+
     @cached_property
     def _meanings(self) -> dict[str, Expression]:
         return {}
@@ -89,7 +132,9 @@ class AppliedRule:
     def numbers(self) -> frozenset[int]:
         """The numbers of every condition that it is judged by."""
         bound = self.bound
-        return frozenset({bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.factors})
+        return frozenset(
+            {bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.reviews, *self.factors}
+        )
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -137,6 +182,17 @@ class ApplicableLaw:
     """The second decider."""
     changes: tuple[int, ...]
     """Every day, as a proleptic ordinal, on which the law of these places changes, or has changed."""
+
+    def reasons(self, number: int) -> Reasons:
+        """The condition of that number, to be asked why it is what it is."""
+        known = self._reasons.get(number)
+        if known is None:
+            known = self._reasons[number] = Reasons(self.conditions[number])
+        return known
+
+    @cached_property
+    def _reasons(self) -> dict[int, Reasons]:
+        return {}
 
     @cached_property
     def dependence(self) -> Dependence:

@@ -10,7 +10,7 @@ from collectrules.expressions.syntax import Literal as Constant
 from collectrules.expressions.types import TELLABLE
 from collectrules.expressions.walking import value_names
 from collectrules.ground.errors import Place, meant
-from collectrules.law.model import Clause
+from collectrules.law.model import Clause, Review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,9 @@ def add_misread(problem: SyntaxProblem, text: str, place: Place, problems: Probl
     problems.add(place, "CR130", f"{problem.message}, {where}", problem.help)
 
 
+_NO_FIGURES: Final[Mapping[str, Expression]] = {}
+
+
 class ClauseReader:
     """Checks the expressions of one file with its definitions and calendars."""
 
@@ -46,14 +49,20 @@ class ClauseReader:
         self.problems, self.language, self.checker = problems, language, checker
 
     def expression(
-        self, text: str, place: Place, values: Mapping[str, Constant], *, condition: bool = True
+        self,
+        text: str,
+        place: Place,
+        values: Mapping[str, Constant],
+        *,
+        condition: bool = True,
+        figures: Mapping[str, Expression] = _NO_FIGURES,
     ) -> Expression:
-        """The expression, with its `$values` still in it, once it makes sense with these values."""
-        expression = read_expression(text, place, self.problems)
+        """The expression, its `$values` still and the `$figures` put in it, once it makes sense with these values."""
+        expression = substitute(read_expression(text, place, self.problems), figures)
         names = value_names(expression) if "$" in text else frozenset()
         for name in sorted(names):
             if name not in values:
-                help_ = meant(name, values) or "give it there, with the day since when it is the law"
+                help_ = meant(name, (*values, *figures)) or "give it there, with the day since when it is the law"
                 self.problems.add(place, "CR130", f"`${name}` is not among the `values:`", help_)
                 return expression
         try:
@@ -77,6 +86,16 @@ class ClauseReader:
             keys.problem("cite", "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
         condition = self.expression(text, keys.place(key), values) if text else NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place, keys.text("remedy"))
+
+    def reviews(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> tuple[Review, ...]:
+        """A list of conditions, each with its citation and a question."""
+        reviews = []
+        for table in keys.items_of(key):
+            inner = keys.inner(table, f"an entry of `{key}`", ("if", "cite", "question", "title", "note"))
+            question = inner.text("question", required=True, help_="what must a person decide?")
+            of = self.one(inner, "if", values)
+            reviews.append(Review(of.condition, of.text, of.citation, of.title, of.place, question=question))
+        return tuple(reviews)
 
     def several(
         self, keys: Keys, key: str, values: Mapping[str, Constant], more: tuple[str, ...] = ()

@@ -164,6 +164,7 @@ class _OneRuleset:
             words = ", ".join(rule.governs_channels)
             when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
+        reviews = [self.condition(clause.condition, values) for clause in rule.reviews]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
         counted = kind.entries(rule.parts)
@@ -176,10 +177,11 @@ class _OneRuleset:
             when=self.add(when),
             bound=bound,
             exceptions=tuple(self.add(exception) for exception in exceptions),
+            reviews=tuple(self.add(review) for review in reviews),
             factors=tuple(self.add(factor) for factor in factors),
             values=values,
             conditions=(self.conditions[bound.whole], when, *exceptions),
-            weighed=tuple(factors),
+            weighed=(*reviews, *factors),
             table=self.table.sources,
             evaluator=self.evaluator,
             counted=query,

@@ -33,10 +33,14 @@ def check_decidable(
     bound, unless = binds
     if bound is not None:
         _check(problems, evaluator, newest, bound.place, bound.condition, unless)
+    checked: set[Place] = set()
     for rule in rules:
         in_force = newest | newest_values(rule.values)
         _check(problems, evaluator, in_force, rule.place, rule.breach)
-        for clause in rule.exceptions:
+        for clause in (*rule.exceptions, *rule.reviews):
+            if clause.place in checked:  # of a group: every rule of it has the same
+                continue
+            checked.add(clause.place)
             _check(problems, evaluator, in_force, clause.place, clause.condition)
 
 

@@ -33,7 +33,15 @@ def slot(path: Path, relative: Path | None, text: str, language: Language) -> Sl
     """Where a ruleset of this very text is kept; None where nothing is."""
     if not language.is_built_in:
         return None
-    words = (*language.kinds, "", *language.questions, "", *language.functions, "", *language.channels)
+    words = (
+        *language.kinds,
+        "",
+        *language.questions,
+        "",
+        *language.functions,
+        "",
+        *map(str, language.channels.values()),
+    )
     key = "\0".join((str(path), str(relative), *words, "", _code(), text)).encode()
     return kept_files.slot(path.stem, _ENDING, key)
 

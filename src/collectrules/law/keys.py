@@ -84,8 +84,12 @@ class Keys:
         node = self.table.get(key)
         if node is None:
             return ()
+        return self.words_of(node.items if isinstance(node, Listing) else (node,), key, known)
+
+    def words_of(self, nodes: Iterable[Node], key: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
+        """The words that stand in some nodes under a key."""
         words = []
-        for item in node.items if isinstance(node, Listing) else (node,):
+        for item in nodes:
             if not isinstance(item, Scalar):
                 self.problems.add(item.place, "CR102", f"`{key}` is a word or a list of words")
                 continue
@@ -93,6 +97,14 @@ class Keys:
                 self.problems.add(item.place, "CR103", f"`{item.text}` is no word for `{key}`", meant(item.text, known))
             words.append(item.text)
         return tuple(words)
+
+    def truth(self, key: str) -> bool:
+        """`yes` or `no`."""
+        node = self.table.get(key)
+        if isinstance(node, Scalar) and node.text in {"yes", "no"}:
+            return node.text == "yes"
+        self.problem(key, "CR103", f"`{key}` is `yes` or `no`")
+        return False
 
     def day(self, key: str, *, required: bool = False, default: int = 0) -> int:
         """A date as a proleptic ordinal."""

@@ -7,11 +7,9 @@ ordinals.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
@@ -49,6 +47,12 @@ class Clause(PlainValue, frozen=True):
     """Of an exception: the act by which a person makes it hold. Empty where nobody can."""
 
 
+class Review(Clause, frozen=True, kw_only=True):
+    """A condition on which a breach is for a person to judge, and the question to ask."""
+
+    question: str
+
+
 class Example(PlainValue, frozen=True):
     """A case beside a rule, and what the rule says of it."""
 
@@ -70,6 +74,13 @@ class Governing(PlainValue, frozen=True):
             return False
         return not self.governs_channels or channel is None or channel in self.governs_channels
 
+    def may_meet(self, other: Governing) -> bool:
+        """Is there an act that both concern?"""
+        kinds, others = set(self.governs_kinds), set(other.governs_kinds)
+        channels, other_channels = set(self.governs_channels), set(other.governs_channels)
+        alike = "any" in kinds | others or not kinds.isdisjoint(others)
+        return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))
+
 
 class Rule(Governing, frozen=True):
     """One rule of law: whom and what it governs, when it is breached, and where that is written."""
@@ -77,6 +88,8 @@ class Rule(Governing, frozen=True):
     id: str
     ruleset: str
     jurisdiction: str
+    governs_english: str
+    """What it governs, as it is written: groups of acts by name, channels by what they are."""
     title: str
     citation: str
     source: str
@@ -88,6 +101,7 @@ class Rule(Governing, frozen=True):
     breach_text: str
     values: Values
     exceptions: tuple[Clause, ...]
+    reviews: tuple[Review, ...]
     factors: tuple[Clause, ...]
     says: str
     question: str
@@ -202,9 +216,8 @@ class Ruleset(PlainValue, frozen=True):
 
     def place_of(self, place: Place) -> str:
         """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""
-        path = PurePath(place.path)
-        inside = path.relative_to(self.folder) if self.folder else path
-        return str(replace(place, path=inside.as_posix()))
+        text = str(place)
+        return text.removeprefix(self.folder)[1:].replace("\\", "/") if self.folder else text
 
 
 def _questions() -> Mapping[str, QuestionKind]:

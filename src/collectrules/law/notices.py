@@ -2,52 +2,142 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from collectrules.expressions.syntax import Conjunction, Expression, Negation, parse
+from collectrules.ground.errors import meant
 from collectrules.law.clauses import NOT_READ, ClauseReader
 from collectrules.law.model import Notice, Omission
 from collectrules.law.scope import Head, read_governs
 from collectrules.law.values import newest_values, read_values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from collectrules.ground.nodes import Table
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Language
+    from collectrules.law.model import Language, Rule
+
+Bound = tuple[Expression, ...]
+"""What must be true of those whom the file binds."""
 
 _NOTICE_KEYS: Final = ("value", "says", "cite", "values", "note")
+_REPORT_KEYS: Final = ("is", "figure", "kept", "of", "overrides")
 
 
-def read_notice(
-    file: Keys, table: Table, head: Head, clauses: ClauseReader, what: Literal["obligation", "report"]
-) -> Notice:
-    """One obligation (`if:`), or one report (`is:`, told where its `if:` holds)."""
-    is_obligation = what == "obligation"
-    expression_key, name_key = ("if", "id") if is_obligation else ("is", "name")
-    known = tuple(dict.fromkeys([name_key, "governs", "if", expression_key, *_NOTICE_KEYS]))
-    keys = file.inner(table, "an obligation" if is_obligation else "a report", known)
+def read_obligation(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Notice:
+    """One obligation: told where its `if:` holds."""
+    keys = file.inner(table, "an obligation", ("id", "governs", "if", *_NOTICE_KEYS))
     values = read_values(keys)
     newest = {**head.newest, **newest_values(values)}
-    text, citation, value = keys.text(expression_key, required=True), keys.text("cite"), keys.text("value")
-    if is_obligation and not citation:
+    text, citation = keys.text("if", required=True), keys.text("cite")
+    if not citation:
         keys.problem("cite", "CR110", "an obligation cites nothing", "each has its own `cite:`")
-    expression = NOT_READ
-    if text:
-        is_condition = is_obligation or bool(value)
-        expression = clauses.expression(text, keys.place(expression_key), newest, condition=is_condition)
-    condition_text = "" if is_obligation else keys.text("if")
-    kinds, channels = read_governs(keys, clauses.language)
+    kinds, channels, _ = read_governs(keys, clauses.language)
     return Notice(
         governs_kinds=kinds,
         governs_channels=channels,
-        name=keys.text(name_key, required=True),
-        expression=expression,
-        value=value,
-        condition=clauses.expression(condition_text, keys.place("if"), newest) if condition_text else None,
-        says=keys.text("says", required=is_obligation),
+        name=keys.text("id", required=True),
+        expression=clauses.expression(text, keys.place("if"), newest) if text else NOT_READ,
+        value=keys.text("value"),
+        condition=None,
+        says=keys.text("says", required=True),
         citation=citation,
         values=values,
         place=table.place,
     )
+
+
+def read_reports(file: Keys, head: Head, clauses: ClauseReader, rules: Sequence[Rule], bound: Bound) -> list[Notice]:
+    """Every report. Two of one name for one act need a `value` each, or the later one overrides."""
+    reports: list[Notice] = []
+    by_id = {rule.id: rule for rule in rules}
+    for table in file.items_of("reports"):
+        keys = file.inner(table, "a report", ("name", "governs", "if", *_REPORT_KEYS, *_NOTICE_KEYS))
+        report = _report(keys, head, clauses, by_id, bound)
+        overrides = "overrides" in table and keys.truth("overrides")
+        for other in reports:
+            told_apart = report.value and other.value and report.value != other.value
+            if other.name == report.name and not overrides and not told_apart and report.may_meet(other):
+                message = f"`{report.name}` is reported of such an act already, at {other.place}"
+                help_ = (
+                    "give each another `value:`, or write `overrides: yes` where this one goes first once it is known"
+                )
+                keys.problem("name", "CR112", message, help_)
+                break
+        reports.append(report)
+    return reports
+
+
+def _report(keys: Keys, head: Head, clauses: ClauseReader, rules: Mapping[str, Rule], bound: Bound) -> Notice:
+    """One report: an expression (`is:`), a figure of a rule (`figure:`, `of:`), or that rules are kept (`kept:`)."""
+    told = [key for key in ("is", "figure", "kept") if key in keys.table]
+    if len(told) != 1:
+        message = f"a report is told by {' and '.join(f'`{key}`' for key in told) or 'nothing'}"
+        keys.problem("name", "CR100", message, "write one of `is:`, `figure:` with `of:`, and `kept:`")
+    of = _rules_of(keys, "of", rules)
+    kept = _rules_of(keys, "kept", rules)
+    values = {name: dated for rule in (*of, *kept) for name, dated in rule.values.items()} | read_values(keys)
+    newest = {**head.newest, **newest_values(values)}
+    unread = any(rule.breach is NOT_READ for rule in (*of, *kept))  # what is wrong with it is told there
+    figures = {
+        name: parse(text)
+        for rule in ([] if unread else of)
+        for name, text in clauses.language.kinds[rule.kind].figures(rule.parts).items()
+    }
+    expression, value, condition_text = NOT_READ, keys.text("value"), keys.text("if")
+    if unread:
+        condition_text = ""
+    elif "figure" in told:
+        expression = _figure(keys, of, figures)
+    elif "kept" in told:
+        expression = Conjunction((*bound, *(Negation(rule.breach) for rule in kept))) if kept else NOT_READ
+    elif text := keys.text("is", required=True):
+        expression = clauses.expression(text, keys.place("is"), newest, condition=bool(value), figures=figures)
+    condition = None
+    if condition_text:
+        condition = clauses.expression(condition_text, keys.place("if"), newest, figures=figures)
+    first = next(iter((*of, *kept)), None)
+    kinds: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    if first is not None and "governs" not in keys.table:
+        kinds, channels = first.governs_kinds, first.governs_channels
+    elif "governs" in keys.table or not ("of" in keys.table or "kept" in keys.table):
+        kinds, channels, _ = read_governs(keys, clauses.language)
+    return Notice(
+        governs_kinds=kinds,
+        governs_channels=channels,
+        name=keys.text("name", required=True),
+        expression=expression,
+        value=value,
+        condition=condition,
+        says=keys.text("says"),
+        citation=keys.text("cite") or (first.citation if first is not None else ""),
+        values=values,
+        place=keys.table.place,
+    )
+
+
+def _rules_of(keys: Keys, key: str, rules: Mapping[str, Rule]) -> list[Rule]:
+    """The rules of this file that a report names."""
+    named = keys.words(key)
+    for name in named:
+        if name not in rules:
+            help_ = meant(name, rules) or "name a rule of this file by its `id`"
+            keys.problem(key, "CR103", f"there is no rule `{name}` in this file", help_)
+    return [rules[name] for name in named if name in rules]
+
+
+def _figure(keys: Keys, of: Sequence[Rule], figures: Mapping[str, Expression]) -> Expression:
+    """The figure of a rule that a report tells."""
+    name = keys.text("figure", required=True)
+    if "of" not in keys.table:
+        keys.problem("figure", "CR100", "a report of a figure does not say of which rule", "of: <the id of the rule>")
+    elif of and name not in figures:
+        kinds = ", ".join(f"`{rule.kind}`" for rule in of)
+        help_ = meant(name, figures) or f"it counts: {', '.join(figures) or 'nothing'}"
+        keys.problem("figure", "CR103", f"a rule of kind {kinds} counts no `{name}`", help_)
+    return figures.get(name, NOT_READ)
 
 
 def read_omission(file: Keys, table: Table, language: Language) -> Omission:
@@ -56,6 +146,6 @@ def read_omission(file: Keys, table: Table, language: Language) -> Omission:
     citation = keys.text("cite")
     if not citation:
         keys.problem("cite", "CR110", "what is left out cites nothing", "each has its own `cite:`")
-    kinds, channels = read_governs(keys, language)
+    kinds, channels, _ = read_governs(keys, language)
     what = keys.text("what", required=True)
     return Omission(governs_kinds=kinds, governs_channels=channels, what=what, citation=citation)

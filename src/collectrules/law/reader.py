@@ -25,6 +25,9 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, get_args
 
+from msgspec.structs import replace
+
+from collectrules.expressions.syntax import Negation
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
 from collectrules.law import kept
@@ -36,9 +39,9 @@ from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.model import Clause, Ruleset, Status
-from collectrules.law.notices import read_notice, read_omission
+from collectrules.law.notices import read_obligation, read_omission, read_reports
 from collectrules.law.rules import read_rule
-from collectrules.law.scope import Head, read_verified
+from collectrules.law.scope import Head, read_groups, read_verified
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
 from collectrules.measures.evaluation import Evaluator
 
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "leaves_out", "calendars", "define", "rules", "answers", "obligations", "reports",
+    "values", "topics", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations", "reports",
     "example_case", "note",
 )  # fmt: skip
 
@@ -88,6 +91,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
     check_definitions(keys, checker, definitions)
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
+    head = replace(head, groups=read_groups(keys, head, clauses))
     rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
     if not any(key in keys.table for key in ("rules", "answers")):
@@ -97,7 +101,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
     _check_unique(keys.problems, "block", ((block.id, block.place) for block in answers))
     if not keys.problems.all:
         check_decidable(keys.problems, Evaluator(checker), values, rules, (binds, binds_unless))
-    obligations = keys.items_of("obligations")
+    bound = () if binds is None else (binds.condition, *(Negation(clause.condition) for clause in binds_unless))
     example_case = keys.table_of("example_case")
     return Ruleset(
         id=head.ruleset,
@@ -118,8 +122,8 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None) -> R
         calendars=calendars,
         rules=rules,
         answers=answers,
-        obligations=tuple(read_notice(keys, item, head, clauses, "obligation") for item in obligations),
-        reports=tuple(read_notice(keys, item, head, clauses, "report") for item in keys.items_of("reports")),
+        obligations=tuple(read_obligation(keys, item, head, clauses) for item in keys.items_of("obligations")),
+        reports=tuple(read_reports(keys, head, clauses, rules, bound)),
         omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),

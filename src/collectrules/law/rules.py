@@ -9,7 +9,7 @@ from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, read_expression
 from collectrules.law.model import NEVER, Example, Rule
-from collectrules.law.scope import Head, read_governs, read_verified
+from collectrules.law.scope import Group, Head, read_governs, read_verified
 from collectrules.law.strength import Decision, Strength
 from collectrules.law.values import WORD, newest_values, plain, read_values
 
@@ -32,8 +32,8 @@ _STRENGTHS: Final = (
     "circumstances",
 )
 _RULE_KEYS: Final = (
-    "id", "title", "cite", "source", "strength", "governs", "kind", "unless", "factors", "values", "says", "question",
-    "remedy", "since", "until", "verified", "verify_by", "examples", "note",
+    "id", "group", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors", "values",
+    "says", "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
 )  # fmt: skip
 CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "action", "record", "jurisdiction")
 """What an example may say of its case."""
@@ -62,7 +62,11 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     if len(keys.problems.all) == problems_before:
         text = kind.breach(parts)
         breach = clauses.expression(text, _breach_place(keys, kind), newest)
-    governs_kinds, governs_channels = read_governs(keys, clauses.language)
+    group = _group(keys, head)
+    if group is not None and group.governs is not None and "governs" not in table:
+        governs = group.governs
+    else:
+        governs = read_governs(keys, clauses.language)
     verified, confidence = read_verified(keys) or (head.verified, head.confidence)
     if strength == "circumstances" and not keys.text("question"):
         message = f"the rule `{rule_id}` has no `question`"
@@ -70,9 +74,13 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     factors = clauses.several(keys, "factors", newest)
     if factors and strength != "presumption_of_violation":
         keys.problem("factors", "CR102", "`factors` rebut a presumption of violation only")
+    reviews = clauses.reviews(keys, "review", newest)
+    if reviews and strength.decision != "deny":
+        keys.problem("review", "CR102", f"a breach of strength `{strength}` is a review already", "ask its `question`")
     rule = Rule(
-        governs_kinds=governs_kinds,
-        governs_channels=governs_channels,
+        governs_kinds=governs.kinds,
+        governs_channels=governs.channels,
+        governs_english=governs.english,
         id=rule_id,
         ruleset=head.ruleset,
         jurisdiction=head.jurisdiction,
@@ -85,7 +93,11 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         breach=breach,
         breach_text=text,
         values=values,
-        exceptions=clauses.several(keys, "unless", newest, ("remedy",)),
+        exceptions=(
+            *clauses.several(keys, "unless", newest, ("remedy",)),
+            *(group.exceptions if group is not None else ()),
+        ),
+        reviews=reviews,
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),
@@ -117,6 +129,15 @@ def _kind_of(file: Keys, table: Table, kinds: Mapping[str, RuleKind]) -> tuple[R
     else:
         file.problems.add(node.place, "CR102", "`kind` is one text")
     return kinds["permission"], [name for kind in kinds.values() for name in kind.fields]
+
+
+def _group(keys: Keys, head: Head) -> Group | None:
+    """The group to which the rule belongs, if any."""
+    name = keys.text("group")
+    if name and name not in head.groups:
+        help_ = meant(name, head.groups) or "define it under `groups:`"
+        keys.problem("group", "CR103", f"there is no group `{name}` in this file", help_)
+    return head.groups.get(name)
 
 
 def _strength(keys: Keys, kind: RuleKind) -> Strength:

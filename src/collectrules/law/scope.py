@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
-from collectrules.case.vocabulary import catalogue
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
+from collectrules.expressions import english
+from collectrules.ground.nodes import Listing, Table
+from collectrules.law.values import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Confidence, Language, Values
+    from collectrules.law.model import Clause, Confidence, Language, Values
+
+_ANY: Final = "any"
+
+
+class Governs(NamedTuple):
+    """The kinds of act that a part governs, and the channels: none named, every one."""
+
+    kinds: tuple[str, ...]
+    channels: tuple[str, ...]
+    english: str = ""
+    """The same as it is written: groups of acts by name, channels by what they are."""
+
+
+class Group(Struct, frozen=True):
+    """What the rules of a group share: what they govern, where the group says so, and exceptions."""
+
+    governs: Governs | None
+    exceptions: tuple[Clause, ...]
 
 
 class Head(Struct, frozen=True):
@@ -29,6 +52,8 @@ class Head(Struct, frozen=True):
     values: Values
     newest: Mapping[str, Constant]
     """The latest of each value: with these an expression is checked."""
+    groups: Mapping[str, Group] = {}
+    """What several rules of the file share."""
 
 
 def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
@@ -46,15 +71,87 @@ def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
     return inner.text("date"), confidence  # type: ignore[return-value]
 
 
-def read_governs(keys: Keys, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The kinds of act that a part governs, and the channels: none named, every one."""
+def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Group]:
+    """Every group under `groups:`, by name."""
+    groups: dict[str, Group] = {}
+    table = keys.table_of("groups")
+    for name, node in keys.entries("groups"):
+        assert table is not None
+        if not WORD.fullmatch(name):
+            keys.problems.add(
+                table.place_of(name), "CR112", f"`{name}` is no name", "lower case letters, digits and underscores"
+            )
+        if not isinstance(node, Table):
+            keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
+            groups[name] = Group(Governs((_ANY,), ()), ())
+            continue
+        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "note"))
+        if "governs" not in node and "unless" not in node:
+            message = f"the group `{name}` holds nothing that its rules could share"
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or both")
+        governs = read_governs(inner, clauses.language) if "governs" in node else None
+        groups[name] = Group(governs, clauses.several(inner, "unless", head.newest, ("remedy",)))
+    return groups
+
+
+def read_governs(keys: Keys, language: Language) -> Governs:
+    """What a part governs."""
     table = keys.table_of("governs")
     if table is None:
         message = f"{keys.what} does not say what it governs"
         keys.problems.add(keys.table.place, "CR100", message, "governs: {kind: contact}")
-        return (), ()
+        return Governs((), ())
     inner = keys.inner(table, "`governs`", ("kind", "channel"))
-    kinds = inner.words("kind", (*catalogue().action_kinds, "any"))
-    if not kinds:
+    words = catalogue()
+    named = inner.words("kind", (*words.action_kinds, *words.action_groups, "any"))
+    if not named:
         keys.problems.add(table.place, "CR100", "`governs` names no `kind` of action")
-    return kinds, inner.words("channel", language.channels)
+    kinds = tuple(dict.fromkeys(chain.from_iterable([words.action_groups.get(name, (name,)) for name in named])))
+    told = [_told(english.words(name), words.action_groups.get(name, ())) for name in sorted(named)]
+    channels, by = _channels(inner, language)
+    return Governs(kinds, channels, " by ".join(english.listing(each, "or") for each in (told, by) if each))
+
+
+def _told(name: str, members: Iterable[str]) -> str:
+    """A name with what it stands for."""
+    listed = [english.words(member) for member in sorted(members)]
+    return f"{name} ({english.listing(listed, 'or')})" if listed else name
+
+
+def _channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list[str]]:
+    """The channels that are named, and those, a plugin's too, that are what is asked; none for every one.
+
+    Beside them, the English of what is written.
+    """
+    node = keys.node("channel")
+    items = node.items if isinstance(node, Listing) else () if node is None else (node,)
+    tables = [item for item in items if isinstance(item, Table)]
+    names = [item for item in items if not isinstance(item, Table)]
+    governed = dict.fromkeys(keys.words_of(names, "channel", language.channels))
+    told = [english.words(name) for name in sorted(governed)]
+    for table in tables:
+        inner = keys.inner(table, "`channel`", (*CHANNEL_PROPERTIES, _ANY))
+        properties = {name: inner.truth(name) for name in inner.table if name in CHANNEL_PROPERTIES}
+        if _ANY in table:
+            if properties or not inner.truth(_ANY):
+                inner.problem(_ANY, "CR102", "`any: yes` stands alone", "it is every channel")
+            return (), []
+        alike = [
+            name
+            for name, channel in language.channels.items()
+            if all(getattr(channel, each) is wanted for each, wanted in properties.items())
+        ]
+        if not alike or not inner.table.entries:
+            message = "no channel is all that `channel` asks for"
+            keys.problems.add(table.place, "CR102", message, f"properties are: {', '.join(CHANNEL_PROPERTIES)}")
+        governed |= dict.fromkeys(alike)
+        if properties:
+            told.append(_told(f"what {english.listing(list(map(_property, properties.items())), 'and')}", alike))
+    return tuple(governed), told
+
+
+def _property(asked: tuple[str, bool]) -> str:
+    """What a channel has to be, or not to be: `is a spoken channel`, `cannot be seen by others`."""
+    name, wanted = asked
+    verb, _, rest = CHANNEL_PROPERTIES[name].partition(" ")
+    return f"{verb if wanted else {'is': 'is not', 'can': 'cannot'}[verb]} {rest}"

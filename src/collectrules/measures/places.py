@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from collectrules.case.objects import Endpoint, Period
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES
 from collectrules.deciding.conditions import Truth, both, either
 from collectrules.measures import NOTHING, MeasureFunction
 
@@ -218,9 +219,5 @@ FUNCTIONS = (
         follows_from=("action.endpoint", "endpoints.id"),
         changes="given days",
     ),
-    _of_channel("electronic", "is an electronic channel"),
-    _of_channel("written", "is a written channel"),
-    _of_channel("spoken", "is a spoken channel"),
-    _of_channel("public", "can be seen by others"),
-    _of_channel("tied_to_place", "is a channel tied to a place"),
+    *(_of_channel(name, title) for name, title in CHANNEL_PROPERTIES.items()),
 )

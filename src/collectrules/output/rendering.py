@@ -1,6 +1,6 @@
 """A verdict, or the answer to a question, as text and as JSON: the same content twice.
 
-JSON is the dataclasses as they are; `verdict.schema.json` and `answer.schema.json` beside this file publish it.
+JSON is the dataclasses as they are; `verdict/verdict.schema.json` and `verdict/answer.schema.json` publish it.
 Text is for a person at a terminal: the decision first, then every reason, then what would change the answer.
 """
 

@@ -67,11 +67,14 @@ class RuleText:
     # ---- paragraphs ---------------------------------------------------------------------------------------------
 
     def english(self) -> Iterator[Paragraph]:
-        """What breaches it, and what lifts it."""
+        """What breaches it, what lifts it, and where a breach is a person's to judge."""
         for line in self._told():
             yield self._line(line)
         for clause in self.rule.exceptions:
             yield self._clause("unless", clause)
+        for review in self.rule.reviews:
+            yield self._clause("review if", review)
+            yield self._plain("ask", review.question)
         for clause in self.rule.factors:
             yield self._clause("rebutted", clause)
 
@@ -151,20 +154,18 @@ class RuleText:
             yield self.ruleset.binds.condition
         yield from (clause.condition for clause in self.ruleset.binds_unless)
         yield self.rule.breach
-        yield from (clause.condition for clause in (*self.rule.exceptions, *self.rule.factors))
+        yield from (clause.condition for clause in (*self.rule.exceptions, *self.rule.reviews, *self.rule.factors))
 
     # ---- the whole ----------------------------------------------------------------------------------------------
 
     def as_text(self, *, shared: bool = True) -> str:
         """The rule at 80 columns, every line ended; without what it has of its ruleset where that is told elsewhere."""
         rule = self.rule
-        kinds = english.listing([english.words(kind) for kind in sorted(rule.governs_kinds)], "or")
-        channels = [english.words(channel) for channel in sorted(rule.governs_channels)]
         paragraphs = [
             self._plain("law", f"{rule.citation} ({rule.jurisdiction})"),
             self._plain("text", rule.source),
             self._plain("strength", english.words(rule.strength)),
-            self._plain("governs", f"{kinds} by {english.listing(channels, 'or')}" if channels else kinds),
+            self._plain("governs", rule.governs_english),
             *(self.binds() if shared else ()),
             *self.english(),
             *(self.definitions() if shared else ()),
@@ -209,6 +210,10 @@ class RuleText:
             "exceptions": [
                 {"title": lifted.title, "citation": lifted.citation, "if": lifted.text, "remedy": lifted.remedy}
                 for lifted in rule.exceptions
+            ],
+            "review": [
+                {"title": review.title, "citation": review.citation, "if": review.text, "question": review.question}
+                for review in rule.reviews
             ],
             "question": rule.question,
             "remedy": rule.remedy,

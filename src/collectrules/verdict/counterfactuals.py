@@ -86,8 +86,8 @@ def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> boo
     """May a rule say something else? Not where it is decided without what is affected."""
     if affected.conditions.isdisjoint(applied.numbers):
         return False
-    factors = any(number in affected.conditions for number in applied.factors)
-    return factors or breach(applied, without) is None
+    weighed = any(number in affected.conditions for number in (*applied.reviews, *applied.factors))
+    return weighed or breach(applied, without) is None
 
 
 @lru_cache(maxsize=1000)

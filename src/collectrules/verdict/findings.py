@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
-from collectrules.verdict import grounds
+from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict
 
 if TYPE_CHECKING:
@@ -194,13 +194,15 @@ def _explained(judgement: Judgement, outcome: Outcome) -> RuleOutcome:
     elif judgement.deciding[applied.bound.whole] is False:
         truth = "not bound"
     rule = applied.rule
-    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title, grounds.everything(judgement, outcome))
+    return RuleOutcome(rule.full_id, truth, rule.citation, rule.title, everything(judgement, outcome))
 
 
 def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
     applied = outcome.applied
     rule = applied.rule
-    evidence = grounds.evidence(judgement, outcome)
+    grounds = Grounds(judgement, outcome)
+    evidence = grounds.evidence()
+    review = None if outcome.reviewed_by is None or outcome.breach is not True else rule.reviews[outcome.reviewed_by]
     return Finding(
         rule=rule.full_id,
         ruleset=applied.ruleset.id,
@@ -208,13 +210,13 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         strength=outcome.strength,
         outcome="breached" if outcome.breach is True else "unknown",
         decision=outcome.decision,
-        citation=rule.citation,
+        citation=rule.citation if review is None else "; ".join(dict.fromkeys((rule.citation, review.citation))),
         source=rule.source,
         sentence=_sentence(outcome, evidence),
         evidence=evidence,
-        tests=grounds.deciding(judgement, outcome),
+        tests=grounds.tests(),
         place=applied.ruleset.place_of(rule.place),
-        question=rule.question,
+        question=rule.question if review is None else review.question,
         confidence=rule.confidence,
     )
 
@@ -250,6 +252,9 @@ def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     text = rule.says or rule.title
     if arithmetic := applied.kind.arithmetic(evidence):
         text = f"{text}: {arithmetic}"
+    if outcome.reviewed_by is not None:
+        review = rule.reviews[outcome.reviewed_by]
+        text = f"{text}; {'' if outcome.reviewed is True else 'perhaps '}{review.title or review.text}"
     if outcome.rebutted:
         text = f"{text}; a factor may rebut the presumption"
     return text

@@ -1,79 +1,96 @@
 """What one rule's outcome rests on: the tests that decided it, none of which can be left out, and the evidence.
 
 A test is a fact, a definition or a query that the rule asks, with its value. Of a rule that is decided the tests are a
-set whose values alone keep the outcome, whatever everything else were: in strong Kleene logic knowing less never turns
-true into false, so each test that is not needed is dropped in turn, and what stays is needed. Of a rule that is open
-they are what keeps it open: every unknown that is not settled by what is known.
+set whose values alone keep the outcome, whatever everything else were; of one that is open they are what keeps it so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from collectrules.deciding.conditions import Condition, measure_of, parts_of
-from collectrules.deciding.decide import match
+from collectrules.deciding.reasons import Reasons, needed, undecided
 from collectrules.expressions import english
-from collectrules.expressions.phrases import Phrases
-from collectrules.expressions.syntax import Call, Conjunction, Name, Query, unparse
+from collectrules.expressions.syntax import Conjunction, Name, Query
 from collectrules.law.evidence import told
 from collectrules.verdict.lapsing import LISTS_OF_THE_CASE
 from collectrules.verdict.objects import Test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from collectrules.deciding.conditions import Measure, Truth
-    from collectrules.expressions.syntax import Definition, Expression
+    from collectrules.deciding.conditions import Measure
+    from collectrules.expressions.syntax import Expression
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.evidence import Evidence
     from collectrules.measures.fields import Mode
     from collectrules.measures.history import Entry
-    from collectrules.measures.record import Source
-    from collectrules.verdict.judgement import Judgement, Outcome, Reading
-
-COUNTED: Final = "counted"
-"""The name of the test that is what a rule's kind counts."""
+    from collectrules.verdict.judgement import Judgement, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A condition that has to keep its truth for an outcome to stay what it is, and the law that it stands for."""
 
-    condition: Condition
+    reasons: Reasons
     record: Mapping[str, Any]
     citation: str
 
-    @property
-    def measures(self) -> frozenset[Measure]:
-        """The measures that it reads."""
-        return frozenset(measures_in(self.condition))
 
+class Grounds:
+    """The grounds of one outcome that is not a plain pass."""
 
-def deciding(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
-    """The tests that decided an outcome; of an open one, those that keep it open."""
-    pieces = tuple(_pieces(judgement, outcome))
-    chosen = undecided(pieces) if outcome.breach is None else needed(pieces)
-    return _told(outcome.applied, pieces, chosen)
+    def __init__(self, judgement: Judgement, outcome: Outcome) -> None:
+        self._judgement, self._outcome = judgement, outcome
+        self._pieces = tuple(_pieces(judgement, outcome))
+        asked = [(piece.reasons, piece.record) for piece in self._pieces]
+        self._measures = undecided(asked) if outcome.breach is None else needed(asked)
+        if outcome.breach is True and outcome.reviewed is None:
+            doubtful = _review(judgement, outcome)
+            self._pieces = (*self._pieces, doubtful)
+            self._measures = [*self._measures, *undecided([(doubtful.reasons, doubtful.record)])]
+
+    def tests(self) -> tuple[Test, ...]:
+        """The tests that decided the outcome; of an open one, those that keep it open."""
+        return _told(self._outcome.applied, self._pieces, self._measures)
+
+    def evidence(self) -> Evidence:
+        """What a finding shows: what its kind says, else the entries behind the tests that hold; empty for none."""
+        judgement, outcome = self._judgement, self._outcome
+        if outcome.breach is False:
+            return {}
+        applied, context = outcome.applied, judgement.deciding.context
+        mode: Mode = "if_complete" if judgement.whole else "as_stated"
+        of_kind = applied.evidence(context, mode)
+        if of_kind or outcome.breach is not True:
+            return of_kind
+        entries: list[Entry] = []
+        record = judgement.deciding.record
+        for measure in self._measures:
+            if record[measure.name] in (None, False, 0):
+                continue
+            for query in queries(applied.table[measure].expression, applied):
+                seen = set(map(id, entries))
+                entries += [entry for entry in applied.entries(query, mode, context) if id(entry) not in seen]
+        return {"entries": told(sorted(entries, key=lambda entry: entry.position))} if entries else {}
 
 
 def everything(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
     """Every test that a rule makes, with its value."""
-    applied = outcome.applied
-    record = judgement.deciding.record
+    applied, law, record = outcome.applied, judgement.law, judgement.deciding.record
+    rule = applied.rule
     pieces = [
-        Piece(applied.conditions[0], record, _binding(applied)),
-        Piece(applied.conditions[1], record, applied.rule.citation),
+        Piece(law.reasons(applied.bound.whole), record, _binding(applied)),
+        Piece(law.reasons(applied.when), record, rule.citation),
     ]
-    for clause, condition in zip(applied.rule.exceptions, applied.conditions[2:], strict=True):
-        pieces.append(Piece(condition, record, clause.citation))
-    for clause, condition in zip(applied.rule.factors, applied.weighed, strict=True):
-        pieces.append(Piece(condition, record, clause.citation))
-    measures = dict.fromkeys(measure for piece in pieces for measure in measures_in(piece.condition))
-    return _told(applied, tuple(pieces), [measure for measure in measures if not applied.table[measure].least])
-
-
-# ---- which conditions --------------------------------------------------------------------------------------------
+    clauses_of = (
+        (applied.exceptions, rule.exceptions),
+        (applied.reviews, rule.reviews),
+        (applied.factors, rule.factors),
+    )
+    for numbers, clauses in clauses_of:
+        for number, clause in zip(numbers, clauses, strict=True):
+            pieces.append(Piece(law.reasons(number), record, clause.citation))
+    measures = dict.fromkeys(measure for piece in pieces for measure in piece.reasons.measures)
+    return _told(applied, pieces, [measure for measure in measures if not applied.table[measure].least])
 
 
 def _pieces(judgement: Judgement, outcome: Outcome) -> Iterator[Piece]:
@@ -81,22 +98,33 @@ def _pieces(judgement: Judgement, outcome: Outcome) -> Iterator[Piece]:
 
     An exception of which a partial record shows nothing does not apply, whatever else is so: it decides nothing.
     """
-    applied, reading = outcome.applied, judgement.deciding
     if outcome.breach is False:
         return
+    applied, law, record = outcome.applied, judgement.law, judgement.deciding.record
     ruleset, bound = applied.ruleset, applied.bound
-    yield Piece(judgement.law.conditions[bound.when], reading.record, _binding(applied))
-    yield Piece(applied.conditions[1], reading.record, applied.rule.citation)
+    yield Piece(law.reasons(bound.when), record, _binding(applied))
+    yield Piece(law.reasons(applied.when), record, applied.rule.citation)
     for numbers, clauses in ((bound.unless, ruleset.binds_unless), (applied.exceptions, applied.rule.exceptions)):
         for number, clause in zip(numbers, clauses, strict=True):
             if judgement.whole or judgement.excepted(number) is None:
-                yield Piece(judgement.law.conditions[number], reading.record, clause.citation)
-    if outcome.breach is True and outcome.rebutted:
+                yield Piece(law.reasons(number), record, clause.citation)
+    if outcome.breach is True and outcome.reviewed is True:
+        yield _review(judgement, outcome)
+    elif outcome.breach is True and outcome.rebutted:
         complete = judgement.if_complete
-        for number, clause, condition in zip(applied.factors, applied.rule.factors, applied.weighed, strict=True):
+        for number, clause in zip(applied.factors, applied.rule.factors, strict=True):
             if complete[number] is True:
-                yield Piece(condition, complete.record, clause.citation)
+                yield Piece(law.reasons(number), complete.record, clause.citation)
                 break
+
+
+def _review(judgement: Judgement, outcome: Outcome) -> Piece:
+    """The `review:` that makes a breach a person's to judge, or may."""
+    number = outcome.reviewed_by
+    assert number is not None
+    applied = outcome.applied
+    reasons = judgement.law.reasons(applied.reviews[number])
+    return Piece(reasons, judgement.deciding.record, applied.rule.reviews[number].citation)
 
 
 def _binding(applied: AppliedRule) -> str:
@@ -104,120 +132,17 @@ def _binding(applied: AppliedRule) -> str:
     return binds.citation if binds is not None else ""
 
 
-# ---- which tests -------------------------------------------------------------------------------------------------
-
-
-def needed(pieces: Iterable[Piece]) -> list[Measure]:
-    """Measures whose values alone keep the truth of every piece, none of which can be left out; in their order."""
-    every = [(match([piece.condition]), piece) for piece in pieces]
-    measures = list(dict.fromkeys(measure for _, piece in every for measure in measures_in(piece.condition)))
-
-    def truths(known: set[Measure]) -> list[Truth]:
-        return [
-            decide({measure.name: piece.record[measure.name] for measure in known & piece.measures})[0]
-            for decide, piece in every
-        ]
-
-    known = set(measures)
-    kept = truths(known)
-    # What stands first says most: it is tried last, and so stays where one of two would do.
-    for measure in reversed(measures):
-        known.remove(measure)
-        if truths(known) != kept:
-            known.add(measure)
-    return [measure for measure in measures if measure in known]
-
-
-def undecided(pieces: Iterable[Piece]) -> list[Measure]:
-    """The unknown measures behind every piece that is unknown, without those that what is known has settled."""
-    return list(dict.fromkeys(measure for piece in pieces for measure in _unknown(piece)))
-
-
-def _unknown(piece: Piece) -> Iterator[Measure]:
-    parts = list(_parts(piece.condition))
-    truths = match(parts)({measure.name: piece.record[measure.name] for measure in piece.measures})
-    open_ = {id(part) for part, truth in zip(parts, truths, strict=True) if truth is None}
-    waiting = [piece.condition]
-    while waiting:
-        part = waiting.pop(0)
-        if id(part) in open_:
-            measure = measure_of(part)
-            if measure is not None:
-                yield measure
-            waiting = [*parts_of(part), *waiting]
-
-
-def _parts(condition: Condition) -> Iterator[Condition]:
-    """A condition and everything inside it."""
-    yield condition
-    for part in parts_of(condition):
-        yield from _parts(part)
-
-
-def measures_in(condition: Condition) -> tuple[Measure, ...]:
-    """The measures that a condition reads, as they are read."""
-    return tuple(dict.fromkeys(measure for part in _parts(condition) if (measure := measure_of(part)) is not None))
-
-
-# ---- how they are told -------------------------------------------------------------------------------------------
-
-
-def _told(applied: AppliedRule, pieces: tuple[Piece, ...], measures: Iterable[Measure]) -> tuple[Test, ...]:
-    phrases = Phrases(applied.ruleset.definitions)
+def _told(applied: AppliedRule, pieces: Sequence[Piece], measures: Iterable[Measure]) -> tuple[Test, ...]:
+    """The tests of some measures, a count that is certain and the count itself as one."""
     tests: dict[str, Test] = {}
     for measure in measures:
-        piece = next(each for each in pieces if measure in each.measures)
-        test = _test(applied, applied.table[measure], piece, phrases)
-        tests.setdefault(test.name, test)
+        asked = applied.asked(measure)
+        if asked.name not in tests:
+            piece = next(each for each in pieces if measure in each.reasons.measures)
+            value = piece.record[measure.name]
+            shown = None if value is None else english.as_json(value, asked.kind)
+            tests[asked.name] = Test(asked.name, asked.title, shown, asked.citation or piece.citation)
     return tuple(tests.values())
-
-
-def _test(applied: AppliedRule, source: Source, piece: Piece, phrases: Phrases) -> Test:
-    value = piece.record[source.measure.name]
-    name, citation = unparse(source.expression), piece.citation
-    title = phrases.sentence(source.expression)
-    definition = _definition(source.expression, applied.ruleset.definitions)
-    if definition is not None:
-        name, title, citation = definition.name, definition.title, definition.citation or citation
-    elif applied.counted is not None and name == unparse(applied.counted):
-        name, title = COUNTED, "contacts counted"
-    kind = (
-        "time" if isinstance(source.expression, Name) and source.expression.parts[-1] == "minute" else source.kind.name
-    )
-    return Test(name, title, None if value is None else english.as_json(value, kind), citation)
-
-
-def _definition(expression: Expression, definitions: Mapping[str, Definition]) -> Definition | None:
-    """The definition that a test is, asked of the case or of the action."""
-    match expression:
-        case Name((name,)) | Call(name, (Name(("action",)),)):
-            return definitions.get(name)
-    return None
-
-
-# ---- evidence ----------------------------------------------------------------------------------------------------
-
-
-def evidence(judgement: Judgement, outcome: Outcome) -> Evidence:
-    """What a finding rests on: what its kind says, else the entries behind the tests that hold; empty for none."""
-    if outcome.breach is False:
-        return {}
-    applied, context = outcome.applied, judgement.deciding.context
-    mode: Mode = "if_complete" if judgement.whole else "as_stated"
-    of_kind = applied.evidence(context, mode)
-    if of_kind or outcome.breach is not True:
-        return of_kind
-    entries: list[Entry] = []
-    for measure in needed(_pieces(judgement, outcome)):
-        if _holds(judgement.deciding, measure):
-            for query in queries(applied.table[measure].expression, applied):
-                seen = set(map(id, entries))
-                entries += [entry for entry in applied.entries(query, mode, context) if id(entry) not in seen]
-    return {"entries": told(sorted(entries, key=lambda entry: entry.position))} if entries else {}
-
-
-def _holds(reading: Reading, measure: Measure) -> bool:
-    return reading.record[measure.name] not in (None, False, 0)
 
 
 def queries(expression: Expression, applied: AppliedRule) -> Iterator[Query]:

@@ -19,7 +19,7 @@ from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
     from collectrules.law.dependence import Affected
@@ -48,6 +48,10 @@ class Outcome:
     """After exceptions, and bound."""
     lifted_by: int | None
     """Which exception lifts a breach; None where none does."""
+    reviewed: Truth
+    """Does a `review:` of the rule make a breach a person's to judge?"""
+    reviewed_by: int | None
+    """Which one does, or may; None where none may."""
     rebutted: bool
     stale: bool
 
@@ -60,14 +64,17 @@ class Outcome:
     def decision(self) -> Decision:
         """What this rule by itself makes of the act."""
         if self.breach is True:
-            return "review" if self.rebutted else self.applied.rule.strength.decision
+            softened = self.rebutted or self.reviewed is not False
+            return "review" if softened else self.applied.rule.strength.decision
         return "review" if self.breach is None or self.stale else "allow"
 
     @property
     def strength(self) -> Strength:
-        """How the rule speaks; a rebutted presumption speaks as a factor."""
+        """How the rule speaks; a rebutted presumption speaks as a factor, what a person must judge as circumstances."""
         if self.breach is not True and self.stale:
             return Strength.STALE_RULE
+        if self.breach is True and self.reviewed is not False:
+            return Strength.CIRCUMSTANCES
         return Strength.FACTOR if self.rebutted and self.breach is True else self.applied.rule.strength
 
     @property
@@ -207,18 +214,27 @@ class Judgement:
         bound = deciding[applied.bound.whole] if self.whole else self._bound(applied.bound)
         when = deciding[applied.when]
         if bound is False or when is False:
-            return Outcome(applied, breach=False, lifted_by=None, rebutted=False, stale=stale and bound is not False)
-        excepted: Truth = False
-        lifted: int | None = None
-        for number, exception in enumerate(applied.exceptions):
-            truth = self.excepted(exception)
-            if truth is True:
-                excepted, lifted = True, number
-                break
-            if truth is None:
-                excepted = None
+            stale = stale and bound is not False
+            return Outcome(
+                applied, breach=False, lifted_by=None, reviewed=False, reviewed_by=None, rebutted=False, stale=stale
+            )
+        excepted, lifted = self._first_shown(applied.exceptions)
+        reviewed, reviewed_by = self._first_shown(applied.reviews)
         rebutted = any(self.if_complete[factor] is True for factor in applied.factors)
-        return Outcome(applied, both((bound, when, opposite(excepted))), lifted, rebutted, stale)
+        breached = both((bound, when, opposite(excepted)))
+        lifted_by = lifted if excepted is True else None
+        return Outcome(applied, breached, lifted_by, reviewed, reviewed_by, rebutted, stale)
+
+    def _first_shown(self, clauses: Iterable[int]) -> tuple[Truth, int | None]:
+        """Is one of these conditions shown, and which: the first that is, else the first that may be."""
+        doubtful: int | None = None
+        for number, clause in enumerate(clauses):
+            truth = self.excepted(clause)
+            if truth is True:
+                return True, number
+            if truth is None and doubtful is None:
+                doubtful = number
+        return (False if doubtful is None else None), doubtful
 
     def excepted(self, exception: int) -> Truth:
         """Is an exception shown? In a partial record one of which nothing is shown is not; half shown is unknown."""

@@ -30,7 +30,7 @@ def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[Ope
     """The facts that are not known; those that would change the answer by themselves come first."""
     missing = Missing(judgement.context, whole=judgement.whole)
     for outcome in judgement.speaking:
-        if outcome.breach is None:
+        if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add(outcome.applied.rule, _unread(outcome.applied, judgement.deciding))
     return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
 
@@ -48,7 +48,10 @@ def assumed(
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
         # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
-        if breach(applied, judgement.as_stated) is None and judgement.outcome(number).breach is denied:
+        open_as_stated = breach(applied, judgement.as_stated) is None or (
+            denied and any(judgement.as_stated[review] is None for review in applied.reviews)
+        )
+        if open_as_stated and judgement.outcome(number).breach is denied:
             missing.add(applied.rule, _unread(applied, judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))

@@ -14,6 +14,8 @@ WHATSAPP = Channel(
     spoken=False,
     tied_to_place=False,
     public=False,
+    postal=False,
+    in_person=False,
     docs="A message to one WhatsApp account. Groups and status posts are left out; a call over WhatsApp is `phone`.",
 )
 

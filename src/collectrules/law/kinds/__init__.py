@@ -46,6 +46,10 @@ def _nothing(_: Parts) -> str:
     return ""
 
 
+def _no_figures(_: Parts) -> Mapping[str, str]:
+    return {}
+
+
 def _untold(_: Parts, __: Values) -> Sequence[RuleLine]:
     return ()
 
@@ -65,6 +69,8 @@ class RuleKind(Struct, frozen=True):
     `words` are the words that a field may hold, where they are few. `breach` gives the text of the breach, in which
     `$name` stands for a value and the fields have been put in by the kind.
 
+    `figures` are expressions that a report of the file may tell (`figure:`), by name.
+
     `english` tells the rule; where it gives no line, the breach is told as a condition. `entries` gives the text of the
     query whose entries a finding rests on, empty for none; `evidence` makes of them what a finding shows, and
     `arithmetic` puts that into a sentence, empty where the rule's own title says it all.
@@ -76,6 +82,7 @@ class RuleKind(Struct, frozen=True):
     required: tuple[str, ...]
     values: tuple[str, ...]
     breach: Callable[[Parts], str]
+    figures: Callable[[Parts], Mapping[str, str]] = _no_figures
     english: Callable[[Parts, Values], Sequence[RuleLine]] = _untold
     entries: Callable[[Parts], str] = _nothing
     evidence: Callable[[Grounds], Evidence] = _no_evidence

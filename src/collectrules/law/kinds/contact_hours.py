@@ -85,6 +85,7 @@ KIND = RuleKind(
     required=(),
     values=("from", "to"),
     breach=_breach,
+    figures=lambda _: {"minute": "action.minute"},
     english=_english,
     evidence=_evidence,
     arithmetic=_arithmetic,

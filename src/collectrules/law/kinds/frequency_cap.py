@@ -89,6 +89,7 @@ KIND = RuleKind(
     required=("counts",),
     values=("at_most", "days"),
     breach=_breach,
+    figures=lambda parts: {"counted": _counted(parts)},
     english=_english,
     entries=_counted,
     evidence=_evidence,

@@ -71,6 +71,7 @@ KIND = RuleKind(
     required=("after",),
     values=("days",),
     breach=_breach,
+    figures=lambda parts: {"latest": f"latest({parts['after']}).day"},
     english=_english,
     entries=_since,
     evidence=_evidence,

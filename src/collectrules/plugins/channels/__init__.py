@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class Channel(Struct, frozen=True):
-    """One way to reach a person, and what rulesets may ask about it.
+    """One way to reach a person, and what rulesets may ask about it: its properties, a closed list.
 
-    `electronic`, `written`, `spoken` and `tied_to_place` are what the functions of the same names answer in a ruleset.
+    They are what a rule may govern channels by (`channel: {electronic: yes}`), and what the functions of the same names
+    answer in a ruleset.
     """
 
     name: str
@@ -34,6 +35,10 @@ class Channel(Struct, frozen=True):
     """Using it reaches a place (a home, a workplace), not only a person. A call says so by its endpoint's `place`."""
     public: bool
     """Others than the person addressed can read it without opening anything."""
+    postal: bool
+    """The post carries it."""
+    in_person: bool
+    """Whoever uses it stands before the person."""
     docs: str
     """What the channel covers and what it leaves out, in one or two sentences."""
 

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=True,
     public=False,
+    postal=False,
+    in_person=False,
     docs="An envelope or parcel delivered against a signature: it carries events, not contacts.",
 )

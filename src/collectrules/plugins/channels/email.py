@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=False,
     public=False,
+    postal=False,
+    in_person=False,
     docs="An e-mail to one address; the domain and who provided the address are facts of the endpoint.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=True,
     public=False,
+    postal=False,
+    in_person=True,
     docs="A paper handed over from person to person: it carries events, not contacts.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=True,
     public=False,
+    postal=True,
+    in_person=False,
     docs="A letter in a closed envelope, sent by post to an address. What the envelope shows is a fact of the action.",
 )

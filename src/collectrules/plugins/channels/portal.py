@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=False,
     public=False,
+    postal=False,
+    in_person=False,
     docs="The collector's own web site or app, where the person signs in.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=True,
     public=True,
+    postal=True,
+    in_person=False,
     docs="A card sent by post without an envelope, which anybody who handles it can read.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=False,
     public=False,
+    postal=False,
+    in_person=False,
     docs="The tear-off form of a validation notice, sent back by the person: it carries events, not contacts.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=False,
     public=False,
+    postal=False,
+    in_person=False,
     docs="A message on a social platform that only the person addressed can see.",
 )

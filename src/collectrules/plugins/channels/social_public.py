@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=False,
     tied_to_place=False,
     public=True,
+    postal=False,
+    in_person=False,
     docs="A post that the public or the person's contacts on the platform can see.",
 )

@@ -10,5 +10,7 @@ CHANNEL = Channel(
     spoken=True,
     tied_to_place=True,
     public=False,
+    postal=False,
+    in_person=True,
     docs="Somebody calls on the person, at home, at work or anywhere else.",
 )
