@@ -157,12 +157,10 @@ def compared(stacks: int) -> tuple[int, int, dict[Truth, int], list[str]]:
     for _ in range(stacks):
         conditions = [random_tree(rng, rng.randrange(7)) for _ in range(rng.choice((1, 20, 60)))]
         taken = [supported(condition) for condition in conditions]
-        matchers = {
-            "own": (decide.match(conditions), [True] * len(conditions)),
-            "durable": (durable.match([each for each, fits in zip(conditions, taken, strict=True) if fits]), taken),
-        }
-        if durable.reason_unavailable():
-            del matchers["durable"]
+        matchers = {"own": (decide.match(conditions), [True] * len(conditions))}
+        if not durable.reason_unavailable():
+            fitting = [each for each, fits in zip(conditions, taken, strict=True) if fits]
+            matchers["durable"] = (durable.match(fitting), taken)
         for record in random_records(rng, RECORDS):
             expected = [reference(condition, record) for condition in conditions]
             pairs += len(expected)

@@ -171,6 +171,7 @@ def test_a_condition_with_too_many_alternatives_is_refused(condition: Condition)
             durable.check(refused)
 
 
+@needs_engine
 def test_an_alternative_that_says_more_than_another_is_spared(recorder: Recorder) -> None:
     flag = Compare(FLAG, Op.EQ, constant=True)
     assert answers(AnyOf((AllOf((flag, Compare(CALLS, Op.GE, 7))), flag)), {"flag": True}, {"flag": False}) == [
