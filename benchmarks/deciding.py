@@ -1,7 +1,7 @@
 """Deciding a stack of rules for one record, against peers: same rules, same records, answers compared before timing.
 
 No record comes twice within a round. Left out is what fills a record: a case is read and its history is walked before,
-or while, ours decides; `verdicts` has the whole. Ours is asked as a verdict asks it, `Decider.each`.
+or while, ours decides; `verdicts` has the whole. Ours is asked by `decide.match`, all conditions at once.
 """
 
 from __future__ import annotations

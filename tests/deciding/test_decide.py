@@ -26,7 +26,7 @@ from collectrules.deciding.conditions import (
     Value,
     measures_of,
 )
-from collectrules.deciding.decide import Decider
+from collectrules.deciding.decide import Decider, Truths
 from collectrules.expressions.syntax import SyntaxProblem, parse
 from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable
@@ -157,7 +157,7 @@ def test_many_parts_stop_at_the_first_that_settles_them() -> None:
 
 def test_truths_are_worked_out_when_asked_for_and_once() -> None:
     record = Dear(cheap=1, dear=0)
-    truths = Decider([CHEAP, DEAR]).on(record)
+    truths = Truths(Decider([CHEAP, DEAR]), record)
     assert record.read == []
     assert truths[1] is False
     assert record.read == ["dear"]

@@ -65,23 +65,20 @@ class Decider:
         """The truths of some conditions, in this order."""
         return [decide(record) for decide in self._closures(numbers)]
 
-    def on(self, record: Mapping[str, Any]) -> Truths:
-        """The truths of all conditions on one record, each worked out when it is first asked for."""
-        return Truths(self, record)
-
 
 class Truths(dict[int, Truth]):
-    """Truths by the number of their condition: `truths[3]`."""
+    """The truths of all conditions on one record, each worked out when it is first asked for: `truths[3]`."""
 
-    __slots__ = ("_decider", "_record")
+    __slots__ = ("_decider", "record")
 
     def __init__(self, decider: Decider, record: Mapping[str, Any]) -> None:
+        super().__init__()
         self._decider = decider
-        self._record = record
+        self.record = record
 
     def __missing__(self, number: int) -> Truth:
         """Decide the condition."""
-        truth = self[number] = self._decider.truth(number, self._record)
+        truth = self[number] = self._decider.truth(number, self.record)
         return truth
 
 

@@ -208,8 +208,3 @@ class ApplicableLaw:
     def numbers(self) -> Mapping[str, int]:
         """The number of each rule, by its full id."""
         return {applied.rule.full_id: applied.number for applied in self.rules}
-
-    @cached_property
-    def binding(self) -> tuple[int, ...]:
-        """The conditions of the rulesets that do not bind everybody."""
-        return tuple({applied.bound.whole for applied in self.rules if applied.ruleset.binds is not None})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
 from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
-from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
 from collectrules.law.values import values_on, with_values
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
+
+_parsed = lru_cache(maxsize=4096)(parse)
+"""The same expression for the same text: what laws share is found again by the identity of its expression."""
 
 
 class Compiler:
@@ -152,23 +155,26 @@ class _OneRuleset:
         found = self.known.get(key)
         if found is None:
             table = MeasureTable()
-            condition = table.condition(substitute(expression, values), self.evaluator, self.ruleset.id)
+            condition = table.condition(self.with_values(expression, values), self.evaluator, self.ruleset.id)
             found = self.known[key] = (expression, condition, table)
         self.table.add(found[2])
         return found[1]
+
+    def with_values(self, expression: Expression, values: Mapping[str, Literal]) -> Expression:
+        return self.evaluator.checker.with_values(expression, values)
 
     def rule(self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
         values = {**self.values, **values_on(rule.values, day)}
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
             words = ", ".join(rule.governs_channels)
-            when = AllOf((self.condition(parse(f"action.channel in [{words}]"), {}), when))
+            when = AllOf((self.condition(_parsed(f"action.channel in [{words}]"), {}), when))
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         reviews = [self.condition(clause.condition, values) for clause in rule.reviews]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
         counted = kind.entries(rule.parts)
-        query = substitute(parse(counted), values) if counted else None
+        query = self.with_values(_parsed(counted), values) if counted else None
         return AppliedRule(
             number=number,
             rule=rule,
@@ -193,8 +199,8 @@ class _OneRuleset:
             if not notice.governs(kind, channel):
                 continue
             values = {**self.values, **values_on(notice.values, day)}
-            expression = substitute(notice.expression, values)
-            condition = None if notice.condition is None else substitute(notice.condition, values)
+            expression = self.with_values(notice.expression, values)
+            condition = None if notice.condition is None else self.with_values(notice.condition, values)
             settled, opened = (self._told(expression, condition, mode) for mode in _MODES)
             found.append(
                 AppliedReport(notice, self.ruleset, self.evaluator.checker.type_of(expression).name, settled, opened)

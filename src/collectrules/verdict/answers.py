@@ -12,7 +12,6 @@ from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.objects import Action, Ask
 from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
-from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, Reply, Term
@@ -23,13 +22,12 @@ from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed, ruleset_used
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
     from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
-    from collectrules.measures.evaluation import Evaluator
     from collectrules.measures.fields import Mode
 
 SCHEMA: Final = "collectrules/answer/v1"
@@ -189,8 +187,8 @@ class _Asking:
         values = {**values_on(ruleset.values, reply.day), **values_on(block.values, reply.day)}
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
-            when = substitute(block.when, values)
-            applies = _function(evaluator, when, self.mode)(self._context(None))
+            when = evaluator.checker.with_values(block.when, values)
+            applies = evaluator.function(when, self.mode)(self._context(None))
             self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
@@ -198,7 +196,9 @@ class _Asking:
                 missing = "; ".join(self._missing(when, ruleset)) or f"is it so that `{block.when_text}`?"
                 reply.open.append(f"does this apply: {block.title}? {missing}")
                 return False
-        terms = {name: self._term(substitute(term, values), ruleset) for name, term in block.terms.items()}
+        terms = {
+            name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
+        }
         kind = self.rulebook.language.questions[block.kind]
         kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
         found = [
@@ -218,10 +218,12 @@ class _Asking:
         """The case as it is asked, or with the history up to an earlier day."""
         found = self._contexts.get(day)
         if found is None:
-            at = None if day is None else date.fromordinal(day)
-            found = Context(self.case, self.rulebook.channels, at)
-            if not self.case.whole:
-                found = found.opened(history_is_whole=self.history_is_whole)
+            if day is not None:
+                found = self._context(None).moved(date.fromordinal(day))
+            else:
+                found = Context(self.case, self.rulebook.channels)
+                if not self.case.whole:
+                    found = found.opened(history_is_whole=self.history_is_whole)
             self._contexts[day] = found
         return found
 
@@ -230,10 +232,9 @@ class _Asking:
 
         def read(day: int | None) -> Any:
             context = self._context(day)
-            found = _function(evaluator, term, self.mode)(context)
+            found = evaluator.function(term, self.mode)(context)
             if found is None and isinstance(term, _ABSENT):
-                absent = Stated(term, given=False, column=term.column)
-                found = NOTHING if _function(evaluator, absent, self.mode)(context) is True else None
+                found = NOTHING if evaluator.function(_absence(term), self.mode)(context) is True else None
             self._note_assumed(term, ruleset, decided=found is not None)
             return found
 
@@ -248,7 +249,8 @@ class _Asking:
             return
         if self._opened is None:
             self._opened = self._context(None).opened()
-        if _function(self.rulebook.evaluator(ruleset, self.reply.day), expression, "as_stated")(self._opened) is None:
+        evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
+        if evaluator.function(expression, "as_stated")(self._opened) is None:
             self.reply.assumed += [
                 "history: nothing else happened"
                 if fact == "history"
@@ -284,9 +286,9 @@ class _Asking:
 
 
 @lru_cache(maxsize=4096)
-def _function(evaluator: Evaluator, expression: Expression, mode: Mode) -> Callable[[Context], Any]:
-    """The function of an expression, made once: a evaluator never gives back what it has made."""
-    return evaluator.function(expression, mode)
+def _absence(term: Query | Call | Name) -> Stated:
+    """`term is absent`: the same object for the same term, since what it means is kept by its identity."""
+    return Stated(term, given=False, column=term.column)
 
 
 def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:

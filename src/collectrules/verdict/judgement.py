@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.deciding.conditions import Truth, both, either, opposite
+from collectrules.deciding.decide import Truths
+from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collectrules.law.dependence import Affected
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
+    from collectrules.measures.record import Reads
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
@@ -83,35 +86,34 @@ class Outcome:
         return BASIS.get(self.strength, "circumstances") if self.breach is True else "circumstances"
 
 
-class Reading:
-    """The truths of a law's conditions on one record, each worked out when it is first asked for: `reading[3]`.
+class Reading(Truths):
+    """The truths of a law's conditions on the record of one context.
 
     With `before`, an earlier reading of the same law, only the conditions that are `affected` are decided again.
     """
 
-    __slots__ = ("_affected", "_before", "_law", "_truths", "context", "record")
+    __slots__ = ("_affected", "_before", "context")
+
+    record: Record
 
     def __init__(
-        self, law: ApplicableLaw, context: Context, record: Record, before: Reading | None, affected: Affected | None
+        self,
+        law: ApplicableLaw,
+        context: Context,
+        record: Record,
+        before: Reading | None = None,
+        affected: Affected = NOTHING_AFFECTED,
     ) -> None:
-        self._law = law
+        super().__init__(law.decide, record)
         self._before = before
         self._affected = affected
-        self._truths: dict[int, Truth] = {}
         self.context = context
-        self.record = record
 
-    def __getitem__(self, number: int) -> Truth:
+    def __missing__(self, number: int) -> Truth:
         """The truth of the condition with that number."""
-        try:
-            return self._truths[number]
-        except KeyError:
-            pass
-        if self._before is not None and self._affected is not None and number not in self._affected.conditions:
-            truth = self._before[number]
-        else:
-            truth = self._law.decide.truth(number, self.record)
-        self._truths[number] = truth
+        if self._before is None or number in self._affected.conditions:
+            return super().__missing__(number)
+        truth = self[number] = self._before[number]
         return truth
 
 
@@ -127,7 +129,7 @@ class Judgement:
         history_is_whole: bool,
         today: int,
         before: Judgement | None = None,
-        affected: Affected | None = None,
+        affected: Affected = NOTHING_AFFECTED,
     ) -> None:
         self.law = law
         self.context = context
@@ -138,41 +140,30 @@ class Judgement:
         self._before = before
         self._affected = affected
         self._outcomes: dict[int, Outcome] = {}
-        self._if_complete: Reading | None = None
-        self._as_stated: Reading | None = None
-        self._speaking: tuple[Outcome, ...] | None = None
 
-    @property
+    @cached_property
     def if_complete(self) -> Reading:
         """The truths if what is not in the record did not happen."""
-        if self._if_complete is None:
-            before = None if self._before is None else self._before.if_complete
-            record = Record(
-                self.law.if_complete, self.context, None if before is None else before.record, self._measures
-            )
-            self._if_complete = Reading(self.law, self.context, record, before, self._affected)
-        return self._if_complete
+        before = None if self._before is None else self._before.if_complete
+        return self._read(self.law.if_complete, self.context, before)
 
-    @property
+    @cached_property
     def as_stated(self) -> Reading:
         """The truths of what is known whatever is absent."""
-        if self._as_stated is None:
-            before = None if self._before is None else self._before.as_stated
-            context = self.context.opened(history_is_whole=self.history_is_whole)
-            record = Record(self.law.as_stated, context, None if before is None else before.record, self._measures)
-            self._as_stated = Reading(self.law, context, record, before, self._affected)
-        return self._as_stated
+        before = None if self._before is None else self._before.as_stated
+        context = self.context.opened(history_is_whole=self.history_is_whole)
+        return self._read(self.law.as_stated, context, before)
+
+    def _read(self, reads: Reads, context: Context, before: Reading | None) -> Reading:
+        record = Record(reads, context, None if before is None else before.record, self._affected.measures)
+        return Reading(self.law, context, record, before, self._affected)
 
     @cached_property
     def at_any_time(self) -> Reading:
         """The truths that hold at every moment, as far as nothing is missing from the history."""
         context = self.deciding.context.at_any_time()
         reads = self.law.if_complete if self.whole else self.law.as_stated
-        return Reading(self.law, context, Record(reads, context), None, None)
-
-    @property
-    def _measures(self) -> frozenset[str]:
-        return frozenset() if self._affected is None else self._affected.measures
+        return Reading(self.law, context, Record(reads, context))
 
     @property
     def deciding(self) -> Reading:
@@ -193,21 +184,19 @@ class Judgement:
         """What every rule says, in the order of the rulesets."""
         return tuple([self.outcome(number) for number in range(len(self.law.rules))])
 
-    @property
+    @cached_property
     def speaking(self) -> tuple[Outcome, ...]:
         """The outcomes that are not simply a pass."""
-        if self._speaking is None:
-            deciding, today = self.deciding, self.today
-            speaking = []
-            for number, applied in enumerate(self.law.rules):
-                # Nearly every rule is passed at once: nothing else is worth making fast.
-                if deciding[applied.when] is False and applied.rule.verify_by >= today:
-                    continue
-                outcome = self.outcome(number)
-                if outcome.matters:
-                    speaking.append(outcome)
-            self._speaking = tuple(speaking)
-        return self._speaking
+        deciding, today = self.deciding, self.today
+        speaking = []
+        for number, applied in enumerate(self.law.rules):
+            # Nearly every rule is passed at once: nothing else is worth making fast.
+            if deciding[applied.when] is False and applied.rule.verify_by >= today:
+                continue
+            outcome = self.outcome(number)
+            if outcome.matters:
+                speaking.append(outcome)
+        return tuple(speaking)
 
     def _judged(self, applied: AppliedRule) -> Outcome:
         deciding, stale = self.deciding, applied.rule.verify_by < self.today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from collectrules.verdict.lapsing import may_fall_silent
 from collectrules.verdict.when import DAYS_AHEAD, Breakpoints, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from collectrules.law.applicable import ApplicableLaw, AppliedRule
     from collectrules.verdict.judgement import Judgement
@@ -32,7 +32,6 @@ class Timeline:
         self._judge = judge
         self._later: dict[Moment, Judgement] = {}
         self.breakpoints = Breakpoints(judgement.context)
-        self._later_laws = list(self._laws_ahead())
 
     def at(self, moment: Moment) -> Judgement:
         """The judgement of the same act at another moment."""
@@ -67,13 +66,13 @@ class Timeline:
         timing = reduce(or_, [law.timing for law in self._later_laws], judgement.law.timing)
         return self._first(timing | Timing(dates=frozenset(judgement.law.changes)), lifted, _MOST_MOMENTS)
 
-    def _laws_ahead(self) -> Iterator[ApplicableLaw]:
+    @cached_property
+    def _later_laws(self) -> list[ApplicableLaw]:
         """The laws that will apply to such an act while the search looks ahead."""
         at = self._judgement.context.action.fact.at
         today = at.toordinal()
-        for day in self._judgement.law.changes:
-            if today < day <= today + DAYS_AHEAD:
-                yield self.at(at + timedelta(days=day - today)).law
+        days = [day - today for day in self._judgement.law.changes if today < day <= today + DAYS_AHEAD]
+        return [self.at(at + timedelta(days=ahead)).law for ahead in days]
 
     def _may_fall_silent(self, applied: AppliedRule) -> bool:
         return bool(self._later_laws) or may_fall_silent(self._judgement, applied)
