@@ -1,11 +1,11 @@
 """Every shipped rule reads, and every open case and example is answered, as `tests/snapshots` says.
 
-A snapshot tells what is so, not what is right: it makes a change seen, so that whoever made it looks. `rules.txt` has
-what `collectrules rules --show` tells of each rule. `verdicts/` has one line a case: of an action the decision, its
-basis, and what was found (rule, outcome, decision, until), lifted, established, and how many facts are unknown and how
-many were assumed; of a question the answer, the blocks of law used, and how many facts are open and how many assumed.
-`examples.jsonl` has the examples beside the rules, put to all the law that is shipped: `us.x.y/3` is the third of the
-rule `us.x.y`. What is empty is left out, and so are places, hashes and sentences.
+A snapshot tells what is so, not what is right: it makes a change seen, so that whoever made it looks. `rules/` has what
+`collectrules rules --show` tells of each rule, a file for each ruleset. `verdicts/` has one line a case: of an action
+the decision, its basis, and what was found (rule, outcome, decision, until), lifted, established, and how many facts
+are unknown and how many were assumed; of a question the answer, the blocks of law used, and how many facts are open and
+how many assumed. `examples/` has the examples beside the rules of each ruleset, put to all the law that is shipped:
+`us.x.y/3` is the third of the rule `us.x.y`. What is empty is left out, and so are places, hashes and sentences.
 
 `python tests/test_snapshots.py` writes the snapshots as things are now: read the difference before you keep it.
 """
@@ -60,13 +60,14 @@ def run(*arguments: str) -> list[str]:
 # ---- rules -------------------------------------------------------------------------------------------------------
 
 
-def rules() -> str:
+def rules() -> dict[str, str]:
     """Every rule as `collectrules rules --show` tells it, whom a ruleset binds and what its words mean once for each.
 
-    Where a rule is written would change with every line above it.
+    By the name of the snapshot. Where a rule is written would change with every line above it.
     """
     rulebook = Advisor.load().rulebook
-    return "\n".join(text for ruleset in rulebook.rulesets() for text in told(ruleset, rulebook.language.kinds))
+    texts = ((ruleset.id, "\n".join(told(ruleset, rulebook.language.kinds))) for ruleset in rulebook.rulesets())
+    return {f"rules/{name}.txt": text for name, text in texts if text}
 
 
 def told(ruleset: Ruleset, kinds: Mapping[str, RuleKind]) -> Iterator[str]:
@@ -95,8 +96,8 @@ _Text.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)$
 _Text.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)$"), list("0123456789"))
 
 
-def examples() -> dict[str, dict[str, Any]]:
-    """Every example beside a rule or an answer, by its name, as a case of its own."""
+def examples() -> dict[tuple[str, str], dict[str, Any]]:
+    """Every example beside a rule or an answer, by its ruleset and its own name, as a case of its own."""
     found = {}
     for path in sorted(RULESETS.rglob("*.yaml")):
         ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
@@ -114,7 +115,7 @@ def examples() -> dict[str, dict[str, Any]]:
                         case[key] = {**case[key], **value} if isinstance(case.get(key), dict) else value
                 if question:
                     case.pop("action", None)
-                found[f"{ruleset['ruleset']}.{block['id']}/{number}"] = case
+                found[ruleset["ruleset"], f"{ruleset['ruleset']}.{block['id']}/{number}"] = case
     return found
 
 
@@ -124,13 +125,20 @@ def checked(path: Path) -> str:
     return "".join(f"{verdict(each['case'], each)}\n" for each in told)
 
 
-def checked_examples(folder: Path) -> str:
-    """The answers to all examples, which are put together in a file of `folder`; an id of a case has no dots."""
+def checked_examples(folder: Path) -> dict[str, str]:
+    """The answers to all examples, by the name of the snapshot.
+
+    They are put together in a file of `folder`; an id of a case has no dots.
+    """
     named = examples()
     path = folder / "examples.json"
     path.write_text(json.dumps({"cases": [{"id": str(n), **case} for n, case in enumerate(named.values())]}), "utf-8")
     told = [json.loads(line) for line in run("check", "--json", "--today", TODAY, str(path))]
-    return "".join(f"{verdict(name, each)}\n" for name, each in zip(named, told, strict=True))
+    texts: dict[str, str] = {}
+    for (ruleset, name), each in zip(named, told, strict=True):
+        snapshot = f"examples/{ruleset}.jsonl"
+        texts[snapshot] = texts.get(snapshot, "") + f"{verdict(name, each)}\n"
+    return texts
 
 
 def verdict(name: str, told: dict[str, Any]) -> str:
@@ -157,21 +165,28 @@ def verdict(name: str, told: dict[str, Any]) -> str:
 
 def written(folder: Path) -> Iterator[tuple[str, str]]:
     """The name of each snapshot and what it holds now."""
-    yield "rules.txt", rules()
+    yield from rules().items()
     for path in OPEN:
         yield f"verdicts/{path.stem}.jsonl", checked(path)
-    yield "verdicts/examples.jsonl", checked_examples(folder)
+    yield from checked_examples(folder).items()
 
 
 def same(name: str, now: str) -> None:
-    before = (SNAPSHOTS / name).read_text("utf-8")
+    path = SNAPSHOTS / name
+    before = path.read_text("utf-8") if path.exists() else ""
     difference = list(difflib.unified_diff(before.splitlines(), now.splitlines(), name, "now", lineterm="", n=0))
     lines = [*difference[:SHOWN], f"... and {len(difference) - SHOWN} lines more"][: len(difference)]
     assert before == now, "\n".join(["a snapshot differs", *lines, RENEW])
 
 
+def all_same(folder: str, texts: Mapping[str, str]) -> None:
+    kept = {f"{folder}/{path.name}" for path in (SNAPSHOTS / folder).iterdir()}
+    for name in sorted({*kept, *texts}):
+        same(name, texts.get(name, ""))
+
+
 def test_rules() -> None:
-    same("rules.txt", rules())
+    all_same("rules", rules())
 
 
 @pytest.mark.parametrize("path", OPEN, ids=[path.stem for path in OPEN])
@@ -180,7 +195,7 @@ def test_verdicts(path: Path) -> None:
 
 
 def test_verdicts_of_examples(tmp_path: Path) -> None:
-    same("verdicts/examples.jsonl", checked_examples(tmp_path))
+    all_same("examples", checked_examples(tmp_path))
 
 
 def test_a_difference_is_told_with_what_to_do() -> None:
@@ -192,9 +207,12 @@ def test_a_difference_is_told_with_what_to_do() -> None:
 
 
 if __name__ == "__main__":
+    import shutil
     import tempfile
 
-    (SNAPSHOTS / "verdicts").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for name, text in written(Path(scratch)):
-            (SNAPSHOTS / name).write_text(text, "utf-8")
+        snapshots = dict(written(Path(scratch)))
+    shutil.rmtree(SNAPSHOTS)
+    for name, text in snapshots.items():
+        (SNAPSHOTS / name).parent.mkdir(parents=True, exist_ok=True)
+        (SNAPSHOTS / name).write_text(text, "utf-8")

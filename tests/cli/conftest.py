@@ -13,6 +13,7 @@ import pytest
 from collectrules import cli
 from collectrules.law.strength import Decision, Strength
 from collectrules.verdict.answers import Answer, Step
+from collectrules.verdict.findings import RuleOutcome
 from collectrules.verdict.objects import (
     Alternative,
     ExploredVerdict,
@@ -111,7 +112,7 @@ class FakeAdvisor:
 
     def explain(self, case: Case) -> Iterable[object]:
         return [
-            SimpleNamespace(
+            RuleOutcome(
                 rule="xx.calls.minor",
                 truth="kept",
                 citation="12 XX 36",

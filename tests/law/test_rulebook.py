@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collectrules.expressions.syntax import unparse
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook, layers
+from collectrules.measures.record import MeasureTable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Law = Any
 
+DAY = date(2026, 4, 8).toordinal()
 NEVER = "when: debtor.minor"
 FILE = """\
 ruleset: {name}
@@ -131,6 +134,25 @@ def test_the_order_in_which_days_are_asked_does_not_matter(law: Law) -> None:
     for order in (list(days), list(reversed(days))):
         advisor = law.advisor(law.ruleset(body))
         assert {at: advisor.explore(law.case(history=[call], action={"at": at})).decision for at in order} == days
+
+
+def test_laws_of_the_same_rules_share_their_conditions(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    conditions: list[str] = []
+    made = MeasureTable.condition
+
+    def counted(table: MeasureTable, expression: Any, *more: Any) -> Any:
+        conditions.append(unparse(expression))
+        return made(table, expression, *more)
+
+    monkeypatch.setattr(MeasureTable, "condition", counted)
+    rule = law.rule(f"{NEVER}\nstrength: prohibition").replace("kind: contact", "kind: contact, channel: phone")
+    book = Rulebook.holding([law.ruleset(rule)], law.language)
+    book.law("US", "contact", None, DAY)
+    first = list(conditions)
+    assert "debtor.minor" in first
+    for place in ("US-NY", "US-NY-NYC", "US-MA"):
+        book.law(place, "contact", None, DAY)
+    assert conditions == first
 
 
 def test_law_that_begins_later_is_not_there_yet(law: Law) -> None:

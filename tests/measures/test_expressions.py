@@ -478,7 +478,7 @@ def test_a_mistake_in_a_definition_knows_where_it_is(law: Law) -> None:
     law.define("outer", "inner or true")
     law.define("inner", "debtor.minr")
     with pytest.raises(SyntaxProblem) as caught:
-        law.checker().check_definition("outer")
+        law.checker().definition("outer")
     assert caught.value.within == ("outer", "inner")
 
 

@@ -77,7 +77,8 @@ FINDINGS = st.builds(
     question=st.just("") | WORDS,
     confidence=CONFIDENCES,
 )
-OPEN_FACTS = st.builds(
+OPEN_FACTS = st.builds(OpenFact, fact=NAMES, question=WORDS, rules=several(NAMES))
+ASSUMED_FACTS = st.builds(
     OpenFact, fact=NAMES, question=WORDS, rules=several(NAMES), taken_as=VALUES, reason=st.just("") | WORDS
 )
 VERDICTS = st.builds(
@@ -91,7 +92,7 @@ VERDICTS = st.builds(
     exemptions=several(st.builds(Exemption, WORDS, WORDS, WORDS)),
     obligations=several(st.builds(Obligation, WORDS, WORDS, WORDS)),
     unknown=several(OPEN_FACTS),
-    assumed=several(OPEN_FACTS),
+    assumed=several(ASSUMED_FACTS),
     alternatives=several(
         st.builds(
             Alternative,

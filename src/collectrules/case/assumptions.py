@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from collectrules.case.objects import Action, Attorney, Case, Collector, Creditor, Debtor
+from collectrules.case.texts import zone
 from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 
@@ -54,7 +54,7 @@ def check(assume: Mapping[str, Assumption]) -> None:
             problems.append(Problem(place, "CR302", f"`{path}` is a whole number, not `{value}`"))
         elif field.type in ("text", "zone") and not isinstance(value, str):
             problems.append(Problem(place, "CR302", f"`{path}` is text, not `{value}`"))
-        elif field.type == "zone" and not _is_zone(str(value)):
+        elif field.type == "zone" and zone(str(value)) is None:
             problems.append(Problem(place, "CR302", f"`{value}` is no time zone", "write it as America/Chicago"))
         elif field.words is not None and field.type == "word" and value not in field.words:
             problems.append(
@@ -62,14 +62,6 @@ def check(assume: Mapping[str, Assumption]) -> None:
             )
     if problems:
         raise InvalidInput(problems)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # not there, no name, a folder of names
-        return False
-    return True
 
 
 def _field(path: str) -> Any:

@@ -85,15 +85,15 @@ class Facts:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def words_in(stated: Any) -> Iterator[str]:
-    """Every text in what a case states."""
-    if isinstance(stated, str):
-        yield stated
-    elif isinstance(stated, tuple):
+def values_in(stated: Any) -> Iterator[Any]:
+    """Every single value in what a case states."""
+    if isinstance(stated, Facts):
+        stated = tuple(vars(stated).values())
+    if isinstance(stated, tuple):
         for item in stated:
-            yield from words_in(item)
-    elif isinstance(stated, Facts):
-        yield from words_in(tuple(vars(stated).values()))
+            yield from values_in(item)
+    else:
+        yield stated
 
 
 _NOT_COMPARED: Final = frozenset({"place", "was_read"})

@@ -114,6 +114,10 @@ class Keys(Kind[T]):
         return tuple(fact.key for fact in self.facts.values() if fact.required)
 
     @cached_property
+    def _needed(self) -> frozenset[str]:
+        return frozenset(self.required)
+
+    @cached_property
     def _readers(self) -> Mapping[Any, tuple[str, Callable[[Any, Setting], Any]]]:
         return {key: (fact.attribute, fact.kind.read) for key, fact in self.facts.items()}
 
@@ -135,23 +139,15 @@ class Keys(Kind[T]):
                 stated[attribute] = read(item, setting)
             except Refused as refused:
                 wrong[key] = refused
-        for key in self.required:
-            if key not in value:
-                raise Refused(partial(self._tell, wrong=wrong))
-        if wrong:
-            raise Refused(partial(self._tell, wrong=wrong))
+        if wrong or not value.keys() >= self._needed:
+            raise Refused(partial(self.tell, wrong=wrong))
         for rule in self.rules:
             if not rule.holds(value):
                 raise Refused(self.tell)
         return self.make(stated)
 
-    def tell(self, node: Node, subject: str, report: Report) -> None:
-        """Say that it has no keys, which are missing, and which do not go together."""
-        self._tell(node, subject, report)
-
-    def _tell(
-        self, node: Node, subject: str, report: Report, wrong: Mapping[Any, Refused | None] | None = None
-    ) -> None:
+    def tell(self, node: Node, subject: str, report: Report, wrong: Mapping[Any, Refused | None] | None = None) -> None:
+        """Say that it has no keys, which are wrong or missing, and which do not go together."""
         subject = self.title
         if not is_of_type(node, self, subject, report, keys=self.facts) or not isinstance(node, Table):
             return

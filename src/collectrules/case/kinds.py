@@ -239,13 +239,10 @@ class Words(Kind[str]):
                 return word
             if self.more_channels and value in setting.channels:
                 return value
-        raise Refused(partial(self._tell, more=setting.channels if self.more_channels else ()))
+        raise Refused(partial(self.tell, more=setting.channels if self.more_channels else ()))
 
-    def tell(self, node: Node, subject: str, report: Report) -> None:
+    def tell(self, node: Node, subject: str, report: Report, more: Iterable[str] = ()) -> None:
         """Say which words there are."""
-        self._tell(node, subject, report)
-
-    def _tell(self, node: Node, subject: str, report: Report, more: Iterable[str] = ()) -> None:
         tell_no_word(node, subject, report, [*self.words, *sorted(set(more).difference(self.words))], self.usual)
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
@@ -321,14 +318,11 @@ class Several(Kind[tuple[T, ...]]):
             except Refused as refused:
                 wrong[index] = refused
         if wrong or len(value) < self.least or (self.unique and len(set(made)) < len(made)):
-            raise Refused(partial(self._tell, wrong=wrong))
+            raise Refused(partial(self.tell, wrong=wrong))
         return tuple(made)
 
-    def tell(self, node: Node, subject: str, report: Report) -> None:
-        """Say that it is no list, or that the list is too short."""
-        self._tell(node, subject, report)
-
-    def _tell(self, node: Node, subject: str, report: Report, wrong: Mapping[int, Refused] = _NOTHING_WRONG) -> None:
+    def tell(self, node: Node, subject: str, report: Report, wrong: Mapping[int, Refused] = _NOTHING_WRONG) -> None:
+        """Say that it is no list, or that the list is too short, or what is wrong with its items."""
         if not is_of_type(node, self, subject, report) or not isinstance(node, Listing):
             return
         if len(node) < self.least:

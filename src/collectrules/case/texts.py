@@ -119,11 +119,10 @@ class DebtOfTheCase(Form):
 
     def read(self, value: Any, setting: Setting) -> str:
         """Take the id of a debt that the case has; of a case without a readable list of debts nothing is known."""
-        if type(value) is not str or not self.matches(value):
-            raise Refused(self.tell)
-        if setting.debts and value not in setting.debts:
+        text = super().read(value, setting)
+        if setting.debts and text not in setting.debts:
             raise Refused(partial(self._tell_no_debt, debts=setting.debts))
-        return value
+        return text
 
     def _tell_no_debt(self, node: Node, subject: str, report: Report, debts: Sequence[str]) -> None:
         del subject
@@ -139,11 +138,10 @@ class Zone(Form):
 
     def read(self, value: Any, setting: Setting) -> str:
         """Take the name of a zone that exists."""
-        if type(value) is not str or not self.matches(value):
-            raise Refused(self.tell)
-        if zone(value) is None:
+        text = super().read(value, setting)
+        if zone(text) is None:
             raise Refused(self._tell_no_zone)
-        return value
+        return text
 
     def _tell_no_zone(self, node: Node, subject: str, report: Report) -> None:
         text = node.scalar("a time zone").text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from collectrules.case import terms
+from collectrules.case.declaring import UNKNOWN
 from collectrules.case.keys import Absence, Fact, Keys
 from collectrules.case.kinds import FactType, Several
 from collectrules.case.objects import (
@@ -101,9 +102,6 @@ CHANNEL_PROPERTIES: Final[Mapping[str, str]] = {
 }
 """What a channel may be asked, with its English: every channel, also a plugin's, says yes or no to each."""
 
-NOTHING_PRESUMED: Final = Absence("unknown")
-"""The absence of a key of which a case says nothing by leaving it out."""
-
 
 class Field(Struct, frozen=True):
     """One field: its type, the type of a list's items, the words it may hold (None: any), what absence means."""
@@ -119,7 +117,7 @@ class Field(Struct, frozen=True):
 def field_of(fact: Fact) -> Field:
     """A declared fact as expressions see it."""
     kind = fact.kind
-    absence = fact.absent or NOTHING_PRESUMED
+    absence = fact.absent or UNKNOWN
     known = None if kind.words is None else frozenset(kind.words)
     items = kind.objects[0] if len(kind.objects) == 1 else kind.name if kind.fact_type == "map" else ""
     if isinstance(kind, Several):
@@ -159,7 +157,7 @@ class Catalogue:
                     known[name] = _merged(known.get(name), field)
             for name, fact_type in DERIVED.items():
                 weekdays = frozenset(WEEKDAYS) if name == "weekday" else None
-                known[name] = Field(name, fact_type, "", weekdays, NOTHING_PRESUMED, f"{name} of the entry")
+                known[name] = Field(name, fact_type, "", weekdays, UNKNOWN, f"{name} of the entry")
             self._fields[object_type] = known
         return self._fields[object_type]
 

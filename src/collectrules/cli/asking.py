@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import exit_codes
+from collectrules.cli.options import day_option
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
@@ -23,11 +24,6 @@ _AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 EPILOG: Final = "Exit codes: 0 answered, 3 something is open, 2 unreadable input, 4 nothing was asked; else the worst."
-
-
-def _day(ctx: click.Context, parameter: click.Parameter, given: datetime | None) -> date | None:
-    del ctx, parameter
-    return given.date() if given else None
 
 
 def _amount(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
@@ -46,11 +42,6 @@ def _currency(ctx: click.Context, parameter: click.Parameter, given: str | None)
     if given is not None and not _CURRENCY.fullmatch(given):
         raise click.BadParameter(f"`{given}` is no currency\n    write its code: USD, EUR")
     return given
-
-
-def day_option(flag: str, name: str, text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """An option that takes a date."""
-    return click.option(flag, name, metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=text)
 
 
 CASES: Final = click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
@@ -87,18 +78,31 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
 
 def told(paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
     """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?"""
+
+    def answered(case: Case) -> int:
+        text, complete = tell(case)
+        click.echo(text)
+        return exit_codes.CLEAN if complete else exit_codes.REVIEW
+
+    return each_case(paths, _cases, answered, "asked")
+
+
+def each_case(
+    paths: Iterable[Path], read: Callable[[Path], Iterable[Case]], tell: Callable[[Case], int], done: str
+) -> int:
+    """Have every case of the files told, and return the worst exit code. `done` says what was not, where there is none.
+
+    A file that cannot be read is told on standard error, and the next one is read.
+    """
     codes: set[int] = set()
     for path in paths:
         try:
-            for case in _cases(path):
-                text, complete = tell(case)
-                click.echo(text)
-                codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
+            codes.update([tell(case) for case in read(path)])
         except InvalidInput as error:
             click.echo(str(error), err=True)
             codes.add(exit_codes.WRONG_INPUT)
     if not codes:
-        click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
+        click.echo(f"nothing was {done}: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
 
 

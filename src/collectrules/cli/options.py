@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, given: datetime | None) -> date | None:
     del ctx, parameter
     return given.date() if given else None
+
+
+def day_option(flag: str, name: str, text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """An option that takes a date."""
+    return click.option(flag, name, metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=text)
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, given: str) -> tuple[str, ...]:
@@ -30,12 +35,8 @@ RULESETS: Final = click.option(
     type=click.Path(path_type=Path, exists=True),
     help="A folder with more rulesets, beside the shipped ones. May be repeated.",
 )
-TODAY: Final = click.option(
-    "--today",
-    metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_day,
-    help="The day against which the age of rulesets is held, instead of the clock's.",
+TODAY: Final = day_option(
+    "--today", "today", "The day against which the age of rulesets is held, instead of the clock's."
 )
 JURISDICTION: Final = click.option(
     "--jurisdiction",

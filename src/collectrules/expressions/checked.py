@@ -232,6 +232,11 @@ class Collection:
         """Is it a part of the history?"""
         return self.name in ("contacts", "consents", "events", "event")
 
+    @property
+    def may_be_more(self) -> bool:
+        """May there be more than a partial record lists?"""
+        return self.is_history or self.name == "endpoints"
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Search:

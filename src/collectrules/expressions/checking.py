@@ -30,10 +30,10 @@ from collectrules.expressions.syntax import (
     SyntaxProblem,
 )
 from collectrules.expressions.types import BOOL, INT, TEXTUAL, Kind
-from collectrules.expressions.walking import Constants, constants, walk_all
+from collectrules.expressions.walking import walk_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.case.vocabulary import Catalogue
     from collectrules.expressions.functions import MeasureFunction
@@ -99,10 +99,6 @@ class Checker:
             self._definitions[name] = found
             return found
 
-    def check_definition(self, name: str) -> None:
-        """Check a definition throughout. Raises SyntaxProblem; `within` tells in which definition the mistake lies."""
-        self.definition(name)
-
     def with_values(self, expression: Expression, values: Mapping[str, Literal]) -> Expression:
         """The expression with its dated values put in: the same object for the same values."""
         key = (id(expression), *values.items())
@@ -153,9 +149,9 @@ class Checker:
         """The dotted names of the facts that an expression names, those of its definitions included."""
         return self.checked(expression).facts
 
-    def constants(self, expression: Expression) -> Constants:
-        """The clock times, numbers and dates that an expression names, those of its definitions included."""
-        return constants(walk_all(expression, self._body))
+    def parts(self, expression: Expression) -> Iterator[Expression]:
+        """Everything inside an expression and the definitions that it uses."""
+        return walk_all(expression, self._body)
 
     def _body(self, name: str) -> Expression | None:
         definition = self.names.definitions.get(name)

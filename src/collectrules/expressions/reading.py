@@ -18,7 +18,6 @@ from collectrules.expressions.checked import (
     InnerObject,
     Node,
     Owner,
-    Search,
     StatedField,
     TheAction,
     Use,
@@ -27,7 +26,7 @@ from collectrules.expressions.checked import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _PLACING: Final = frozenset(
     {
@@ -50,7 +49,7 @@ _OBJECTS: Final = {"debt": "debts", "endpoint": "endpoints"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a value follows from. `slots` are the places of the frame that it reads and does not fill itself."""
+    """What a value follows from."""
 
     clock: bool = False
     """The moment of the action, the entries before it being the same."""
@@ -60,34 +59,23 @@ class Reading:
     """Which entries of the history came before."""
     anything: bool = False
     facts: frozenset[str] = frozenset()
-    slots: frozenset[int] = frozenset()
 
 
 def reading_of(node: Node, definition: Callable[[str], Reading]) -> Reading:
     """What a node follows from; `definition` gives the same of a definition's body."""
-    return _union(_own(node, definition), (reading_of(part, definition) for part in inside(node)), node)
-
-
-def _union(own: Reading, parts: Iterable[Reading], node: Node) -> Reading:
-    every = (own, *parts)
-    slots = frozenset().union(*(part.slots for part in every))
-    if isinstance(node, Search):
-        slots -= {node.item.slot}
+    every = (_own(node, definition), *(reading_of(part, definition) for part in inside(node)))
     return Reading(
         clock=any(part.clock for part in every),
         clock_of_this=any(part.clock_of_this for part in every),
         past=any(part.past for part in every),
         anything=any(part.anything for part in every),
         facts=frozenset().union(*(part.facts for part in every)),
-        slots=slots,
     )
 
 
 def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
     """What a node follows from by itself, without what stands inside it."""
     match node:
-        case Variable(slot):
-            return Reading(slots=frozenset({slot}))
         case FieldValue(_, owner, field) | StatedField(owner, field) | InnerObject(owner, field):
             return _of_field(owner, field)
         case Collection():

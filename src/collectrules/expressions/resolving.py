@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field
-from collectrules.expressions import comparing, syntax
+from collectrules.expressions import comparing, english, syntax
 from collectrules.expressions.checked import (
     Application,
     Argument,
@@ -446,9 +446,7 @@ def _fits(given: Entry, subject: Subject) -> bool:
 def _told(definition: Definition) -> str:
     """What a definition is asked of, in words."""
     kinds = [article(subject.type) for subject in definition.subjects]
-    if len(kinds) == 1:
-        return f"one {definition.subjects[0].type}"
-    return f"{', '.join(kinds[:-1])} and {kinds[-1]}"
+    return f"one {definition.subjects[0].type}" if len(kinds) == 1 else english.listing(kinds, "and")
 
 
 def _alias(name: str, scope: Scope) -> Entry | None:

@@ -90,23 +90,10 @@ class Constants:
 
     minutes: frozenset[int] = frozenset()
     """Clock times, as minutes after midnight, and the minutes right behind them where minutes are compared."""
-    spans: frozenset[int] = frozenset()
-    """Numbers of minutes that lie between two moments."""
     numbers: frozenset[int] = frozenset()
     """Other whole numbers: days, months and years, and how often something may happen."""
     dates: frozenset[int] = frozenset()
     """Dates, as proleptic ordinals."""
-
-    def __or__(self, other: Constants) -> Constants:
-        return Constants(
-            self.minutes | other.minutes,
-            self.spans | other.spans,
-            self.numbers | other.numbers,
-            self.dates | other.dates,
-        )
-
-
-NO_CONSTANTS: Final = Constants()
 
 
 def constants(parts: Iterable[Expression]) -> Constants:
@@ -134,7 +121,7 @@ def constants(parts: Iterable[Expression]) -> Constants:
         compares_minutes = compares_minutes or is_clock(part) or _is_span(part)
     if compares_minutes:
         minutes |= {minute + 1 for minute in minutes}
-    return Constants(frozenset(minutes), frozenset(spans), frozenset(numbers), frozenset(dates))
+    return Constants(frozenset(minutes), frozenset(numbers), frozenset(dates))
 
 
 def is_clock(expression: Expression) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from collectrules.case.terms import WHAT
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
-from collectrules.law.model import NEVER, AnswerBlock, AnswerExample
+from collectrules.law.model import AnswerBlock, AnswerExample
 from collectrules.law.rules import CASE_KEYS
-from collectrules.law.scope import Head, read_verified
+from collectrules.law.scope import Head, read_standing
 from collectrules.law.values import newest_values, plain, plain_table, read_values
 
 if TYPE_CHECKING:
@@ -45,14 +45,9 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
     if not citation:
         message = f"the answer `{keys.text('id')}` cites nothing"
         keys.problems.add(table.place, "CR110", message, "no answer without `cite:`")
-    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
     block = AnswerBlock(
         id=keys.text("id", required=True),
-        ruleset=head.ruleset,
-        jurisdiction=head.jurisdiction,
-        title=keys.text("title", required=True),
         citation=citation,
-        source=keys.text("source") or head.source,
         asks=keys.words("asks", WHAT.words),
         kind=kind.name,
         parts=parts,
@@ -60,13 +55,8 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
         when=when,
         when_text=when_text,
         values=values,
-        since=keys.day("since", default=head.since),
-        until=keys.day("until", default=NEVER),
-        verified=verified,
-        confidence=confidence,
-        verify_by=keys.day("verify_by", default=head.verify_by),
         examples=_examples(keys),
-        place=table.place,
+        **read_standing(keys, head),
     )
     if not block.examples:
         keys.problems.add(table.place, "CR111", f"the answer `{block.id}` has no example")

@@ -81,9 +81,7 @@ class ClauseReader:
     def one(self, keys: Keys, key: str, values: Mapping[str, Constant]) -> Clause:
         """A condition under a key, with its citation and title beside it."""
         text = keys.text(key, required=True)
-        citation = keys.text("cite")
-        if not citation:
-            keys.problem("cite", "CR110", f"{keys.what} cites nothing", "each has its own `cite:`")
+        citation = keys.citation()
         condition = self.expression(text, keys.place(key), values) if text else NOT_READ
         return Clause(condition, text, citation, keys.text("title"), keys.table.place, keys.text("remedy"))
 

@@ -10,7 +10,7 @@ from collectrules.expressions.syntax import RESERVED, SUBJECTS, Definition, Subj
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, add_misread, read_expression
-from collectrules.law.values import WORD
+from collectrules.law.values import check_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,7 @@ def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
     for name, node in keys.entries("define"):
         assert table is not None
         place = table.place_of(name)
-        if not WORD.fullmatch(name):
-            keys.problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
+        check_name(name, place, keys.problems)
         if name in taken:
             message = f"`{name}` has a meaning in expressions already"
             keys.problems.add(place, "CR131", message, "choose another name")
@@ -59,9 +58,8 @@ def _subjects(keys: Keys) -> tuple[Subject, ...]:
     named = keys.inner(of, f"`of` of {keys.what}", of.entries)
     for name in of.entries:
         place = of.place_of(name)
-        if not WORD.fullmatch(name):
-            keys.problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
-        elif name in RESERVED or name in ROOTS:
+        check_name(name, place, keys.problems)
+        if name in RESERVED or name in ROOTS:
             keys.problems.add(place, "CR131", f"`{name}` has a meaning in expressions already", "choose another name")
     return tuple([Subject(name, _subject_type(named, name, named.text(name))) for name in of.entries])
 
@@ -80,7 +78,7 @@ def check_definitions(keys: Keys, checker: Checker, names: Iterable[str]) -> Non
     circles: set[frozenset[str]] = set()
     for name in names:
         try:
-            checker.check_definition(name)
+            checker.definition(name)
         except SyntaxProblem as problem:
             node = table.entries[name] if table is not None else None
             assert isinstance(node, Table)

@@ -79,6 +79,13 @@ class Keys:
             self.problems.add(node.place, "CR100", f"`{key}` is empty", help_)
         return " ".join(node.text.split())
 
+    def citation(self, what: str = "", help_: str = "each has its own `cite:`") -> str:
+        """The law that a part rests on: none is a problem. `what` names the part better than the table's name does."""
+        text = self.text("cite")
+        if not text:
+            self.problem("cite", "CR110", f"{what or self.what} cites nothing", help_)
+        return text
+
     def words(self, key: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
         """A word or a list of words, of the `known` ones where there are such."""
         node = self.table.get(key)

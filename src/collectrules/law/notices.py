@@ -30,9 +30,7 @@ def read_obligation(file: Keys, table: Table, head: Head, clauses: ClauseReader)
     keys = file.inner(table, "an obligation", ("id", "governs", "if", *_NOTICE_KEYS))
     values = read_values(keys)
     newest = {**head.newest, **newest_values(values)}
-    text, citation = keys.text("if", required=True), keys.text("cite")
-    if not citation:
-        keys.problem("cite", "CR110", "an obligation cites nothing", "each has its own `cite:`")
+    text, citation = keys.text("if", required=True), keys.citation()
     kinds, channels, _ = read_governs(keys, clauses.language)
     return Notice(
         governs_kinds=kinds,
@@ -143,9 +141,7 @@ def _figure(keys: Keys, of: Sequence[Rule], figures: Mapping[str, Expression]) -
 def read_omission(file: Keys, table: Table, language: Language) -> Omission:
     """One entry of `leaves_out:`."""
     keys = file.inner(table, "what is left out", ("what", "governs", "cite"))
-    citation = keys.text("cite")
-    if not citation:
-        keys.problem("cite", "CR110", "what is left out cites nothing", "each has its own `cite:`")
+    citation = keys.citation()
     kinds, channels, _ = read_governs(keys, language)
     what = keys.text("what", required=True)
     return Omission(governs_kinds=kinds, governs_channels=channels, what=what, citation=citation)

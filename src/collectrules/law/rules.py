@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final, get_args
 
+from collectrules.expressions.english import iso_day
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, read_expression
-from collectrules.law.model import NEVER, Example, Rule
-from collectrules.law.scope import Group, Head, read_governs, read_verified
-from collectrules.law.strength import Decision, Strength
+from collectrules.law.model import Example, Rule
+from collectrules.law.scope import Group, Head, read_governs, read_standing
+from collectrules.law.strength import OF_RULES, Decision, Strength
 from collectrules.law.values import WORD, newest_values, plain, read_values
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
     from collectrules.law.kinds import RuleKind
 
-_STRENGTHS: Final = (
-    "prohibition",
-    "presumption_of_violation",
-    "duty_missed",
-    "house_policy",
-    "no_safe_harbor",
-    "factor",
-    "circumstances",
-)
 _RULE_KEYS: Final = (
     "id", "group", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors", "values",
     "says", "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
@@ -46,9 +37,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     rule_id = keys.text("id", required=True)
     if rule_id and not WORD.fullmatch(rule_id):
         keys.problem("id", "CR112", f"`{rule_id}` is no rule id", "lower case letters, digits, underscores")
-    citation = keys.text("cite")
-    if not citation:
-        keys.problem("cite", "CR110", f"the rule `{rule_id}` cites nothing", "no rule without `cite:`")
+    citation = keys.citation(f"the rule `{rule_id}`", "no rule without `cite:`")
     strength = _strength(keys, kind)
     problems_before = len(keys.problems.all)
     values = read_values(keys, of_a_rule=True)
@@ -67,7 +56,6 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         governs = group.governs
     else:
         governs = read_governs(keys, clauses.language)
-    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
     if strength == "circumstances" and not keys.text("question"):
         message = f"the rule `{rule_id}` has no `question`"
         keys.problems.add(table.place, "CR100", message, "what must a person decide?")
@@ -82,11 +70,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         governs_channels=governs.channels,
         governs_english=governs.english,
         id=rule_id,
-        ruleset=head.ruleset,
-        jurisdiction=head.jurisdiction,
-        title=keys.text("title", required=True),
         citation=citation,
-        source=keys.text("source") or head.source,
         strength=strength,
         kind=kind.name,
         parts=parts,
@@ -102,13 +86,8 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         says=keys.text("says"),
         question=keys.text("question"),
         remedy=keys.text("remedy"),
-        since=keys.day("since", default=head.since),
-        until=keys.day("until", default=NEVER),
-        verified=verified,
-        confidence=confidence,
-        verify_by=keys.day("verify_by", default=head.verify_by),
         examples=_examples(keys),
-        place=table.place,
+        **read_standing(keys, head),
     )
     if all(example.expect in get_args(Decision) for example in rule.examples):
         _check_sides(rule, keys)
@@ -142,8 +121,8 @@ def _group(keys: Keys, head: Head) -> Group | None:
 
 def _strength(keys: Keys, kind: RuleKind) -> Strength:
     strength = keys.text("strength", required=kind.name != "permission") or "prohibition"
-    if strength not in _STRENGTHS:
-        help_ = meant(strength, _STRENGTHS) or ", ".join(_STRENGTHS)
+    if strength not in OF_RULES:
+        help_ = meant(strength, OF_RULES) or ", ".join(OF_RULES)
         keys.problem("strength", "CR103", f"`{strength}` is no strength", help_)
         return Strength.PROHIBITION
     return Strength(strength)
@@ -213,7 +192,7 @@ def _check_first_day(rule: Rule, keys: Keys) -> None:
     table = keys.table_of("values")
     for name, dated in rule.values.items():
         if table is not None and dated.days[0] > rule.since > 0:
-            first = date.fromordinal(rule.since).isoformat()
+            first = iso_day(rule.since)
             message = f"`{name}` has no value on {first}, the first day of the rule"
             help_ = f"add `{first}: ...`, or begin the rule later with `since:`"
             keys.problems.add(table.place_of(name), "CR120", message, help_)

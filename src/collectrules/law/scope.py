@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, get_args
 
 from msgspec import Struct
 
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
 from collectrules.expressions import english
 from collectrules.ground.nodes import Listing, Table
-from collectrules.law.values import WORD
+from collectrules.law.model import NEVER, Confidence
+from collectrules.law.values import check_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.ground.errors import Place
     from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Clause, Confidence, Language, Values
+    from collectrules.law.model import Clause, Language, Values
 
 _ANY: Final = "any"
 
@@ -56,6 +58,38 @@ class Head(Struct, frozen=True):
     """What several rules of the file share."""
 
 
+class Standing(TypedDict):
+    """Where a rule or an answer is written, whose law it is, from when to when, and how sure."""
+
+    ruleset: str
+    jurisdiction: str
+    title: str
+    source: str
+    since: int
+    until: int
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    place: Place
+
+
+def read_standing(keys: Keys, head: Head) -> Standing:
+    """The same of one part of a file, from its head where the part does not say otherwise."""
+    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
+    return Standing(
+        ruleset=head.ruleset,
+        jurisdiction=head.jurisdiction,
+        title=keys.text("title", required=True),
+        source=keys.text("source") or head.source,
+        since=keys.day("since", default=head.since),
+        until=keys.day("until", default=NEVER),
+        verified=verified,
+        confidence=confidence,
+        verify_by=keys.day("verify_by", default=head.verify_by),
+        place=keys.table.place,
+    )
+
+
 def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
     """The day on which the text was held against the law, and how sure that is; None where nothing is said."""
     table = keys.table_of("verified")
@@ -63,7 +97,7 @@ def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
         return None
     inner = keys.inner(table, "`verified`", ("date", "against", "confidence"))
     confidence = inner.text("confidence", required=True)
-    if confidence not in ("high", "medium", "low"):
+    if confidence not in get_args(Confidence):
         inner.problem("confidence", "CR103", f"`{confidence}` is no confidence", "high, medium or low")
         confidence = "low"
     inner.day("date", required=True)
@@ -77,10 +111,7 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
     table = keys.table_of("groups")
     for name, node in keys.entries("groups"):
         assert table is not None
-        if not WORD.fullmatch(name):
-            keys.problems.add(
-                table.place_of(name), "CR112", f"`{name}` is no name", "lower case letters, digits and underscores"
-            )
+        check_name(name, table.place_of(name), keys.problems)
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
             groups[name] = Group(Governs((_ANY,), ()), ())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 Decision = Literal["allow", "deny", "review"]
 
 
 class Strength(StrEnum):
-    """What it means that a rule speaks. The first six come from rulesets; the rest are the program's own."""
+    """What it means that a rule speaks. The rulesets have those `OF_RULES`; the rest are the program's own."""
 
     PROHIBITION = "prohibition"
     PRESUMPTION_OF_VIOLATION = "presumption_of_violation"
@@ -28,6 +28,8 @@ class Strength(StrEnum):
         return "deny" if self in _DENIES else "review"
 
 
+OF_RULES: Final = tuple(Strength)[:7]
+"""The strengths that a ruleset may give a rule."""
 _DENIES = frozenset(
     {Strength.PROHIBITION, Strength.PRESUMPTION_OF_VIOLATION, Strength.DUTY_MISSED, Strength.HOUSE_POLICY}
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from collectrules.expressions.syntax import Definition
+    from collectrules.ground.errors import Place
     from collectrules.law.keys import Keys, Problems
     from collectrules.law.model import Values
 
@@ -23,6 +24,12 @@ WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 _WHOLE_NUMBER: Final = re.compile(r"\d+")
 _CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d+")
+
+
+def check_name(name: str, place: Place, problems: Problems) -> None:
+    """What a file gives a name to is written as a word."""
+    if not WORD.fullmatch(name):
+        problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
 
 
 def read_values(keys: Keys, *, of_a_rule: bool = False) -> dict[str, Dated[Constant]]:

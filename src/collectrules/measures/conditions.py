@@ -115,7 +115,7 @@ def one_of(term: OneOf, make: Make, fields: Fields) -> Read:
     owner = term.term.owner if isinstance(term.term, FieldValue) else None
     lacks = Absent(None) if owner is None else unknown_of(term, owner, fields)
     value, of = make(term.term), lacks.of
-    otherwise, holder = lacks.value, None if of is None else _holder(term.term)
+    otherwise, holder = lacks.value, None if owner is None or of is None else holder_of(owner)
 
     def read(x: Context, f: Frame) -> Any:
         found = value(x, f)
@@ -192,11 +192,6 @@ def _one_of_plain(term: OneOf, constants: frozenset[Any], fields: Fields) -> Rea
         return otherwise if found is None else (found in constants) is not negated
 
     return read
-
-
-def _holder(term: Term) -> Read:
-    assert isinstance(term, FieldValue)
-    return holder_of(term.owner)
 
 
 # ---- two values --------------------------------------------------------------------------------------------------

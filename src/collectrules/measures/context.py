@@ -6,14 +6,14 @@ without an offset stays a wall clock in a complete record, and is unknown in a p
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.case import objects as case_objects
-from collectrules.case.declaring import Facts
+from collectrules.case.declaring import values_in
 from collectrules.case.objects import Action, Case, Debt
-from collectrules.measures.history import Entry, History, Past, Places
+from collectrules.measures.history import Entry, History, Past, Places, instants_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,7 +184,8 @@ class Context:
     def dates(self) -> Iterator[int]:
         """Every day that the case states, as a proleptic ordinal; those of the history where the debtor is."""
         yield from (entry.day for entry in self._history.entries if entry.day is not None)
-        yield from _dates_in((self.case.debts, self.debtor, self.creditor, self.case.history, self.action.fact))
+        stated = values_in((self.case.debts, self.debtor, self.creditor, self.case.history, self.action.fact))
+        yield from (each.toordinal() for each in stated if type(each) is date)
 
     def debts_of(self, ids: Sequence[str]) -> Sequence[Debt]:
         """The debts of those ids."""
@@ -213,8 +214,7 @@ class Context:
             assert entry.day is not None
             assert entry.minute is not None
             wall = datetime.combine(date.fromordinal(entry.day), time(*divmod(entry.minute, 60)))
-            told = wall.replace(tzinfo=ZoneInfo(self.told_in))
-            instants = tuple(told.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+            instants = instants_of(wall, self.told_in)
         found = []
         for zone in zones:
             info = ZoneInfo(zone)
@@ -222,17 +222,6 @@ class Context:
                 local = instant.astimezone(info)
                 found.append(local.hour * 60 + local.minute)
         return found
-
-
-def _dates_in(stated: Any) -> Iterator[int]:
-    """The days in what a case states, moments left out."""
-    if isinstance(stated, tuple):
-        for item in stated:
-            yield from _dates_in(item)
-    elif isinstance(stated, Facts):
-        yield from _dates_in(tuple(vars(stated).values()))
-    elif type(stated) is date:
-        yield stated.toordinal()
 
 
 def _asking(ask: case_objects.Ask) -> Action:

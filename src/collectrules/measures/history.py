@@ -96,8 +96,7 @@ class Places:
         """An entry told with an offset, or in another zone than the debtor's."""
         if at.tzinfo is None:
             assert zone is not None
-            told = at.replace(tzinfo=ZoneInfo(zone))
-            instants = tuple(sorted({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}))
+            instants = instants_of(at, zone)
         else:
             instants = (at.astimezone(UTC),)
         if not self.zones:
@@ -105,6 +104,12 @@ class Places:
         home = ZoneInfo(self.zones[0] if self.told_in is None else self.told_in)
         local = instants[0].astimezone(home)
         return Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
+
+
+def instants_of(wall: datetime, zone: str) -> tuple[datetime, ...]:
+    """The moments in UTC that a clock of a zone may mean, ascending: two where it was put back."""
+    told = wall.replace(tzinfo=ZoneInfo(zone))
+    return tuple(sorted({told.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}))
 
 
 class Narrowing:

@@ -26,7 +26,7 @@ from collectrules.expressions.checked import (
 from collectrules.measures import LAWFUL, NOTHING
 from collectrules.measures.conditions import is_plain, joined, truth_of_absent
 from collectrules.measures.fields import Absent, attribute
-from collectrules.measures.history import NO_ENTRIES, narrowing
+from collectrules.measures.history import narrowing
 from collectrules.measures.possible import can_be
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def series_of(collection: Collection) -> Callable[[Context], Series]:
             return lambda x: x.past.events
         case _:
             event = collection.event
-            return lambda x: x.past.by_event.get(event, NO_ENTRIES)
+            return lambda x: x.past.of(event)
 
 
 def may_be_more(collection: Collection, maker: Maker) -> Callable[[Context], bool]:

@@ -24,9 +24,16 @@ def _in_period(entry: Entry, period: Period) -> Truth:
         return None
     if period.until is not None and entry.day > period.until.toordinal():
         return False
-    if period.days is not None and entry.weekday not in period.days:
+    return _in_week(entry, period)
+
+
+def _in_week(entry: Entry, times: Any) -> Truth:
+    """Does the entry lie in the days of the week and the hours that a period, or an event of the history, names?"""
+    if entry.day is None:
+        return None
+    if times.days is not None and entry.weekday not in times.days:
         return False
-    return _in_hours(entry, period.from_, period.to)
+    return _in_hours(entry, times.from_, times.to)
 
 
 def _in_hours(entry: Entry, start: int | None, end: int | None) -> Truth:
@@ -35,16 +42,6 @@ def _in_hours(entry: Entry, start: int | None, end: int | None) -> Truth:
     if entry.minute is None:
         return None
     return (start or 0) <= entry.minute < (1440 if end is None else end)
-
-
-def _named(entry: Entry, event: Entry) -> Truth:
-    """Does the entry lie in the days and hours that an event of the history names?"""
-    fact = event.fact
-    if entry.weekday is None:
-        return None
-    if fact.days is not None and entry.weekday not in fact.days:
-        return False
-    return _in_hours(entry, fact.from_, fact.to)
 
 
 def _in_periods(_: Context, entry: Entry, periods: Iterable[Period]) -> Truth:
@@ -84,7 +81,7 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
     notices: _Notices = context.past.note(_notices, _notices)
     surely_lifted = maybe_lifted = -1
     for event, position in notices.restored:
-        lifts = both((_named(entry, event), concerns(event.fact.places)))
+        lifts = both((_in_week(entry, event.fact), concerns(event.fact.places)))
         if lifts is True:
             surely_lifted = max(surely_lifted, position)
         elif lifts is None:
@@ -101,7 +98,7 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
     for event, positions in notices.designated:
         before = bisect_right(positions, entry.position)
         if before:
-            named = both((concerns(event.fact.places), _named(entry, event)))
+            named = both((concerns(event.fact.places), _in_week(entry, event.fact)))
             truths.append(stands(named, positions[before - 1]))
     return either(truths)
 

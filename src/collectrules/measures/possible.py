@@ -50,10 +50,8 @@ def can_be(wanted: bool, term: Term, body: Body) -> bool:  # noqa: FBT001 - the 
             holds = (term.quantifier == "any") is wanted
             if holds:
                 return all(can_be(True, part, body) for part in where)
-            return not (collection.is_history or collection.name == "endpoints")
-        case Compared(_, left, right) | Overlap(left, right):
-            return can_be_known(left) and can_be_known(right)
-        case HoldsValue(_, left, right):
+            return not collection.may_be_more
+        case Compared(_, left, right) | Overlap(left, right) | HoldsValue(_, left, right):
             return can_be_known(left) and can_be_known(right)
         case OneOf(value) | Holds(_, value) | StatedValue(value):
             return can_be_known(value)
@@ -65,7 +63,7 @@ def can_be_known(term: Term) -> bool:
     """Can a value be known in that mode? Neither a count nor the latest of what may be more than is listed."""
     match term:
         case Search(_, "count" | "latest" | "earliest" | "largest", collection):
-            return not (collection.is_history or collection.name == "endpoints")
+            return not collection.may_be_more
         case FieldValue(_, owner):
             return _owner_can_be_known(owner)
         case Application(_, function, arguments) if not function.takes_nothing:

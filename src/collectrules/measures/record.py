@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from collectrules.deciding.conditions import ALWAYS, NEVER, AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Value
+from collectrules.deciding.conditions import (
+    ALWAYS,
+    NEVER,
+    PYTHON,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Measure,
+    Not,
+    Op,
+    Value,
+)
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
     Call,
@@ -27,7 +39,6 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.expressions.walking import walk_all
 from collectrules.measures.fields import Read
 
 if TYPE_CHECKING:
@@ -71,8 +82,7 @@ class Source:
 
     def parts(self) -> Iterator[Expression]:
         """Everything inside its expression and the definitions that it uses."""
-        definitions = self.evaluator.checker.names.definitions
-        return walk_all(self.expression, lambda name: getattr(definitions.get(name), "expression", None))
+        return self.evaluator.checker.parts(self.expression)
 
     def functions(self) -> Iterator[MeasureFunction]:
         """The functions that it calls."""
@@ -140,7 +150,7 @@ class MeasureTable:
             if None in constants or evaluator.checker.type_of(left).name not in ("word", "text", "int", "date", "time"):
                 return None
             measure = self.measure(left, evaluator, ruleset)
-            if any(type(constant) is not _PYTHON[measure.type] for constant in constants):
+            if any(type(constant) is not PYTHON[measure.type] for constant in constants):
                 return None
             if operator == "in":
                 return AnyOf(tuple(Compare(measure, Op.EQ, constant) for constant in constants if constant is not None))
@@ -153,16 +163,13 @@ class MeasureTable:
         if kind.name not in _MEASURED or kind.name == "money":
             return None
         measure = self.measure(left, evaluator, ruleset)
-        if type(constant) is not _PYTHON[measure.type]:
+        if type(constant) is not PYTHON[measure.type]:
             return None
         compare = Compare(measure, op, constant)
         if op in (Op.GT, Op.GE) and _counts(left):
             certain = self.measure(left, evaluator, ruleset, least=True)
             return AnyOf((Compare(certain, op, constant), compare))
         return compare
-
-
-_PYTHON: Final = {"bool": bool, "int": int, "text": str}
 
 
 def _constant(expression: Expression) -> Value | None:

@@ -16,7 +16,7 @@ from enum import Enum
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import to_builtins
 from msgspec.json import encode
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collectrules.law.evidence import Evidence, EvidenceEntry
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer
+    from collectrules.verdict.findings import RuleOutcome
     from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed, Test
 
 WIDTH: Final = 80
@@ -42,31 +43,7 @@ _COLOURS: Final[Mapping[Decision, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[
 _PLAIN: Final = "\x1b[0m"
 
 
-class Outcome(Protocol):
-    """What one rule that was asked had to say."""
-
-    @property
-    def rule(self) -> str:
-        """The rule's id."""
-
-    @property
-    def truth(self) -> str:
-        """One of `breached`, `kept`, `unknown`, `lifted`, `not bound`."""
-
-    @property
-    def citation(self) -> str:
-        """The law."""
-
-    @property
-    def title(self) -> str:
-        """What the rule says, in a few words."""
-
-    @property
-    def tests(self) -> Sequence[Test]:
-        """All that it asks."""
-
-
-def as_text(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None, *, colour: bool = False) -> str:
+def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None = None, *, colour: bool = False) -> str:
     """The verdict for a person, at 80 columns, with every line ended. `explanation`: what every rule asked said."""
     lines = [*_head(verdict, colour=colour)]
     for title, block in (
@@ -88,21 +65,11 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = No
     return "\n".join(lines) + "\n"
 
 
-def as_json(verdict: ExploredVerdict, explanation: Sequence[Outcome] | None = None) -> str:
+def as_json(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None = None) -> str:
     """The verdict on one line of JSON, valid against `schema()`. `explanation` adds what every rule asked said."""
     document: Any = replace(verdict, established=plain(verdict.established))
     if explanation is not None:
-        told = [
-            {
-                "rule": outcome.rule,
-                "truth": outcome.truth,
-                "citation": outcome.citation,
-                "title": outcome.title,
-                "tests": outcome.tests,
-            }
-            for outcome in explanation
-        ]
-        document = {**to_builtins(document), "explanation": told}
+        document = {**to_builtins(document), "explanation": explanation}
     return encode(document).decode()
 
 
@@ -113,7 +80,7 @@ def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None)
     """
     head = "ANSWER" if answer.complete else "OPEN"
     lines = [
-        *_wrapped(f"{_words(answer.question)}, {answer.at}", "        ", first=f"{head:6}  "),
+        *wrapped(f"{english.words(answer.question)}, {answer.at}", "        ", first=f"{head:6}  "),
         f"case {answer.case}",
     ]
     for title, block in (
@@ -127,7 +94,7 @@ def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None)
     ):
         if block:
             lines += ["", title, *block]
-    lines += ["", answer.schema, *_wrapped(answer.not_legal_advice, "", first="")]
+    lines += ["", answer.schema, *wrapped(answer.not_legal_advice, "", first="")]
     return "\n".join(lines) + "\n"
 
 
@@ -170,10 +137,10 @@ def _head(verdict: ExploredVerdict, *, colour: bool) -> list[str]:
     decision = verdict.decision.upper()
     if colour:
         decision = f"{_COLOURS[verdict.decision]}{decision}{_PLAIN}"
-    first, *more = _wrapped(f"{verdict.action}, {verdict.at}", "", first=f"{' ' * len(verdict.decision)}  ")
+    first, *more = wrapped(f"{verdict.action}, {verdict.at}", "", first=f"{' ' * len(verdict.decision)}  ")
     first = f"{decision}{first[len(verdict.decision) :]}"
     named = f"case {verdict.case}" if verdict.case else "a case without an id"
-    return [first, *(f"  {line}" for line in more), f"{named} · basis: {_words(verdict.basis)}"]
+    return [first, *(f"  {line}" for line in more), f"{named} · basis: {english.words(verdict.basis)}"]
 
 
 def _reasons(findings: Iterable[Finding]) -> list[str]:
@@ -182,9 +149,9 @@ def _reasons(findings: Iterable[Finding]) -> list[str]:
         law = f"{finding.citation} ({finding.jurisdiction})" if finding.citation else finding.jurisdiction
         ruleset = f"{finding.ruleset}, confidence" if finding.ruleset else "confidence"
         lines += [
-            *_wrapped(finding.rule, first=f"{number:2}  "),
-            *_wrapped(f"{_words(finding.strength)}, {finding.outcome}: {finding.decision}"),
-            *_wrapped(finding.sentence),
+            *wrapped(finding.rule, first=f"{number:2}  "),
+            *wrapped(f"{english.words(finding.strength)}, {finding.outcome}: {finding.decision}"),
+            *wrapped(finding.sentence),
             *_labelled("law", law),
             *_labelled("", finding.source),
             *_labelled("until", finding.until or ""),
@@ -212,7 +179,7 @@ def _evidence(evidence: Evidence) -> list[str]:
     entries = [_entry(entry) for entry in evidence.get("entries", ())]
     lines = _labelled("rests", ", ".join(said)) if said else []
     for entry in entries:
-        lines += _wrapped(entry, " " * 13, first=" " * 11 if lines else "    rests  ")
+        lines += wrapped(entry, " " * 13, first=" " * 11 if lines else "    rests  ")
     return lines
 
 
@@ -220,7 +187,7 @@ def _entry(entry: EvidenceEntry) -> str:
     """One entry of the history in words: `2026-04-01 10:00 phone outbound no answer, 3 times`."""
     keys: tuple[Literal["day", "time", "event", "channel", "direction", "outcome"], ...]
     keys = ("day", "time", "event", "channel", "direction", "outcome")
-    text = " ".join(_words(entry[key]) for key in keys if key in entry)
+    text = " ".join(english.words(entry[key]) for key in keys if key in entry)
     times = f", {entry['times']} times" if "times" in entry else ""
     return f"{entry['id']}: {text}{times}" if "id" in entry else f"{text}{times}"
 
@@ -239,7 +206,7 @@ def _tests(tests: Iterable[Test], indent: str, *, label: str = "tests") -> list[
             said = f"?    {test.title} (not known)"
         cited = f"{said} [{test.cite}]" if test.cite else said
         head = f"{indent}{label if not lines else '':7}" if label else indent
-        lines += _wrapped(cited, " " * (len(head) + 5), first=head)
+        lines += wrapped(cited, " " * (len(head) + 5), first=head)
     return lines
 
 
@@ -250,8 +217,8 @@ def _steps(answer: Answer) -> list[str]:
     for number, (_, found) in enumerate(blocks, start=1):
         step, *more = found
         lines += [
-            *_wrapped(step.sentence, first=f"{number:2}  "),
-            *(line for another in more for line in _wrapped(another.sentence)),
+            *wrapped(step.sentence, first=f"{number:2}  "),
+            *(line for another in more for line in wrapped(another.sentence)),
             *_labelled("law", step.citation),
             *_labelled("", step.source),
             *_labelled("rule", step.rule),
@@ -262,22 +229,21 @@ def _steps(answer: Answer) -> list[str]:
 
 
 def _before_filing(verdict: ExploredVerdict) -> list[str]:
-    lines = [*_wrapped(f"{verdict.decision.upper()}  {verdict.action}, {verdict.at}", "  ", first="  ")]
+    lines = [*wrapped(f"{verdict.decision.upper()}  {verdict.action}, {verdict.at}", "  ", first="  ")]
     lines += _reasons(verdict.findings)
     if verdict.unknown:
         lines += ["    not known, and it would matter", *_unknown(verdict.unknown)]
     if verdict.obligations:
         lines += ["    to be done with it", *_obligations(verdict)]
-    return [*lines, *_wrapped(f"decision {verdict.decision_id}", "  ", first="  ")]
+    return [*lines, *wrapped(f"decision {verdict.decision_id}", "  ", first="  ")]
 
 
 def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[str]:
     lines: list[str] = []
     for fact in facts:
-        taken = f" = {_value(fact.taken_as)}" if fact.taken_as is not None else ""
-        lines += _wrapped(f"{fact.fact}{taken}", first="  - ")
-        for sentence in (fact.question, fact.reason, _asked_by(fact, considered)):
-            lines += _wrapped(sentence)
+        lines += wrapped(fact.fact, first="  - ")
+        for sentence in (fact.question, _asked_by(fact, considered)):
+            lines += wrapped(sentence)
     return lines
 
 
@@ -310,7 +276,7 @@ def _alternatives(verdict: ExploredVerdict) -> list[str]:
     lines: list[str] = []
     for alternative in verdict.alternatives:
         moment = f" ({alternative.at})" if alternative.at and alternative.at not in alternative.sentence else ""
-        lines += _wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}", " " * 13, first="  - ")
+        lines += wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}", " " * 13, first="  - ")
     return lines
 
 
@@ -342,36 +308,37 @@ def _considered(verdict: ExploredVerdict) -> list[str]:
     numbered = enumerate(verdict.considered, start=1)
     for ruleset, rules in groupby(numbered, key=lambda entry: home(entry[1])):
         names = ", ".join(f"{number} {rule.rpartition('.')[2]}" for number, rule in rules)
-        lines += _wrapped(f"{ruleset}: {names}" if ruleset else names, first="  - ")
+        lines += wrapped(f"{ruleset}: {names}" if ruleset else names, first="  - ")
     return lines
 
 
-def _explanation(outcomes: Iterable[Outcome]) -> list[str]:
+def _explanation(outcomes: Iterable[RuleOutcome]) -> list[str]:
     lines: list[str] = []
     for outcome in outcomes:
-        lines += _wrapped(f"{outcome.truth:9} {outcome.rule} [{outcome.citation}]", " " * 12, first="  ")
-        lines += _wrapped(outcome.title, " " * 12)
+        lines += wrapped(f"{outcome.truth:9} {outcome.rule} [{outcome.citation}]", " " * 12, first="  ")
+        lines += wrapped(outcome.title, " " * 12)
         lines += _tests(outcome.tests, " " * 12, label="")
     return lines
 
 
 def _foot(verdict: ExploredVerdict) -> list[str]:
     return [
-        *_wrapped(f"engine {verdict.engine} · {verdict.schema}", "  ", first=""),
-        *_wrapped(f"decision {verdict.decision_id} · valid until {verdict.valid_until}", "  ", first=""),
-        *_wrapped(verdict.not_legal_advice, "", first=""),
+        *wrapped(f"engine {verdict.engine} · {verdict.schema}", "  ", first=""),
+        *wrapped(f"decision {verdict.decision_id} · valid until {verdict.valid_until}", "  ", first=""),
+        *wrapped(verdict.not_legal_advice, "", first=""),
     ]
 
 
 def _bullets(sentences: Iterable[str]) -> list[str]:
-    return [line for sentence in sentences for line in _wrapped(sentence, first="  - ")]
+    return [line for sentence in sentences for line in wrapped(sentence, first="  - ")]
 
 
 def _labelled(label: str, text: str) -> list[str]:
-    return _wrapped(text, " " * 11, first=f"    {label:7}")
+    return wrapped(text, " " * 11, first=f"    {label:7}")
 
 
-def _wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:
+def wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:
+    """Lines of the width of the text. `first` stands before the first, `indent` before the others."""
     return wrap(
         text,
         WIDTH,
@@ -380,10 +347,6 @@ def _wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> li
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _pairs(mapping: Mapping[str, object]) -> str:

@@ -39,7 +39,6 @@ _FOR_A_PERSON: Final = frozenset({"reason", "rule_ids", "why"})
 _WHERE_NAMED: Final = frozenset({"court", "court_id"})
 """Compared only where the verdict names one: the words for courts differ from tester to tester."""
 _ANY_OF: Final = frozenset({"earliest", "last_day", "default_since", "validation_period_ends"})
-_GROUND: Final = frozenset({"decision", "basis"})
 _UNREAD: Final = object()
 
 

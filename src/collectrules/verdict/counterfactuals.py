@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.declaring import words_in
+from collectrules.case.declaring import values_in
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import ROOTS, Field, catalogue
 from collectrules.law.dependence import NOTHING_AFFECTED
@@ -79,7 +79,7 @@ class Counterfactuals:
 
     @cached_property
     def _stated(self) -> frozenset[str]:
-        return frozenset(words_in(self._complete.context.case))
+        return frozenset(each for each in values_in(self._complete.context.case) if isinstance(each, str))
 
 
 def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> bool:

@@ -12,7 +12,7 @@ from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
 from collectrules.verdict.waiting import Timeline
-from collectrules.verdict.when import MINUTES_A_DAY, shown
+from collectrules.verdict.when import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,5 +75,5 @@ def valid_until(judgement: Judgement, timeline: Timeline) -> str:
     timing = judgement.law.timing | Timing(dates=frozenset(judgement.law.changes))
     moment = next(timeline.breakpoints.after(timing), None)
     if moment is None:
-        moment = context.action.fact.at + timedelta(minutes=MINUTES_A_DAY)
+        moment = context.action.fact.at + timedelta(days=1)
     return shown(moment, context)

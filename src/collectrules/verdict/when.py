@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from collectrules.measures.clocks import MINUTES_A_DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD: Final = 100
 """How far a search for a free moment looks."""
-
-MINUTES_A_DAY: Final = 1440
 
 
 class Breakpoints:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import exit_codes, options
-from collectrules.ground.errors import InvalidInput
+from collectrules.cli import asking, exit_codes, options
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
@@ -25,16 +24,10 @@ _EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "revi
     name="check",
     epilog="Exit codes: 0 allow, 1 deny, 3 review, 2 unreadable input, 4 nothing was checked; of several the worst.",
 )
-@click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="One verdict a line as JSON: collectrules/verdict/v2.")
+@asking.CASES
+@asking.json_option("One verdict a line as JSON: collectrules/verdict/v2.")
 @click.option("--explain", is_flag=True, help="Also what every rule that was asked said.")
-@click.option(
-    "--config",
-    "configuration",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Standing assumptions and rulesets; without it ./collectrules.yaml, where there is one.",
-)
+@asking.CONFIG
 @options.RULESETS
 @options.TODAY
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
@@ -55,25 +48,10 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules check case.yaml
       collectrules check --json --explain case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    advisor = _advisor(configuration, rulesets, today)
-    codes: set[int] = set()
-    for path in cases:
-        try:
-            codes.update([_answer(advisor, case, as_json=as_json, explain=explain) for case in _read(path)])
-        except InvalidInput as error:
-            click.echo(str(error), err=True)
-            codes.add(exit_codes.WRONG_INPUT)
-    if not codes:
-        click.echo("nothing was checked: name the file of a case, or - for standard input", err=True)
-    return exit_codes.worst(codes)
-
-
-def _advisor(path: Path | None, rulesets: tuple[Path, ...], today: date | None) -> Advisor:
-    from collectrules.advisor import Advisor
-    from collectrules.cli import configuration
-
-    configured = configuration.load(path)
-    return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
+    advisor = asking.advisor(configuration, rulesets, today)
+    return asking.each_case(
+        cases, _read, lambda case: _answer(advisor, case, as_json=as_json, explain=explain), "checked"
+    )
 
 
 def _read(path: Path) -> tuple[Case, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from collectrules.cli import exit_codes, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from collectrules.law.coverage import Extent, JurisdictionCovered
@@ -38,8 +38,9 @@ def command(*, jurisdictions: tuple[str, ...], as_json: bool, rulesets: tuple[Pa
     from collectrules.advisor import Advisor
     from collectrules.law.coverage import coverage
 
-    day = today or datetime.now(UTC).date()
-    encoded = coverage(Advisor.load(rulesets=rulesets, today=today).rulebook.rulesets(), day)
+    advisor = Advisor.load(rulesets=rulesets, today=today)
+    day = advisor.today
+    encoded = coverage(advisor.rulebook.rulesets(), day)
     found = [covered for covered in encoded if options.lies_inside(covered.jurisdiction, jurisdictions)]
     if not found:
         click.echo("no law of such a place is encoded; `collectrules coverage` lists the places", err=True)

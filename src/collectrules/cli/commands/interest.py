@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command(name="interest", epilog=asking.EPILOG)
 @asking.CASES
 @asking.AT
-@asking.day_option("--from", "first", "The first day of interest, instead of the day after the debt was due.")
-@asking.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
+@options.day_option("--from", "first", "The first day of interest, instead of the day after the debt was due.")
+@options.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
 @asking.AMOUNT
 @asking.CURRENCY
 @asking.JSON

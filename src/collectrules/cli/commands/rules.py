@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -62,18 +61,7 @@ def command(
 
 
 def _listed(rule: Rule) -> Iterator[str]:
+    from collectrules.output.rendering import wrapped
+
     yield f"{rule.full_id}  {rule.strength.replace('_', ' ')}"
-    yield from _indented(f"{rule.title} [{rule.citation}]")
-
-
-def _indented(text: str) -> list[str]:
-    from collectrules.output.rendering import WIDTH
-
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent="    ",
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(f"{rule.title} [{rule.citation}]")

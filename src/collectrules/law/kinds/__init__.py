@@ -8,14 +8,13 @@ nothing of deciders, and no number of any law.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Literal
 
 from msgspec import Struct, field
 
 from collectrules.expressions.syntax import Literal as Constant
 from collectrules.ground.dated import Dated
+from collectrules.ground.modules import defined_in
 from collectrules.law.evidence import Evidence, Grounds
 
 Shape = Literal["condition", "contact", "words", "word", "collection"]
@@ -92,9 +91,17 @@ class RuleKind(Struct, frozen=True):
 
 def built_in() -> Iterator[RuleKind]:
     """Every kind of this package: the `KIND` of each module here."""
-    for module in sorted(iter_modules(__path__), key=lambda module: module.name):
-        kind: RuleKind = import_module(f"{__name__}.{module.name}").KIND
-        yield kind
+    return defined_in(__name__, __path__, "KIND")
 
 
-__all__ = ["Evidence", "Grounds", "Parts", "RuleKind", "RuleLine", "Shape", "Values", "built_in"]
+def also(parts: Parts) -> list[str]:
+    """The further condition that a rule may have beside its kind's, `also_when:`, as a part of the breach."""
+    return [f"({parts['also_when']})"] if parts.get("also_when") else []
+
+
+def only_if(parts: Parts) -> list[RuleLine]:
+    """The same in English."""
+    return [RuleLine("only if", expression=str(parts["also_when"]))] if parts.get("also_when") else []
+
+
+__all__ = ["Evidence", "Grounds", "Parts", "RuleKind", "RuleLine", "Shape", "Values", "also", "built_in", "only_if"]

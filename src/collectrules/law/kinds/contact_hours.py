@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from collectrules.expressions import english
 from collectrules.ground.dated import WEEKDAYS
-from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values
+from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +23,8 @@ _A_RANGE = 3
 
 
 def _breach(parts: Parts) -> str:
-    conditions = ["outside_hours(action, $from, $to)"]
-    if days := parts.get("days"):
-        conditions.insert(0, f"action.weekday in [{', '.join(days)}]")
-    if also := parts.get("also_when"):
-        conditions.append(f"({also})")
-    return " and ".join(conditions)
+    on_days = [f"action.weekday in [{', '.join(parts['days'])}]"] if parts.get("days") else []
+    return " and ".join([*on_days, "outside_hours(action, $from, $to)", *also(parts)])
 
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
@@ -38,10 +34,8 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
         since = f"from {english.with_days(first)}; to {english.with_days(last)}"
     days = f"on {_weekdays(parts['days'])}, " if parts.get("days") else ""
     hours = f"{english.newest(first)} to {english.newest(last)}"
-    lines = [RuleLine("breached", f"{days}outside {hours} ({since}), in any zone where the debtor may be")]
-    if also := parts.get("also_when"):
-        lines.append(RuleLine("only if", expression=str(also)))
-    return lines
+    told = f"{days}outside {hours} ({since}), in any zone where the debtor may be"
+    return [RuleLine("breached", told), *only_if(parts)]
 
 
 def _weekdays(days: str | Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from collectrules.expressions import english
 from collectrules.law.evidence import told
-from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values
+from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
 
 _SAME_PERSON = (
     "c.to == action.to"
@@ -34,10 +34,7 @@ def _counted(parts: Parts) -> str:
 
 
 def _breach(parts: Parts) -> str:
-    conditions = [f"{parts['counts']}(action)", f"{_counted(parts)} >= $at_most"]
-    if also := parts.get("also_when"):
-        conditions.append(f"({also})")
-    return " and ".join(conditions)
+    return " and ".join([f"{parts['counts']}(action)", f"{_counted(parts)} >= $at_most", *also(parts)])
 
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
@@ -56,9 +53,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     if same := parts.get("same_debt"):
         text = "a debt e of an earlier contact c with a debt d of the action, where"
         lines.append(RuleLine("as one", text, str(same), aliases={"c": "contact", "d": "debt", "e": "debt"}))
-    if also := parts.get("also_when"):
-        lines.append(RuleLine("only if", expression=str(also)))
-    return lines
+    return lines + only_if(parts)
 
 
 def _evidence(grounds: Grounds) -> Evidence:

@@ -11,7 +11,7 @@ from datetime import date
 
 from collectrules.expressions import english
 from collectrules.law.evidence import told
-from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values
+from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
 
 
 def _counts_first_day(parts: Parts) -> bool:
@@ -30,20 +30,14 @@ def _since(parts: Parts) -> str:
 
 
 def _breach(parts: Parts) -> str:
-    conditions = [_since(parts)]
-    if also := parts.get("also_when"):
-        conditions.insert(0, f"({also})")
-    return " and ".join(conditions)
+    return " and ".join([*also(parts), _since(parts)])
 
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     days = values["days"]
     counts = "that day is the first of them" if _counts_first_day(parts) else "that day is none of them"
     first = f"while fewer than {english.newest(days)} days ({english.with_days(days)}; {counts}) have passed since"
-    lines = [RuleLine("breached", first, f"latest({parts['after']})")]
-    if also := parts.get("also_when"):
-        lines.append(RuleLine("only if", expression=str(also)))
-    return lines
+    return [RuleLine("breached", first, f"latest({parts['after']})"), *only_if(parts)]
 
 
 def _evidence(grounds: Grounds) -> Evidence:

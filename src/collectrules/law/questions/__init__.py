@@ -8,14 +8,12 @@ stead of the first.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
+from collectrules.ground.modules import defined_in
 from collectrules.ground.money import written
 
 if TYPE_CHECKING:
@@ -130,16 +128,9 @@ class QuestionKind(Struct, frozen=True):
 
 def built_in() -> Iterator[QuestionKind]:
     """Every kind of this package: the `KIND` of each module here."""
-    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
-        kind: QuestionKind = import_module(f"{__name__}.{module.name}").KIND
-        yield kind
+    return defined_in(__name__, __path__, "KIND")
 
 
 def cents(amount: Fraction) -> Decimal:
     """An exact amount, not negative, rounded half up to the cent."""
     return Decimal((amount * 200 + 1) // 2).scaleb(-2)
-
-
-def shown_day(ordinal: int) -> str:
-    """A proleptic ordinal as ISO 8601."""
-    return date.fromordinal(ordinal).isoformat()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
-from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, shown_day
+from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
 
 
 def _add(block: Block, reply: Reply) -> None:
@@ -30,7 +31,7 @@ def _add(block: Block, reply: Reply) -> None:
         return
     for name in ("at_most", "above"):
         if name in block.values and block.amount(name) is None:
-            reply.open.append(f"{block.title}: its limit on {shown_day(block.day)} is not known")
+            reply.open.append(f"{block.title}: its limit on {iso_day(block.day)} is not known")
             return
     fees = _fees(block, reply)
     amount += fees

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
-from collectrules.law.questions import Block, QuestionKind, Reply, shown_day
+from collectrules.law.questions import Block, QuestionKind, Reply
 
 
 def _add(block: Block, reply: Reply) -> None:
@@ -27,7 +28,7 @@ def _add(block: Block, reply: Reply) -> None:
             return
         found = _sum(block, debt.amount)
         if found is None:
-            reply.open.append(f"{block.title}: the sum on {shown_day(block.day)} is not known")
+            reply.open.append(f"{block.title}: the sum on {iso_day(block.day)} is not known")
             return
         steps.append(f"{block.title}: {written(found)} {currency} for a debt of {written(debt.amount)}")
         total += found

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
-from collectrules.law.questions import Block, QuestionKind, Reply, cents, shown_day
+from collectrules.law.questions import Block, QuestionKind, Reply, cents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +47,10 @@ def _add(block: Block, reply: Reply) -> None:
     rate_day = reply.day if moving or start is None else start
     rate = block.amount("annual_rate", rate_day)
     if rate is None:
-        reply.open.append(f"{block.title}: the annual rate on {shown_day(rate_day)} is not known")
+        reply.open.append(f"{block.title}: the annual rate on {iso_day(rate_day)} is not known")
         return
     reply.values["annual_rate"] = rate
-    reply.steps.append(f"{block.title}: {written(rate)} % a year on {shown_day(rate_day)}")
+    reply.steps.append(f"{block.title}: {written(rate)} % a year on {iso_day(rate_day)}")
     if for_amount and start is not None:
         _add_amount(block, reply, start, None if moving else rate)
 
@@ -60,28 +61,28 @@ def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) ->
         return
     amount, currency = claimed
     if reply.ask.interest_to is None:
-        reply.assumed.append(f"interest runs to the day asked for, {shown_day(reply.day)}")
+        reply.assumed.append(f"interest runs to the day asked for, {iso_day(reply.day)}")
     end = reply.ask.interest_to.toordinal() if reply.ask.interest_to is not None else reply.day
     total = Fraction(0)
     steps = []
     for span in _spans(block, start, end, kept):
         if span.rate is None:
-            reply.open.append(f"{block.title}: the annual rate on {shown_day(span.first)} is not known")
+            reply.open.append(f"{block.title}: the annual rate on {iso_day(span.first)} is not known")
             return
         part = Fraction(amount) * Fraction(span.rate) * span.days / (100 * span.year)
         total += part
         steps.append(
             f"{written(amount)} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
-            f" = {cents(part)} ({shown_day(span.first)} to {shown_day(span.last)})"
+            f" = {cents(part)} ({iso_day(span.first)} to {iso_day(span.last)})"
         )
     days = max(end - start + 1, 0)
     if not steps:
-        steps.append(f"no interest: it begins on {shown_day(start)}, after {shown_day(end)}")
+        steps.append(f"no interest: it begins on {iso_day(start)}, after {iso_day(end)}")
     elif len(steps) > 1:
         steps.append(f"together {cents(total)} {currency} for {_shown_days(days)}, the first and the last included")
     if reply.one_currency(currency):
         reply.steps += steps
-        reply.values |= {"interest": cents(total), "interest_days": days, "interest_from": shown_day(start)}
+        reply.values |= {"interest": cents(total), "interest_days": days, "interest_from": iso_day(start)}
 
 
 def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator[_Span]:
@@ -112,13 +113,13 @@ def _start(reply: Reply, *, needed: bool) -> int | None:
     dues = {debt.due for debt in reply.case.debts}
     due = dues.pop() if len(dues) == 1 else None
     if due is not None:
-        reply.assumed.append(f"interest begins on {shown_day(due.toordinal() + 1)}, the day after the debt was due")
+        reply.assumed.append(f"interest begins on {iso_day(due.toordinal() + 1)}, the day after the debt was due")
         return due.toordinal() + 1
     if needed:
         several = f"; {len(reply.case.debts)} debts with different days are asked one by one" if dues else ""
         reply.open.append(f"ask.interest_from: the first day of interest, or `due` of the debt?{several}")
     else:
-        reply.assumed.append(f"interest begins on the day asked for, {shown_day(reply.day)}")
+        reply.assumed.append(f"interest begins on the day asked for, {iso_day(reply.day)}")
     return None
 
 

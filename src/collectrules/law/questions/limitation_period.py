@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
-from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, shown_day
+from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
 from collectrules.measures import NOTHING
 
 if TYPE_CHECKING:
@@ -30,18 +31,18 @@ def _add(block: Block, reply: Reply) -> None:
         return
     years = block.amount("years", start)
     if years is None:
-        reply.open.append(f"{block.title}: the period for a debt of {shown_day(start)} is not known")
+        reply.open.append(f"{block.title}: the period for a debt of {iso_day(start)} is not known")
         return
     last = _end(start, years, block)
-    reply.steps.append(f"{block.title}: {years} years from {shown_day(start)} end on {shown_day(last)}")
+    reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
     found = _restarted(block, reply, start, last, years)
     if found is None:
         reply.open.extend(block.terms["restarts"].missing())
         return
     begun, last = found
     over = last < reply.day
-    reply.steps.append(f"on {shown_day(reply.day)} the period is {'over' if over else 'still running'}")
-    reply.values |= {"last_day": shown_day(last), "restarted": begun != start, "time_barred": over}
+    reply.steps.append(f"on {iso_day(reply.day)} the period is {'over' if over else 'still running'}")
+    reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
 
 
 def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
@@ -55,7 +56,7 @@ def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal
         if restart is NOTHING or restart <= begun:
             break
         begun, last = restart, _end(restart, years, block)
-        reply.steps.append(f"it began anew on {shown_day(begun)} and ends on {shown_day(last)}")
+        reply.steps.append(f"it began anew on {iso_day(begun)} and ends on {iso_day(last)}")
     return begun, last
 
 

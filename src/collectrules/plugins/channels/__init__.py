@@ -5,11 +5,11 @@ A channel file defines `CHANNEL`. A plugin adds channels of its own through the 
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from collectrules.ground.modules import defined_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,4 @@ class Channel(Struct, frozen=True):
 
 def built_in() -> Iterator[Channel]:
     """Every channel that has a file in this package, by file name."""
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
-        channel: Channel = import_module(f"{__name__}.{module.name}").CHANNEL
-        yield channel
+    return defined_in(__name__, __path__, "CHANNEL")
