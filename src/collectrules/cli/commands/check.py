@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import another_act, asking, exit_codes, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +39,9 @@ _EXIT_CODES: Final = {
 @click.option("--brief", is_flag=True, help="One line a case; several cases are told so, and counted, in any case.")
 @click.option("--full", is_flag=True, help="The whole text of each verdict, with all that JSON has.")
 @click.option("--explain", is_flag=True, help="The whole, and what every rule that was asked said.")
+@click.option("--action", "kind", metavar="KIND", help="Ask about this act instead of the case's: contact.")
+@click.option("--channel", metavar="CHANNEL", help="The channel of the act, instead of the case's: phone.")
+@click.option("--at", metavar="MOMENT", callback=another_act.moment, help="Its moment on the debtor's clock, or `now`.")
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
@@ -49,6 +52,9 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     brief: bool,
     full: bool,
     explain: bool,
+    kind: str | None,
+    channel: str | None,
+    at: str | None,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
     today: date | None,
@@ -56,12 +62,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """Say whether the action in each CASE may be done: a YAML or JSON file, JSON lines, or - for standard input.
 
     A case that asks a question instead is answered; where a fact or figure is missing, that is review. One case is
-    told on a page, several on a line each. What a page leaves out is in `--full` and in `--json`.
+    told on a page, several on a line each. What a page leaves out is in `--full` and in `--json`. With `--action`,
+    `--channel` or `--at` another act of the same account is asked about, with no detail of the case's own act.
 
     \b
     Examples:
       collectrules check case.yaml
       collectrules check --full case.yaml
+      collectrules check --action contact --channel phone --at now case.yaml
       collectrules check --json --brief accounts.jsonl
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     if brief and (full or explain):
@@ -70,7 +78,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     form: Form = "line" if brief else "whole" if full or explain or as_json else "page"
     tally: Counter[str] = Counter()
 
+    other = another_act.option({"kind": kind, "channel": channel, "at": at})
+
     def tell(case: Case, *, alone: bool) -> int:
+        if other is not None:
+            case = other.of(case, advisor.rulebook.channels)
         several = "line" if form == "page" and not alone else form
         of_kind = _of_question if case.action is None else _of_act
         text, answer = of_kind(advisor, case, several, as_json=as_json, explain=explain)
