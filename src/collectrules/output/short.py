@@ -6,14 +6,14 @@ says how much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from msgspec.json import encode
 
 from collectrules.expressions import english
 from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
+from collectrules.verdict.objects import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,49 +73,25 @@ def answer_page(answer: Answer) -> str:
     return "\n".join([*head, *lines, *foot]) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One case of many on one line; its fields are the keys of `--brief --json`."""
+def line(brief: Brief, *, colour: bool = False) -> str:
+    """One case of many: `DENY    INV-1042: us.x.seven_calls · 12 CFR 1006.14 · next Wed 8 April 2026, 08:00`."""
+    said = [brief.rule, brief.citation, f"next {moment(brief.next)}" if brief.next else ""]
+    name = brief.id or "a case without an id"
+    text = ": ".join(filter(None, (name, " · ".join(filter(None, said)))))
+    word = brief.decision.upper()
+    return f"{coloured(brief.decision, word) if colour else word}{' ' * (8 - len(word))}{text}\n"
 
-    id: str
-    decision: str
-    """Of a question `answer`, or `open`."""
-    rule: str
-    """The first that speaks; of what is not encoded, what kind of ground it is."""
-    citation: str
-    next: str | None
-    """The next moment (ISO 8601) at which the act is lawful, all else equal; None where none was found."""
 
-    @classmethod
-    def of_verdict(cls, verdict: ExploredVerdict) -> Self:
-        """The line of an act."""
-        first = min(verdict.findings, key=lambda each: _RANK[each.decision], default=None)
-        moments = (each.at for each in verdict.alternatives if each.kind == "wait")
-        if first is None:
-            return cls(verdict.case, verdict.decision, "", "", None)
-        return cls(
-            verdict.case, verdict.decision, first.rule or first.strength.value, first.citation, next(moments, None)
-        )
+def line_as_json(brief: Brief) -> str:
+    """The same as one object."""
+    return encode(brief).decode() + "\n"
 
-    @classmethod
-    def of_answer(cls, answer: Answer) -> Self:
-        """The line of a question: the first block of law that was used."""
-        step = answer.steps[0] if answer.steps else None
-        told = ("", "") if step is None else (step.rule, step.citation)
-        return cls(answer.case, "answer" if answer.complete else "open", *told, None)
 
-    def as_text(self, *, colour: bool = False) -> str:
-        """`DENY    INV-1042: us.x.seven_calls · 12 CFR 1006.14 · next Wed 8 April 2026, 08:00`."""
-        said = [self.rule, self.citation, f"next {moment(self.next)}" if self.next else ""]
-        name = self.id or "a case without an id"
-        word = self.decision.upper()
-        space = " " * (8 - len(word))
-        text = ": ".join(filter(None, (name, " · ".join(filter(None, said)))))
-        return f"{coloured(self.decision, word) if colour else word}{space}{text}\n"
-
-    def as_json(self) -> str:
-        """One object."""
-        return encode(self).decode() + "\n"
+def brief_of_answer(answer: Answer) -> Brief:
+    """The least of the answer to a question: the first block of law that was used."""
+    step = answer.steps[0] if answer.steps else None
+    law = ("", "") if step is None else (step.rule, step.citation)
+    return Brief(answer.case, "answer" if answer.complete else "open", *law)
 
 
 def moment(text: str) -> str:

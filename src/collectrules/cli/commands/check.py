@@ -108,12 +108,12 @@ def _of_act(advisor: Advisor, case: Case, form: Form, *, as_json: bool, explain:
     """The text, with its end of line, and the decision."""
     from collectrules.output import rendering, short
 
-    verdict = advisor.explore(case)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     if form == "line":
-        line = short.Line.of_verdict(verdict)
-        text = line.as_json() if as_json else line.as_text(colour=colour)
-    elif form == "page":
+        brief = advisor.brief(case)
+        return short.line_as_json(brief) if as_json else short.line(brief, colour=colour), brief.decision
+    verdict = advisor.explore(case)
+    if form == "page":
         text = short.page(verdict, colour=colour)
     else:
         explanation = advisor.explain(case) if explain else None
@@ -133,8 +133,8 @@ def _of_question(advisor: Advisor, case: Case, form: Form, *, as_json: bool, exp
 
     answer = advisor.answer(case)
     if form == "line":
-        line = short.Line.of_answer(answer)
-        text = line.as_json() if as_json else line.as_text()
+        brief = short.brief_of_answer(answer)
+        text = short.line_as_json(brief) if as_json else short.line(brief)
     elif form == "page":
         text = short.answer_page(answer)
     else:
