@@ -91,7 +91,7 @@ def parse_ruleset(
 
 def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
     shared, own = read_uses(keys, language, folders), read_definitions(keys, language)
-    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys))
+    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys, shared.calendars))
     values = with_shared(keys, "values", shared.values, read_values(keys))
     definitions = with_shared(keys, "define", shared.definitions, own)
     head = _head(keys, values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
+from collectrules.case.vocabulary import CONTACT, catalogue
 from collectrules.expressions.english import iso_day
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
@@ -139,6 +140,9 @@ def _parts(
             if key in kind.required:
                 keys.problems.add(keys.table.place, "CR100", f"a rule of kind `{kind.name}` needs `{key}`")
             continue
+        if shape == "contacts" and isinstance(table := keys.node(key), Table):
+            parts[key] = _contacts(keys.inner(table, f"`{key}`", table), clauses)
+            continue
         if shape == "words" or known is not None:
             words = keys.words(key, known)
             parts[key] = words if shape == "words" else " ".join(words)
@@ -151,6 +155,28 @@ def _parts(
         elif text:
             read_expression(text, place, keys.problems)
     return parts
+
+
+def _contacts(keys: Keys, clauses: ClauseReader) -> tuple[str, ...]:
+    """Facts of a contact, and definitions with `yes` or `no`, as conditions with `{of}` where the contact belongs."""
+    definitions = clauses.checker.names.definitions
+    conditions = []
+    fields = catalogue().fields(CONTACT)
+    for name in keys.table:
+        if name not in fields and name not in definitions:
+            message = f"`{name}` is no fact of a contact and no definition of this file"
+            keys.problems.add(keys.table.place_of(name), "CR101", message, meant(name, (*fields, *definitions)))
+        elif name not in fields:
+            conditions.append(f"{name}({{of}})" if keys.truth(name) else f"not {name}({{of}})")
+        elif fields[name].type == "bool":
+            conditions.append(f"{{of}}.{name} == {str(keys.truth(name)).lower()}")
+        else:
+            conditions.append(f"{{of}}.{name} in [{', '.join(keys.words(name))}]")
+    if not keys.table.entries:
+        keys.problems.add(
+            keys.table.place, "CR100", f"{keys.what} names no fact", "{channel: phone, direction: outbound}"
+        )
+    return tuple(conditions)
 
 
 def _breach_place(keys: Keys, kind: RuleKind) -> Place:

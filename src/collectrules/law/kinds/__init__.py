@@ -17,8 +17,12 @@ from collectrules.ground.dated import Dated
 from collectrules.ground.modules import defined_in
 from collectrules.law.evidence import Evidence, Grounds
 
-Shape = Literal["condition", "contact", "words", "word", "collection"]
-"""What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
+Shape = Literal["condition", "contact", "contacts", "words", "word", "collection"]
+"""What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`.
+
+`contacts` tells which contacts are meant: by the name of a definition, or by a mapping of facts, which comes to the
+kind as a tuple of conditions with `{of}` where the contact belongs.
+"""
 
 Parts = Mapping[str, "str | tuple[str, ...]"]
 """The fields of one rule as text; `words` as a tuple."""

@@ -1,9 +1,10 @@
 """A cap on how often: at most `$at_most` contacts that count in `$days` calendar days, the action's day included.
 
-`counts:` names a definition `of: contact` that tells which contacts count; the action is asked too, and a breach needs
-the action itself to count. `per:` says whose contacts are counted together: `person` (the same recipient), `debt`
-(each debt of the action by itself: the worst decides). `same_debt:` names a definition-like condition in which `d` is a
-debt of the action and `e` a debt of an earlier contact, where the law treats several debts as one.
+`counts:` names a definition `of: contact` that tells which contacts count, or is a mapping of their facts; the action
+is asked too, and a breach needs the action itself to count. `per:` says whose contacts are counted together: `person`
+(the same recipient), `debt` (each debt of the action by itself: the worst decides). `same_debt:` names a
+definition-like condition in which `d` is a debt of the action and `e` a debt of an earlier contact, where the law
+treats several debts as one.
 """
 
 from __future__ import annotations
@@ -20,9 +21,25 @@ _SAME_PERSON = (
 )
 
 
+def _counts(parts: Parts, contact: str) -> str:
+    """Does a contact count?"""
+    counts = parts["counts"]
+    if isinstance(counts, str):
+        return f"{counts}({contact})"
+    return " and ".join(condition.format(of=contact) for condition in counts)
+
+
+def _what_counts(parts: Parts) -> str:
+    """The same, with the fields of the contact as bare names."""
+    counts = parts["counts"]
+    if isinstance(counts, str):
+        return counts
+    return " and ".join(condition.replace("{of}.", "").format(of="this") for condition in counts)
+
+
 def _counted(parts: Parts) -> str:
     """The contacts before the action that count, the most for any one debt where debts are counted apart."""
-    conditions = ["c.age < $days", f"{parts['counts']}(c)"]
+    conditions = ["c.age < $days", _counts(parts, "c")]
     per = parts.get("per", ())
     if "person" in per:
         conditions.append(_SAME_PERSON)
@@ -34,7 +51,7 @@ def _counted(parts: Parts) -> str:
 
 
 def _breach(parts: Parts) -> str:
-    return " and ".join([f"{parts['counts']}(action)", f"{_counted(parts)} >= $at_most", *also(parts)])
+    return " and ".join([_counts(parts, "action"), f"{_counted(parts)} >= $at_most", *also(parts)])
 
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
@@ -48,7 +65,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     window = f"in the {english.newest(days)} days that end with its own"
     lines = [
         RuleLine("breached", f"by {english.article(number)} contact {window} ({allowed}), {apart}"),
-        RuleLine("counted", expression=str(parts["counts"]), of_contact=True),
+        RuleLine("counted", expression=_what_counts(parts), of_contact=True),
     ]
     if same := parts.get("same_debt"):
         text = "a debt e of an earlier contact c with a debt d of the action, where"
@@ -80,7 +97,7 @@ def _arithmetic(evidence: Evidence) -> str:
 KIND = RuleKind(
     name="frequency_cap",
     title="breached by one contact too many",
-    fields={"counts": "word", "per": "words", "same_debt": "contact", "also_when": "condition"},
+    fields={"counts": "contacts", "per": "words", "same_debt": "contact", "also_when": "condition"},
     required=("counts",),
     values=("at_most", "days"),
     breach=_breach,
