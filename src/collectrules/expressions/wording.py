@@ -201,6 +201,7 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "business_days_between": Wording("the number of business days ({2}) from {0} to {1}"),
     "days_between": Wording("the number of days from {0} to {1}"),
     "electronic": Wording("{0} is electronic", "{0} is not electronic"),
+    "end_of_year": Wording("the end of the year of {0}", is_date=True),
     "endpoint_of": Wording("the number or address that {0} uses"),
     "in_periods": Wording("{0} lies within {1}", "{0} does not lie within {1}"),
     "inconvenient_place": Wording(
@@ -210,6 +211,7 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
         "the debtor called the time of {0} inconvenient", "the debtor did not call the time of {0} inconvenient"
     ),
     "is_business_day": Wording("{0} is a business day ({1})", "{0} is no business day ({1})"),
+    "is_holiday": Wording("{0} is a holiday ({1})", "{0} is no holiday ({1})"),
     "minutes_between": Wording("the number of minutes from {0} to {1}"),
     "outside_hours": Wording(
         "{0} lies outside {1} to {2} where the debtor is", "{0} does not lie outside {1} to {2} where the debtor is"

@@ -85,7 +85,7 @@ class AppliedRule:
     def evidence(self, context: Context, mode: Mode) -> Evidence:
         """What a finding of the rule's kind rests on."""
         entries = [] if self.counted is None else self.entries(self.counted, mode, context)
-        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context))
+        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context, self.ruleset.calendars))
 
     def entries(self, query: Expression, mode: Mode, context: Context) -> list[Entry]:
         """The entries of which a query is certainly true, oldest first; none for any other expression."""

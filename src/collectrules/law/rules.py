@@ -41,14 +41,17 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     citation = keys.citation(f"the rule `{rule_id}`", "no rule without `cite:`")
     strength = _strength(keys, kind)
     problems_before = len(keys.problems.all)
-    values = read_values(keys, of_a_rule=True)
+    values = read_values(keys, of_a_rule=True, windows=kind.windows)
     for name in kind.values:
         if name not in values:
             message = f"a rule of kind `{kind.name}` needs the value `{name}`"
             keys.problems.add(table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
     newest = {**head.newest, **newest_values(values)}
-    parts = _parts(keys, kind, clauses, newest)
+    parts = {**_parts(keys, kind, clauses, newest), "values": tuple(values)}
     text, breach = "false", NOT_READ
+    if len(keys.problems.all) == problems_before:
+        for mistake in kind.mistakes(parts, values):
+            keys.problem(mistake.key, "CR102", mistake.message, mistake.help)
     if len(keys.problems.all) == problems_before:
         text = kind.breach(parts)
         breach = clauses.expression(text, _breach_place(keys, kind), newest)
@@ -148,10 +151,16 @@ def _parts(
             parts[key] = words if shape == "words" else " ".join(words)
             continue
         text = parts[key] = keys.text(key, required=True)
-        if text and shape == "condition" and key != "when":
+        if shape == "calendar":
+            calendars = clauses.checker.names.calendars
+            if text and text not in calendars:
+                keys.problem(key, "CR103", f"there is no calendar `{text}` in this file", meant(text, calendars))
+        elif text and shape == "condition" and key != "when":
             clauses.expression(text, place, values)
         elif text and shape == "collection":
             clauses.expression(f"any({text})", place, values)
+        elif text and shape == "entries":
+            read_expression(f"any({text})", place, keys.problems)
         elif text:
             read_expression(text, place, keys.problems)
     return parts
@@ -216,7 +225,8 @@ def _check_sides(rule: Rule, keys: Keys) -> None:
 def _check_first_day(rule: Rule, keys: Keys) -> None:
     """A dated value must say what it is on the first day of its rule; what it was before, nobody asks."""
     table = keys.table_of("values")
-    for name, dated in rule.values.items():
+    for edge, dated in rule.values.items():
+        name = edge if table is None or edge in table else edge.rpartition("_")[0]
         if table is not None and dated.days[0] > rule.since > 0:
             first = iso_day(rule.since)
             message = f"`{name}` has no value on {first}, the first day of the rule"

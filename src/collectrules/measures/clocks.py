@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from collectrules.ground.dated import Calendar, add_months
@@ -18,6 +19,8 @@ MINUTES_A_DAY = 1440
 
 
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
+    if start >= end:
+        return True  # no hours are open, so that the clock does not matter
     if len(context.zones) == 1 and entry.instants is None and entry.minute is not None:
         return not start <= entry.minute < end
     minutes = context.local_minutes(entry)
@@ -53,6 +56,10 @@ def _add_years(_: Context, day: int, number: int) -> int:
     return add_months(day, 12 * number)
 
 
+def _end_of_year(_: Context, day: int) -> int:
+    return date(date.fromordinal(day).year, 12, 31).toordinal()
+
+
 def _business_days_between(_: Context, first: int, second: int, calendar: Calendar) -> int:
     return calendar.business_days_between(first, second)
 
@@ -80,6 +87,10 @@ def _arithmetic(
     )
 
 
+def _is_holiday(_: Context, day: int, calendar: Calendar) -> bool:
+    return calendar.holiday(day) is not None
+
+
 FUNCTIONS = (
     MeasureFunction(
         "outside_hours",
@@ -97,6 +108,7 @@ FUNCTIONS = (
     _arithmetic("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
     _arithmetic("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
     _arithmetic("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),
+    _arithmetic("end_of_year", ("date",), "date", _end_of_year, "the last day of the date's year"),
     _arithmetic(
         "business_days_between",
         ("date", "date", "calendar"),
@@ -112,4 +124,5 @@ FUNCTIONS = (
         "the date that many business days later",
     ),
     _arithmetic("is_business_day", ("date", "calendar"), "bool", _is_business_day, "is a business day"),
+    _arithmetic("is_holiday", ("date", "calendar"), "bool", _is_holiday, "is a holiday, whatever the weekday"),
 )

@@ -12,12 +12,16 @@ from __future__ import annotations
 from datetime import date
 
 from collectrules.expressions import english
-from collectrules.law.evidence import told
-from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
-
-_SAME_PERSON = (
-    "c.to == action.to"
-    " and (action.to == debtor or c.person == action.person or c.person is absent or action.person is absent)"
+from collectrules.law import counting
+from collectrules.law.kinds import (
+    SAME_PERSON,
+    Evidence,
+    Parts,
+    RuleKind,
+    RuleLine,
+    Values,
+    also,
+    only_if,
 )
 
 
@@ -42,7 +46,7 @@ def _counted(parts: Parts) -> str:
     conditions = ["c.age < $days", _counts(parts, "c")]
     per = parts.get("per", ())
     if "person" in per:
-        conditions.append(_SAME_PERSON)
+        conditions.append(SAME_PERSON)
     if "debt" not in per:
         return f"count(contacts as c where {' and '.join(conditions)})"
     same = parts.get("same_debt", "d.id == e.id")
@@ -73,24 +77,14 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     return lines + only_if(parts)
 
 
-def _evidence(grounds: Grounds) -> Evidence:
-    evidence: Evidence = {"counted": sum(entry.times for entry in grounds.entries), "limit": grounds.value("at_most")}
-    today = grounds.context.action.day
-    if today is not None:
-        first = today - grounds.value("days") + 1
-        evidence["window"] = {"from": english.iso_day(first), "to": english.iso_day(today)}
-    evidence["entries"] = told(grounds.entries)
-    return evidence
-
-
 def _arithmetic(evidence: Evidence) -> str:
     if "window" not in evidence:
         return ""
     first, last = (date.fromisoformat(evidence["window"][edge]).toordinal() for edge in ("from", "to"))
-    counted = evidence["counted"]
+    number = evidence["counted"]
     return (
-        f"{counted} counted in the {last - first + 1} days to {english.day(last)};"
-        f" this would be number {counted + 1}, the most is {evidence['limit']}"
+        f"{number} counted in the {last - first + 1} days to {english.day(last)};"
+        f" this would be number {number + 1}, the most is {evidence['limit']}"
     )
 
 
@@ -104,7 +98,7 @@ KIND = RuleKind(
     figures=lambda parts: {"counted": _counted(parts)},
     english=_english,
     entries=_counted,
-    evidence=_evidence,
+    evidence=counting.evidence,
     arithmetic=_arithmetic,
     words={"per": ("person", "debt", "debtor")},
 )
