@@ -180,7 +180,9 @@ def _evidence(evidence: Evidence) -> list[str]:
     if "counted" in evidence:
         said.append(f"{evidence['counted']} counted")
     if window is not None:
-        said.append(f"from {window['from']} to {window['to']}")
+        said.append(_window(window["from"], window["to"]))
+    if "holiday" in evidence:
+        said.append(evidence["holiday"])
     if "limit" in evidence:
         said.append(f"the limit is {evidence['limit']}")
     clocks = evidence.get("clocks", ())
@@ -190,6 +192,13 @@ def _evidence(evidence: Evidence) -> list[str]:
     for entry in entries:
         lines += wrapped(entry, " " * 13, first=" " * 11 if lines else "    rests  ")
     return lines
+
+
+def _window(first: str, last: str) -> str:
+    """Days or hours as text; a single day, and hours of a day that is closed."""
+    if first != last:
+        return f"from {first} to {last}"
+    return "closed" if ":" in first else f"on {first}"
 
 
 def _entry(entry: EvidenceEntry) -> str:
