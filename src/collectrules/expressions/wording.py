@@ -197,6 +197,7 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "add_days": Wording("{1} days after {0}", is_date=True),
     "add_months": Wording("{1} months after {0}", is_date=True),
     "add_years": Wording("{1} years after {0}", is_date=True),
+    "amount_charged": Wording("the amount of {0} in {1}"),
     "amount_owed": Wording("the amount owed by {0} in {1}"),
     "business_days_between": Wording("the number of business days ({2}) from {0} to {1}"),
     "days_between": Wording("the number of days from {0} to {1}"),
@@ -218,6 +219,11 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     ),
     "plus": Wording("{0} plus {1}"),
     "public": Wording("{0} is public", "{0} is not public"),
+    "same_month": Wording("{0} and {1} lie in one calendar month", "{0} and {1} do not lie in one calendar month"),
+    "same_week": Wording(
+        "{0} and {1} lie in one week, which begins on {2}", "{0} and {1} do not lie in one week, which begins on {2}"
+    ),
+    "share_owed": Wording("{2} per cent of the amount owed by {0} in {1}"),
     "spoken": Wording("{0} is spoken", "{0} is not spoken"),
     "tied_to_place": Wording("{0} is tied to a place", "{0} is not tied to a place"),
     "written": Wording("{0} is written", "{0} is not written"),

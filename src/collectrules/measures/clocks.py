@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from collectrules.ground.dated import Calendar, add_months
+from collectrules.ground.dated import WEEKDAYS, Calendar, add_months
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ def _end_of_year(_: Context, day: int) -> int:
     return date(date.fromordinal(day).year, 12, 31).toordinal()
 
 
+def _same_month(_: Context, first: int, second: int) -> bool:
+    return date.fromordinal(first).replace(day=1) == date.fromordinal(second).replace(day=1)
+
+
+def _same_week(_: Context, first: int, second: int, begins: str) -> bool | None:
+    if begins not in WEEKDAYS:
+        return None
+    before = 1 + WEEKDAYS.index(begins)
+    return (first - before) // len(WEEKDAYS) == (second - before) // len(WEEKDAYS)
+
+
 def _business_days_between(_: Context, first: int, second: int, calendar: Calendar) -> int:
     return calendar.business_days_between(first, second)
 
@@ -72,10 +83,14 @@ def _is_business_day(_: Context, day: int, calendar: Calendar) -> bool:
     return calendar.is_open(day)
 
 
+_BY_THE_CALENDAR = ("same_month", "same_week", "end_of_year")
+"""Functions whose answer changes at the end of a week, a month, a year."""
+
+
 def _arithmetic(
     name: str, parameters: tuple[Parameter, ...], result: Result, read: Callable[..., Any], title: str
 ) -> MeasureFunction:
-    """A function whose answer follows from its arguments alone."""
+    """A function whose answer follows from its arguments alone, and may change on a day that is none of them."""
     return MeasureFunction(
         name,
         parameters,
@@ -83,7 +98,7 @@ def _arithmetic(
         read,
         title,
         follows_from=(),
-        changes="any day" if "calendar" in parameters else "given days",
+        changes="any day" if "calendar" in parameters or name in _BY_THE_CALENDAR else "given days",
     )
 
 
@@ -108,6 +123,14 @@ FUNCTIONS = (
     _arithmetic("add_days", ("date", "int"), "date", _add_days, "the date that many days later"),
     _arithmetic("add_months", ("date", "int"), "date", _add_months, "the date that many months later"),
     _arithmetic("add_years", ("date", "int"), "date", _add_years, "the date that many years later"),
+    _arithmetic("same_month", ("date", "date"), "bool", _same_month, "lie in one calendar month"),
+    _arithmetic(
+        "same_week",
+        ("date", "date", "text"),
+        "bool",
+        _same_week,
+        "lie in one calendar week, which begins on the day that is named",
+    ),
     _arithmetic("end_of_year", ("date",), "date", _end_of_year, "the last day of the date's year"),
     _arithmetic(
         "business_days_between",

@@ -2,7 +2,7 @@
 
 `to:` names the recipients that the rule is about, or `others_than:` those whom it is not about. `purposes:` are what
 such a contact may be for; `never_says:` is content that it must not have; `$at_most` how often the same person may be
-contacted, in `$days` calendar days that end with the action's, or ever where there are no `$days`. With none of these
+contacted, in `$days` or a calendar `period` (`counting`), or ever where there is none. With none of these
 any such contact is a breach. `also_when:` is a further condition.
 """
 
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
     if bool(parts.get("to")) == bool(parts.get("others_than")):
         yield Mistake("to", "the recipients are told by `to` or by `others_than`", "to: [employer]")
-    if counting.days_without_number(parts):
-        yield Mistake("values", "`days` are those in which `at_most` counts", "values: {at_most: {<date>: 1}}")
+    yield from counting.mistakes(parts)
 
 
 def _is_third(parts: Parts) -> str:
@@ -45,7 +44,8 @@ def _is_third(parts: Parts) -> str:
 
 
 def _counted(parts: Parts) -> str:
-    return f"count(contacts as c where {every_of([*counting.in_days(parts), 'c.direction == outbound', SAME_PERSON])})"
+    conditions = [*counting.in_period(parts), "c.direction == outbound", SAME_PERSON]
+    return f"count(contacts as c where {every_of(conditions)})"
 
 
 def _entries(parts: Parts) -> str:
@@ -79,7 +79,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     if parts.get("never_says"):
         wrong.append(f"that contains {_words(parts, 'never_says', 'or')}")
     if "at_most" in values:
-        wrong.append(f"{counting.too_often(values)} with the same person")
+        wrong.append(f"{counting.too_often(parts, values)} with the same person")
     told = f"by contact {who}{', ' if wrong else ''}{english.listing(wrong, 'or') if wrong else ''}"
     return [RuleLine("breached", told), *only_if(parts)]
 
@@ -92,6 +92,7 @@ KIND = RuleKind(
         "others_than": "words",
         "purposes": "words",
         "never_says": "words",
+        **counting.FIELDS,
         "also_when": "condition",
     },
     required=(),
@@ -103,5 +104,5 @@ KIND = RuleKind(
     entries=_entries,
     evidence=counting.evidence_if_counted,
     arithmetic=counting.arithmetic,
-    words={"to": terms.RECIPIENT.words, "others_than": terms.RECIPIENT.words},
+    words={"to": terms.RECIPIENT.words, "others_than": terms.RECIPIENT.words, **counting.WORDS},
 )

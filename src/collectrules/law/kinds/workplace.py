@@ -2,7 +2,7 @@
 
 `forbidden:` is `always`, or any of `employer_prohibits` (the collector knows or should know that the employer forbids
 it) and `not_tried_elsewhere` (no attempt at another place has failed before). `$at_most` is how often the debtor may be
-contacted at work, in `$days` calendar days that end with the action's, or ever where there are no `$days`. A contact
+contacted at work, in `$days` or a calendar `period` (`counting`), or ever where there is none. A contact
 reaches the debtor at work where its place is work, or, where no place is stated, its number or address is tied to
 work. `also_when:` is a further condition.
 """
@@ -53,13 +53,12 @@ def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
         yield Mistake("kind", "nothing is forbidden", "say `forbidden: always`, or how often with `at_most`")
     if "always" in forbidden and (len(forbidden) > 1 or counting.counts(parts)):
         yield Mistake("forbidden", "what is always forbidden is not forbidden in some cases or by number")
-    if counting.days_without_number(parts):
-        yield Mistake("values", "`days` are those in which `at_most` counts", "values: {at_most: {<date>: 1}}")
+    yield from counting.mistakes(parts)
 
 
 def _counted(parts: Parts) -> str:
     outbound = f"c.direction == outbound and c.to == debtor and ({_at_work('c')})"
-    return f"count(contacts as c where {every_of([*counting.in_days(parts), outbound])})"
+    return f"count(contacts as c where {every_of([*counting.in_period(parts), outbound])})"
 
 
 def _entries(parts: Parts) -> str:
@@ -79,7 +78,7 @@ def _breach(parts: Parts) -> str:
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     wrong = [_ENGLISH[word] for word in parts.get("forbidden", ()) if word in _ENGLISH]
     if "at_most" in values:
-        wrong.append(counting.too_often(values))
+        wrong.append(counting.too_often(parts, values))
     told = f"by contact with the debtor at work{', ' if wrong else ''}{english.listing(wrong, 'or') if wrong else ''}"
     return [RuleLine("breached", told), *only_if(parts)]
 
@@ -87,7 +86,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
 KIND = RuleKind(
     name="workplace",
     title="breached at the debtor's work",
-    fields={"forbidden": "words", "also_when": "condition"},
+    fields={"forbidden": "words", **counting.FIELDS, "also_when": "condition"},
     required=(),
     values=(),
     optional=counting.OPTIONAL,
@@ -97,5 +96,5 @@ KIND = RuleKind(
     entries=_entries,
     evidence=counting.evidence_if_counted,
     arithmetic=counting.arithmetic,
-    words={"forbidden": ("always", *_FORBIDDEN)},
+    words={"forbidden": ("always", *_FORBIDDEN), **counting.WORDS},
 )
