@@ -200,6 +200,10 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "amount_charged": Wording("the amount of {0} in {1}"),
     "amount_owed": Wording("the amount owed by {0} in {1}"),
     "business_days_between": Wording("the number of business days ({2}) from {0} to {1}"),
+    "clock_outside_hours": Wording(
+        "{0} is known to lie outside {1} to {2} where the debtor is",
+        "{0} is not known to lie outside {1} to {2} where the debtor is",
+    ),
     "days_between": Wording("the number of days from {0} to {1}"),
     "electronic": Wording("{0} is electronic", "{0} is not electronic"),
     "end_of_year": Wording("the end of the year of {0}", is_date=True),

@@ -29,6 +29,12 @@ def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool
     return any(not start <= minute < end for minute in minutes)
 
 
+def _clock_outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
+    if start < end and not context.open and entry.day is not None and entry.minute is None and entry.instants is None:
+        return False
+    return _outside_hours(context, entry, start, end)
+
+
 def days_between(_: Context, first: int, second: int) -> int:
     """Days from the first to the second."""
     return second - first
@@ -113,6 +119,16 @@ FUNCTIONS = (
         "bool",
         _outside_hours,
         "is before the first or not before the second clock time, in some zone the debtor may be in",
+        ("action.at", "debtor.time_zone"),
+        follows_from=(),
+        changes="given days",
+    ),
+    MeasureFunction(
+        "clock_outside_hours",
+        ("entry", "time", "time"),
+        "bool",
+        _clock_outside_hours,
+        "the same, but a bare date in a complete record is inside the hours, where there are any",
         ("action.at", "debtor.time_zone"),
         follows_from=(),
         changes="given days",

@@ -86,6 +86,24 @@ def test_equal_hours_on_every_day_are_the_hours_of_every_day(rule: Rule, days: i
     assert truths == {not 480 <= minute < 1200}
 
 
+@pytest.mark.parametrize(
+    ("at", "record", "truth"),
+    [
+        ("2026-04-11", "complete", False),
+        ("2026-04-12", "complete", True),
+        ("2026-04-08", "complete", False),
+        ("2026-04-11", "partial", None),
+        ("2026-04-11T14:00", "complete", True),
+        ("2026-04-11T13:59", "complete", False),
+    ],
+)
+def test_a_bare_date_may_be_taken_to_keep_the_hours(rule: Rule, at: str, record: str, truth: Any) -> None:
+    body = f"{BY_DAY}bare_date: inside\n"
+    stated = {"time_zone": "America/New_York", "location_known_from_debtor": True}
+    assert rule.breach(body, record=record, debtor=stated, action={"at": at}) is truth
+    assert "bare date kept, unless the day is closed" in rule.english(body)
+
+
 def test_it_tells_the_hours_of_each_day(rule: Rule) -> None:
     told = rule.english(BY_DAY)
     assert "breached outside these hours, in any zone where the debtor may be" in told

@@ -3,8 +3,9 @@
 `from` and `to` are the hours of every day; `weekdays` (Monday to Friday), `saturdays`, `sundays` and `holidays` (those
 of `calendar:`) are the hours of such days, and go before them, a holiday before its weekday. Hours that are `closed`
 allow no contact on that day. The first minute is inside the hours, the last is outside. Where the debtor may be in
-several zones the hours must hold in all of them. `days:` limits the rule to some days of the week; `also_when:` is a
-further condition of the breach.
+several zones the hours must hold in all of them. Of an act with a bare date the hour is not known; with `bare_date:
+inside` a complete record that states no clock time is taken to keep the hours, but not on a closed day. `days:` limits
+the rule to some days of the week; `also_when:` is a further condition of the breach.
 """
 
 from __future__ import annotations
@@ -66,18 +67,19 @@ def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
 
 def _breach(parts: Parts) -> str:
     windows = _windows(parts)
-    sides = [f"({every_of([*_on(name, parts), _outside(f'{name}_')])})" for name in windows]
+    sides = [f"({every_of([*_on(name, parts), _outside(f'{name}_', parts)])})" for name in windows]
     if "from" in parts["values"]:
         named = [day for name in windows for day in _WINDOWS[name]]
         other = [f"action.weekday not in {listed(named)}"] if named else []
-        condition = every_of([*other, *_no_holiday(parts), _outside("")])
+        condition = every_of([*other, *_no_holiday(parts), _outside("", parts)])
         sides.append(f"({condition})" if windows else condition)
     on_days = [f"action.weekday in {listed(parts['days'])}"] if parts.get("days") else []
     return every_of([*on_days, one_of(sides), *also(parts)])
 
 
-def _outside(prefix: str) -> str:
-    return f"outside_hours(action, ${prefix}from, ${prefix}to)"
+def _outside(prefix: str, parts: Parts) -> str:
+    function = "clock_outside_hours" if parts.get("bare_date") == "inside" else "outside_hours"
+    return f"{function}(action, ${prefix}from, ${prefix}to)"
 
 
 def _on(window: str, parts: Parts) -> list[str]:
@@ -94,6 +96,7 @@ def _no_holiday(parts: Parts) -> list[str]:
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     days = f"on {_weekdays(parts['days'])}, " if parts.get("days") else ""
     zones = "in any zone where the debtor may be"
+    bare = [RuleLine("bare date", "kept, unless the day is closed")] if parts.get("bare_date") == "inside" else []
     windows = _windows(parts)
     if not windows:
         first, last = values["from"], values["to"]
@@ -101,7 +104,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
         if len(first.days) > 1 or first.days != last.days:
             since = f"from {english.with_days(first)}; to {english.with_days(last)}"
         hours = f"{english.newest(first)} to {english.newest(last)}"
-        return [RuleLine("breached", f"{days}outside {hours} ({since}), {zones}"), *only_if(parts)]
+        return [RuleLine("breached", f"{days}outside {hours} ({since}), {zones}"), *bare, *only_if(parts)]
     lines = [RuleLine("breached", f"{days}outside these hours, {zones}")]
     for name in windows:
         label = (
@@ -110,7 +113,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
         lines.append(RuleLine("" if len(lines) > 1 else "hours", f"{label}: {_hours(values, f'{name}_')}"))
     if "from" in values:
         lines.append(RuleLine("", f"any other day: {_hours(values, '')}"))
-    return lines + only_if(parts)
+    return lines + bare + only_if(parts)
 
 
 def _hours(values: Values, prefix: str) -> str:
@@ -182,7 +185,7 @@ def _arithmetic(evidence: Evidence) -> str:
 KIND = RuleKind(
     name="contact_hours",
     title="breached outside the hours",
-    fields={"days": "words", "calendar": "calendar", "also_when": "condition"},
+    fields={"days": "words", "calendar": "calendar", "bare_date": "word", "also_when": "condition"},
     required=(),
     values=(),
     optional=("from", "to"),
@@ -193,5 +196,5 @@ KIND = RuleKind(
     english=_english,
     evidence=_evidence,
     arithmetic=_arithmetic,
-    words={"days": WEEKDAYS},
+    words={"days": WEEKDAYS, "bare_date": ("inside", "unknown")},
 )
