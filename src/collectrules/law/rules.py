@@ -85,7 +85,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
             *clauses.several(keys, "unless", newest, ("remedy",)),
             *(group.exceptions if group is not None else ()),
         ),
-        reviews=reviews,
+        reviews=(*reviews, *(group.reviews if group is not None and strength.decision == "deny" else ())),
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),

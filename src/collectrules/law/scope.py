@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import Place
     from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Clause, Language, Values
+    from collectrules.law.model import Clause, Language, Review, Values
 
 _ANY: Final = "any"
 
@@ -35,10 +35,12 @@ class Governs(NamedTuple):
 
 
 class Group(Struct, frozen=True):
-    """What the rules of a group share: what they govern, where the group says so, and exceptions."""
+    """What the rules of a group share: what they govern, where the group says so, exceptions, and reviews."""
 
     governs: Governs | None
     exceptions: tuple[Clause, ...]
+    reviews: tuple[Review, ...] = ()
+    """Of those of its rules whose breach is a deny."""
 
 
 class Head(Struct, frozen=True):
@@ -116,12 +118,13 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
             keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
             groups[name] = Group(Governs((_ANY,), ()), ())
             continue
-        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "note"))
-        if "governs" not in node and "unless" not in node:
+        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "review", "note"))
+        if not any(key in node for key in ("governs", "unless", "review")):
             message = f"the group `{name}` holds nothing that its rules could share"
-            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or both")
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or `review:`")
         governs = read_governs(inner, clauses.language) if "governs" in node else None
-        groups[name] = Group(governs, clauses.several(inner, "unless", head.newest, ("remedy",)))
+        exceptions = clauses.several(inner, "unless", head.newest, ("remedy",))
+        groups[name] = Group(governs, exceptions, clauses.reviews(inner, "review", head.newest))
     return groups
 
 
