@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from collectrules.advisor import Advisor
-from collectrules.case.objects import Case
 from collectrules.case.reading import read_cases
+
+if TYPE_CHECKING:
+    from collectrules.case.objects import Case
 
 FOLDER = Path(__file__).parent / "cases" / "open"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in read_cases(path).cases]
