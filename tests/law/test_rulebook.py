@@ -238,7 +238,9 @@ def test_a_file_may_be_law_of_a_neighbour_too(law: Law, tmp_path: Path) -> None:
 
 
 def test_law_of_a_neighbour_is_no_gap_and_forbids_there_too(law: Law) -> None:
-    shared = law.ruleset("when: action.channel == phone", name="gb.eng", jurisdiction="GB-ENG\nalso_in: [GB-WLS]")
+    shared = law.ruleset(
+        "when: action.channel == phone", name="gb.eng", jurisdiction="GB-ENG", more="also_in: [GB-WLS]"
+    )
     advisor = law.advisor(shared, law.ruleset(NEVER, name="gb.law", jurisdiction="GB"))
     for code, decision in (("GB-ENG", "deny"), ("GB-WLS", "deny"), ("GB-SCT", "review")):
         verdict = advisor.explore(law.case(jurisdiction=code))
