@@ -27,6 +27,10 @@ def test_the_list_holds_every_rule_of_a_jurisdiction(run: Run) -> None:
     assert all(identity.startswith("us.ma.") for identity in listed(ran.out))
 
 
+def test_the_list_holds_what_is_law_of_a_jurisdiction_too(run: Run) -> None:
+    assert run("rules", "--jurisdiction", "GB-WLS").out == run("rules", "--jurisdiction", "GB-ENG").out != ""
+
+
 @pytest.mark.parametrize(
     ("kind", "there", "not_there"),
     [

@@ -32,6 +32,11 @@ def test_jurisdictions_stand_by_themselves_in_the_order_of_their_codes(law: Any)
     assert found[0].rulesets == ("us.law", "us.other")
 
 
+def test_law_of_several_jurisdictions_counts_for_each(law: Any) -> None:
+    found = coverage([law.ruleset(WHEN, name="gb.eng", jurisdiction="GB-ENG", more="also_in: [GB-WLS]")], TODAY)
+    assert [(covered.jurisdiction, covered.extent.rules) for covered in found] == [("GB-ENG", 1), ("GB-WLS", 1)]
+
+
 def test_a_rule_counts_for_each_topic_of_its_ruleset_and_once_for_its_jurisdiction(law: Any) -> None:
     rulesets = [
         law.ruleset(WHEN, law.rule(WHEN, "two"), name="us.law", more="topics: [hours, notices]"),

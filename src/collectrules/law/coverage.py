@@ -46,7 +46,8 @@ def coverage(rulesets: Iterable[Ruleset], today: date) -> tuple[JurisdictionCove
     """The jurisdictions with the law that is encoded for each, in the order of their codes."""
     by_jurisdiction: dict[str, list[Ruleset]] = {}
     for ruleset in rulesets:
-        by_jurisdiction.setdefault(ruleset.jurisdiction, []).append(ruleset)
+        for code in ruleset.jurisdictions:
+            by_jurisdiction.setdefault(code, []).append(ruleset)
     return tuple(_covered(code, by_jurisdiction[code], today) for code in sorted(by_jurisdiction))
 
 

@@ -40,6 +40,12 @@ def jurisdiction_of(relative: Path) -> str:
     return "-".join(codes)
 
 
+def layers(jurisdiction: str) -> tuple[str, ...]:
+    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
+    parts = jurisdiction.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
 def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
     """Every ruleset file with its folder, by jurisdiction; in each folder in the order of their paths.
 
@@ -67,6 +73,14 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     if problems:
         raise InvalidInput(problems)
     return files
+
+
+def says_also_in(path: Path) -> bool:
+    """May the file be law of another jurisdiction than its own too? One that cannot be opened may: reading it tells."""
+    try:
+        return b"also_in" in path.read_bytes()
+    except OSError:
+        return True
 
 
 def wrong_ending(path: Path) -> list[Problem]:

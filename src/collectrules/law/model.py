@@ -193,7 +193,7 @@ class LibraryUsed(PlainValue, frozen=True):
 
 
 class Ruleset(PlainValue, frozen=True):
-    """One source of law for one jurisdiction."""
+    """One source of law for one jurisdiction, and for others that have the same."""
 
     id: str
     title: str
@@ -219,11 +219,18 @@ class Ruleset(PlainValue, frozen=True):
     reports: tuple[Notice, ...]
     omissions: tuple[Omission, ...]
     uses: tuple[LibraryUsed, ...]
+    also_in: tuple[str, ...]
+    """Other jurisdictions of the same country that have the same law."""
     example_case: Mapping[str, Any]
     hash: str
     place: Place
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Every jurisdiction whose law it is, its own first."""
+        return (self.jurisdiction, *self.also_in)
 
     def place_of(self, place: Place) -> str:
         """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""

@@ -37,7 +37,7 @@ from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
 from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
-from collectrules.law.files import JURISDICTION, jurisdiction_of
+from collectrules.law.files import JURISDICTION, jurisdiction_of, layers
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import Clause, Ruleset, Status
@@ -56,9 +56,9 @@ if TYPE_CHECKING:
 
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
-    "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations",
-    "reports", "example_case", "note",
+    "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
+    "verify_by", "values", "topics", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers",
+    "obligations", "reports", "example_case", "note",
 )  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         reports=tuple(read_reports(keys, head, clauses, rules, bound)),
         omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
         uses=shared.used,
+        also_in=_also_in(keys, head),
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
         place=keys.table.place,
@@ -184,6 +185,21 @@ def _check_place(keys: Keys, head: Head, relative: Path | None) -> None:
         there = jurisdiction_of(relative) or "no jurisdiction"
         message = f"{relative.as_posix()} is a place for {there}, not for {head.jurisdiction}"
         keys.problem("jurisdiction", "CR140", message, "move the file, or mend `jurisdiction:`")
+
+
+def _also_in(keys: Keys, head: Head) -> tuple[str, ...]:
+    """The other jurisdictions of the country that have the same law; none that is a part of another one named."""
+    codes = keys.words("also_in")
+    for number, code in enumerate(codes):
+        if not JURISDICTION.fullmatch(code):
+            keys.problem("also_in", "CR102", f"`{code}` is no jurisdiction", "for example GB-WLS")
+        elif code.partition("-")[0] != head.jurisdiction.partition("-")[0]:
+            message = f"`{code}` lies in another country than {head.jurisdiction}"
+            keys.problem("also_in", "CR140", message, "the law of another country has a file of its own")
+        elif any(code in layers(other) or other in layers(code) for other in (head.jurisdiction, *codes[:number])):
+            message = f"`{code}` has this law already, or a part of it has"
+            keys.problem("also_in", "CR140", message, "name jurisdictions that lie beside each other")
+    return codes
 
 
 def _status(keys: Keys) -> Status:

@@ -1,8 +1,8 @@
 """Which rules bind this debt, these parties, this day; ready to be asked.
 
 Rulesets are found by their place (`us/federal/*.yaml`, `us/tx.yaml`), so only those of the jurisdictions in question
-are read. What applies to one kind of act, channel and span of days is compiled once into a `ApplicableLaw`: the cost of
-a check follows the rules that apply, not the rules there are.
+are read, and those of their neighbours that say `also_in:`. What applies to one kind of act, channel and span of days
+is compiled once into a `ApplicableLaw`: the cost of a check follows the rules that apply, not the rules there are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
-from collectrules.law.files import ruleset_files
+from collectrules.law.files import layers, ruleset_files, says_also_in
 from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Rulebook:
         self.channels = language.channels
         self._folders = tuple(folders)
         self._files = ruleset_files(self._folders)
-        self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
+        self._own: dict[str, tuple[Ruleset, ...]] = {}
+        self._shared: dict[str, tuple[str, ...]] = {}
         self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
         self._compiler = Compiler(language)
@@ -49,7 +50,7 @@ class Rulebook:
         book = cls((), language)
         for ruleset in rulesets:
             book._files.setdefault(ruleset.jurisdiction, [])
-            book._rulesets[ruleset.jurisdiction] = (*book._rulesets.get(ruleset.jurisdiction, ()), ruleset)
+            book._own[ruleset.jurisdiction] = (*book._own.get(ruleset.jurisdiction, ()), ruleset)
         return book
 
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -58,7 +59,7 @@ class Rulebook:
         found: list[Ruleset] = []
         for jurisdiction in sorted(self._files):
             try:
-                found.extend(self.of(jurisdiction))
+                found.extend(self._of_its_own(jurisdiction))
             except InvalidInput as error:
                 problems.extend(error.problems)
         if problems:
@@ -71,8 +72,12 @@ class Rulebook:
             yield from ruleset.rules
 
     def of(self, jurisdiction: str) -> tuple[Ruleset, ...]:
-        """The rulesets of one jurisdiction by itself."""
-        known = self._rulesets.get(jurisdiction)
+        """The rulesets of one jurisdiction by itself: its own, and those of its neighbours that are its law too."""
+        beside = [each for code in self._neighbours(jurisdiction) for each in self._of_its_own(code)]
+        return (*self._of_its_own(jurisdiction), *(each for each in beside if jurisdiction in each.also_in))
+
+    def _of_its_own(self, jurisdiction: str) -> tuple[Ruleset, ...]:
+        known = self._own.get(jurisdiction)
         if known is None:
             problems: list[Problem] = []
             found: list[Ruleset] = []
@@ -83,8 +88,23 @@ class Rulebook:
                     problems.extend(error.problems)
             if problems:
                 raise InvalidInput(problems)
-            known = self._rulesets[jurisdiction] = tuple(found)
+            known = self._own[jurisdiction] = tuple(found)
         return known
+
+    def _neighbours(self, jurisdiction: str) -> list[str]:
+        """The other places of the same country of which some file says that it holds elsewhere too."""
+        country = jurisdiction.partition("-")[0]
+        shared = self._shared.get(country)
+        if shared is None:
+            codes = [code for code in sorted(self._files) if code.partition("-")[0] == country]
+            shared = self._shared[country] = tuple([code for code in codes if self._is_shared(code)])
+        return [code for code in shared if code not in layers(jurisdiction) and jurisdiction not in layers(code)]
+
+    def _is_shared(self, jurisdiction: str) -> bool:
+        read = self._own.get(jurisdiction)
+        if read is not None:
+            return any(ruleset.also_in for ruleset in read)
+        return any(says_also_in(path) for _, path in self._files[jurisdiction])
 
     def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
         """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""
@@ -138,12 +158,6 @@ class Rulebook:
                 for dated in notice.values.values():
                     days.update(dated.days)
         return tuple(sorted(days))
-
-
-def layers(jurisdiction: str) -> tuple[str, ...]:
-    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
-    parts = jurisdiction.split("-")
-    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

@@ -14,8 +14,8 @@ from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
+from collectrules.law.files import layers
 from collectrules.law.questions import Block, Reply, Term
-from collectrules.law.rulebook import layers
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
@@ -161,7 +161,7 @@ class _Asking:
             reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
         elif not reply.values and not reply.open:
             reply.open.append(f"none of the law that is encoded about {question} applies to this case")
-        encoded = {ruleset.jurisdiction for _, ruleset in blocks}
+        encoded = {code for _, ruleset in blocks for code in ruleset.jurisdictions}
         return Answer(
             question=self.ask.what,
             case=self.case.id or "",

@@ -47,7 +47,8 @@ def command(
         chosen = [
             (rule, ruleset)
             for rule, ruleset in rules
-            if options.lies_inside(rule.jurisdiction, jurisdictions) and (kind is None or rule.governs(kind, None))
+            if any(options.lies_inside(code, jurisdictions) for code in ruleset.jurisdictions)
+            and (kind is None or rule.governs(kind, None))
         ]
     for rule, ruleset in chosen:
         text = RuleText(rule, ruleset, kinds[rule.kind])
