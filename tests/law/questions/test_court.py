@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-SMALL = {
+SMALL: Final[dict[str, Any]] = {
     "asks": "court_route",
     "kind": "court",
     "route": "small_claims",
@@ -14,7 +14,7 @@ SMALL = {
     "currency": "EUR",
     "values": {"at_most": {"2010-01-01": "500.00", "2020-01-01": "1000.00"}},
 }
-LARGE = {
+LARGE: Final[dict[str, Any]] = {
     "asks": "court_route",
     "kind": "court",
     "route": "not_small_claims",
@@ -261,7 +261,7 @@ class TestClaimants:
 class TestFilings:
     """How many claims one claimant may file."""
 
-    YEARLY: Final = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2010-01-01": 2}}}
+    YEARLY: Final[dict[str, Any]] = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2010-01-01": 2}}}
 
     @pytest.mark.parametrize(
         ("period", "inside", "outside"),
