@@ -112,9 +112,7 @@ def _gaps(
     places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
-    encoded = {
-        code for ruleset in rulesets if ruleset.rules and ruleset.since <= day for code in ruleset.jurisdictions
-    }
+    encoded = {code for ruleset in rulesets if ruleset.rules and ruleset.since <= day for code in ruleset.jurisdictions}
     speaking = {code for ruleset in used for code in ruleset.jurisdictions}
     act = kind.replace("_", " ")
     known = [code for code in places if code in encoded]
