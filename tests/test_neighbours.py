@@ -14,7 +14,8 @@ from collectrules.case.reading import read_cases
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
-    from collectrules.verdict.objects import Answer, Verdict
+    from collectrules.verdict.answers import Answer
+    from collectrules.verdict.objects import Verdict
 
 FOLDER = Path(__file__).parent / "cases" / "open"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in read_cases(path).cases]
