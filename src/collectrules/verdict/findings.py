@@ -123,6 +123,15 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
 
 
+def foremost(judgement: Judgement) -> tuple[str, str]:
+    """The rule that decided, the first of several, and its citation; without one the ground, and nothing."""
+    decision = judgement.decision
+    for outcome in judgement.speaking:
+        if outcome.decision == decision:
+            return outcome.applied.rule.full_id, outcome.applied.rule.citation
+    return (Strength.ENGINE_FAULT if judgement.objection else Strength.COVERAGE_GAP).value, ""
+
+
 def exemptions(judgement: Judgement) -> tuple[Exemption, ...]:
     """The rules that would speak, and what lifts each."""
     lifted = []
