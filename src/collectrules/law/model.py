@@ -178,9 +178,13 @@ class Cover(PlainValue, frozen=True):
     note: str
     place: Place
 
+    def holds_on(self, day: int) -> bool:
+        """Is it in force that day, and sure enough to rest on?"""
+        return self.since <= day <= self.until and self.confidence != "low"
+
     def holds_for(self, channel: str | None, day: int) -> bool:
         """May it hold of an act on that channel and day? Of an unknown channel only what holds of all that are known."""
-        if not self.since <= day <= self.until or self.confidence == "low":
+        if not self.holds_on(day):
             return False
         if not self.channels:
             return True
