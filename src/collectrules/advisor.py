@@ -99,6 +99,4 @@ class Advisor:
         action = context.action
         day = action.day if action.day is not None else self.today.toordinal()
         case = context.case
-        return self.rulebook.law(
-            case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law
-        )
+        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)

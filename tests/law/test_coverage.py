@@ -36,10 +36,17 @@ def test_jurisdictions_stand_by_themselves_in_the_order_of_their_codes(law: Any)
 COVERS: Final = """\
 covers:
   - contact_hours
-  - {topic: closed_days, nothing: yes, cite: Law 2, verified: {date: 2026-01-02, against: from memory, confidence: medium}}
+  - topic: closed_days
+    nothing: yes
+    cite: Law 2
+    verified: {date: 2026-01-02, against: from memory, confidence: medium}
   - {topic: workplace, partly: yes, for: debtor.minor, channel: {any: yes}, since: 2021-01-01}
   - {topic: third_parties, verified: {date: 2026-01-02, against: a list, confidence: low}}
-  - {topic: charges, nothing: yes, for: others, cite: Law 3, verified: {date: 2026-01-02, against: the text, confidence: high}}
+  - topic: charges
+    nothing: yes
+    for: others
+    cite: Law 3
+    verified: {date: 2026-01-02, against: the text, confidence: high}
   - {topic: records, until: 2020-12-31}
 """
 

@@ -20,6 +20,7 @@ from collectrules.law.files import LIBRARIES, TOPICS
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language, Ruleset
 from collectrules.law.reader import parse_ruleset, read_ruleset
+from collectrules.law.topics import topics_of
 from collectrules.plugins.channels import built_in
 from collectrules.plugins.loading import load_plugins
 
@@ -167,7 +168,7 @@ def test_what_has_its_digest_and_is_no_ruleset_is_made_anew(
 
 
 def _slot(language: Language) -> Slot:
-    slot = kept.slot(LAW, None, LAW.read_text("utf-8"), language)
+    slot = kept.slot(LAW, None, LAW.read_text("utf-8"), language, "\0".join(topics_of(language).by_id))
     assert slot is not None
     return slot
 

@@ -171,7 +171,7 @@ class ApplicableLaw:
 
     jurisdictions: tuple[str, ...]
     day: int
-    """A day on which it is the law, as a proleptic ordinal; on all days up to the next of its changes it is the same."""
+    """A day on which it is the law, as a proleptic ordinal; on all days up to the next change it is the same."""
     rules: tuple[AppliedRule, ...]
     conditions: tuple[Condition, ...]
     if_complete: Reads

@@ -11,7 +11,7 @@ from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule
-from collectrules.law.gaps import Act, Bound, expected
+from collectrules.law.gaps import Act, Asking, Bound, expected
 from collectrules.law.values import values_on, with_values
 from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads
@@ -50,7 +50,7 @@ class Compiler:
             evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
         return evaluator
 
-    def law(  # noqa: PLR0913, PLR0917 - an act, and the law it is held against
+    def law(
         self,
         places: tuple[str, ...],
         rulesets: Sequence[Ruleset],
@@ -59,7 +59,7 @@ class Compiler:
         *,
         only: bool = False,
     ) -> ApplicableLaw:
-        """The law of these places, the narrowest first, from their rulesets in force, as it stands on the day of the act.
+        """The law of these places, the narrowest first, from their rulesets in force, as it stands on the act's day.
 
         `changes` are the days on which it changes; `only` says that the law of no other place is asked for.
         """
@@ -107,7 +107,8 @@ class Compiler:
             conditions.append(self._of_topics(expression, table))
             return len(conditions) - 1
 
-        must_be_read = expected(self._topics, places, rulesets, used, act, bounds, condition, only=only)
+        asking = Asking(self._topics, places, rulesets, act, bounds, condition, only)
+        must_be_read = expected(asking, used)
         costs = {measure: source.cost for measure, source in table.sources.items()}
         return ApplicableLaw(
             jurisdictions=places,
@@ -126,7 +127,6 @@ class Compiler:
             changes=changes,
             confirmation=Confirmation([applied.conditions for applied in rules]),
         )
-
 
     def _of_topics(self, expression: Expression, table: MeasureTable) -> Condition:
         """The condition of an expression that stands in a file of topics, its measures added to the table."""

@@ -1,4 +1,4 @@
-"""What must have been read before an act can be allowed: the topics that it touches, at each place whose law applies."""
+"""What must have been read before an act can be allowed: the topics that it touches, at each place of its law."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Expression
     from collectrules.law.model import Cover, Ruleset
     from collectrules.law.topics import StopFact, Topic, Topics
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -53,7 +54,7 @@ class AskedTopic(NamedTuple):
     """The numbers of the conditions of which one must hold; none: always."""
     covers: tuple[AskedCover, ...]
     others: tuple[Cover, ...]
-    """The covers of the topic that do not hold of such an act: not yet or no more in force, of another channel, unsure."""
+    """The covers that do not hold of such an act: not yet or no more in force, of another channel, unsure."""
     part: bool
     """Is it a part of the country that is asked for, and that the case does not name?"""
 
@@ -75,28 +76,30 @@ class Expected(Struct, frozen=True):
     """Places of which nothing is encoded that could forbid the act: no allow is possible."""
     silent: tuple[str, ...] = ()
     """Places that are encoded but say nothing of such an act."""
-    assumed: tuple[str, ...] = ()
-    """Places that are taken to have no law of their own."""
+    assumed: tuple[tuple[str, str], ...] = ()
+    """Places that are taken to have no law of their own, and why."""
 
 
-def expected(  # noqa: PLR0913, PLR0917 - an act, the places and their law, and how conditions are put into it
-    topics: Topics,
-    places: Sequence[str],
-    rulesets: Sequence[Ruleset],
-    used: Sequence[Ruleset],
-    act: Act,
-    bounds: Mapping[str, Bound],
-    condition: Callable[[Expression, Ruleset | None], int],
-    *,
-    only: bool,
-) -> Expected:
-    """What must have been read. `used` are the rulesets that have a rule about such an act.
+class Asking(NamedTuple):
+    """An act, the places and their law, and how conditions are put into the law that is compiled for it."""
 
-    `bounds` says whom each ruleset binds; `condition` gives the number of a condition of the topics (None) or of a
-    ruleset; `only` says that no other place is asked for.
-    """
-    reading = _Reading(topics, places, rulesets, act, bounds, condition)
-    asked = tuple(reading.topics(only=only))
+    topics: Topics
+    places: Sequence[str]
+    rulesets: Sequence[Ruleset]
+    act: Act
+    bounds: Mapping[str, Bound]
+    """Whom each ruleset binds, by its id."""
+    condition: Callable[[Expression, Ruleset | None], int]
+    """The number of a condition, of the topics (None) or of a ruleset."""
+    only: bool
+    """Is the law of no other place asked for?"""
+
+
+def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
+    """What must have been read. `used` are the rulesets that have a rule about such an act."""
+    topics, places, rulesets, act = asking.topics, asking.places, asking.rulesets, asking.act
+    reading = _Reading(asking)
+    asked = tuple(reading.topics())
     encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= act.day and ruleset.is_law}
     speaking = {ruleset.jurisdiction for ruleset in used}
     known = [place for place in places if place in encoded]
@@ -108,9 +111,11 @@ def expected(  # noqa: PLR0913, PLR0917 - an act, the places and their law, and 
     silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered]
     if not used and not gaps and not covered:
         gaps, silent = silent, []
-    countries = {place.partition("-")[0] for place in places} if not only else set()
+    countries = {place.partition("-")[0] for place in places} if not asking.only else set()
     for country in sorted(countries):
-        if EVERY_TOPIC in topics.parts.get(country, ()) and not any(place.startswith(f"{country}-") for place in places):
+        if EVERY_TOPIC in topics.parts.get(country, ()) and not any(
+            place.startswith(f"{country}-") for place in places
+        ):
             gaps.append(f"{country}: which state? its law applies beside that of the country, and no state is named")
     return Expected(
         topics=tuple([topic for topic in asked if topic.place not in absent]),
@@ -124,22 +129,14 @@ def expected(  # noqa: PLR0913, PLR0917 - an act, the places and their law, and 
 class _Reading:
     """The topics of one act at some places."""
 
-    def __init__(
-        self,
-        topics: Topics,
-        places: Sequence[str],
-        rulesets: Sequence[Ruleset],
-        act: Act,
-        bounds: Mapping[str, Bound],
-        condition: Callable[[Expression, Ruleset | None], int],
-    ) -> None:
-        self._topics, self._places, self._act = topics, places, act
-        self._bounds, self._condition = bounds, condition
+    def __init__(self, asking: Asking) -> None:
+        self._topics, self._places, self._act = asking.topics, asking.places, asking.act
+        self._bounds, self._condition, self._only = asking.bounds, asking.condition, asking.only
         self._law: dict[str, list[Ruleset]] = {}
-        for ruleset in rulesets:
+        for ruleset in asking.rulesets:
             if ruleset.is_law:
                 self._law.setdefault(ruleset.jurisdiction, []).append(ruleset)
-        self._cities = {city for ruleset in rulesets for city in ruleset.cities} | set(self._law)
+        self._cities = {city for ruleset in asking.rulesets for city in ruleset.cities} | set(self._law)
         self._numbers: dict[tuple[int, int], int] = {}
 
     def is_expected(self, place: str) -> bool:
@@ -150,16 +147,18 @@ class _Reading:
             return False
         return layer_of(place) == "country" or any(topic.expected_at(place) for topic in self._topics.by_id.values())
 
-    def assumed(self) -> Iterator[str]:
+    def assumed(self) -> Iterator[tuple[str, str]]:
         """What is taken for granted of cities."""
         for place in self._places if self._topics.by_id else ():
             if layer_of(place) == "city" and place not in self._cities:
-                yield f"{place}: has no law of its own on collecting debts"
-            inside = [city for city in sorted(self._cities) if city.startswith(f"{place}-") and layer_of(city) == "city"]
+                yield place, "the file of its state names no law of this city"
+            inside = [
+                city for city in sorted(self._cities) if city.startswith(f"{place}-") and layer_of(city) == "city"
+            ]
             if layer_of(place) == "state" and inside and not any(each.startswith(f"{place}-") for each in self._places):
-                yield f"{place}: the debtor is in no city with law of its own ({', '.join(inside)})"
+                yield f"{' and '.join(inside)} for this debtor", "the case names no city"
 
-    def topics(self, *, only: bool) -> Iterator[AskedTopic]:
+    def topics(self) -> Iterator[AskedTopic]:
         """Each topic that the act may touch, at each place where law of it is expected."""
         for topic in self._topics.by_id.values():
             touches = [touch for touch in topic.touches if touch.governs(self._act.kind, self._act.channel)]
@@ -175,7 +174,11 @@ class _Reading:
                 covers, others = self._covers(topic, place)
                 yield AskedTopic(topic, place, tuple(numbers), covers, others, part=False)
                 named = any(each.startswith(f"{country}-") for each in self._places)
-                if layer_of(place) == "country" and not (only or named) and topic.id in self._topics.parts.get(country, ()):
+                if (
+                    layer_of(place) == "country"
+                    and not (self._only or named)
+                    and topic.id in self._topics.parts.get(country, ())
+                ):
                     yield AskedTopic(topic, place, tuple(numbers), (), (), part=True)
 
     def stops(self) -> Iterator[AskedStop]:

@@ -183,7 +183,7 @@ class Cover(PlainValue, frozen=True):
         return self.since <= day <= self.until and self.confidence != "low"
 
     def holds_for(self, channel: str | None, day: int) -> bool:
-        """May it hold of an act on that channel and day? Of an unknown channel only what holds of all that are known."""
+        """May it hold of an act on that channel and day? Of an unknown channel only what holds of all known ones."""
         if not self.holds_on(day):
             return False
         if not self.channels:

@@ -61,12 +61,12 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "covers", "cities", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations",
-    "reports", "example_case", "note",
+    "values", "covers", "cities", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers",
+    "obligations", "reports", "example_case", "note",
 )  # fmt: skip
 _POLICY_KEYS: Final = (
-    "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values", "uses",
-    "calendars", "define", "groups", "rules", "obligations", "example_case", "note",
+    "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
+    "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note",
 )  # fmt: skip
 _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
@@ -94,7 +94,9 @@ def parse_ruleset(
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     is_policy = "policy" in root
-    keys = Keys(problems, root, "a house policy" if is_policy else "a ruleset", _POLICY_KEYS if is_policy else _RULESET_KEYS)
+    keys = Keys(
+        problems, root, "a house policy" if is_policy else "a ruleset", _POLICY_KEYS if is_policy else _RULESET_KEYS
+    )
     ruleset = _read(keys, text, language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)

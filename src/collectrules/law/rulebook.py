@@ -136,7 +136,9 @@ class Rulebook:
         """The rulesets in force of some places, and the house policies that bind there."""
         places = tuple(places)
         law = [ruleset for place in places for ruleset in self.of(place)]
-        policies = [policy for policy in self.of(EVERYWHERE) if not policy.where or not set(policy.where).isdisjoint(places)]
+        policies = [
+            policy for policy in self.of(EVERYWHERE) if not policy.where or not set(policy.where).isdisjoint(places)
+        ]
         return [ruleset for ruleset in (*law, *policies) if ruleset.status == "in_force"]
 
     def _change_days(self, places: tuple[str, ...]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The topics of the law on collecting debts: what an act touches, at which layer it must have been read, and what a gap does.
+"""The topics of the law on collecting debts: what an act touches, where it must have been read, what a gap does.
 
 They stand in `topics.yaml` of a folder of rulesets, that of this package and those of plugins. What an act may touch
 only by facts that the case states, or leaves open, has a condition: nobody asks for law on attorneys where it is known
@@ -108,7 +108,7 @@ NO_TOPICS: Final = Topics({}, {}, {})
 
 
 def layer_of(place: str) -> Layer:
-    """The layer of a place: `US` a country, `US-NY` a state (or what else a country's parts are), `US-NY-NYC` a city."""
+    """The layer of a place: `US` a country, `US-NY` a state (or what its parts are called), `US-NY-NYC` a city."""
     return _LAYERS[place.count("-")]
 
 
@@ -181,7 +181,9 @@ def _topic(name: str, keys: Keys, clauses: ClauseReader) -> Topic:
         keys.problem("gap", "CR103", f"`{gap}` is nothing that a gap does", "blocks or told")
     touches = tuple([_touch(table, keys, clauses) for table in keys.items_of("touched_by")])
     if not touches:
-        keys.problems.add(keys.table.place, "CR100", f"{keys.what} is touched by nothing", "touched_by: [{kind: contact}]")
+        keys.problems.add(
+            keys.table.place, "CR100", f"{keys.what} is touched by nothing", "touched_by: [{kind: contact}]"
+        )
     return Topic(
         id=name,
         title=keys.text("title", required=True),
@@ -202,7 +204,9 @@ def _touch(table: Table, keys: Keys, clauses: ClauseReader) -> Touch:
     if isinstance(node, Table):
         by_country = inner.inner(node, "`if`", (ELSE, *filter(COUNTRY.fullmatch, node)))
         if ELSE not in node:
-            keys.problems.add(node.place, "CR100", "`if` by country has no `else`", "say what holds in any other country")
+            keys.problems.add(
+                node.place, "CR100", "`if` by country has no `else`", "say what holds in any other country"
+            )
         for country in node:
             text = by_country.text(country, required=True)
             conditions[country] = clauses.expression(text, by_country.place(country), {}) if text else NOT_READ
@@ -234,7 +238,9 @@ def _layers(keys: Keys) -> dict[str, tuple[Layer, ...]]:
 def _layer_words(keys: Keys, key: str) -> tuple[Layer, ...]:
     words = keys.words(key, _LAYERS)
     if not words:
-        keys.problem(key, "CR100", f"{keys.what} does not say where law of it is expected", f"one of {', '.join(_LAYERS)}")
+        keys.problem(
+            key, "CR100", f"{keys.what} does not say where law of it is expected", f"one of {', '.join(_LAYERS)}"
+        )
     return words  # type: ignore[return-value]
 
 

@@ -1,7 +1,7 @@
 """What an act touches and nobody has read: the topics without a cover, and stated facts of which no law takes account.
 
-An allow is shown, topic by topic. A topic that may be touched, and that no cover in force holds of for these parties, is
-a gap: a review where the topic blocks, else told.
+An allow is shown, topic by topic. A topic that may be touched, and of which no cover in force holds for these parties,
+is a gap: a review where the topic blocks, else told.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class Uncovered:
         for stop in self.facts:
             yield f"the case states that {stop.fact.says}; no encoded law of this place says what follows"
         for omission in self.omissions:
-            what = omission.omission
-            yield f"{omission.ruleset.jurisdiction}: {what.what} ({what.citation}) is not encoded, and concerns this case"
+            what, place = omission.omission, omission.ruleset.jurisdiction
+            yield f"{place}: {what.what} ({what.citation}) is not encoded, and concerns this case"
 
 
 def sentences(gaps: Iterable[Gap]) -> Iterator[str]:

@@ -179,6 +179,14 @@ class Judgement:
 
     # ---- outcomes -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def uncovered_as_stated(self) -> Uncovered:
+        """The same, with nothing taken for granted of what is absent."""
+        truths = self.as_stated
+        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.today).uncovered(
+            self.accepted
+        )
+
     def outcome(self, number: int) -> Outcome:
         """What the rule of that number says."""
         outcome = self._outcomes.get(number)

@@ -1,4 +1,4 @@
-"""`collectrules coverage`: which law was read, for whom and how sure, topic by topic, and when it must be read again."""
+"""`collectrules coverage`: which law was read, for whom, how sure, topic by topic, and when it is due again."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def command(
 ) -> int:
     """List the places whose law is encoded, and of each PLACE that is named what was read, topic by topic.
 
-    A topic is encoded, encoded in part, read and without a rule (nothing), or not read: a gap, which makes a review of an
-    act that touches it, or is told beside an allow.
+    A topic is encoded, encoded in part, read and without a rule (nothing), or not read: a gap, which makes a review
+    of an act that touches it, or is told beside an allow.
 
     \b
     Examples:
@@ -109,13 +109,14 @@ def _each(found: Sequence[JurisdictionCovered]) -> Iterator[str]:
         yield from _listed("rulesets", covered.rulesets)
         yield from _listed("not in force", covered.not_in_force)
         yield from _listed("cities with law of their own", covered.cities)
-        yield from _listed("blocks", ["an act that touches a topic which was not read is a review"])
 
 
 def _topic(topic: TopicCovered) -> Iterator[str]:
-    words = "nothing (read)" if topic.standing == "nothing" else topic.standing
-    if topic.standing == "not read":
-        words = f"{words}{', and blocks' if topic.gap == 'blocks' and topic.expected else ''}"
+    words: str = topic.standing
+    if topic.standing == "nothing":
+        words = "nothing (read)"
+    elif topic.standing == "not read" and topic.expected and topic.gap == "blocks":
+        words = "not read, and blocks"
     yield f"  {topic.title:{_TITLE}} {words}"
     for cover in topic.covers:
         yield from wrap(
