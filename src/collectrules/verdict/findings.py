@@ -64,6 +64,7 @@ def verdict_of(judgement: Judgement) -> Verdict:
         established=established(judgement),
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
+        configuration=judgement.company.configuration,
         engine=engine(judgement),
         decision_id=decision_id(judgement),
         considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
@@ -76,7 +77,7 @@ def decision_id(judgement: Judgement) -> str:
         "case": judgement.context.case.to_mapping(),
         "law": [used.hash for used in judgement.law.rulesets],
         "covers": sorted({cover.ruleset.hash for topic in judgement.law.expected.topics for cover in topic.covers}),
-        "accepted": sorted(f"{place} {topic}" for place, topic in judgement.accepted),
+        "accepted": sorted(f"{place} {topic}" for place, topic in judgement.company.accepted),
         "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
@@ -274,6 +275,9 @@ def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     """Why the rule speaks, with the arithmetic where its kind has any."""
     applied = outcome.applied
     rule = applied.rule
+    if outcome.breach is False:
+        due = english.iso_day(rule.verify_by)
+        return f"whether this is still the law was due to be looked up by {due}: {rule.title}"
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title

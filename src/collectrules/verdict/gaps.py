@@ -77,12 +77,12 @@ def sentences(gaps: Iterable[Gap]) -> Iterator[str]:
 
 
 class Coverage:
-    """Asks what of a law holds of one case."""
+    """Asks what of a law holds of one case. What was `due` to be read again before that day is not read."""
 
     def __init__(
-        self, law: ApplicableLaw, truth: Callable[[int], Truth], bound: Callable[[Bound], Truth], today: int
+        self, law: ApplicableLaw, truth: Callable[[int], Truth], bound: Callable[[Bound], Truth], due: int
     ) -> None:
-        self._law, self._truth, self._bound, self._today = law, truth, bound, today
+        self._law, self._truth, self._bound, self._due = law, truth, bound, due
 
     def uncovered(self, accepted: Accepted) -> Uncovered:
         """Everything that was not read."""
@@ -116,7 +116,7 @@ class Coverage:
     def _holds(self, asked: AskedTopic, cover: AskedCover) -> Truth:
         """Does a cover hold of these parties?"""
         what = cover.cover
-        if what.state == "nothing" and what.verify_by < self._today:
+        if what.verify_by < self._due:
             return False
         bound = self._bound(cover.bound)
         whom: Truth = True
@@ -149,8 +149,9 @@ class Coverage:
         """What is amiss."""
         if asked.part:
             return "not read: it is law of the country's parts, and the case names none"
-        if any(cover.cover.verify_by < self._today for cover in asked.covers):
-            return "read, but was due to be read again"
+        old = [cover.cover.verify_by for cover in asked.covers if cover.cover.verify_by < self._due]
+        if old:
+            return f"due to be read again by {iso_day(min(old))}"
         if any(self._holds(asked, cover) is None for cover in asked.covers):
             return "read, but not for everybody, and for whom it is here is not known"
         if asked.covers:

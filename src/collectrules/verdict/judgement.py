@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
-from collectrules.verdict.gaps import Coverage
+from collectrules.verdict.gaps import Accepted, Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,11 +32,21 @@ if TYPE_CHECKING:
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
     from collectrules.measures.record import Reads
-    from collectrules.verdict.gaps import Accepted, Uncovered
+    from collectrules.verdict.gaps import Uncovered
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
-NOTHING_ACCEPTED: Final[Accepted] = {}
+
+class Company(Struct, frozen=True):
+    """What a company says of all its cases."""
+
+    accepted: Accepted = {}
+    """The gaps of the law that it accepts, each with the reason."""
+    configuration: str = ""
+    """The name and hash of the file that says so."""
+
+
+NO_COMPANY: Final = Company()
 
 BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -133,17 +145,19 @@ class Judgement:
         whole: bool,
         history_is_whole: bool,
         today: int,
-        accepted: Accepted = NOTHING_ACCEPTED,
+        company: Company = NO_COMPANY,
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
     ) -> None:
         self.law = law
-        self.accepted = accepted
+        self.company = company
         self.context = context
         self.whole = whole
         self.history_is_whole = history_is_whole
         self.today = today
-        """The day against which `verify_by` is held, as a proleptic ordinal."""
+        """The day of the check, as a proleptic ordinal."""
+        self.due = max(today, context.action.day or 0) if today else 0
+        """The day against which `verify_by` is held: of the check, or of the act where that is later."""
         self._before = before
         self._affected = affected
         self._outcomes: dict[int, Outcome] = {}
@@ -183,8 +197,8 @@ class Judgement:
     def uncovered_as_stated(self) -> Uncovered:
         """The same, with nothing taken for granted of what is absent."""
         truths = self.as_stated
-        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.today).uncovered(
-            self.accepted
+        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.due).uncovered(
+            self.company.accepted
         )
 
     def outcome(self, number: int) -> Outcome:
@@ -202,11 +216,11 @@ class Judgement:
     @cached_property
     def speaking(self) -> tuple[Outcome, ...]:
         """The outcomes that are not simply a pass."""
-        deciding, today = self.deciding, self.today
+        deciding = self.deciding
         speaking = []
         for number, applied in enumerate(self.law.rules):
             # Nearly every rule is passed at once: nothing else is worth making fast.
-            if deciding[applied.when] is False and applied.rule.verify_by >= today:
+            if deciding[applied.when] is False:
                 continue
             outcome = self.outcome(number)
             if outcome.matters:
@@ -214,13 +228,12 @@ class Judgement:
         return tuple(speaking)
 
     def _judged(self, applied: AppliedRule) -> Outcome:
-        deciding, stale = self.deciding, applied.rule.verify_by < self.today
+        deciding, stale = self.deciding, applied.rule.verify_by < self.due
         bound = deciding[applied.bound.whole] if self.whole else self._bound(applied.bound)
         when = deciding[applied.when]
         if bound is False or when is False:
-            stale = stale and bound is not False
             return Outcome(
-                applied, breach=False, lifted_by=None, reviewed=False, reviewed_by=None, rebutted=False, stale=stale
+                applied, breach=False, lifted_by=None, reviewed=False, reviewed_by=None, rebutted=False, stale=False
             )
         excepted, lifted = self._first_shown(applied.exceptions)
         reviewed, reviewed_by = self._first_shown(applied.reviews)
@@ -273,7 +286,7 @@ class Judgement:
         """The topics of the act that were not read, and the stated facts of which no law takes account."""
         truths = self.deciding
         bound = self._bound if not self.whole else lambda bound: truths[bound.whole]
-        return Coverage(self.law, truths.__getitem__, bound, self.today).uncovered(self.accepted)
+        return Coverage(self.law, truths.__getitem__, bound, self.due).uncovered(self.company.accepted)
 
     @cached_property
     def objection(self) -> str:
@@ -313,7 +326,7 @@ class Judgement:
             whole=self.whole if whole is None else whole,
             history_is_whole=self.history_is_whole,
             today=self.today if today is None else today,
-            accepted=self.accepted,
+            company=self.company,
             before=self,
             affected=affected,
         )
@@ -332,7 +345,7 @@ class Judgement:
             whole=self.whole,
             history_is_whole=self.history_is_whole,
             today=self.today,
-            accepted=self.accepted,
+            company=self.company,
         )
 
 

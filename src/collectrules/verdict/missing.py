@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
+    from collectrules.case.declaring import Facts
+    from collectrules.case.objects import Case
     from collectrules.law.gaps import AskedTopic
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
+_OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
+"""What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
@@ -67,6 +71,33 @@ def assumed(
             missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def unread(judgement: Judgement) -> tuple[str, ...]:
+    """The facts that the case states and nothing asks for: no rule, no topic."""
+    read = {fact for source in judgement.law.table.values() for fact in source.facts()}
+    stated = dict.fromkeys(_stated(judgement.context.case))
+    return tuple(
+        [fact for fact in stated if fact not in read and not any(each.startswith(f"{fact}.") for each in read)]
+    )
+
+
+def _stated(case: Case) -> Iterator[str]:
+    """The facts of the parties, the debts and the act, and the events of the history, by their dotted names."""
+    for root in ("collector", "creditor", "debtor", "action"):
+        owner = getattr(case, root)
+        for name in _given(owner) if owner is not None else ():
+            yield f"{root}.{name}"
+    for debt in case.debts:
+        yield from (f"debts.{name}" for name in _given(debt))
+    yield from (f"history.{fact.event}" for fact in case.history or () if isinstance(fact, Event))
+
+
+def _given(owner: Facts) -> Iterator[str]:
+    """The fields that are given, but those by which things are told apart and placed."""
+    for name in type(owner).KEYS.facts:
+        if name not in _OF_PLACE and getattr(owner, name, None) is not None:
+            yield name
 
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:

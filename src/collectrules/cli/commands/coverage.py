@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import exit_codes, options
+from collectrules.cli import asking, exit_codes, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,13 +29,15 @@ _HEADINGS: Final = f"{'':{_NAME}} rules answers  encoded partly nothing unread v
 @click.argument("places", nargs=-1, metavar="[PLACE]...")
 @options.JURISDICTION
 @click.option("--json", "as_json", is_flag=True, help="One jurisdiction a line as JSON, every topic with its covers.")
+@asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     places: tuple[str, ...],
     jurisdictions: tuple[str, ...],
     as_json: bool,
+    configuration: Path | None,
     rulesets: tuple[Path, ...],
     today: date | None,
 ) -> int:
@@ -50,10 +52,9 @@ def command(
       collectrules coverage US-MA
       collectrules coverage --jurisdiction US --today 2027-01-15
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.advisor import Advisor
     from collectrules.law.coverage import coverage
 
-    advisor = Advisor.load(rulesets=rulesets, today=today)
+    advisor = asking.advisor(configuration, rulesets, today)
     encoded = coverage(advisor.rulebook.rulesets(), advisor.rulebook.topics, advisor.today)
     named = tuple(place.upper() for place in places)
     found = [
