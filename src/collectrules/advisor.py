@@ -13,7 +13,7 @@ from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
-from collectrules.verdict.judgement import Judgement
+from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
     from collectrules.law.applicable import ApplicableLaw
+    from collectrules.verdict.gaps import Accepted
     from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
 
 
@@ -28,9 +29,14 @@ class Advisor:
     """Answers whether an act about an unpaid debt is lawful, before it is done. Safe to share between threads."""
 
     def __init__(
-        self, rulebook: Rulebook, assume: Mapping[str, Assumption] | None = None, today: date | None = None
+        self,
+        rulebook: Rulebook,
+        assume: Mapping[str, Assumption] | None = None,
+        today: date | None = None,
+        company: Company = NO_COMPANY,
     ) -> None:
         self.rulebook = rulebook
+        self.company = company
         self.assume = dict(assume or {})
         check(self.assume)
         self._today = today
@@ -42,14 +48,23 @@ class Advisor:
         rulesets: Sequence[Path] = (),
         assume: Mapping[str, Assumption] | None = None,
         today: date | None = None,
+        accept: Accepted | None = None,
+        configuration: str = "",
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
-        check. Raises InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
+        check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
+        `configuration` is what verdicts call the file in which that stands. Raises InvalidInput for a plugin that does
+        not load; a ruleset is read when it is first needed.
         """
         plugins = load_plugins()
-        return cls(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language), assume, today)
+        return cls(
+            Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
+            assume,
+            today,
+            Company(dict(accept or {}), configuration),
+        )
 
     @property
     def today(self) -> date:
@@ -93,9 +108,11 @@ class Advisor:
             whole=case.whole,
             history_is_whole=history_is_whole(self.assume),
             today=self.today.toordinal(),
+            company=self.company,
         )
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action
         day = action.day if action.day is not None else self.today.toordinal()
-        return self.rulebook.law(context.case.jurisdiction, action.fact.kind, action.fact.channel, day)
+        case = context.case
+        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)

@@ -56,7 +56,7 @@ CONFIG: Final = click.option(
     "configuration",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Standing assumptions and rulesets; without it ./collectrules.yaml, where there is one.",
+    help="Standing assumptions, rulesets and accepted gaps; without it the nearest collectrules.yaml, here or above.",
 )
 
 
@@ -74,7 +74,21 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     from collectrules.cli import configuration
 
     configured = configuration.load(path)
-    return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
+    return Advisor.load(
+        rulesets=(*configured.rulesets, *rulesets),
+        assume=configured.assume,
+        today=today,
+        accept=configured.accept,
+        configuration=configured.name,
+    )
+
+
+def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders of rulesets that every command reads: shipped, of plugins, configured, and named."""
+    from collectrules.cli import configuration
+    from collectrules.plugins.loading import load_plugins
+
+    return (*load_plugins().ruleset_folders, *configuration.load(path).rulesets, *rulesets)
 
 
 def told(paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:

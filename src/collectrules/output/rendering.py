@@ -55,7 +55,9 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
         ("established", _established(verdict)),
         ("assumed", _assumed(verdict)),
         ("not encoded", _bullets(verdict.not_encoded)),
+        ("stated, and asked for by nothing here", _bullets(verdict.unread)),
         ("rulesets", _rulesets(verdict.rulesets)),
+        ("configuration", _bullets([verdict.configuration] if verdict.configuration else [])),
         (f"rules asked: {len(verdict.considered)}", _considered(verdict)),
         ("what every rule said", _explanation(explanation or ())),
     ):

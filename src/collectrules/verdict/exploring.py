@@ -51,6 +51,7 @@ def explored(
         assumed=missing.assumed(judgement, counterfactuals, standing),
         alternatives=alternatives(judgement, unknown, timeline, otherwise),
         valid_until=valid_until(judgement, timeline),
+        unread=missing.unread(judgement),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
+from collectrules.verdict.gaps import sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
 
@@ -63,6 +64,7 @@ def verdict_of(judgement: Judgement) -> Verdict:
         established=established(judgement),
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
+        configuration=judgement.company.configuration,
         engine=engine(judgement),
         decision_id=decision_id(judgement),
         considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
@@ -74,6 +76,8 @@ def decision_id(judgement: Judgement) -> str:
     identity = {
         "case": judgement.context.case.to_mapping(),
         "law": [used.hash for used in judgement.law.rulesets],
+        "covers": sorted({cover.ruleset.hash for topic in judgement.law.expected.topics for cover in topic.covers}),
+        "accepted": sorted(f"{place} {topic}" for place, topic in judgement.company.accepted),
         "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
@@ -113,8 +117,9 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
     for outcome in judgement.speaking:
         if outcome.decision != "allow":
             yield _finding(judgement, outcome)
-    for gap in judgement.law.gaps:
-        yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add a ruleset for this place")
+    if judgement.decision != "deny":
+        for gap in (*judgement.law.expected.gaps, *judgement.uncovered.sentences()):
+            yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add what the law of this place says")
     if judgement.objection:
         question = "report this with the case; until then decide by hand"
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
@@ -167,11 +172,13 @@ def established(judgement: Judgement) -> dict[str, Any]:
 def not_encoded(judgement: Judgement) -> tuple[str, ...]:
     """What is not encoded here, and what the rulesets that may bind these parties leave out."""
     left_out = [
-        f"{ruleset.jurisdiction}: {omission.what} ({omission.citation})"
-        for omission, ruleset in judgement.law.omissions
-        if judgement.binds(ruleset)
+        f"{each.ruleset.jurisdiction}: {each.omission.what} ({each.omission.citation})"
+        for each in judgement.law.omissions
+        if judgement.binds(each.ruleset)
     ]
-    return (*judgement.law.not_encoded, *left_out)
+    expected, uncovered = judgement.law.expected, judgement.uncovered
+    gaps = sentences((*uncovered.gaps, *uncovered.told))
+    return (*expected.gaps, *expected.silent, *gaps, *left_out)
 
 
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:
@@ -268,6 +275,9 @@ def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     """Why the rule speaks, with the arithmetic where its kind has any."""
     applied = outcome.applied
     rule = applied.rule
+    if outcome.breach is False:
+        due = english.iso_day(rule.verify_by)
+        return f"whether this is still the law was due to be looked up by {due}: {rule.title}"
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title

@@ -150,6 +150,8 @@ class Verdict:
     rulesets: tuple[RulesetUsed, ...]
     engine: str
     decision_id: str
+    configuration: str = ""
+    """The company's file that was read, its name and hash; empty where there is none."""
     considered: tuple[str, ...] = ()
     """The id of every rule that was asked, in order."""
     schema: str = SCHEMA
@@ -164,6 +166,8 @@ class ExploredVerdict(Verdict):
     assumed: tuple[OpenFact, ...]
     alternatives: tuple[Alternative, ...]
     valid_until: str
+    unread: tuple[str, ...] = ()
+    """Stated facts for which nothing here asked, by their dotted names."""
 
 
 @dataclass(frozen=True, slots=True)
