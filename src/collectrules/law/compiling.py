@@ -112,7 +112,13 @@ def _gaps(
     places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
-    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.rules and ruleset.since <= day}
+    # Answers about courts and rates say nothing of acts: a part of a country is encoded where it has rules. A country
+    # is where it has any law, for conduct may lie with its parts.
+    encoded = {
+        ruleset.jurisdiction
+        for ruleset in rulesets
+        if ruleset.since <= day and (ruleset.rules or "-" not in ruleset.jurisdiction)
+    }
     speaking = {ruleset.jurisdiction for ruleset in used}
     act = kind.replace("_", " ")
     known = [code for code in places if code in encoded]
