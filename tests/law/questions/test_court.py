@@ -328,6 +328,28 @@ class TestFilings:
         block = {**self.YEARLY, "filings_per_location": "yes"}
         assert country.answer([block, LARGE], COURT, creditor=creditor).values["route"] == route
 
+    @pytest.mark.parametrize(("filed", "complete"), [(0, True), (1, False)])
+    def test_before_the_first_number_that_is_known_it_is_asked_where_any_was_filed(
+        self, country: Any, filed: int, complete: bool
+    ) -> None:
+        block = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2025-07-01": 2}}}
+        creditor = {"small_claims_filed_this_year": filed}
+        assert country.answer([block, LARGE], COURT, creditor=creditor).complete is complete
+
+    def test_of_places_of_business_that_are_not_known_nothing_is_guessed(self, country: Any) -> None:
+        creditor = {"small_claims_filed_this_year": 2}
+        blocks = [{**self.YEARLY, "filings_per_location": "yes"}, LARGE]
+        assert not country.answer(blocks, COURT, creditor=creditor, record="partial").complete
+        assert country.answer(blocks, COURT, creditor=creditor).values["route"] == "not_small_claims"
+
+    def test_claims_of_unknown_amounts_may_have_been_larger(self, country: Any) -> None:
+        values = {**self.YEARLY["values"], "filings_over": {"2010-01-01": "250.00"}}
+        history = [{"at": day, "event": "small_claim_filed"} for day in ("2025-02-01", "2025-03-01")]
+        for stated in (None, 1):
+            creditor = {} if stated is None else {"creditor": {"small_claims_filed_this_year": stated}}
+            answer = country.answer([{**self.YEARLY, "values": values}], COURT, history=history, **creditor)
+            assert not answer.complete
+
 
 class TestQuestions:
     """A block that takes no claim: what lies within its limits is left to a person."""

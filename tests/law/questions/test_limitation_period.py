@@ -181,6 +181,12 @@ class TestRevival:
         assert answer.values["last_day"] == last
         assert answer.values["restarted"] is (last != "2024-03-01")
 
+    def test_in_time_it_begins_nothing_anew(self, country: Any) -> None:
+        block = {**self.REVIVED, "restarts": "latest(events where event == payment).day"}
+        history = [{"at": "2023-06-01", "event": "written_promise", "signed": True}]
+        answer = asked(country, block, "2020-03-01", "2025-01-01", history=history)
+        assert answer.values["last_day"] == "2024-03-01"
+
     def test_in_the_new_period_what_restarts_the_first_counts_again(self, country: Any) -> None:
         history = [
             {"at": "2024-06-01", "event": "written_promise", "signed": True},
