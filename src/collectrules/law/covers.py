@@ -36,13 +36,15 @@ def read_covers(file: Keys, head: Head, clauses: ClauseReader) -> tuple[Cover, .
     if not isinstance(node, Listing):
         file.problems.add(node.place, "CR102", "`covers` is a list", "covers: [contact_hours, {topic: workplace, ...}]")
         return ()
-    covers: list[Cover] = []
+    covers: dict[tuple[object, ...], Cover] = {}
     for item in node:
         for cover in _covers(file, item, head, clauses):
-            if cover in covers:
-                file.problems.add(item.place, "CR112", f"`{cover.topic}` is covered so already")
-            covers.append(cover)
-    return tuple(covers)
+            of_what = (cover.topic, cover.state, cover.condition_text, cover.channels, cover.since, cover.until)
+            if of_what in covers:
+                message = f"`{cover.topic}` is covered so already, at {covers[of_what].place}"
+                file.problems.add(item.place, "CR112", message, "keep one of the two")
+            covers[of_what] = cover
+    return tuple(covers.values())
 
 
 def _covers(file: Keys, item: Node, head: Head, clauses: ClauseReader) -> Iterator[Cover]:

@@ -154,17 +154,18 @@ class Coverage:
             return f"due to be read again by {iso_day(min(old))}"
         if any(self._holds(asked, cover) is None for cover in asked.covers):
             return "read, but not for everybody, and for whom it is here is not known"
+        day = self._law.day
+        if any(cover.holds_on(day) for cover in asked.others):
+            return "not read for this channel"
         if asked.covers:
             return "not read for these parties"
         if not asked.others:
             return "not read"
-        day = self._law.day
         later = [cover.since for cover in asked.others if cover.since > day]
         if later and len(later) == len(asked.others):
             return f"read only from {iso_day(min(later))} on"
-        if any(cover.confidence == "low" for cover in asked.others):
-            return "read, but not for certain"
-        return "not read for this channel" if not later else "not read for this channel and day"
+        unsure = any(cover.confidence == "low" for cover in asked.others)
+        return "read, but not for certain" if unsure else "not read for this day"
 
     def _falls_silent(self, stop: AskedStop) -> bool:
         """Is a fact stated that stops collectors, and does nothing that governs this act take account of it?"""
