@@ -98,4 +98,5 @@ class Advisor:
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action
         day = action.day if action.day is not None else self.today.toordinal()
-        return self.rulebook.law(context.case.jurisdiction, action.fact.kind, action.fact.channel, day)
+        case = context.case
+        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)

@@ -187,7 +187,7 @@ source: https://law.example/1
 since: 2000-01-01
 verified: {date: 2026-01-01, against: the text, confidence: high}
 verify_by: 2099-01-01
-topics: [courts, limitation]
+covers: [small_claims, limitation, pre_action]
 rules:
   - id: letter_first
     title: a letter thirty days before the claim

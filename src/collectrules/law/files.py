@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
+EVERYWHERE: Final = ""
+"""In place of a jurisdiction: where house policies are found."""
 LIBRARIES: Final = "common"
 """The folder within a folder of rulesets whose files are libraries: no law, and no jurisdiction."""
+POLICIES: Final = "house"
+"""The folder within a folder of rulesets whose files are house policies: no law, and of no place of their own."""
+TOPICS: Final = "topics.yaml"
+"""The file of a folder of rulesets in which topics stand."""
 _NATIONAL_FOLDERS: Final = ("federal", "national")
 """A country's folder may keep the law of the whole country in one of these."""
 _LONGEST_CODE: Final = 3
@@ -56,7 +62,11 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             problems += wrong_ending(path)
-            if path.relative_to(folder).parts[0] == LIBRARIES:
+            first, *within = path.relative_to(folder).parts
+            if (first == LIBRARIES and within) or (first == TOPICS and not within):
+                continue
+            if first == POLICIES and within:
+                files.setdefault(EVERYWHERE, []).append((folder, path))
                 continue
             jurisdiction = jurisdiction_of(path.relative_to(folder))
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collectrules.law.model import Clause, Language, Review, Values
 
 _ANY: Final = "any"
+_FROM_MEMORY: Final = ("from memory", "from knowledge")
+"""How `against` of a `verified` begins that no text was read for."""
 
 
 class Governs(NamedTuple):
@@ -43,6 +45,14 @@ class Group(Struct, frozen=True):
     """Of those of its rules whose breach is a deny."""
 
 
+class Verified(NamedTuple):
+    """When a text was held against the law, how sure that is, and whether there was no text but memory."""
+
+    day: str
+    confidence: Confidence
+    from_memory: bool
+
+
 class Head(Struct, frozen=True):
     """What a rule takes from its file where it does not say otherwise."""
 
@@ -50,8 +60,7 @@ class Head(Struct, frozen=True):
     jurisdiction: str
     source: str
     since: int
-    verified: str
-    confidence: Confidence
+    verified: Verified
     verify_by: int
     values: Values
     newest: Mapping[str, Constant]
@@ -77,7 +86,7 @@ class Standing(TypedDict):
 
 def read_standing(keys: Keys, head: Head) -> Standing:
     """The same of one part of a file, from its head where the part does not say otherwise."""
-    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
+    verified = read_verified(keys) or head.verified
     return Standing(
         ruleset=head.ruleset,
         jurisdiction=head.jurisdiction,
@@ -85,14 +94,14 @@ def read_standing(keys: Keys, head: Head) -> Standing:
         source=keys.text("source") or head.source,
         since=keys.day("since", default=head.since),
         until=keys.day("until", default=NEVER),
-        verified=verified,
-        confidence=confidence,
+        verified=verified.day,
+        confidence=verified.confidence,
         verify_by=keys.day("verify_by", default=head.verify_by),
         place=keys.table.place,
     )
 
 
-def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
+def read_verified(keys: Keys) -> Verified | None:
     """The day on which the text was held against the law, and how sure that is; None where nothing is said."""
     table = keys.table_of("verified")
     if table is None:
@@ -103,8 +112,9 @@ def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
         inner.problem("confidence", "CR103", f"`{confidence}` is no confidence", "high, medium or low")
         confidence = "low"
     inner.day("date", required=True)
-    inner.text("against", required=True)
-    return inner.text("date"), confidence  # type: ignore[return-value]
+    against = inner.text("against", required=True)
+    from_memory = against.lower().startswith(_FROM_MEMORY)
+    return Verified(inner.text("date"), confidence, from_memory)  # type: ignore[arg-type]
 
 
 def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Group]:
@@ -135,14 +145,18 @@ def read_governs(keys: Keys, language: Language) -> Governs:
         message = f"{keys.what} does not say what it governs"
         keys.problems.add(keys.table.place, "CR100", message, "governs: {kind: contact}")
         return Governs((), ())
-    inner = keys.inner(table, "`governs`", ("kind", "channel"))
+    return governs_of(keys.inner(table, "`governs`", ("kind", "channel")), language)
+
+
+def governs_of(keys: Keys, language: Language) -> Governs:
+    """The kinds of act under `kind`, and the channels under `channel`."""
     words = catalogue()
-    named = inner.words("kind", (*words.action_kinds, *words.action_groups, "any"))
+    named = keys.words("kind", (*words.action_kinds, *words.action_groups, "any"))
     if not named:
-        keys.problems.add(table.place, "CR100", "`governs` names no `kind` of action")
+        keys.problems.add(keys.table.place, "CR100", f"{keys.what} names no `kind` of action")
     kinds = tuple(dict.fromkeys(chain.from_iterable([words.action_groups.get(name, (name,)) for name in named])))
     told = [_told(english.words(name), words.action_groups.get(name, ())) for name in sorted(named)]
-    channels, by = _channels(inner, language)
+    channels, by = read_channels(keys, language)
     return Governs(kinds, channels, " by ".join(english.listing(each, "or") for each in (told, by) if each))
 
 
@@ -152,7 +166,7 @@ def _told(name: str, members: Iterable[str]) -> str:
     return f"{name} ({english.listing(listed, 'or')})" if listed else name
 
 
-def _channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list[str]]:
+def read_channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list[str]]:
     """The channels that are named, and those, a plugin's too, that are what is asked; none for every one.
 
     Beside them, the English of what is written.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
+from collectrules.verdict.gaps import sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
 
@@ -74,6 +75,8 @@ def decision_id(judgement: Judgement) -> str:
     identity = {
         "case": judgement.context.case.to_mapping(),
         "law": [used.hash for used in judgement.law.rulesets],
+        "covers": sorted({cover.ruleset.hash for topic in judgement.law.expected.topics for cover in topic.covers}),
+        "accepted": sorted(f"{place} {topic}" for place, topic in judgement.accepted),
         "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
@@ -113,8 +116,9 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
     for outcome in judgement.speaking:
         if outcome.decision != "allow":
             yield _finding(judgement, outcome)
-    for gap in judgement.law.gaps:
-        yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add a ruleset for this place")
+    if judgement.decision != "deny":
+        for gap in (*judgement.law.expected.gaps, *judgement.uncovered.sentences()):
+            yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add what the law of this place says")
     if judgement.objection:
         question = "report this with the case; until then decide by hand"
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
@@ -167,11 +171,13 @@ def established(judgement: Judgement) -> dict[str, Any]:
 def not_encoded(judgement: Judgement) -> tuple[str, ...]:
     """What is not encoded here, and what the rulesets that may bind these parties leave out."""
     left_out = [
-        f"{ruleset.jurisdiction}: {omission.what} ({omission.citation})"
-        for omission, ruleset in judgement.law.omissions
-        if judgement.binds(ruleset)
+        f"{each.ruleset.jurisdiction}: {each.omission.what} ({each.omission.citation})"
+        for each in judgement.law.omissions
+        if judgement.binds(each.ruleset)
     ]
-    return (*judgement.law.not_encoded, *left_out)
+    expected, uncovered = judgement.law.expected, judgement.uncovered
+    gaps = sentences((*uncovered.gaps, *uncovered.told))
+    return (*expected.gaps, *expected.silent, *gaps, *left_out)
 
 
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:

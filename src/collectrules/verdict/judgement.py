@@ -19,17 +19,22 @@ from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
+from collectrules.verdict.gaps import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
+    from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
     from collectrules.law.dependence import Affected
+    from collectrules.law.gaps import Bound
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
     from collectrules.measures.record import Reads
+    from collectrules.verdict.gaps import Accepted, Uncovered
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
+
+NOTHING_ACCEPTED: Final[Accepted] = {}
 
 BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -128,10 +133,12 @@ class Judgement:
         whole: bool,
         history_is_whole: bool,
         today: int,
+        accepted: Accepted = NOTHING_ACCEPTED,
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
     ) -> None:
         self.law = law
+        self.accepted = accepted
         self.context = context
         self.whole = whole
         self.history_is_whole = history_is_whole
@@ -171,6 +178,14 @@ class Judgement:
         return self.if_complete if self.whole else self.as_stated
 
     # ---- outcomes -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def uncovered_as_stated(self) -> Uncovered:
+        """The same, with nothing taken for granted of what is absent."""
+        truths = self.as_stated
+        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.today).uncovered(
+            self.accepted
+        )
 
     def outcome(self, number: int) -> Outcome:
         """What the rule of that number says."""
@@ -247,11 +262,18 @@ class Judgement:
     @cached_property
     def by_law(self) -> Decision:
         """What the rules and the gaps of the law make of the act: deny beats review beats allow."""
-        decision: Decision = "review" if self.law.gaps else "allow"
+        decision: Decision = "review" if self.law.expected.gaps else "allow"
         for outcome in self.speaking:
             if RANK[outcome.decision] > RANK[decision]:
                 decision = outcome.decision
-        return decision
+        return "review" if decision == "allow" and self.uncovered.blocks else decision
+
+    @cached_property
+    def uncovered(self) -> Uncovered:
+        """The topics of the act that were not read, and the stated facts of which no law takes account."""
+        truths = self.deciding
+        bound = self._bound if not self.whole else lambda bound: truths[bound.whole]
+        return Coverage(self.law, truths.__getitem__, bound, self.today).uncovered(self.accepted)
 
     @cached_property
     def objection(self) -> str:
@@ -291,6 +313,7 @@ class Judgement:
             whole=self.whole if whole is None else whole,
             history_is_whole=self.history_is_whole,
             today=self.today if today is None else today,
+            accepted=self.accepted,
             before=self,
             affected=affected,
         )
@@ -303,7 +326,14 @@ class Judgement:
 
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""
-        return Judgement(law, context, whole=self.whole, history_is_whole=self.history_is_whole, today=self.today)
+        return Judgement(
+            law,
+            context,
+            whole=self.whole,
+            history_is_whole=self.history_is_whole,
+            today=self.today,
+            accepted=self.accepted,
+        )
 
 
 def breach(applied: AppliedRule, reading: Reading) -> Truth:
