@@ -112,7 +112,7 @@ def _gaps(
     places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
-    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day}
+    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day and ruleset.rules}
     speaking = {ruleset.jurisdiction for ruleset in used}
     act = kind.replace("_", " ")
     known = [code for code in places if code in encoded]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
 from collectrules.law.files import ruleset_files
+from collectrules.law.inheritance import layers, read_inheritance
 from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Rulebook:
         self.channels = language.channels
         self._folders = tuple(folders)
         self._files = ruleset_files(self._folders)
+        self._inheritance = read_inheritance(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
@@ -99,7 +101,7 @@ class Rulebook:
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
+                    self.layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
                 )
                 _bounded(self._laws)
             else:
@@ -115,13 +117,19 @@ class Rulebook:
             if what in block.asks and block.since <= day <= block.until
         )
 
+    def layers(self, jurisdiction: str) -> tuple[str, ...]:
+        """The places whose law holds there, the narrowest first."""
+        return layers(jurisdiction, self._inheritance)
+
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
         with self._lock:
             return self._compiler.evaluator(ruleset, day)
 
     def _in_force(self, jurisdiction: str) -> list[Ruleset]:
-        return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
+        return [
+            ruleset for code in self.layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"
+        ]
 
     def _change_days(self, jurisdiction: str) -> tuple[int, ...]:
         """Every day on which a rule begins, ends, or one of its values changes."""
@@ -138,12 +146,6 @@ class Rulebook:
                 for dated in notice.values.values():
                     days.update(dated.days)
         return tuple(sorted(days))
-
-
-def layers(jurisdiction: str) -> tuple[str, ...]:
-    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
-    parts = jurisdiction.split("-")
-    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

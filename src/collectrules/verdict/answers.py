@@ -15,7 +15,6 @@ from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, Reply, Term
-from collectrules.law.rulebook import layers
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
@@ -171,7 +170,9 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
+                f"{code}: nothing about {question}"
+                for code in self.rulebook.layers(self.case.jurisdiction)
+                if code not in encoded
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
@@ -200,12 +201,15 @@ class _Asking:
             name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
         }
         kind = self.rulebook.language.questions[block.kind]
-        kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        dated = {**ruleset.values, **block.values}
+        kind.add(Block(block.title, block.parts, dated, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, ruleset.place_of(block.place))
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
+        if found:
+            reply.assumed += block.assumes
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
         decided = len(reply.open) == gaps

@@ -1,17 +1,23 @@
 """Which court or procedure takes a claim: the first whose condition holds and whose limits the amount is within.
 
-`route` says whether it is the court kept for small claims. `$at_most` is inclusive, `$above` exclusive. `counts:`
-names what counts toward the limit beside the principal (`attorney_fees`). Where a small claims court is open but for
-the amount, the reply says up to which amount a claim that is cut down may be filed there, unless `may_be_reduced: no`.
+`route` says whether it is the court kept for small claims. The edges `$at_most` and `$at_least` are inclusive,
+`$below` and `$above` exclusive. `counts:` names what counts toward the limit beside the principal (`attorney_fees`,
+`interest`). Where a small claims court is open but for the amount, the reply says up to which amount a claim that is
+cut down may be filed there, unless `may_be_reduced:` says `no`, or `unknown` where that was not found. A block with
+`doubt:` takes no claim: within its limits the answer stays open with that question.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
 from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
+
+_EDGES: Final = ("at_most", "below", "at_least", "above")
+_CENT: Final = Decimal("0.01")
 
 
 def _add(block: Block, reply: Reply) -> None:
@@ -29,23 +35,29 @@ def _add(block: Block, reply: Reply) -> None:
         limit = f"the limit of {block.title} is in {block.parts['currency']}"
         reply.open.append(f"ask.amount: the claim in {block.parts['currency']}? it is in {currency}, {limit}")
         return
-    for name in ("at_most", "above"):
+    for name in _EDGES:
         if name in block.values and block.amount(name) is None:
             reply.open.append(f"{block.title}: its limit on {iso_day(block.day)} is not known")
             return
     fees = _fees(block, reply)
     amount += fees
     claim = f"{written(amount)} {currency}" + (f" ({written(fees)} of it attorney fees)" if fees else "")
-    at_most, above = block.amount("at_most"), block.amount("above")
-    if above is not None and amount <= above:
-        reply.steps.append(f"{block.title}: {claim} is not above {written(above)}")
+    short = _short_of(block, amount)
+    if short:
+        reply.steps.append(f"{block.title}: {claim} is {short}")
         return
-    if at_most is not None and amount > at_most:
-        reply.steps.append(f"{block.title}: {claim} is more than {written(at_most)}")
-        if for_small_claims and block.parts.get("may_be_reduced") != "no":
-            reply.values["may_file_up_to"] = max(at_most, reply.values.get("may_file_up_to", at_most))
+    cap, inclusive = block.amount("below"), False
+    if cap is None:
+        cap, inclusive = block.amount("at_most"), True
+    if cap is not None and (amount > cap or (amount == cap and not inclusive)):
+        reply.steps.append(f"{block.title}: {claim} is {'more than' if inclusive else 'not below'} {written(cap)}")
+        if for_small_claims:
+            _cut_down(block, reply, cap if inclusive else cap - _CENT)
         return
-    within = f"is within {written(at_most)}" if at_most is not None else "has no upper limit here"
+    if "doubt" in block.parts:
+        reply.open.append(f"{block.title}: {block.parts['doubt']}")
+        return
+    within = f"is {'within' if inclusive else 'below'} {written(cap)}" if cap is not None else "has no upper limit here"
     reply.steps.append(f"{block.title}: {claim} {within}")
     cut_down = reply.values.pop("may_file_up_to", None)
     for name in ("route", "court_id", "court"):
@@ -55,8 +67,27 @@ def _add(block: Block, reply: Reply) -> None:
         reply.values["may_file_up_to"] = cut_down
 
 
+def _short_of(block: Block, amount: Decimal) -> str:
+    """What the claim is that is too small for this court; empty where it is large enough."""
+    above, at_least = block.amount("above"), block.amount("at_least")
+    if above is not None and amount <= above:
+        return f"not above {written(above)}"
+    return f"less than {written(at_least)}" if at_least is not None and amount < at_least else ""
+
+
+def _cut_down(block: Block, reply: Reply, most: Decimal) -> None:
+    """Say up to which amount a claim that is cut down may be filed there."""
+    reduced = block.parts.get("may_be_reduced", "yes")
+    if reduced == "unknown":
+        reply.steps.append(f"{block.title}: whether a claim may be cut down to the limit was not found")
+    elif reduced == "yes":
+        reply.values["may_file_up_to"] = max(most, reply.values.get("may_file_up_to", most))
+
+
 def _fees(block: Block, reply: Reply) -> Decimal:
     """The attorney fees that count toward the limit."""
+    if "interest" in block.parts.get("counts", ()):
+        reply.assumed.append("the claim is told with the interest that counts toward the limit")
     if "attorney_fees" not in block.parts.get("counts", ()):
         return Decimal(0)
     stated = [debt.attorney_fees for debt in reply.case.debts if debt.attorney_fees is not None]
@@ -81,6 +112,7 @@ KIND = QuestionKind(
         "currency": "word",
         "counts": "words",
         "may_be_reduced": "word",
+        "doubt": "word",
     },
     required=("route", "currency"),
     values=(),
@@ -88,7 +120,7 @@ KIND = QuestionKind(
     finish=_finish,
     words={
         "route": ("small_claims", "not_small_claims"),
-        "counts": ("attorney_fees",),
-        "may_be_reduced": YES_OR_NO,
+        "counts": ("attorney_fees", "interest"),
+        "may_be_reduced": (*YES_OR_NO, "unknown"),
     },
 )

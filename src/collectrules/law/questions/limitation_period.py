@@ -2,13 +2,17 @@
 
 `restarts:` gives the latest day on which the period began anew; it counts where it came before the end, or after it
 too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
-the next counts. A day that is not known leaves the answer open.
+the next counts. A day that is not known leaves the answer open. A period that began anew ends as the first does, or as
+`restarted_ends:` says; it never ends earlier.
+
+`effect:` is what the end does: it `bars` the claim, gives a `defence`, or `extinguishes` the debt. Where the question
+is whether the debt still exists (`debt_status`), only that is answered.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
@@ -20,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "last_day" in reply.values:
+    of_the_debt = reply.ask.what == "debt_status"
+    if "last_day" in reply.values or "extinguished" in reply.values:
+        return
+    if of_the_debt and block.parts.get("effect") in _DEBT_LIVES:
+        reply.steps.append(f"{block.title}: its end {_DEBT_LIVES[block.parts['effect']]}, the debt itself lives on")
+        reply.values["extinguished"] = False
         return
     if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
@@ -33,7 +42,7 @@ def _add(block: Block, reply: Reply) -> None:
     if years is None:
         reply.open.append(f"{block.title}: the period for a debt of {iso_day(start)} is not known")
         return
-    last = _end(start, years, block)
+    last = _end(start, years, block.parts.get("ends"))
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
     found = _restarted(block, reply, start, last, years)
     if found is None:
@@ -42,7 +51,10 @@ def _add(block: Block, reply: Reply) -> None:
     begun, last = found
     over = last < reply.day
     reply.steps.append(f"on {iso_day(reply.day)} the period is {'over' if over else 'still running'}")
-    reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
+    if of_the_debt:
+        reply.values["extinguished"] = over
+    else:
+        reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
 
 
 def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
@@ -55,24 +67,40 @@ def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal
             return None
         if restart is NOTHING or restart <= begun:
             break
-        begun, last = restart, _end(restart, years, block)
+        end = _end(restart, years, block.parts.get("restarted_ends", block.parts.get("ends")))
+        if end < last:
+            break
+        begun, last = restart, end
         reply.steps.append(f"it began anew on {iso_day(begun)} and ends on {iso_day(last)}")
     return begun, last
 
 
-def _end(start: int, years: Decimal, block: Block) -> int:
+def _end(start: int, years: Decimal, ends: str | None) -> int:
     last = add_months(start, int(12 * years))
-    if block.parts.get("ends") == "year_end":
-        return date(date.fromordinal(last).year, 12, 31).toordinal()
-    return last
+    return date(date.fromordinal(last).year, 12, 31).toordinal() if ends == "year_end" else last
 
+
+_ENDS: Final = ("anniversary", "year_end")
+_DEBT_LIVES: Final = {"bars": "bars the claim", "defence": "gives the debtor a defence"}
 
 KIND = QuestionKind(
     name="limitation_period",
     title="the last day to sue",
-    fields={"starts": "term", "restarts": "term", "restarts_after_expiry": "word", "ends": "word"},
+    fields={
+        "starts": "term",
+        "restarts": "term",
+        "restarts_after_expiry": "word",
+        "ends": "word",
+        "restarted_ends": "word",
+        "effect": "word",
+    },
     required=("starts",),
     values=("years",),
     add=_add,
-    words={"restarts_after_expiry": YES_OR_NO, "ends": ("anniversary", "year_end")},
+    words={
+        "restarts_after_expiry": YES_OR_NO,
+        "ends": _ENDS,
+        "restarted_ends": _ENDS,
+        "effect": (*_DEBT_LIVES, "extinguishes"),
+    },
 )
