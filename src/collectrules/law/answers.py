@@ -106,12 +106,14 @@ def _parts_and_terms(
 
 
 def _examples(keys: Keys) -> tuple[AnswerExample, ...]:
-    """The questions written beside a block."""
+    """The questions written beside a block. `null` is expected where no answer may be given."""
     examples = []
     for table in keys.items_of("examples"):
         inner = keys.inner(table, "an example", ("story", "expect", "ask", *CASE_KEYS))
         expect = inner.table_of("expect")
         mapping = {key: plain(node) for key, node in table.entries.items() if key not in ("story", "expect")}
         story = inner.text("story", required=True)
-        examples.append(AnswerExample(story, plain_table(expect) if expect is not None else {}, mapping, table.place))
+        wanted = plain_table(expect) if expect is not None else {}
+        wanted = {name: None if value == "null" else value for name, value in wanted.items()}
+        examples.append(AnswerExample(story, wanted, mapping, table.place))
     return tuple(examples)

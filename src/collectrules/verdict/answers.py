@@ -149,7 +149,10 @@ class _Asking:
         undecided: set[str] = set()
         for block, ruleset in blocks:
             self.used[ruleset.id] = ruleset
-            if block.kind not in undecided and not self._put(block, ruleset):
+            settled = self.rulebook.language.questions[block.kind].settles
+            if block.kind in undecided or any(name in reply.values for name in settled):
+                continue
+            if not self._put(block, ruleset):
                 undecided.add(block.kind)
         for kind in dict.fromkeys(block.kind for block, _ in blocks):
             before = len(reply.steps)

@@ -127,6 +127,8 @@ class QuestionKind(Struct, frozen=True):
     values: tuple[str, ...]
     add: Callable[[Block, Reply], None]
     finish: Callable[[Reply], None] = _nothing_more
+    settles: tuple[str, ...] = ()
+    """Names of answers: where the reply has one of them, no later block of this kind is asked."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words that a field may hold; any where it is not named here."""
     wrong: Callable[[Mapping[str, Any], Collection[str]], str] = _nothing_wrong

@@ -21,8 +21,6 @@ _CENT: Final = Decimal("0.01")
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "route" in reply.values:
-        return
     for_small_claims = block.parts["route"] == "small_claims"
     wanted = reply.ask.court_id
     if wanted is not None and for_small_claims and block.parts.get("court_id") != wanted:
@@ -117,6 +115,7 @@ KIND = QuestionKind(
     required=("route", "currency"),
     values=(),
     add=_add,
+    settles=("route",),
     finish=_finish,
     words={
         "route": ("small_claims", "not_small_claims"),

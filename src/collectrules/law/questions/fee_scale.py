@@ -26,8 +26,6 @@ _NAMES: Final = {"penalty_cap": "maximum_lump_sum"}
 
 def _add(block: Block, reply: Reply) -> None:
     name = _NAMES.get(reply.ask.what, reply.ask.what)
-    if name in reply.values:
-        return
     claimed = reply.claimed()
     if claimed is None:
         return
@@ -100,5 +98,6 @@ KIND = QuestionKind(
     required=("currency",),
     values=(),
     add=_add,
+    settles=("collection_costs", "agency_fee", "maximum_lump_sum"),
     wrong=_wrong,
 )

@@ -15,8 +15,6 @@ from collectrules.law.questions import Block, QuestionKind, Reply
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "fixed_compensation" in reply.values:
-        return
     currency = block.parts["currency"]
     of_the_bands = block.parts.get("band_currency", currency)
     total = Decimal(0)
@@ -61,4 +59,5 @@ KIND = QuestionKind(
     required=("currency",),
     values=("sum_1",),
     add=_add,
+    settles=("fixed_compensation",),
 )

@@ -48,8 +48,6 @@ class _Span(Struct, frozen=True):
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "annual_rate" in reply.values:
-        return
     moving = block.parts["rate"] == "moving"
     for_amount = reply.ask.what == "late_payment"
     start = None if moving and not for_amount else _start(reply, needed=for_amount)
@@ -182,6 +180,7 @@ KIND = QuestionKind(
     required=("rate",),
     values=(),
     add=_add,
+    settles=("annual_rate",),
     finish=_finish,
     words={
         "rate": ("at_start", "moving"),

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 def _add(block: Block, reply: Reply) -> None:
     of_the_debt = reply.ask.what == "debt_status"
-    if "last_day" in reply.values or "extinguished" in reply.values:
-        return
     if of_the_debt and block.parts.get("effect") in _DEBT_LIVES:
         reply.steps.append(f"{block.title}: its end {_DEBT_LIVES[block.parts['effect']]}, the debt itself lives on")
         reply.values["extinguished"] = False
@@ -97,6 +95,7 @@ KIND = QuestionKind(
     required=("starts",),
     values=("years",),
     add=_add,
+    settles=("last_day", "extinguished"),
     words={
         "restarts_after_expiry": YES_OR_NO,
         "ends": _ENDS,

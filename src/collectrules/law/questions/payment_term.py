@@ -12,8 +12,6 @@ from collectrules.measures import NOTHING
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "last_day_to_pay" in reply.values:
-        return
     start = block.terms["starts"].value()
     if start is None or start is NOTHING:
         reply.open.extend(block.terms["starts"].missing())
@@ -49,4 +47,5 @@ KIND = QuestionKind(
     required=("starts", "agreed"),
     values=(),
     add=_add,
+    settles=("last_day_to_pay",),
 )
