@@ -111,14 +111,19 @@ class Compiler:
 def _gaps(
     places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
+    """What keeps an act from being allowed for want of law, and all that is not encoded about it.
+
+    Law is wanted of the place and of its parents, and rules: answers alone govern no act. Law that the place inherits
+    speaks where it has rules, and is not missed where it has none.
+    """
     encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day and ruleset.rules}
     speaking = {ruleset.jurisdiction for ruleset in used}
     act = kind.replace("_", " ")
     known = [code for code in places if code in encoded]
     silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
     beside = f", that of {' and '.join(known)} is" if known else ""
-    gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
+    own = [code for code in places if f"{places[0]}-".startswith(f"{code}-")]
+    gaps = [f"{code}: no law of this place is encoded{beside}" for code in own if code not in encoded]
     if not used and not gaps:
         gaps, silent = silent, []
     return tuple(gaps), (*gaps, *silent)
