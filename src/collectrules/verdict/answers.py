@@ -150,7 +150,8 @@ class _Asking:
         for block, ruleset in blocks:
             self.used[ruleset.id] = ruleset
             settled = self.rulebook.language.questions[block.kind].settles
-            if block.kind in undecided or any(name in reply.values for name in settled):
+            answered = any(name in reply.values for name in settled) and "question" not in block.parts
+            if answered or block.kind in undecided:
                 continue
             if not self._put(block, ruleset):
                 undecided.add(block.kind)

@@ -1,10 +1,10 @@
 """Which court or procedure takes a claim: the first whose condition holds and whose limits the amount is within.
 
-`route` says whether it is the court kept for small claims. The edges `$at_most` and `$at_least` are inclusive,
-`$below` and `$above` exclusive. `counts:` names what counts toward the limit beside the principal (`attorney_fees`,
-`interest`). Where a small claims court is open but for the amount, the reply says up to which amount a claim that is
-cut down may be filed there, unless `may_be_reduced:` says `no`, or `unknown` where that was not found. A block with
-`doubt:` takes no claim: within its limits the answer stays open with that question.
+`route` says whether it is the court kept for small claims. `$at_most` is inclusive, `$below` and `$above` are not.
+`counts:` names what counts toward the limit beside the principal (`attorney_fees`, `interest`). Where a small claims
+court is open but for the amount, the reply says up to which amount a claim that is cut down may be filed there, unless
+`may_be_reduced:` says `no`, or `unknown` where that was not found. A block with a `question:` takes no claim: one
+within its limits is left to a person.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
 from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
 
-_EDGES: Final = ("at_most", "below", "at_least", "above")
+_EDGES: Final = ("at_most", "below", "above")
 _CENT: Final = Decimal("0.01")
 
 
@@ -40,20 +40,20 @@ def _add(block: Block, reply: Reply) -> None:
     fees = _fees(block, reply)
     amount += fees
     claim = f"{written(amount)} {currency}" + (f" ({written(fees)} of it attorney fees)" if fees else "")
-    short = _short_of(block, amount)
-    if short:
-        reply.steps.append(f"{block.title}: {claim} is {short}")
+    above = block.amount("above")
+    if above is not None and amount <= above:
+        reply.steps.append(f"{block.title}: {claim} is not above {written(above)}")
         return
     cap, inclusive = block.amount("below"), False
     if cap is None:
         cap, inclusive = block.amount("at_most"), True
     if cap is not None and (amount > cap or (amount == cap and not inclusive)):
         reply.steps.append(f"{block.title}: {claim} is {'more than' if inclusive else 'not below'} {written(cap)}")
-        if for_small_claims:
+        if for_small_claims and "question" not in block.parts:
             _cut_down(block, reply, cap if inclusive else cap - _CENT)
         return
-    if "doubt" in block.parts:
-        reply.open.append(f"{block.title}: {block.parts['doubt']}")
+    if "question" in block.parts:
+        reply.open.append(f"{block.title}: {block.parts['question']}")
         return
     within = f"is {'within' if inclusive else 'below'} {written(cap)}" if cap is not None else "has no upper limit here"
     reply.steps.append(f"{block.title}: {claim} {within}")
@@ -63,14 +63,6 @@ def _add(block: Block, reply: Reply) -> None:
             reply.values[name] = block.parts[name]
     if cut_down is not None and not for_small_claims:
         reply.values["may_file_up_to"] = cut_down
-
-
-def _short_of(block: Block, amount: Decimal) -> str:
-    """What the claim is that is too small for this court; empty where it is large enough."""
-    above, at_least = block.amount("above"), block.amount("at_least")
-    if above is not None and amount <= above:
-        return f"not above {written(above)}"
-    return f"less than {written(at_least)}" if at_least is not None and amount < at_least else ""
 
 
 def _cut_down(block: Block, reply: Reply, most: Decimal) -> None:
@@ -110,7 +102,7 @@ KIND = QuestionKind(
         "currency": "word",
         "counts": "words",
         "may_be_reduced": "word",
-        "doubt": "word",
+        "question": "word",
     },
     required=("route", "currency"),
     values=(),

@@ -3,10 +3,7 @@
 `restarts:` gives the latest day on which the period began anew; it counts where it came before the end, or after it
 too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
 the next counts. A day that is not known leaves the answer open. A period that began anew ends as the first does, or as
-`restarted_ends:` says; it never ends earlier.
-
-`effect:` is what the end does: it `bars` the claim, gives a `defence`, or `extinguishes` the debt. Where the question
-is whether the debt still exists (`debt_status`), only that is answered.
+`restarted_ends:` says; it never ends earlier. `extinguishes:` says whether the end of the period ends the debt itself.
 """
 
 from __future__ import annotations
@@ -24,11 +21,6 @@ if TYPE_CHECKING:
 
 
 def _add(block: Block, reply: Reply) -> None:
-    of_the_debt = reply.ask.what == "debt_status"
-    if of_the_debt and block.parts.get("effect") in _DEBT_LIVES:
-        reply.steps.append(f"{block.title}: its end {_DEBT_LIVES[block.parts['effect']]}, the debt itself lives on")
-        reply.values["extinguished"] = False
-        return
     if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
         return
@@ -49,10 +41,12 @@ def _add(block: Block, reply: Reply) -> None:
     begun, last = found
     over = last < reply.day
     reply.steps.append(f"on {iso_day(reply.day)} the period is {'over' if over else 'still running'}")
-    if of_the_debt:
-        reply.values["extinguished"] = over
-    else:
-        reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
+    reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
+    extinguishes = block.parts.get("extinguishes")
+    if extinguishes is not None:
+        reply.values["extinguished"] = over and extinguishes == "yes"
+        if reply.values["extinguished"]:
+            reply.steps.append("the end of the period ends the debt itself")
 
 
 def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
@@ -79,7 +73,6 @@ def _end(start: int, years: Decimal, ends: str | None) -> int:
 
 
 _ENDS: Final = ("anniversary", "year_end")
-_DEBT_LIVES: Final = {"bars": "bars the claim", "defence": "gives the debtor a defence"}
 
 KIND = QuestionKind(
     name="limitation_period",
@@ -90,16 +83,11 @@ KIND = QuestionKind(
         "restarts_after_expiry": "word",
         "ends": "word",
         "restarted_ends": "word",
-        "effect": "word",
+        "extinguishes": "word",
     },
     required=("starts",),
     values=("years",),
     add=_add,
     settles=("last_day", "extinguished"),
-    words={
-        "restarts_after_expiry": YES_OR_NO,
-        "ends": _ENDS,
-        "restarted_ends": _ENDS,
-        "effect": (*_DEBT_LIVES, "extinguishes"),
-    },
+    words={"restarts_after_expiry": YES_OR_NO, "ends": _ENDS, "restarted_ends": _ENDS, "extinguishes": YES_OR_NO},
 )
