@@ -10,7 +10,8 @@ import pytest
 
 from collectrules.expressions.syntax import unparse
 from collectrules.ground.errors import InvalidInput
-from collectrules.law.rulebook import Rulebook, layers
+from collectrules.law.inheritance import layers
+from collectrules.law.rulebook import Rulebook
 from collectrules.measures.record import MeasureTable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def asked(law: Law, *rulesets: Any, **changes: Any) -> tuple[str, ...]:
     [("US", ("US",)), ("US-NY", ("US-NY", "US")), ("US-NY-NYC", ("US-NY-NYC", "US-NY", "US"))],
 )
 def test_layers_come_narrowest_first(code: str, expected: tuple[str, ...]) -> None:
-    assert layers(code) == expected
+    assert layers(code, {}) == expected
 
 
 def test_local_law_law_theres_on_its_parents_and_no_others(law: Law) -> None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
 LIBRARIES: Final = "common"
 """The folder within a folder of rulesets whose files are libraries: no law, and no jurisdiction."""
-INHERITANCE: Final = "inheritance.yaml"
-"""The file of a folder of rulesets that says where the law of a place holds beside that place."""
 _NATIONAL_FOLDERS: Final = ("federal", "national")
 """A country's folder may keep the law of the whole country in one of these."""
 _LONGEST_CODE: Final = 3
@@ -58,7 +56,7 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             problems += wrong_ending(path)
-            if path.relative_to(folder).parts[0] == LIBRARIES or path == folder / INHERITANCE:
+            if path.relative_to(folder).parts[0] == LIBRARIES:
                 continue
             jurisdiction = jurisdiction_of(path.relative_to(folder))
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):

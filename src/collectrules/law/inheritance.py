@@ -1,7 +1,10 @@
 """Law that holds beyond the place it is written for: that of a union in its members, of one part in another.
 
-It stands in the file `inheritance.yaml` of a folder of rulesets; parents (`US` of `US-MA`) need no entry.
+It stands in the library `common.inheritance` of a folder of rulesets; parents (`US` of `US-MA`) need no entry.
 
+    library: common.inheritance
+    title: law that holds beyond the place it is written for
+    version: '1'
     inheritance:
       - {law: EU, holds_in: [IE, NL], cite: TEU art. 52}
 
@@ -10,16 +13,18 @@ CR142: what is wrong with such a file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
-from collectrules.law.files import INHERITANCE, JURISDICTION
+from collectrules.law.files import JURISDICTION, LIBRARIES
 from collectrules.law.keys import Keys, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+_NAME: Final = "inheritance"
 
 
 def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
@@ -27,12 +32,12 @@ def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
     problems = Problems()
     holds: dict[str, tuple[str, ...]] = {}
     for folder in folders:
-        path = folder / INHERITANCE
+        path = folder / LIBRARIES / f"{_NAME}.yaml"
         if path.is_file():
-            table = source.read(source.file_text(path), str(path)).table("inheritance")
-            keys = Keys(problems, table, "inheritance", ("inheritance",))
-            for table in keys.items_of("inheritance"):
-                entry = keys.inner(table, "an entry of `inheritance`", ("law", "holds_in", "cite", "note"))
+            whole = source.read(source.file_text(path), str(path)).table("a library")
+            keys = Keys(problems, whole, "a library", ("library", "title", "version", "note", _NAME))
+            for table in keys.items_of(_NAME):
+                entry = keys.inner(table, f"an entry of `{_NAME}`", ("law", "holds_in", "cite", "note"))
                 for place, law in _entries(entry):
                     holds[place] = tuple(dict.fromkeys((*holds.get(place, ()), law)))
     if problems.all:
