@@ -76,6 +76,19 @@ answers:
 """
 
 
+REST: Final = (
+    "title: a law\nversion: '1'\nsource: https://law.example/1\nsince: 2000-01-01\nverify_by: 2030-01-01\n"
+    "verified: {date: 2026-01-01, against: the text, confidence: high}\n"
+)
+CASE: Final[dict[str, Any]] = {
+    "jurisdiction": "IE",
+    "record": "complete",
+    "collector": {"role": "third_party"},
+    "debts": [{"id": "A", "kind": "consumer"}],
+    "debtor": {"time_zone": "Europe/Dublin"},
+}
+
+
 @pytest.fixture
 def decide(tmp_path: Path) -> Any:
     """A contact and a question in IE, where EU law holds."""
@@ -83,23 +96,12 @@ def decide(tmp_path: Path) -> Any:
     def decided(**texts: str) -> tuple[str, Any]:
         written(tmp_path, "  - {law: EU, holds_in: [IE], cite: Treaty 1}\n")
         for code, text in texts.items():
-            head = (
-                f"ruleset: {code}\ntitle: a law\njurisdiction: {code.upper()}\nversion: '1'\nsource: https://law.example/1\n"
-                "since: 2000-01-01\nverified: {date: 2026-01-01, against: the text, confidence: high}\n"
-                "verify_by: 2030-01-01\n"
-            )
+            head = f"ruleset: {code}\njurisdiction: {code.upper()}\n{REST}"
             (tmp_path / f"{code}.yaml").write_text(head + text)
         advisor = Advisor(Rulebook([tmp_path], load_plugins().language), today=date(2026, 3, 10))
-        case: dict[str, Any] = {
-            "jurisdiction": "IE",
-            "record": "complete",
-            "collector": {"role": "third_party"},
-            "debts": [{"id": "A", "kind": "consumer"}],
-            "debtor": {"time_zone": "Europe/Dublin"},
-        }
         act = {"action": {"kind": "contact", "channel": "letter", "at": "2026-03-10"}}
-        verdict = advisor.check(case_from_mapping({**case, **act}))
-        answer = advisor.answer(case_from_mapping({**case, "ask": {"what": "licence", "at": "2026-03-10"}}))
+        verdict = advisor.check(case_from_mapping({**CASE, **act}))
+        answer = advisor.answer(case_from_mapping({**CASE, "ask": {"what": "licence", "at": "2026-03-10"}}))
         return verdict.decision, answer.values
 
     return decided
@@ -107,6 +109,20 @@ def decide(tmp_path: Path) -> Any:
 
 def test_what_is_inherited_answers_a_question(decide: Any) -> None:
     assert decide(ie=RULE, eu=ANSWER) == ("allow", {"licence_required": True})
+
+
+def test_a_court_of_which_only_an_inherited_law_knows_is_not_the_only_one(tmp_path: Path) -> None:
+    written(tmp_path, "  - {law: EU, holds_in: [IE], cite: Treaty 1}\n")
+    block = (
+        "answers:\n  - {id: one, asks: court_route, kind: court, title: t, cite: Law 1, route: small_claims, currency: EUR,\n"
+        "     when: 'case.jurisdiction == EU', examples: [{story: s, expect: {}}]}\n"
+    )
+    (tmp_path / "eu.yaml").write_text(f"ruleset: eu\njurisdiction: EU\n{REST}{block}")
+    asked = {**CASE, "debts": [{**CASE["debts"][0], "amount": "1.00", "currency": "EUR"}]}
+    advisor = Advisor(Rulebook([tmp_path], load_plugins().language), today=date(2026, 3, 10))
+    answer = advisor.answer(case_from_mapping({**asked, "ask": {"what": "court_route", "at": "2026-03-10"}}))
+    assert not answer.values
+    assert answer.open == ("none of the law that is encoded about court route applies to this case",)
 
 
 def test_what_is_inherited_is_no_law_of_the_place(decide: Any) -> None:

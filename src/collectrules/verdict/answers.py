@@ -155,7 +155,7 @@ class _Asking:
                 continue
             if not self._put(block, ruleset):
                 undecided.add(block.kind)
-        for kind in dict.fromkeys(block.kind for block, _ in blocks):
+        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
@@ -180,6 +180,10 @@ class _Asking:
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
+
+    def _is_own(self, ruleset: Ruleset) -> bool:
+        """Is it law of the place or of its parents? What it only inherits concludes nothing that it does not say."""
+        return f"{self.case.jurisdiction}-".startswith(f"{ruleset.jurisdiction}-")
 
     def _confidence(self) -> Confidence:
         told = {step.confidence for step in self.steps}
