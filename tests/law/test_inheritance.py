@@ -114,8 +114,8 @@ def test_what_is_inherited_answers_a_question(decide: Any) -> None:
 def test_a_court_of_which_only_an_inherited_law_knows_is_not_the_only_one(tmp_path: Path) -> None:
     written(tmp_path, "  - {law: EU, holds_in: [IE], cite: Treaty 1}\n")
     block = (
-        "answers:\n  - {id: one, asks: court_route, kind: court, title: t, cite: Law 1, route: small_claims, currency: EUR,\n"
-        "     when: 'case.jurisdiction == EU', examples: [{story: s, expect: {}}]}\n"
+        "answers:\n  - {id: one, asks: court_route, kind: court, title: t, cite: Law 1, route: small_claims,\n"
+        "     currency: EUR, when: 'case.jurisdiction == EU', examples: [{story: s, expect: {}}]}\n"
     )
     (tmp_path / "eu.yaml").write_text(f"ruleset: eu\njurisdiction: EU\n{REST}{block}")
     asked = {**CASE, "debts": [{**CASE["debts"][0], "amount": "1.00", "currency": "EUR"}]}
