@@ -131,3 +131,18 @@ def test_what_is_inherited_is_no_law_of_the_place(decide: Any) -> None:
 
 def test_answers_alone_are_no_law_about_an_act(decide: Any) -> None:
     assert decide(ie=ANSWER, eu=RULE)[0] == "review"
+
+
+def test_of_a_country_they_are_where_its_part_has_rules(tmp_path: Path) -> None:
+    for code, text in (("ie", ANSWER), ("ie.d", RULE)):
+        path = tmp_path.joinpath(*code.split(".")).with_suffix(".yaml")
+        path.parent.mkdir(exist_ok=True)
+        jurisdiction = code.upper().replace(".", "-")
+        path.write_text(f"ruleset: {code}\njurisdiction: {jurisdiction}\n{REST}{text}")
+    advisor = Advisor(Rulebook([tmp_path], load_plugins().language), today=date(2026, 3, 10))
+    act = {"action": {"kind": "contact", "channel": "letter", "at": "2026-03-10"}}
+    decisions = [
+        advisor.check(case_from_mapping({**CASE, **act, "jurisdiction": code})).decision
+        for code in ("IE-D", "IE-E", "IE")
+    ]
+    assert decisions == ["allow", "review", "review"]

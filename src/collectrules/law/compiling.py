@@ -113,16 +113,20 @@ def _gaps(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What keeps an act from being allowed for want of law, and all that is not encoded about it.
 
-    Law is wanted of the place and of its parents, and rules: answers alone govern no act. Law that the place inherits
-    speaks where it has rules, and is not missed where it has none.
+    Law is wanted of the place and of its parents. Answers about courts and rates say nothing of acts: a place is
+    encoded where it has rules, a country also where it has other law and the part in question has rules, for conduct
+    may lie with the parts. Law that the place inherits speaks where it has rules, and stands in for no other.
     """
-    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day and ruleset.rules}
+    in_force = [ruleset for ruleset in rulesets if ruleset.since <= day]
+    encoded = {ruleset.jurisdiction for ruleset in in_force if ruleset.rules}
+    own = [code for code in places if f"{places[0]}-".startswith(f"{code}-")]
+    if encoded.intersection(own[:-1]):
+        encoded |= {ruleset.jurisdiction for ruleset in in_force if ruleset.jurisdiction == own[-1]}
     speaking = {ruleset.jurisdiction for ruleset in used}
     act = kind.replace("_", " ")
     known = [code for code in places if code in encoded]
     silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
     beside = f", that of {' and '.join(known)} is" if known else ""
-    own = [code for code in places if f"{places[0]}-".startswith(f"{code}-")]
     gaps = [f"{code}: no law of this place is encoded{beside}" for code in own if code not in encoded]
     if not used and not gaps:
         gaps, silent = silent, []
