@@ -209,6 +209,7 @@ class _Asking:
             name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
         }
         kind = self.rulebook.language.questions[block.kind]
+        answered = dict(reply.values)
         dated = {**ruleset.values, **block.values}
         kind.add(Block(block.title, block.parts, dated, terms, reply.day), reply)
         found = [
@@ -216,8 +217,8 @@ class _Asking:
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
-        if found:
-            reply.assumed += block.assumes
+        if reply.values != answered:
+            reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
         decided = len(reply.open) == gaps
