@@ -11,7 +11,7 @@ from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
-from collectrules.verdict.exploring import explored
+from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import Judgement
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
     from collectrules.law.applicable import ApplicableLaw
-    from collectrules.verdict.objects import ExploredVerdict, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
 
 
 class Advisor:
@@ -66,6 +66,11 @@ class Advisor:
         judgement = self.judge(case)
         standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
         return explored(verdict_of(judgement), judgement, self._law_for, standing)
+
+    def brief(self, case: Case) -> Brief:
+        """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
+        judgement = self.judge(case)
+        return brief_of(judgement, timeline_of(judgement, self._law_for))
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""

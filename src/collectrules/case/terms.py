@@ -92,7 +92,7 @@ DEBT_TYPE: Final = Words(
     loan goods services
     """,
 )
-CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten")
+CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten oral open_account note sealed")
 CHANNEL: Final = Words(
     "enum_channel",
     """

@@ -217,7 +217,7 @@ class _Asking:
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
-        if reply.values != answered:
+        if any(reply.values.get(name) != answered.get(name) for name in kind.settles or reply.values):
             reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
@@ -328,17 +328,24 @@ def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bo
     if isinstance(node, Name):
         if within and node.parts[-1] in catalogue().fields("debt"):
             yield node.parts[-1]
-        if len(node.parts) == 1 and node.parts[0] in definitions:
-            yield from _debt_fields(definitions[node.parts[0]].expression, definitions, within=False)
+        if len(node.parts) == 1:
+            yield from _fields_of_definition(node.parts[0], definitions)
         return
-    if isinstance(node, Call) and node.function in definitions:
-        yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
+    if isinstance(node, Call):
+        yield from _fields_of_definition(node.function, definitions)
     if isinstance(node, Node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
         if isinstance(node, Query) and inside:
             yield from (name for name in node.fields if name in catalogue().fields("debt"))
         for name in node.__struct_fields__:
             yield from _debt_fields(getattr(node, name), definitions, within=inside)
+
+
+def _fields_of_definition(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """Those of a definition, which does not use itself: a word of its own name, as in `type == goods`, is no use."""
+    if name in definitions:
+        others = {other: definition for other, definition in definitions.items() if other != name}
+        yield from _debt_fields(definitions[name].expression, others, within=False)
 
 
 def _plain(value: Any) -> Any:

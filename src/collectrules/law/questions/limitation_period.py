@@ -2,18 +2,20 @@
 
 `restarts:` gives the latest day on which the period began anew; it counts where it came before the end, or after it
 too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
-the next counts. A day that is not known leaves the answer open. A period that began anew ends as the first does, or as
-`restarted_ends:` says; it never ends earlier. `extinguishes:` says whether the end of the period ends the debt itself.
+the next counts. `revives:` gives the latest day of that which begins a new period although the first is over, where
+that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
+leaves the answer open. A period that began anew ends as the first does, or as `restarted_ends:` says; it never ends
+earlier.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
-from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
+from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, Term
 from collectrules.measures import NOTHING
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 def _add(block: Block, reply: Reply) -> None:
     if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
+        return
+    if len({(debt.kind, debt.type, debt.contract) for debt in reply.case.debts}) > 1:
+        reply.open.append(f"debts: which one? {len(reply.case.debts)} debts of different kinds are asked one by one")
         return
     start = block.terms["starts"].value()
     if start is None or start is NOTHING:
@@ -35,8 +40,8 @@ def _add(block: Block, reply: Reply) -> None:
     last = _end(start, years, block.parts.get("ends"))
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
     found = _restarted(block, reply, start, last, years)
-    if found is None:
-        reply.open.extend(block.terms["restarts"].missing())
+    if isinstance(found, Term):
+        reply.open.extend(found.missing())
         return
     begun, last = found
     over = last < reply.day
@@ -49,22 +54,33 @@ def _add(block: Block, reply: Reply) -> None:
             reply.steps.append("the end of the period ends the debt itself")
 
 
-def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
-    """The day on which the period last began, and its end; None where that is not known."""
-    restarts = block.terms.get("restarts")
+def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | Term:
+    """The day on which the period last began, and its end; the term that is not known where one is not."""
+    restarts, revives = block.terms.get("restarts"), block.terms.get("revives")
     after_its_end = block.parts.get("restarts_after_expiry") == "yes"
-    while restarts is not None:
-        restart = restarts.value(reply.day if after_its_end else min(last, reply.day))
-        if restart is None:
-            return None
-        if restart is NOTHING or restart <= begun:
-            break
-        end = _end(restart, years, block.parts.get("restarted_ends", block.parts.get("ends")))
+    while True:
+        in_time = _after(restarts, reply.day if after_its_end else min(last, reply.day), begun)
+        late = _after(revives, reply.day, last) if in_time is NOTHING else NOTHING
+        for term, day in ((restarts, in_time), (revives, late)):
+            if day is None:
+                assert term is not None
+                return term
+        new: Any = late if in_time is NOTHING else in_time
+        if new is NOTHING:
+            return begun, last
+        end = _end(new, years, block.parts.get("restarted_ends", block.parts.get("ends")))
         if end < last:
-            break
-        begun, last = restart, end
+            return begun, last
+        begun, last = new, end
         reply.steps.append(f"it began anew on {iso_day(begun)} and ends on {iso_day(last)}")
-    return begun, last
+
+
+def _after(term: Term | None, until: int, before: int) -> Any:
+    """The day that a term gives up to a day, if it is after another. None: unknown. NOTHING: there is none."""
+    if term is None:
+        return NOTHING
+    day = term.value(until)
+    return day if day is None or day is NOTHING or day > before else NOTHING
 
 
 def _end(start: int, years: Decimal, ends: str | None) -> int:
@@ -80,6 +96,7 @@ KIND = QuestionKind(
     fields={
         "starts": "term",
         "restarts": "term",
+        "revives": "term",
         "restarts_after_expiry": "word",
         "ends": "word",
         "restarted_ends": "word",

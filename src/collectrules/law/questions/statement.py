@@ -14,10 +14,10 @@ _SHOWN: Final = {"true": "yes", "false": "no"}
 
 
 def _add(block: Block, reply: Reply) -> None:
-    for name, value in block.parts["gives"].items():
-        if name not in reply.values:
-            reply.values[name] = _TRUTHS.get(value, value)
-            reply.steps.append(f"{block.title}: {name.replace('_', ' ')}: {_SHOWN.get(value, value.replace('_', ' '))}")
+    new = {name: value for name, value in block.parts["gives"].items() if name not in reply.values}
+    for name, value in new.items():
+        reply.values[name] = _TRUTHS.get(value, value)
+        reply.steps.append(f"{block.title}: {name.replace('_', ' ')}: {_SHOWN.get(value, value.replace('_', ' '))}")
 
 
 KIND = QuestionKind(
