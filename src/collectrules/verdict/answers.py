@@ -217,7 +217,7 @@ class _Asking:
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
-        if reply.values != answered:
+        if any(reply.values.get(name) != answered.get(name) for name in kind.settles or reply.values):
             reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")

@@ -249,7 +249,7 @@ def test_a_court_that_takes_the_claim_leaves_no_later_one_to_ask_about(country: 
 
 
 def test_what_a_block_assumes_is_told_where_it_answers(country: Any, debt: Any) -> None:
-    blocks = [{**SMALL, "may_be_reduced": "no", "assumes": "both are traders"}, {**LARGE, "assumes": ["a", "b"]}]
+    blocks = [{**SMALL, "assumes": "both are traders"}, {**LARGE, "assumes": ["a", "b"]}]
     small, large = (country.answer(blocks, COURT, debts=[debt(amount=each)]).assumed for each in ("10.00", "2000.00"))
     assert small == ("the claim is the sum of the debts, 10.00 EUR", "block 1: both are traders")
     assert {"block 2: a", "block 2: b"} <= set(large)
