@@ -123,6 +123,7 @@ def test_a_court_of_which_only_an_inherited_law_knows_is_not_the_only_one(tmp_pa
     answer = advisor.answer(case_from_mapping({**asked, "ask": {"what": "court_route", "at": "2026-03-10"}}))
     assert not answer.values
     assert answer.open == ("none of the law that is encoded about court route applies to this case",)
+    assert not answer.rulesets
 
 
 def test_what_is_inherited_is_no_law_of_the_place(decide: Any) -> None:

@@ -148,13 +148,17 @@ class _Asking:
         blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
-            self.used[ruleset.id] = ruleset
+            if self._is_own(ruleset):
+                self.used[ruleset.id] = ruleset
             settled = self.rulebook.language.questions[block.kind].settles
             answered = any(name in reply.values for name in settled) and "question" not in block.parts
             if answered or block.kind in undecided:
                 continue
+            said = len(self.steps) + len(reply.open)
             if not self._put(block, ruleset):
                 undecided.add(block.kind)
+            if len(self.steps) + len(reply.open) > said:
+                self.used[ruleset.id] = ruleset
         for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
