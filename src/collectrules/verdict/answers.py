@@ -148,7 +148,7 @@ class _Asking:
         blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
-            if self._is_own(ruleset):
+            if self._is_own(ruleset.jurisdiction):
                 self.used[ruleset.id] = ruleset
             settled = self.rulebook.language.questions[block.kind].settles
             answered = any(name in reply.values for name in settled) and "question" not in block.parts
@@ -159,7 +159,7 @@ class _Asking:
                 undecided.add(block.kind)
             if len(self.steps) + len(reply.open) > said:
                 self.used[ruleset.id] = ruleset
-        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
+        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset.jurisdiction)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
@@ -180,14 +180,14 @@ class _Asking:
             not_encoded=tuple(
                 f"{code}: nothing about {question}"
                 for code in self.rulebook.layers(self.case.jurisdiction)
-                if code not in encoded
+                if code not in encoded and self._is_own(code)
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
 
-    def _is_own(self, ruleset: Ruleset) -> bool:
-        """Is it law of the place or of its parents? What it only inherits concludes nothing that it does not say."""
-        return f"{self.case.jurisdiction}-".startswith(f"{ruleset.jurisdiction}-")
+    def _is_own(self, jurisdiction: str) -> bool:
+        """Is it the place or a parent of it? What is only inherited concludes nothing that it does not say."""
+        return f"{self.case.jurisdiction}-".startswith(f"{jurisdiction}-")
 
     def _confidence(self) -> Confidence:
         told = {step.confidence for step in self.steps}

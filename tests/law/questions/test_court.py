@@ -234,6 +234,14 @@ def test_a_claim_within_the_limits_of_a_question_is_left_to_a_person(
     answer = country.answer([SMALL, doubtful, LARGE], COURT, debts=[debt(amount=amount)])
     assert answer.values.get("route") == route
     assert answer.open == open_
+    assert answer.values.get("may_file_up_to") == (None if amount == "1000.00" else "1000.00")
+
+
+def test_it_is_asked_though_another_court_takes_the_claim(country: Any, debt: Any) -> None:
+    doubtful = {**SMALL, "question": "has the limit risen?", "values": {"at_most": {"2010-01-01": "3000.00"}}}
+    answer = country.answer([LARGE, doubtful], COURT, debts=[debt(amount="2000.00")])
+    assert answer.values["route"] == "not_small_claims"
+    assert answer.open == ("block 2: has the limit risen?",)
 
 
 def test_a_court_that_takes_the_claim_leaves_no_later_one_to_ask_about(country: Any, debt: Any) -> None:
