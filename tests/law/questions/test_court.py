@@ -381,6 +381,14 @@ class TestFilings:
         block = {**self.YEARLY, "filings_per_location": "yes"}
         assert country.answer([block, LARGE], COURT, creditor=creditor).values["route"] == route
 
+    @pytest.mark.parametrize(("filed", "complete"), [(0, True), (1, False)])
+    def test_before_the_first_number_that_is_known_it_is_asked_where_any_was_filed(
+        self, country: Any, filed: int, complete: bool
+    ) -> None:
+        block = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2025-07-01": 2}}}
+        creditor = {"small_claims_filed_this_year": filed}
+        assert country.answer([block, LARGE], COURT, creditor=creditor).complete is complete
+
     def test_of_places_of_business_that_are_not_known_nothing_is_guessed(self, country: Any) -> None:
         creditor = {"small_claims_filed_this_year": 2}
         blocks = [{**self.YEARLY, "filings_per_location": "yes"}, LARGE]

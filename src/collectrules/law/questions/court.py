@@ -169,18 +169,23 @@ def _too_many(block: Block, reply: Reply, principal: Decimal) -> Iterator[_Bar]:
     larger = f" above {written(over)}" if over is not None else ""
     questions = []
     for period in PERIODS:
-        limit = block.amount(f"filings_per_{period}")
+        name = f"filings_per_{period}"
+        if name not in block.values:
+            continue
+        already = filed(reply.case, period, reply.day, over)
+        if already.most == 0:
+            reply.assumed.append(f"no small claim{larger} was filed there before, this {period}")
+            continue
+        limit = block.amount(name)
         if limit is None:
+            questions.append(_Bar(question=f"how many claims a {period} did it take on {iso_day(block.day)}?"))
             continue
         limit *= locations or 1
-        already = filed(reply.case, period, reply.day, over)
         most = f"it takes no more than {limit}{larger} a calendar {period} from one claimant"
         if already.least >= limit and locations is not None:
             yield _Bar(f"{already.least} claims{larger} were filed there this {period}, and {most}")
         elif already.most is None or already.most >= limit:
             questions.append(_Bar(question=f"how many claims{larger} were filed there this {period}? {most}"))
-        elif already.most == 0:
-            reply.assumed.append(f"no small claim{larger} was filed there before, this {period}")
     yield from questions
 
 
