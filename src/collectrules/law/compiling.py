@@ -58,10 +58,12 @@ class Compiler:
         changes: tuple[int, ...],
         *,
         only: bool = False,
+        inherited: frozenset[str] = frozenset(),
     ) -> ApplicableLaw:
         """The law of these places, the narrowest first, from their rulesets in force, as it stands on the act's day.
 
         `changes` are the days on which it changes; `only` says that the law of no other place is asked for.
+        `inherited` are the places that are neither in question nor parents of such: their law holds, and none is missed.
         """
         kind, channel, day = act
         table = MeasureTable()
@@ -107,7 +109,7 @@ class Compiler:
             conditions.append(self._of_topics(expression, table))
             return len(conditions) - 1
 
-        asking = Asking(self._topics, places, rulesets, act, bounds, condition, only)
+        asking = Asking(self._topics, places, rulesets, act, bounds, condition, only, inherited)
         must_be_read = expected(asking, used)
         costs = {measure: source.cost for measure, source in table.sources.items()}
         return ApplicableLaw(

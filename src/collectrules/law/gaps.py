@@ -93,6 +93,8 @@ class Asking(NamedTuple):
     """The number of a condition, of the topics (None) or of a ruleset."""
     only: bool
     """Is the law of no other place asked for?"""
+    inherited: frozenset[str] = frozenset()
+    """Of the places, those whose law holds here without being a parent: what it does not say is not missed."""
 
 
 def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
@@ -109,7 +111,7 @@ def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
     gaps = [f"{place}: no law of this place is encoded{beside}" for place in absent]
     name = act.kind.replace("_", " ")
     covered = {topic.place for topic in asked if topic.covers}
-    silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered]
+    silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered | asking.inherited]
     if not used and not gaps and not covered:
         gaps, silent = silent, []
     countries = {place.partition("-")[0] for place in places} if not asking.only else set()
@@ -133,6 +135,7 @@ class _Reading:
     def __init__(self, asking: Asking) -> None:
         self._topics, self._places, self._act = asking.topics, asking.places, asking.act
         self._bounds, self._condition, self._only = asking.bounds, asking.condition, asking.only
+        self._inherited = asking.inherited
         self._law: dict[str, list[Ruleset]] = {}
         for ruleset in asking.rulesets:
             for place in ruleset.jurisdictions if ruleset.is_law else ():
@@ -142,6 +145,8 @@ class _Reading:
 
     def is_expected(self, place: str) -> bool:
         """Is there law to expect of a place: of a city only where it is known to have some."""
+        if place in self._inherited:
+            return False
         if not self._topics.by_id:
             return True
         if layer_of(place) == "city" and place not in self._cities:

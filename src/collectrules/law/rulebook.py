@@ -16,6 +16,7 @@ from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
 from collectrules.law.files import EVERYWHERE, layers, ruleset_files, says_also_in
 from collectrules.law.gaps import Act
+from collectrules.law.inheritance import places_of_law, read_inheritance
 from collectrules.law.reader import read_ruleset
 from collectrules.law.topics import NO_TOPICS, topics_of
 
@@ -43,6 +44,7 @@ class Rulebook:
         self.channels = language.channels
         self._folders = tuple(folders)
         self._files = ruleset_files(self._folders)
+        self._inheritance = read_inheritance(self._folders)
         self._own: dict[str, tuple[Ruleset, ...]] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
         self._laws: OrderedDict[tuple[_Places, str, str | None, int], ApplicableLaw] = OrderedDict()
@@ -119,7 +121,8 @@ class Rulebook:
 
         With `only`, the law of these jurisdictions is asked in place of that of the first.
         """
-        places = tuple(dict.fromkeys(place for each in only or (jurisdiction,) for place in layers(each)))
+        asked = only or (jurisdiction,)
+        places = tuple(dict.fromkeys(place for each in asked for place in self.places(each)))
         with self._lock:
             changes = self._changes.get(places)
             if changes is None:
@@ -131,7 +134,12 @@ class Rulebook:
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    places, self._in_force(places), Act(kind, channel, first), changes, only=bool(only)
+                    places,
+                    self._in_force(places),
+                    Act(kind, channel, first),
+                    changes,
+                    only=bool(only),
+                    inherited=frozenset(places) - {place for each in asked for place in layers(each)},
                 )
                 _bounded(self._laws)
             else:
@@ -142,10 +150,14 @@ class Rulebook:
         """The blocks that answer a question on that day, the narrowest jurisdiction first."""
         return tuple(
             (block, ruleset)
-            for ruleset in self._in_force(layers(jurisdiction))
+            for ruleset in self._in_force(self.places(jurisdiction))
             for block in ruleset.answers
             if what in block.asks and block.since <= day <= block.until
         )
+
+    def places(self, jurisdiction: str) -> tuple[str, ...]:
+        """The places whose law holds there, the narrowest first."""
+        return places_of_law(jurisdiction, self._inheritance)
 
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""

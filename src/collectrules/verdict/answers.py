@@ -14,7 +14,6 @@ from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
-from collectrules.law.files import layers
 from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
@@ -149,10 +148,18 @@ class _Asking:
         blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
-            self.used[ruleset.id] = ruleset
-            if block.kind not in undecided and not self._put(block, ruleset):
+            if self._is_own(ruleset.jurisdiction):
+                self.used[ruleset.id] = ruleset
+            settled = self.rulebook.language.questions[block.kind].settles
+            answered = any(name in reply.values for name in settled) and "question" not in block.parts
+            if answered or block.kind in undecided:
+                continue
+            said = len(self.steps) + len(reply.open)
+            if not self._put(block, ruleset):
                 undecided.add(block.kind)
-        for kind in dict.fromkeys(block.kind for block, _ in blocks):
+            if len(self.steps) + len(reply.open) > said:
+                self.used[ruleset.id] = ruleset
+        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset.jurisdiction)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
@@ -171,10 +178,16 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
+                f"{code}: nothing about {question}"
+                for code in self.rulebook.places(self.case.jurisdiction)
+                if code not in encoded and self._is_own(code)
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
+
+    def _is_own(self, jurisdiction: str) -> bool:
+        """Is it the place or a parent of it? What is only inherited concludes nothing that it does not say."""
+        return f"{self.case.jurisdiction}-".startswith(f"{jurisdiction}-")
 
     def _confidence(self) -> Confidence:
         told = {step.confidence for step in self.steps}
@@ -200,12 +213,16 @@ class _Asking:
             name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
         }
         kind = self.rulebook.language.questions[block.kind]
-        kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        answered = dict(reply.values)
+        dated = {**ruleset.values, **block.values}
+        kind.add(Block(block.title, block.parts, dated, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, ruleset.place_of(block.place))
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
+        if any(reply.values.get(name) != answered.get(name) for name in kind.settles or reply.values):
+            reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
         decided = len(reply.open) == gaps

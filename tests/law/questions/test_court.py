@@ -198,12 +198,65 @@ def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, w
     assert country.problems({**SMALL, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]
 
 
-@pytest.mark.parametrize(("amount", "route"), [("999.99", "small_claims"), ("1000.00", "not_small_claims")])
-def test_below_is_exclusive(country: Any, debt: Any, amount: str, route: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "route", "up_to"), [("999.99", "small_claims", None), ("1000.00", "not_small_claims", "999.99")]
+)
+def test_below_is_exclusive(country: Any, debt: Any, amount: str, route: str, up_to: str | None) -> None:
     block = {**SMALL, "values": {"below": {"2010-01-01": "1000.00"}}}
     answer = country.answer([block, LARGE], COURT, debts=[debt(amount=amount)])
-    assert answer.values["route"] == route
-    assert answer.values.get("may_file_up_to") == (None if route == "small_claims" else "999.99")
+    assert (answer.values["route"], answer.values.get("may_file_up_to")) == (route, up_to)
+
+
+@pytest.mark.parametrize(("word", "told"), [("no", False), ("unknown", True)])
+def test_where_it_was_not_found_whether_a_claim_may_be_cut_down_that_is_told(
+    country: Any, debt: Any, word: str, told: bool
+) -> None:
+    answer = country.answer([{**SMALL, "may_be_reduced": word}, LARGE], COURT, debts=[debt(amount="1000.01")])
+    assert "may_file_up_to" not in answer.values
+    sentence = "block 1: whether a claim may be cut down to the limit was not found"
+    assert (sentence in [step.sentence for step in answer.steps]) is told
+
+
+@pytest.mark.parametrize(
+    ("amount", "route", "open_"),
+    [
+        ("1000.00", "small_claims", ()),
+        ("1000.01", None, ("block 2: has the limit risen?",)),
+        ("3000.00", None, ("block 2: has the limit risen?",)),
+        ("3000.01", "not_small_claims", ()),
+    ],
+)
+def test_a_claim_within_the_limits_of_a_question_is_left_to_a_person(
+    country: Any, debt: Any, amount: str, route: str | None, open_: tuple[str, ...]
+) -> None:
+    values = {"above": {"2010-01-01": "1000.00"}, "at_most": {"2010-01-01": "3000.00"}}
+    doubtful = {**SMALL, "question": "has the limit risen?", "values": values}
+    answer = country.answer([SMALL, doubtful, LARGE], COURT, debts=[debt(amount=amount)])
+    assert answer.values.get("route") == route
+    assert answer.open == open_
+    assert answer.values.get("may_file_up_to") == (None if amount == "1000.00" else "1000.00")
+
+
+def test_it_is_asked_though_another_court_takes_the_claim(country: Any, debt: Any) -> None:
+    doubtful = {**SMALL, "question": "has the limit risen?", "values": {"at_most": {"2010-01-01": "3000.00"}}}
+    answer = country.answer([LARGE, doubtful], COURT, debts=[debt(amount="2000.00")])
+    assert answer.values["route"] == "not_small_claims"
+    assert answer.open == ("block 2: has the limit risen?",)
+
+
+def test_a_court_that_takes_the_claim_leaves_no_later_one_to_ask_about(country: Any, debt: Any) -> None:
+    by_consent = {**SMALL, "court_id": "xx-consent", "when": "ask.parties_consent"}
+    answer = country.answer([SMALL, by_consent], COURT, debts=[debt()], record="partial")
+    assert answer.values["court_id"] == "xx-small"
+    assert answer.complete
+
+
+def test_what_a_block_assumes_is_told_where_it_answers(country: Any, debt: Any) -> None:
+    blocks = [{**SMALL, "assumes": "both are traders"}, {**LARGE, "assumes": ["a", "b"]}]
+    small, large = (country.answer(blocks, COURT, debts=[debt(amount=each)]).assumed for each in ("10.00", "2000.00"))
+    assert small == ("the claim is the sum of the debts, 10.00 EUR", "block 1: both are traders")
+    assert {"block 2: a", "block 2: b"} <= set(large)
+    assert "block 1: both are traders" not in large
 
 
 class TestClaimants:
