@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collectrules.verdict.answers import Answer
 
 RULESETS: Final = Path(__file__).parents[2] / "rulesets"
-STATES: Final = ["MA", *sorted(file.parent.name.upper() for file in RULESETS.glob("us/*/claims.yaml"))]
+STATES: Final = sorted(file.parent.name.upper() for file in RULESETS.glob("us/*/claims.yaml"))
 DAY: Final = "2026-11-20"
 ADVISOR: Final = Advisor(Rulebook([RULESETS], load_plugins().language), today=date(2026, 11, 21))
 PERSON: Final = {"kind": "natural_person"}
