@@ -99,7 +99,7 @@ class Rulebook:
 
         With `only`, the law of these jurisdictions is asked in place of that of the first.
         """
-        places = tuple(dict.fromkeys(place for each in only or (jurisdiction,) for place in layers(each)))
+        places = layers_of(only or (jurisdiction,))
         with self._lock:
             changes = self._changes.get(places)
             if changes is None:
@@ -118,11 +118,11 @@ class Rulebook:
                 self._laws.move_to_end(key)
             return law
 
-    def blocks(self, jurisdiction: str, what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
-        """The blocks that answer a question on that day, the narrowest jurisdiction first."""
+    def blocks(self, places: Iterable[str], what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
+        """The blocks that answer a question on that day, of places given the narrowest first."""
         return tuple(
             (block, ruleset)
-            for ruleset in self._in_force(layers(jurisdiction))
+            for ruleset in self._in_force(places)
             for block in ruleset.answers
             if what in block.asks and block.since <= day <= block.until
         )
@@ -164,6 +164,11 @@ def layers(jurisdiction: str) -> tuple[str, ...]:
     """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
     parts = jurisdiction.split("-")
     return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def layers_of(jurisdictions: Iterable[str]) -> tuple[str, ...]:
+    """Some jurisdictions with their parents, each once."""
+    return tuple(dict.fromkeys(place for each in jurisdictions for place in layers(each)))
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

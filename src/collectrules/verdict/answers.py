@@ -15,7 +15,7 @@ from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, Reply, Term
-from collectrules.law.rulebook import layers
+from collectrules.law.rulebook import layers_of
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
@@ -134,6 +134,7 @@ class _Asking:
         self.ask = case.ask
         self.at = case.ask.at
         self.rulebook = rulebook
+        self.places = layers_of(case.only_law or (case.jurisdiction,))
         self.today = today.toordinal()
         self.history_is_whole = history_is_whole
         self.mode: Mode = "if_complete" if case.whole else "as_stated"
@@ -146,7 +147,7 @@ class _Asking:
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
         reply = self.reply
-        blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
+        blocks = self.rulebook.blocks(self.places, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
             self.used[ruleset.id] = ruleset
@@ -171,7 +172,7 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
+                f"{code}: nothing about {question}" for code in self.places if code not in encoded
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
