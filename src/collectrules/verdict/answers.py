@@ -171,9 +171,7 @@ class _Asking:
             steps=tuple(self.steps),
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
-            not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in self.places if code not in encoded
-            ),
+            not_encoded=tuple(f"{code}: nothing about {question}" for code in self.places if code not in encoded),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
 
