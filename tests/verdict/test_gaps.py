@@ -183,6 +183,13 @@ def test_others_are_read_for_where_the_file_says_so(country: Country) -> None:
     assert country.decision(federal, everybody, collector=CREDITOR) == "allow"
 
 
+def test_what_is_read_for_others_is_not_read_for_whom_the_file_binds(country: Country) -> None:
+    federal = country.ruleset(*ALL, place="US")
+    state = country.ruleset(nothing("contact_hours", "for: others, "), more=BINDS)
+    assert country.decision(federal, state, collector=CREDITOR) == "allow"
+    assert gaps(country.explore(federal, state)) == ["US-NY: contact hours were not read for these parties"]
+
+
 def test_rules_hold_for_nobody_whom_the_file_does_not_bind(country: Country) -> None:
     """An encoded cover with `for:` is narrowed by it, never widened."""
     federal = country.ruleset(*ALL, place="US")
