@@ -116,7 +116,7 @@ def test_a_verdict_names_it(run: Any, case_file: Any, tmp_path: Path, monkeypatc
     (tmp_path / "collectrules.yaml").write_text("assume: {history: {value: complete, reason: one log}}\n")
     verdict = json.loads(run("check", "--json", path).out)
     assert verdict["configuration"].startswith("collectrules.yaml sha256:")
-    assert "configuration\n  - collectrules.yaml sha256:" in run("check", "--full", path).out
+    assert "configuration - collectrules.yaml sha256:" in " ".join(run("check", "--full", path).out.split())
 
 
 # ---- where it is found ----------------------------------------------------------------------------------------------

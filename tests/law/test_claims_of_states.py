@@ -48,7 +48,7 @@ def test_they_are_all_there() -> None:
 class TestEveryState:
     @pytest.mark.parametrize("what", ["court_route", "limitation", "interest_rate", "late_payment", "licence"])
     def test_every_question_is_answered_or_left_open_by_its_own_law(self, state: str, what: str) -> None:
-        blocks = ADVISOR.rulebook.blocks(f"US-{state}", what, date.fromisoformat(DAY).toordinal())
+        blocks = ADVISOR.rulebook.blocks([f"US-{state}"], what, date.fromisoformat(DAY).toordinal())
         assert [ruleset.id for _, ruleset in blocks if ruleset.jurisdiction == f"US-{state}"]
 
     def test_a_small_claim_of_a_person_goes_to_the_court_kept_for_it_or_asks_which(self, state: str) -> None:

@@ -100,8 +100,10 @@ def test_it_binds_where_it_says(decide: Any) -> None:
 
 def test_it_is_no_law_of_any_place(law: Any, tmp_path: Path) -> None:
     (tmp_path / "house").mkdir()
-    (tmp_path / "house" / "evenings.yaml").write_text(POLICY.format(where=""))
+    asks = POLICY.format(where="").replace("house_policy", "circumstances\n    question: is it right?")
+    (tmp_path / "house" / "evenings.yaml").write_text(asks.replace("expect: deny", "expect: review"))
     book = Rulebook((tmp_path,), law.language)
+    assert not any(policy.is_law for policy in book.rulesets())
     assert [policy.id for policy in book.rulesets()] == ["house.evenings"]
     assert coverage(book.rulesets(), book.topics, date(2026, 6, 1)) == ()
     verdict = Advisor(book, None, date(2026, 6, 1)).check(law.case(jurisdiction="US-NY"))

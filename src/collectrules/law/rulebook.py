@@ -122,7 +122,7 @@ class Rulebook:
         With `only`, the law of these jurisdictions is asked in place of that of the first.
         """
         asked = only or (jurisdiction,)
-        codes = tuple(dict.fromkeys(place for each in asked for place in self.places(each)))
+        codes = self.places(asked)
         with self._lock:
             changes = self._changes.get(codes)
             if changes is None:
@@ -142,18 +142,18 @@ class Rulebook:
                 self._laws.move_to_end(key)
             return law
 
-    def blocks(self, jurisdiction: str, what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
-        """The blocks that answer a question on that day, the narrowest jurisdiction first."""
+    def blocks(self, places: Iterable[str], what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
+        """The blocks that answer a question on that day, of places given the narrowest first."""
         return tuple(
             (block, ruleset)
-            for ruleset in self._in_force(self.places(jurisdiction))
+            for ruleset in self._in_force(places)
             for block in ruleset.answers
             if what in block.asks and block.since <= day <= block.until
         )
 
-    def places(self, jurisdiction: str) -> tuple[str, ...]:
-        """The places whose law holds there, the narrowest first."""
-        return places_of_law(jurisdiction, self._inheritance)
+    def places(self, jurisdictions: Iterable[str]) -> tuple[str, ...]:
+        """The places whose law holds in some jurisdictions, each once: of each the narrowest first."""
+        return tuple(dict.fromkeys(place for each in jurisdictions for place in places_of_law(each, self._inheritance)))
 
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""

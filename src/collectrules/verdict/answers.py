@@ -14,6 +14,7 @@ from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
+from collectrules.law.files import layers
 from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
@@ -133,6 +134,10 @@ class _Asking:
         self.ask = case.ask
         self.at = case.ask.at
         self.rulebook = rulebook
+        asked = case.only_law or (case.jurisdiction,)
+        self.places = rulebook.places(asked)
+        self.own = {place for each in asked for place in layers(each)}
+        """The places in question and their parents. What is only inherited concludes nothing that it does not say."""
         self.today = today.toordinal()
         self.history_is_whole = history_is_whole
         self.mode: Mode = "if_complete" if case.whole else "as_stated"
@@ -145,10 +150,10 @@ class _Asking:
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
         reply = self.reply
-        blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
+        blocks = self.rulebook.blocks(self.places, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
-            if self._is_own(ruleset.jurisdiction):
+            if self._is_own(ruleset):
                 self.used[ruleset.id] = ruleset
             settled = self.rulebook.language.questions[block.kind].settles
             answered = any(name in reply.values for name in settled) and "question" not in block.parts
@@ -159,7 +164,7 @@ class _Asking:
                 undecided.add(block.kind)
             if len(self.steps) + len(reply.open) > said:
                 self.used[ruleset.id] = ruleset
-        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset.jurisdiction)):
+        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
@@ -178,16 +183,13 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}"
-                for code in self.rulebook.places(self.case.jurisdiction)
-                if code not in encoded and self._is_own(code)
+                f"{code}: nothing about {question}" for code in self.places if code in self.own and code not in encoded
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
 
-    def _is_own(self, jurisdiction: str) -> bool:
-        """Is it the place or a parent of it? What is only inherited concludes nothing that it does not say."""
-        return f"{self.case.jurisdiction}-".startswith(f"{jurisdiction}-")
+    def _is_own(self, ruleset: Ruleset) -> bool:
+        return not self.own.isdisjoint(ruleset.jurisdictions)
 
     def _confidence(self) -> Confidence:
         told = {step.confidence for step in self.steps}

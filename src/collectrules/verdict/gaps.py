@@ -80,9 +80,16 @@ class Coverage:
     """Asks what of a law holds of one case. What was `due` to be read again before that day is not read."""
 
     def __init__(
-        self, law: ApplicableLaw, truth: Callable[[int], Truth], bound: Callable[[Bound], Truth], due: int
+        self,
+        law: ApplicableLaw,
+        truth: Callable[[int], Truth],
+        bound: Callable[[Bound], Truth],
+        due: int,
+        *,
+        touched: Callable[[int], Truth] | None = None,
     ) -> None:
         self._law, self._truth, self._bound, self._due = law, truth, bound, due
+        self._touched = truth if touched is None else touched
 
     def uncovered(self, accepted: Accepted) -> Uncovered:
         """Everything that was not read."""
@@ -111,7 +118,7 @@ class Coverage:
         return Uncovered(tuple(gaps), tuple(told), tuple(let), tuple(from_memory), facts, omissions)
 
     def _may_touch(self, asked: AskedTopic) -> bool:
-        return not asked.touched or any(self._truth(number) is not False for number in asked.touched)
+        return not asked.touched or any(self._touched(number) is not False for number in asked.touched)
 
     def _holds(self, asked: AskedTopic, cover: AskedCover) -> Truth:
         """Does a cover hold of these parties?"""
