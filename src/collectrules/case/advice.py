@@ -104,16 +104,21 @@ def advise_capitals(text: str) -> str:
     return f"write {text.upper()}" if text.isalnum() and text.upper() != text else ""
 
 
+NO_ZONES: Final = frozenset({"Factory", "localtime", "posixrules"})
+"""What lies among the zones and says nothing of a place: that nobody chose one, or where this machine is."""
+
+
 def advise_zone(text: str) -> str:
     """The time zone of a city, or the nearest name."""
     from zoneinfo import available_timezones
 
-    known = sorted(name for name in available_timezones() if "/" in name)
+    known = sorted(available_timezones() - NO_ZONES)
     if not known:
         return "this machine has no time zone database: pip install tzdata"
     city = text.replace(" ", "_").rpartition("/")[2].lower()
     same = [name for name in known if name.rpartition("/")[2].lower() == city]
-    return f"did you mean `{same[0]}`?" if same else meant(text, known) or "a zone is named for a city"
+    near = [name for name in known if "/" in name]  # a letter off, three capitals are another country
+    return f"did you mean `{same[0]}`?" if same else meant(text, near) or "a zone is named for a city"
 
 
 _WORDS_FOR_AT: Final = frozenset({"on", "date", "time", "when", "datetime", "timestamp"})

@@ -292,14 +292,15 @@ _NOTHING_WRONG: Final[Mapping[Any, Refused]] = {}
 
 
 class Several(Kind[tuple[T, ...]]):
-    """A list."""
+    """A list. An empty one is as good as none at all; where it `empty_says_none`, it says that there is nothing."""
 
     fact_type = "list"
     json_types = ("array",)
 
-    def __init__(self, of: Kind[T], *, least: int = 0, unique: bool = False) -> None:
+    def __init__(self, of: Kind[T], *, least: int = 0, unique: bool = False, empty_says_none: bool = False) -> None:
         self.of = of
         self.least = least
+        self.empty_says_none = empty_says_none
         self.unique = unique
         self.words = of.words
         self.objects = of.objects

@@ -13,6 +13,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from collectrules.case import terms
+from collectrules.case.consistency import KnownEndpoints, PastBeforeAct
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -67,7 +68,7 @@ _IF_AGENCY: Final = Absence("when", True, ("role", "third_party"))  # noqa: FBT0
 
 
 def _zone(stated: object) -> ZoneInfo | None:
-    return zone(stated) if type(stated) is str and "/" in stated else None
+    return zone(stated) if type(stated) is str else None
 
 
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
@@ -248,7 +249,9 @@ class Action(Facts):
     purpose: str | None = fact(terms.PURPOSE, "purpose", usually("collection"))
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
     negative_effect_controlled_by: str | None = fact(terms.CONTROLLED_BY, "who controls the bad effect", NONE)
-    content: tuple[str, ...] | None = fact(Several(terms.CONTENT), "all content that matters", LAWFUL)
+    content: tuple[str, ...] | None = fact(
+        Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
+    )
     omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
     opt_out: OptOut | None = fact(OptOut.KEYS, "the opt-out offered", NONE)
     languages: tuple[str, ...] | None = fact(Several(terms.LANGUAGE), "languages used", usually(("en",)))
@@ -418,6 +421,8 @@ CASE_RULES: Final = (
     Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints")),
+    PastBeforeAct(),
+    KnownEndpoints(),
 )
 
 
@@ -449,7 +454,7 @@ class Case(Facts):
     )
     debtor: Debtor | None = fact(Debtor.KEYS, "facts about the debtor that the collector knows")
     history: tuple[Contact | Event, ...] | None = fact(
-        Several(ENTRY, least=1), "what happened before, oldest first; what is not listed did not happen"
+        Several(ENTRY, empty_says_none=True), "what happened before, oldest first; what is not listed did not happen"
     )
     action: Action | None = fact(Action.KEYS, "what the collector is about to do")
     ask: Ask | None = fact(Ask.KEYS, "a question without an action")

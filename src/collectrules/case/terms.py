@@ -42,7 +42,7 @@ JURISDICTION: Final = Form(
 )
 ZONE: Final = Zone(
     "zone",
-    "^[A-Za-z_]+(/[A-Za-z0-9_+-]+)+$",
+    "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
     "a time zone of the IANA database, as America/Chicago",
     advice.advise_zone,
 )

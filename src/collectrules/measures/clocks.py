@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from collectrules.ground.dated import Calendar, add_months
+from collectrules.ground.dated import MINUTES_A_DAY, Calendar, add_months
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collectrules.expressions.functions import Parameter, Result
     from collectrules.measures.context import Context
     from collectrules.measures.history import Entry
-
-MINUTES_A_DAY = 1440
 
 
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
