@@ -454,7 +454,8 @@ class Case(Facts):
     )
     debtor: Debtor | None = fact(Debtor.KEYS, "facts about the debtor that the collector knows")
     history: tuple[Contact | Event, ...] | None = fact(
-        Several(ENTRY, empty_says_none=True), "what happened before, oldest first; what is not listed did not happen"
+        Several(ENTRY, most="entries", empty_says_none=True),
+        "what happened before, oldest first; what is not listed did not happen",
     )
     action: Action | None = fact(Action.KEYS, "what the collector is about to do")
     ask: Ask | None = fact(Ask.KEYS, "a question without an action")
@@ -485,5 +486,5 @@ class CaseFile(Facts):
         "complete: what is not in the record did not happen (section 3 holds); partial: an absent fact that could "
         "make the answer stricter is unknown",
     )
-    cases: tuple[Case, ...] = required(Several(Case.KEYS, least=1), "the cases")
+    cases: tuple[Case, ...] = required(Several(Case.KEYS, least=1, most="entries"), "the cases")
     path: str = ""

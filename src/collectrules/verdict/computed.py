@@ -39,21 +39,22 @@ def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Cal
 
     `answered` gives the answer to the question of a case.
     """
-    if day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
+    concerned = None if case.action is None else case.action.debts
+    computable = [debt.id for debt in case.debts if debt.due is not None or debt.in_default_since is not None]
+    if concerned is not None:
+        computable = [name for name in computable if name in concerned]
+    # What a law reads is dear to find out the first time.
+    if not computable or day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
         return Computed(case, ())
 
     def limitation(debt: Debt, record: Literal["complete", "partial"]) -> Answer:
         ask = Ask(what=_QUESTION, at=date.fromordinal(day))
         return answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
 
-    concerned = None if case.action is None else case.action.debts
     told: list[OpenFact] = []
-    debts = []
-    for debt in case.debts:
-        computable = debt.due is not None or debt.in_default_since is not None
-        if computable and (concerned is None or debt.id in concerned):
-            debt = _with_bar(debt, limitation, told, whole=case.whole)  # noqa: PLW2901 - with what was computed
-        debts.append(debt)
+    debts = [
+        _with_bar(debt, limitation, told, whole=case.whole) if debt.id in computable else debt for debt in case.debts
+    ]
     if all(one is other for one, other in zip(debts, case.debts, strict=True)):
         return Computed(case, tuple(told))
     return Computed(case.but(debts=tuple(debts)), tuple(told))
