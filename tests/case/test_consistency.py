@@ -159,3 +159,23 @@ def test_every_zone_of_the_database_is_a_zone(zone: str) -> None:
 def test_a_zone_of_one_word_tells_the_hour_that_was_skipped() -> None:
     act = {"kind": "contact", "channel": "phone", "at": "2026-03-08T02:30"}
     assert codes(case(debtor={"time_zone": "EST5EDT"}, action=act)) == ["CR022"]
+
+
+@pytest.mark.parametrize("zone", ["/".join(["a"] * 300), "localtime", "posix/Asia/Tokyo"])
+def test_what_is_no_zone_is_refused_however_long(zone: str) -> None:
+    assert codes(case(debtor={"time_zone": zone})) == ["CR021"]
+
+
+# ---- amounts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "wrong"), [("9" * 15 + ".99", []), ("1" * 16 + ".00", ["CR014"]), ("1e3", ["CR014"])]
+)
+def test_an_amount_is_one_that_can_be_reckoned_with(amount: str, wrong: list[str]) -> None:
+    assert codes(case(debts=[{"id": "A", "kind": "consumer", "amount": amount, "currency": "USD"}])) == wrong
+
+
+def test_a_number_in_scientific_form_is_not_advised_wrongly() -> None:
+    with pytest.raises(InvalidInput, match="write the amount as text with two decimals"):
+        case_from_mapping(case(debts=[{"id": "A", "kind": "consumer", "amount": "1e3", "currency": "USD"}]))

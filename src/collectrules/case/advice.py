@@ -53,11 +53,16 @@ def advise_clock(text: str) -> str:
     return "the clock goes from '00:00' to '24:00'"
 
 
+_MOST_DIGITS: Final = 20
+
+
 def advise_money(text: str) -> str:
     """How an amount is written."""
     if text.lstrip().startswith("-"):
         return "an amount is not negative"
     digits = re.sub(r"[^0-9.,]", "", text)
+    if re.search(r"[0-9][eE][-+]?[0-9]", text) or len(digits) > _MOST_DIGITS:
+        return "write the amount as text with two decimals, as '8400.00'"
     whole, mark, cents = digits, "", ""
     if re.search(r"[.,][0-9]{1,2}\Z", digits):
         at = max(digits.rfind("."), digits.rfind(","))

@@ -149,6 +149,8 @@ class Zone(Form):
         report.add(node.place, "CR021", message, advise_zone(text))
 
 
+_LONGEST_ZONE: Final = 64
+"""The longest name has half as many characters."""
 _OTHER_SCALES: Final = ("posix/", "right/")
 """Folders beside the zones that hold them again, one of them on a clock that counts leap seconds."""
 
@@ -158,7 +160,7 @@ def zone(key: str) -> ZoneInfo | None:
     """Return a time zone of the IANA database, or None where there is none of this name."""
     from zoneinfo import ZoneInfo  # found out for those who name a zone
 
-    if key.startswith(_OTHER_SCALES) or key in NO_ZONES:
+    if len(key) > _LONGEST_ZONE or key.startswith(_OTHER_SCALES) or key in NO_ZONES:
         return None
     try:
         return ZoneInfo(key)

@@ -1,6 +1,8 @@
 """The ruleset files of some folders, each by the jurisdiction that its place says: every command finds them here.
 
 Nothing is passed over in silence, for law that is not read forbids nothing. CR141: a file or folder that would be.
+A ruleset lies where its id says, so that two files in one place would be two of one id, of which neither is meant to be
+read with the other's definitions. CR142: a place that is taken.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     """
     problems: list[Problem] = []
     files: dict[str, list[tuple[Path, Path]]] = {}
+    seen: dict[Path, Path] = {}
     for folder in folders:
         paths = sorted(_yaml_files(folder, problems))
         if not paths and not problems:
@@ -58,6 +61,13 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems += wrong_ending(path)
             if path.relative_to(folder).parts[0] == LIBRARIES:
                 continue
+            relative = path.relative_to(folder)
+            first = seen.setdefault(relative.with_suffix(""), path)
+            if first != path:
+                if first.resolve() == path.resolve():
+                    continue
+                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {first}"
+                problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
             jurisdiction = jurisdiction_of(path.relative_to(folder))
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
                 message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
