@@ -63,7 +63,7 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
                 continue
             relative = path.relative_to(folder)
             first = seen.setdefault(relative.with_suffix(""), path)
-            if first != path:
+            if first is not path:
                 if first.resolve() == path.resolve():
                     continue
                 message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {first}"
