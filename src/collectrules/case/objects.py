@@ -64,7 +64,8 @@ __all__ = [
     "Value",
 ]
 
-_IF_AGENCY: Final = Absence("when", True, ("role", "third_party"))  # noqa: FBT003  the value is what is taken
+_IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=True)  # noqa: FBT003  what is taken
+"""Structural: who is called an agency collects for others, however much else is not known."""
 
 
 def _zone(stated: object) -> ZoneInfo | None:
@@ -83,7 +84,7 @@ class Endpoint(Facts):
 
     id: str = required(terms.ENDPOINT_ID, "name used in contacts")
     channel: str = required(terms.CHANNEL)
-    place: str | None = fact(terms.PLACE, "place it is tied to", NONE)
+    place: str | None = fact(terms.PLACE, "place it is tied to", UNKNOWN)
     area_code_time_zone: str | None = fact(terms.ZONE, "zone of the area code", NONE)
     address_time_zone: str | None = fact(terms.ZONE, "zone of the postal address", NONE)
     domain: str | None = fact(terms.DOMAIN, "mail domain", NONE)
@@ -148,7 +149,7 @@ class Debt(Facts):
     currency: str | None = fact(terms.CURRENCY, "ISO 4217; required with `amount`", NONE)
     attorney_fees: Decimal | None = fact(terms.MONEY, "attorney fees claimed on top", NONE)
     contract: str | None = fact(terms.CONTRACT_FORM, "form of the contract", UNKNOWN)
-    due: date | None = fact(terms.DATE, "day on which payment was due", NONE)
+    due: date | None = fact(terms.DATE, "day on which payment was due", UNKNOWN)
     in_default_since: date | None = fact(
         terms.DATE,
         "day of breach or default; limitation runs from here, or from `due` where this is absent",
