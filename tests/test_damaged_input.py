@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from collectrules.law.strength import Decision
+    from collectrules.verdict.objects import Verdict
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 21)
@@ -128,11 +129,11 @@ def garbled(chance: Random, text: str) -> str:
     return text
 
 
-def within_time(what: object, ask: Callable[[], Any]) -> Any:
+def within_time(ask: Callable[[Any], Any], what: Any) -> Any:
     """What is given in good time; None where it is refused."""
     start = monotonic()
     try:
-        return ask()
+        return ask(what)
     except InvalidInput:
         return None
     finally:
@@ -141,10 +142,13 @@ def within_time(what: object, ask: Callable[[], Any]) -> Any:
 
 def test_a_damaged_case_is_judged_or_refused(advisor: Advisor, bases: list[dict[str, Any]]) -> None:
     chance, judged = Random(20261129), 0
+
+    def checked(case: dict[str, Any]) -> Verdict:
+        return advisor.check(case_from_mapping(case))
+
     for _ in range(1000 * SCALE):
         case = damaged(chance, chance.choice(bases))
-        verdict = within_time(case, lambda case=case: advisor.check(case_from_mapping(case)))
-        judged += verdict is not None
+        judged += within_time(checked, case) is not None
     # Both must be common, or little was tried.
     assert 50 * SCALE < judged < 950 * SCALE
 
@@ -159,7 +163,7 @@ def test_a_garbled_case_is_judged_or_refused(advisor: Advisor, bases: list[dict[
 
     for _ in range(1000 * SCALE):
         text = garbled(chance, json.dumps(chance.choice(bases), ensure_ascii=False))
-        judged += within_time(text, lambda text=text: ask(text)) is not None
+        judged += within_time(ask, text) is not None
     assert 50 * SCALE < judged < 950 * SCALE
 
 
@@ -210,13 +214,17 @@ def slip(chance: Random, case: dict[str, Any]) -> dict[str, Any] | None:
 def test_no_slip_makes_an_answer_looser(advisor: Advisor, bases: list[dict[str, Any]]) -> None:
     chance, tried, answered = Random(20261201), 0, 0
     decisions: dict[int, Decision] = {}
+
+    def checked(case: dict[str, Any]) -> Verdict:
+        return advisor.check(case_from_mapping(case))
+
     while tried < 1000 * SCALE:
         number = chance.randrange(len(bases))
         case = slip(chance, bases[number])
         if case is None:
             continue
         tried += 1
-        verdict = within_time(case, lambda case=case: advisor.check(case_from_mapping(case)))
+        verdict = within_time(checked, case)
         if verdict is None:
             continue
         answered += 1
@@ -246,7 +254,9 @@ def test_a_garbled_ruleset_is_read_or_refused(tmp_path: Path, monkeypatch: pytes
         }
     )
 
-    def ask(path: Path, text: str) -> Any:
+    path = tmp_path / "damaged.yaml"
+
+    def ask(text: str) -> Any:
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
         ruleset = read_ruleset(path, language)
         asked = case.but(jurisdiction=ruleset.jurisdiction)
@@ -255,5 +265,5 @@ def test_a_garbled_ruleset_is_read_or_refused(tmp_path: Path, monkeypatch: pytes
     for _ in range(500 * SCALE):
         origin = chance.choice(shipped)
         text = garbled(chance, origin.read_text("utf-8"))
-        used += within_time(text, lambda text=text: ask(tmp_path / "damaged.yaml", text)) is not None
+        used += within_time(ask, text) is not None
     assert used > 20 * SCALE
