@@ -12,9 +12,9 @@ from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
 from collectrules.verdict.computed import with_computed
-from collectrules.verdict.exploring import explored
+from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
-from collectrules.verdict.judgement import Judgement
+from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
     from collectrules.law.applicable import ApplicableLaw
-    from collectrules.verdict.objects import ExploredVerdict, OpenFact, Verdict
+    from collectrules.verdict.gaps import Accepted
+    from collectrules.verdict.objects import Brief, ExploredVerdict, OpenFact, Verdict
 
 
 class Advisor:
     """Answers whether an act about an unpaid debt is lawful, before it is done. Safe to share between threads."""
 
     def __init__(
-        self, rulebook: Rulebook, assume: Mapping[str, Assumption] | None = None, today: date | None = None
+        self,
+        rulebook: Rulebook,
+        assume: Mapping[str, Assumption] | None = None,
+        today: date | None = None,
+        company: Company = NO_COMPANY,
     ) -> None:
         self.rulebook = rulebook
+        self.company = company
         self.assume = dict(assume or {})
         check(self.assume)
         self._today = today
@@ -43,14 +49,23 @@ class Advisor:
         rulesets: Sequence[Path] = (),
         assume: Mapping[str, Assumption] | None = None,
         today: date | None = None,
+        accept: Accepted | None = None,
+        configuration: str = "",
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
-        check. Raises InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
+        check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
+        `configuration` is what verdicts call the file in which that stands. Raises InvalidInput for a plugin that does
+        not load; a ruleset is read when it is first needed.
         """
         plugins = load_plugins()
-        return cls(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language), assume, today)
+        return cls(
+            Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
+            assume,
+            today,
+            Company(dict(accept or {}), configuration),
+        )
 
     @property
     def today(self) -> date:
@@ -67,6 +82,11 @@ class Advisor:
         judgement, computed = self._judged(case)
         standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
         return explored(verdict_of(judgement), judgement, self._law_for, standing, computed)
+
+    def brief(self, case: Case) -> Brief:
+        """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
+        judgement = self.judge(case)
+        return brief_of(judgement, timeline_of(judgement, self._law_for))
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
@@ -100,10 +120,12 @@ class Advisor:
             whole=case.whole,
             history_is_whole=history_is_whole(self.assume),
             today=self.today.toordinal(),
+            company=self.company,
         )
         return judgement, computed.told
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action
         day = action.day if action.day is not None else self.today.toordinal()
-        return self.rulebook.law(context.case.jurisdiction, action.fact.kind, action.fact.channel, day)
+        case = context.case
+        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)

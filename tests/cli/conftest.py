@@ -16,6 +16,7 @@ from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.findings import RuleOutcome
 from collectrules.verdict.objects import (
     Alternative,
+    Brief,
     ExploredVerdict,
     Finding,
     Obligation,
@@ -94,6 +95,13 @@ class FakeAdvisor:
         if case.action.channel in ("phone", "sms"):
             decision = "deny" if case.action.channel == "phone" else "review"
         return replace(DENIED, decision=decision, case=case.id or "")
+
+    def brief(self, case: Case) -> Brief:
+        verdict = self.explore(case)
+        if verdict.decision == "allow":
+            return Brief(verdict.case, verdict.decision, "", "")
+        first = verdict.findings[0]
+        return Brief(verdict.case, verdict.decision, first.rule, first.citation, "2026-04-09T00:00")
 
     def answer(self, case: Case) -> Answer:
         """Complete for California, open elsewhere."""
@@ -179,7 +187,7 @@ source: https://law.example/1
 since: 2000-01-01
 verified: {date: 2026-01-01, against: the text, confidence: high}
 verify_by: 2099-01-01
-topics: [courts, limitation]
+covers: [small_claims, limitation, pre_action]
 rules:
   - id: letter_first
     title: a letter thirty days before the claim

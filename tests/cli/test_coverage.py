@@ -14,17 +14,46 @@ if TYPE_CHECKING:
     Run = Callable[..., Any]
 
 
-def test_a_jurisdiction_with_its_topics(run: Run, laws: Path) -> None:
+def test_a_place_is_a_line_of_counts(run: Run, laws: Path) -> None:
     ran = run("coverage", "--jurisdiction", "XX", "--rulesets", laws, "--today", "2026-06-01")
     assert ran.code == 0
-    assert [line.split() for line in ran.out.splitlines()[1:5]] == [
-        ["XX", "1", "4", "4", "0", "1", "2025-06-01", "2026-12-01"],
-        ["courts", "1", "4", "4", "0", "1", "2025-06-01", "2026-12-01"],
-        ["limitation", "1", "4", "4", "0", "1", "2025-06-01", "2026-12-01"],
-        ["rulesets:", "xx"],
-    ]
+    encoded, partly, nothing, unread = ran.out.splitlines()[1].split()[3:7]
+    assert ran.out.splitlines()[1].split()[:3] == ["XX", "1", "4"]
+    assert (encoded, partly, nothing) == ("3", "0", "0")
+    assert int(unread) > 20
     assert "1 jurisdiction, 1 rule, 4 answers" in ran.out
     assert "!" not in ran.out
+
+
+def test_a_place_that_is_named_is_told_topic_by_topic(run: Run) -> None:
+    ran = run("coverage", "us-ma", "--today", "2026-11-21")
+    assert ran.code == 0
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    assert "contact hours encoded" in lines
+    assert "closed days nothing (read)" in lines
+    assert "disclosures partly" in lines
+    assert any("since 2012-03-02" in line and "for consumer_debt" in line for line in lines)
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_what_an_allow_does_not_cover_is_what_coverage_lists_as_not_read(run: Run) -> None:
+    from datetime import date
+
+    from collectrules.advisor import Advisor
+    from collectrules.law.coverage import coverage
+
+    advisor = Advisor.load(today=date(2026, 11, 21))
+    listed = {
+        f"{covered.jurisdiction}: {topic.title}"
+        for covered in coverage(advisor.rulebook.rulesets(), advisor.rulebook.topics, advisor.today)
+        for topic in covered.topics.values()
+        if topic.standing == "not read"
+    }
+    assert listed
+    law = advisor.rulebook.law("GB-ENG", "contact", "visit", date(2026, 4, 8).toordinal())
+    unread = {f"{asked.place}: {asked.topic.title}" for asked in law.expected.topics if not asked.covers}
+    assert unread
+    assert unread <= listed | {f"{asked.place}: {asked.topic.title}" for asked in law.expected.topics if asked.others}
 
 
 @pytest.mark.parametrize(("today", "marked"), [("2026-12-01", False), ("2026-12-02", True)])
@@ -50,7 +79,9 @@ def test_json_is_one_jurisdiction_a_line(run: Run, laws: Path) -> None:
     (covered,) = [json.loads(line) for line in ran.out.splitlines()]
     assert covered["jurisdiction"] == "XX"
     assert covered["rulesets"] == ["xx"]
-    assert covered["topics"].keys() == {"courts", "limitation"}
+    assert [name for name, topic in covered["topics"].items() if topic["standing"] == "encoded"] == [
+        *("small_claims", "pre_action", "limitation")
+    ]
     assert covered["extent"] == {
         "rules": 1,
         "answers": 4,

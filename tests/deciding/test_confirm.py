@@ -15,6 +15,7 @@ from collectrules.deciding import confirm, durable
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Measure, Not, Op, Record, Truth
 from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import match
+from collectrules.law.files import layers
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing import examples
 
@@ -189,7 +190,7 @@ def test_every_shipped_condition_fits_into_the_engine(shipped: Advisor) -> None:
     book = shipped.rulebook
     asked: set[Condition] = set()
     for place in {ruleset.jurisdiction for ruleset in book.rulesets()}:
-        for day in book._change_days(place):  # noqa: SLF001
+        for day in book._change_days(layers(place)):  # noqa: SLF001
             for kind in {kind for rule in book.rules() for kind in rule.governs_kinds}:
                 for applied in book.law(place, kind, None, max(day, 1)).rules:
                     asked.update(applied.conditions)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from collectrules.expressions import outline
-from collectrules.expressions.phrases import OF_CONTACT, Phrases
+from collectrules.expressions.phrases import OF_CONTACT, Phrases, scope_of
 from collectrules.expressions.syntax import (
     Call,
     Comparison,
@@ -137,6 +137,18 @@ def test_what_is_said(text: str, sentence: str) -> None:
 )
 def test_a_definition_of_a_contact_speaks_of_it(text: str, sentence: str) -> None:
     assert ENGLISH.sentence(parse(text), OF_CONTACT) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("k.consent.until >= action.day", "k's consent's last day is not before the action's day"),
+        ("k.consent.calls", "k's consent allows calls"),
+    ],
+)
+def test_a_definition_of_a_consent_speaks_of_whatever_bears_it(text: str, sentence: str) -> None:
+    scope = scope_of(Definition("lasts", "it lasts", parse(text), (Subject("k", "consent"),)))
+    assert ENGLISH.sentence(parse(text), scope) == sentence
 
 
 def test_an_outline_shows_by_indents_what_belongs_together() -> None:

@@ -275,6 +275,23 @@ def test_a_rule_that_says_what_it_governs_takes_from_its_group_the_exceptions_on
     assert [clause.title for clause in rule.exceptions] == ["asked", "late"]
 
 
+def test_a_group_makes_reviews_of_what_its_rules_deny(law: Law) -> None:
+    more = """groups:
+  doubtful:
+    review:
+      - {if: collector.licensed == false, cite: Law 5, title: doubtful, question: does the law bind it?}"""
+    denied = law.rule("group: doubtful\nwhen: debtor.minor")
+    asked = law.rule("group: doubtful\nquestion: who?\nstrength: circumstances\nwhen: debtor.deceased", name="two")
+    ruleset = law.ruleset(denied, asked, more=more)
+    assert [[review.title for review in rule.reviews] for rule in ruleset.rules] == [["doubtful"], []]
+
+    def decision(*, licensed: bool) -> Any:
+        case = law.case(collector={"role": "third_party", "licensed": licensed}, debtor={"minor": True})
+        return law.advisor(ruleset).check(case).decision
+
+    assert (decision(licensed=True), decision(licensed=False)) == ("deny", "review")
+
+
 def test_a_group_of_acts_stands_for_each_of_them(law: Law) -> None:
     text = law.rule("when: debtor.minor").replace("{kind: contact}", "{kind: [notices, file_claim, send_verification]}")
     kinds = ("send_validation_notice", "send_verification", "send_duplicative_notice", "file_claim")

@@ -10,7 +10,8 @@ import pytest
 
 from collectrules.expressions.syntax import unparse
 from collectrules.ground.errors import InvalidInput
-from collectrules.law.rulebook import Rulebook, layers
+from collectrules.law.files import layers
+from collectrules.law.rulebook import Rulebook
 from collectrules.measures.record import MeasureTable
 
 if TYPE_CHECKING:
@@ -221,6 +222,29 @@ def test_rulesets_are_found_by_their_place(law: Law, tmp_path: Path) -> None:
         "us.federal.act.one",
     ]
     assert book.law("US-NY-NYC", "contact", "phone", date(2026, 4, 9).toordinal()) is law_there
+
+
+def test_a_file_may_be_law_of_a_neighbour_too(law: Law, tmp_path: Path) -> None:
+    write(law, tmp_path, "gb/national/act.yaml", "GB")
+    write(law, tmp_path, "gb/eng/shared.yaml", "GB-ENG\nalso_in: [GB-WLS]")
+    write(law, tmp_path, "gb/eng/rules.yaml", "GB-ENG")
+    write(law, tmp_path, "gb/wls/local.yaml", "GB-WLS")
+    book = Rulebook((tmp_path,), law.language)
+    assert [ruleset.id for ruleset in book.of("GB-WLS")] == ["gb.wls.local", "gb.eng.shared"]
+    assert [ruleset.id for ruleset in book.of("GB-ENG")] == ["gb.eng.rules", "gb.eng.shared"]
+    assert [ruleset.id for ruleset in book.of("GB")] == ["gb.national.act"]
+    assert book.of("GB-SCT") == ()
+    assert len(book.rulesets()) == 4
+
+
+def test_law_of_a_neighbour_is_no_gap_and_forbids_there_too(law: Law) -> None:
+    shared = law.ruleset(
+        "when: action.channel == phone", name="gb.eng", jurisdiction="GB-ENG", more="also_in: [GB-WLS]"
+    )
+    advisor = law.advisor(shared, law.ruleset(NEVER, name="gb.law", jurisdiction="GB"))
+    for code, decision in (("GB-ENG", "deny"), ("GB-WLS", "deny"), ("GB-SCT", "review")):
+        verdict = advisor.explore(law.case(jurisdiction=code))
+        assert (verdict.decision, bool(verdict.not_encoded)) == (decision, code == "GB-SCT")
 
 
 def test_a_broken_file_is_no_gap_but_an_error(law: Law, tmp_path: Path) -> None:

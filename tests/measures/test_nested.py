@@ -70,6 +70,7 @@ MOMENTS = st.one_of(
     st.dates(DAY - timedelta(days=5), DAY),
     st.datetimes(datetime(2026, 4, 3), datetime(2026, 4, 9)).map(lambda at: at.replace(second=0, microsecond=0)),  # noqa: DTZ001 - wall clocks
 )
+TAKES_BACK = "e after k and e.channel == k.channel and e.form == oral"
 CHANNELS, DEBTS = ("phone", "sms"), st.sampled_from([None, None, ("A",), ("B",)])
 
 
@@ -148,6 +149,7 @@ def test_what_is_taken_apart_is_what_the_loop_gives(law: Law, text: str, history
         "count(contacts as k where k.channel == this.channel and k before this) > 4000",
         "any(contacts as k where k before this and days_between(k.day, this.day) < 0)",
         "any(contacts as k where k before this and no(opt_out as u where u after k and u.channel == k.channel))",
+        "any(events as e where takes_back(e, this))",
     ],
 )
 def test_a_history_five_times_as_long_costs_little_more_than_five_times(law: Law, text: str) -> None:
@@ -161,6 +163,7 @@ def test_a_history_five_times_as_long_costs_little_more_than_five_times(law: Law
             history.append(Contact(at=at, channel=CHANNELS[number % 2], direction="outbound"))
             history.append(Event(at=at, event=("payment", "opt_out")[number % 3 == 0], channel=CHANNELS[number % 2]))
         context = Context(law.changed(law.case(), tuple(history), "America/New_York"), law.loaded.channels)
+        law.define("takes_back", TAKES_BACK, of={"e": "event", "k": "contact"})
         law.define("asked", text, of_contact=True)
         of = law.evaluator().definition("asked", "if_complete")
         start = process_time()

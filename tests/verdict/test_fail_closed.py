@@ -40,7 +40,8 @@ def lawful_cases() -> list[dict[str, Any]]:
         mapping = case.to_mapping()
         expect = mapping.get("expect")
         if isinstance(expect, dict) and expect.get("decision") == "allow" and not mapping.get("contested"):
-            found.append({key: value for key, value in mapping.items() if key not in NOT_FACTS})
+            facts = {key: value for key, value in mapping.items() if key not in NOT_FACTS}
+            found.append({**facts, "applicable_law": [mapping["jurisdiction"]]})
     return found
 
 
@@ -121,7 +122,7 @@ def test_a_dropped_fact_that_matters_is_never_passed_over(advisor: Advisor, mapp
     assert decision(advisor, whole) == "allow"
     for path in leaves(mapping):
         field = field_at(path)
-        if path[0] in ("record", "jurisdiction") or (field is not None and field.absence.structural):
+        if path[0] in ("record", "jurisdiction", "applicable_law") or (field is not None and field.absence.structural):
             continue  # the absence of a structural field says something by itself: a period without days is every day
         value = mapping
         for step in path:

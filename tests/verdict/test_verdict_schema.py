@@ -108,6 +108,8 @@ VERDICTS = st.builds(
     decision_id=WORDS,
     valid_until=WORDS,
     considered=several(NAMES),
+    configuration=st.just("") | WORDS,
+    unread=several(NAMES),
 )
 
 

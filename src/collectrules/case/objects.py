@@ -443,6 +443,9 @@ class Case(Facts):
     )
     note: str | None = fact(terms.TEXT, "remark for the tester")
     jurisdiction: str = required(terms.JURISDICTION, "ISO 3166-1, ISO 3166-2 part, city")
+    applicable_law: tuple[str, ...] | None = fact(
+        Several(terms.JURISDICTION, least=1), "only the law of these, and of their parents, is asked", NONE
+    )
     collector: Collector = required(Collector.KEYS, "who acts")
     creditor: Creditor | None = fact(Creditor.KEYS, "to whom the debt is owed, where it matters")
     record: Literal["complete", "partial"] | None = fact(
@@ -468,6 +471,16 @@ class Case(Facts):
     def whole(self) -> bool:
         """Whether the record is whole, so that what is not in it did not happen. A test says so by its `expect`."""
         return self.record == "complete" if self.record is not None else self.expect is not None
+
+    @property
+    def only_law(self) -> tuple[str, ...]:
+        """The jurisdictions whose law alone is asked; none: that of `jurisdiction`, and of what lies in it.
+
+        A test of the first version of the format that names a country means the law of the country.
+        """
+        if self.applicable_law is not None:
+            return self.applicable_law
+        return (self.jurisdiction,) if self.expect is not None and "-" not in self.jurisdiction else ()
 
     def to_mapping(self) -> dict[str, object]:
         """Return the case as it stands in a JSON file; `case_from_mapping` gives the same case again."""

@@ -92,7 +92,7 @@ DEBT_TYPE: Final = Words(
     loan goods services
     """,
 )
-CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten")
+CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten oral open_account note sealed")
 CHANNEL: Final = Words(
     "enum_channel",
     """
@@ -338,6 +338,17 @@ _EVENTS: Final = """
     reported_to_bureau:
     paid_in_full:
     proof_of_claim_filed:
+    bankruptcy_petition_filed:
+    bankruptcy_case_dismissed:
+    bankruptcy_case_closed:
+    bankruptcy_stay_lifted:
+    bankruptcy_stay_extended:
+    bankruptcy_discharge_granted:
+    bankruptcy_discharge_denied:
+    debt_reaffirmed:
+    reaffirmation_rescinded:
+    military_service_started:
+    military_service_ended:
     spanish_notice_requested:
     payment: amount currency
     written_promise: signed
@@ -382,5 +393,8 @@ EVENT: Final = Words(
         "validation_notice_sent": "validation_notice",
         "consent_revoked": "revocation",
         "breathing_space_started": "moratorium",
+        "bankruptcy_petition_filed": "bankruptcy petition bankruptcy_filed",
+        "bankruptcy_stay_lifted": "relief_from_stay",
+        "military_service_started": "military active_duty",
     },
 )

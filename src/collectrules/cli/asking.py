@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from collectrules.cli.options import day_option
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from collectrules.advisor import Advisor
@@ -55,7 +56,7 @@ CONFIG: Final = click.option(
     "configuration",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Standing assumptions and rulesets; without it ./collectrules.yaml, where there is one.",
+    help="Standing assumptions, rulesets and accepted gaps; without it the nearest collectrules.yaml, here or above.",
 )
 
 
@@ -73,49 +74,69 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     from collectrules.cli import configuration
 
     configured = configuration.load(path)
-    return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
+    return Advisor.load(
+        rulesets=(*configured.rulesets, *rulesets),
+        assume=configured.assume,
+        today=today,
+        accept=configured.accept,
+        configuration=configured.name,
+    )
 
 
-def told(paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, ...]:
+    """The folders of rulesets that every command reads: shipped, of plugins, configured, and named."""
+    from collectrules.cli import configuration
+    from collectrules.plugins.loading import load_plugins
+
+    return (*load_plugins().ruleset_folders, *configuration.load(path).rulesets, *rulesets)
+
+
+def told(paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
     """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?"""
 
-    def answered(case: Case) -> int:
+    def answered(case: Case, *, alone: bool) -> int:
+        del alone
         text, complete = tell(case)
         click.echo(text)
         return exit_codes.CLEAN if complete else exit_codes.REVIEW
 
-    return each_case(paths, _cases, answered, "asked")
+    return each_case(paths, answered, "asked")
+
+
+def wrong(error: InvalidInput) -> None:
+    """Say on standard error what cannot be read."""
+    click.echo(str(error), err=True)
 
 
 def each_case(
-    paths: Iterable[Path], read: Callable[[Path], Iterable[Case]], tell: Callable[[Case], int], done: str
+    paths: Sequence[Path], tell: Callable[..., int], done: str, tell_wrong: Callable[[InvalidInput], None] = wrong
 ) -> int:
     """Have every case of the files told, and return the worst exit code. `done` says what was not, where there is none.
 
-    A file that cannot be read is told on standard error, and the next one is read.
+    `tell` is given the case, and whether it is `alone`. What cannot be read is told, and the next is read.
     """
     codes: set[int] = set()
     for path in paths:
-        try:
-            codes.update([tell(case) for case in read(path)])
-        except InvalidInput as error:
-            click.echo(str(error), err=True)
-            codes.add(exit_codes.WRONG_INPUT)
+        cases = _cases(path)
+        first = list(islice(cases, 2))  # no more: of a long file the first answer is printed before the last is read
+        alone = len(paths) == len(first) == 1
+        for case in chain(first, cases):
+            if isinstance(case, InvalidInput):
+                tell_wrong(case)
+                codes.add(exit_codes.WRONG_INPUT)
+            else:
+                codes.add(tell(case, alone=alone))
     if not codes:
         click.echo(f"nothing was {done}: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
 
 
-def _cases(path: Path) -> Iterator[Case]:
-    """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
-    from dataclasses import replace
-
-    from collectrules.case.reading import read_cases
+def _cases(path: Path) -> Iterator[Case | InvalidInput]:
+    """The cases of a file, and what is wrong in place of each that cannot be read, and of the file."""
+    from collectrules.case.reading import each_case as read
     from collectrules.plugins.loading import load_plugins
 
-    read = read_cases(path, channels=load_plugins().channels)
-    for case in read.cases:
-        if case.ask is not None and case.ask.at is None and read.as_of is not None:
-            yield replace(case, ask=replace(case.ask, at=read.as_of))
-        else:
-            yield case
+    try:
+        yield from read(path, channels=load_plugins().channels)
+    except InvalidInput as error:
+        yield error

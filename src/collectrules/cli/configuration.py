@@ -1,36 +1,46 @@
-"""A company's standing configuration: `collectrules.yaml` in the current folder, or the file that `--config` names.
+"""A company's standing configuration: the nearest `collectrules.yaml`, in the current folder or above, or `--config`.
+
+Every command reads it alike.
 
 ```yaml
 assume:                                   # facts the company vouches for where a case does not state them
   debtor.represented_by_attorney: {value: 'false', reason: intake asks every debtor}
   history: {value: complete, reason: the dialer and the mail house write into one log}
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
+accept:                                   # gaps of the law that the company accepts; each verdict repeats them
+  - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
 ```
 
-Codes: CR800 an unknown key; CR801 a value without its reason; CR804 a folder that is not there. What is wrong with a
+Codes: CR800 an unknown key; CR801 a value without its reason; CR804 a folder that is not there; CR805 something of the
+name that is no file, or two of them; CR806 a gap that names no place or topic. What is wrong with a
 fact or its value has the codes of `collectrules.case.assumptions`.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case import assumptions
-from collectrules.ground.errors import InvalidInput, Problem, meant
+from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Table, shown
-from collectrules.ground.source import read_file
+from collectrules.ground.source import file_text, read
+from collectrules.law.files import JURISDICTION
+from collectrules.law.topics import topics_of
+from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.ground.errors import Place
     from collectrules.ground.nodes import Node, Scalar
 
-FILE_NAME: Final = "collectrules.yaml"
+FILE_NAMES: Final = ("collectrules.yaml", "collectrules.yml")
 _TRUTHS: Final = {"true": True, "false": False}
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
@@ -41,18 +51,38 @@ class Configuration(Struct, frozen=True):
     assume: Mapping[str, tuple[object, str]] = field(default_factory=dict)
     """Fact -> its value (a truth value, a whole number or text) and the reason why it may be taken so."""
     rulesets: tuple[Path, ...] = ()
+    accept: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Place and topic of a gap -> why it is accepted."""
+    name: str = ""
+    """What verdicts call the file: its name and the hash of its text. Empty where there is none."""
 
 
 def load(path: Path | None = None) -> Configuration:
-    """Read the file; without a path the one in the current folder, and where there is none, nothing is configured.
+    """Read the file; without a path the nearest one from the current folder upward; without any, nothing is configured.
 
     Raises `InvalidInput` with every problem found.
     """
+    path = nearest(Path.cwd()) if path is None else path
     if path is None:
-        path = Path(FILE_NAME)
-        if not path.is_file():
-            return Configuration()
-    return _Reader(path.parent).configuration(read_file(path))
+        return Configuration()
+    text = file_text(path)
+    name = f"{path.name} sha256:{sha256(text.encode()).hexdigest()}"
+    return replace(_Reader(path.parent).configuration(read(text, str(path))), name=name)
+
+
+def nearest(folder: Path) -> Path | None:
+    """The configuration of a folder, else of the nearest folder above it. Raises `InvalidInput` for what is no file."""
+    for above in (folder, *folder.parents):
+        there = [above / name for name in FILE_NAMES if os.path.lexists(above / name)]
+        if len(there) > 1:
+            message = f"there is a {there[0].name} beside this file"
+            raise InvalidInput([Problem(Place(str(there[1])), "CR805", message, "keep one of the two")])
+        if there and not there[0].is_file():
+            message = "this is no file that could be read"
+            raise InvalidInput([Problem(Place(str(there[0])), "CR805", message, "make it a file, or take it away")])
+        if there:
+            return there[0]
+    return None
 
 
 class _Reader:
@@ -64,11 +94,35 @@ class _Reader:
 
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
-        self._only(table, ("assume", "rulesets"), "the configuration")
-        read = Configuration(self._assumed(table.get("assume")), self._folders(table.get("rulesets")))
+        self._only(table, ("assume", "rulesets", "accept"), "the configuration")
+        configured = Configuration(
+            self._assumed(table.get("assume")),
+            self._folders(table.get("rulesets")),
+            self._accepted(table.get("accept")),
+        )
         if self.problems:
             raise InvalidInput(self.problems)
-        return read
+        return configured
+
+    def _accepted(self, node: Node | None) -> dict[tuple[str, str], str]:
+        accepted: dict[tuple[str, str], str] = {}
+        for item in node.listing("`accept`") if node is not None else ():
+            entry = item.table("a gap that is accepted")
+            self._only(entry, ("place", "topic", "reason"), "a gap")
+            told = {key: entry.entries[key].scalar(f"`{key}`").text.strip() for key in entry}
+            if not told.get("reason"):
+                self._complain(
+                    item.place, "CR801", "a gap is accepted without a reason", "reason: who decided so, and why"
+                )
+            place, topic = told.get("place", ""), told.get("topic", "")
+            topics = topics_of(load_plugins().language).by_id
+            if not JURISDICTION.fullmatch(place):
+                self._complain(item.place, "CR806", f"{shown(place)} is no place", "place: US-TX")
+            elif topic not in topics:
+                advice = meant(topic, topics) or "`collectrules coverage US-TX --json` has their names"
+                self._complain(item.place, "CR806", f"{shown(topic)} is no topic", advice)
+            accepted[place, topic] = told.get("reason", "")
+        return accepted
 
     def _assumed(self, node: Node | None) -> dict[str, tuple[object, str]]:
         assumed: dict[str, tuple[object, str]] = {}

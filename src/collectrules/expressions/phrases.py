@@ -69,8 +69,8 @@ OF_CONTACT: Final = Scope(CONTACT, {"this": CONTACT})
 
 def scope_of(definition: Definition) -> Scope:
     """What a definition speaks of."""
-    aliases = {subject.name: subject.type for subject in definition.subjects}
-    return Scope(definition.subjects[0].type if definition.is_bare else "", aliases)
+    aliases = {subject.name: subject.object_type for subject in definition.subjects}
+    return Scope(definition.subjects[0].object_type if definition.is_bare else "", aliases)
 
 
 class Phrases:

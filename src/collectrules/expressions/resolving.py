@@ -63,9 +63,6 @@ MOST_LOOPS: Final = 64
 
 _ACTION: Final = TheAction(CONTACT)
 
-_OBJECTS: Final[Mapping[str, str]] = {"consent": ANY_ENTRY}
-"""The object whose fields a subject has, where that is called otherwise."""
-
 _FITTING: Final[Mapping[str, frozenset[str]]] = {
     CONTACT: frozenset({CONTACT, ANY_ENTRY}),
     EVENT: frozenset({EVENT}),
@@ -103,7 +100,7 @@ class Resolver:
     def body(self, definition: Definition) -> Term:
         """The meaning of a definition's condition; its subjects take the first places of the frame, in their order."""
         subjects = {
-            subject.name: Variable(slot, _object_of(subject), is_this=_object_of(subject) in (CONTACT, ANY_ENTRY))
+            subject.name: Variable(slot, subject.object_type, is_this=subject.object_type in (CONTACT, ANY_ENTRY))
             for slot, subject in enumerate(definition.subjects)
         }
         self.slots = len(subjects)
@@ -434,12 +431,8 @@ _NAMES_OF: Final[Mapping[str, str]] = {
 }
 
 
-def _object_of(subject: Subject) -> str:
-    return _OBJECTS.get(subject.type, subject.type)
-
-
 def _fits(given: Entry, subject: Subject) -> bool:
-    wanted = _object_of(subject)
+    wanted = subject.object_type
     return given.object_type in _FITTING.get(wanted, (wanted,))
 
 

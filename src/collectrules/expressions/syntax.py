@@ -143,6 +143,11 @@ class Subject(PlainValue, frozen=True):
     name: str
     type: SubjectType
 
+    @property
+    def object_type(self) -> str:
+        """The object whose fields it has: whatever bears a consent is an entry."""
+        return "entry" if self.type == "consent" else self.type
+
 
 class Definition(PlainValue, frozen=True):
     """A named expression of a ruleset, asked of its subjects; without one it is a condition of the whole case."""

@@ -197,10 +197,16 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "add_days": Wording("{1} days after {0}", is_date=True),
     "add_months": Wording("{1} months after {0}", is_date=True),
     "add_years": Wording("{1} years after {0}", is_date=True),
+    "amount_charged": Wording("the amount of {0} in {1}"),
     "amount_owed": Wording("the amount owed by {0} in {1}"),
     "business_days_between": Wording("the number of business days ({2}) from {0} to {1}"),
+    "clock_outside_hours": Wording(
+        "{0} is known to lie outside {1} to {2} where the debtor is",
+        "{0} is not known to lie outside {1} to {2} where the debtor is",
+    ),
     "days_between": Wording("the number of days from {0} to {1}"),
     "electronic": Wording("{0} is electronic", "{0} is not electronic"),
+    "end_of_year": Wording("the end of the year of {0}", is_date=True),
     "endpoint_of": Wording("the number or address that {0} uses"),
     "in_periods": Wording("{0} lies within {1}", "{0} does not lie within {1}"),
     "inconvenient_place": Wording(
@@ -210,12 +216,18 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
         "the debtor called the time of {0} inconvenient", "the debtor did not call the time of {0} inconvenient"
     ),
     "is_business_day": Wording("{0} is a business day ({1})", "{0} is no business day ({1})"),
+    "is_holiday": Wording("{0} is a holiday ({1})", "{0} is no holiday ({1})"),
     "minutes_between": Wording("the number of minutes from {0} to {1}"),
     "outside_hours": Wording(
         "{0} lies outside {1} to {2} where the debtor is", "{0} does not lie outside {1} to {2} where the debtor is"
     ),
     "plus": Wording("{0} plus {1}"),
     "public": Wording("{0} is public", "{0} is not public"),
+    "same_month": Wording("{0} and {1} lie in one calendar month", "{0} and {1} do not lie in one calendar month"),
+    "same_week": Wording(
+        "{0} and {1} lie in one week, which begins on {2}", "{0} and {1} do not lie in one week, which begins on {2}"
+    ),
+    "share_owed": Wording("{2} per cent of the amount owed by {0} in {1}"),
     "spoken": Wording("{0} is spoken", "{0} is not spoken"),
     "tied_to_place": Wording("{0} is tied to a place", "{0} is not tied to a place"),
     "written": Wording("{0} is written", "{0} is not written"),

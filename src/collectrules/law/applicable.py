@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collectrules.deciding.decide import Decider
     from collectrules.expressions.syntax import Expression, Literal
     from collectrules.law.evidence import Evidence
+    from collectrules.law.gaps import Bound, Expected
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Notice, Omission, Rule, Ruleset
     from collectrules.measures.context import Context
@@ -35,15 +36,6 @@ if TYPE_CHECKING:
 
 COUNTED: Final = "counted"
 """What a verdict calls that which a rule's kind counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
-
-    whole: int
-    when: int
-    unless: tuple[int, ...]
 
 
 class Asked(NamedTuple):
@@ -85,7 +77,7 @@ class AppliedRule:
     def evidence(self, context: Context, mode: Mode) -> Evidence:
         """What a finding of the rule's kind rests on."""
         entries = [] if self.counted is None else self.entries(self.counted, mode, context)
-        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context))
+        return self.kind.evidence(Grounds(self.values, self.rule.parts, entries, context, self.ruleset.calendars))
 
     def entries(self, query: Expression, mode: Mode, context: Context) -> list[Entry]:
         """The entries of which a query is certainly true, oldest first; none for any other expression."""
@@ -142,6 +134,11 @@ class AppliedRule:
         return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that it asks for, by their dotted names."""
+        return frozenset([fact for source in self.sources for fact in source.facts()])
+
+    @cached_property
     def timing(self) -> Timing:
         """When the rule may change its mind, other than by the facts."""
         return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
@@ -159,11 +156,22 @@ class AppliedReport:
     read_as_stated: Callable[[Any], Any]
 
 
+class AppliedOmission(NamedTuple):
+    """What a ruleset leaves out, whom it binds, and the number of the condition on which that stops an act."""
+
+    omission: Omission
+    ruleset: Ruleset
+    bound: Bound
+    condition: int | None
+
+
 @dataclass(frozen=True, eq=False)
 class ApplicableLaw:
     """Everything that can speak about one kind of act on one channel in one span of days."""
 
     jurisdictions: tuple[str, ...]
+    day: int
+    """A day on which it is the law, as a proleptic ordinal; on all days up to the next change it is the same."""
     rules: tuple[AppliedRule, ...]
     conditions: tuple[Condition, ...]
     if_complete: Reads
@@ -172,14 +180,14 @@ class ApplicableLaw:
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]
-    gaps: tuple[str, ...]
-    """Where nothing that could forbid the act is encoded: no allow is possible."""
-    not_encoded: tuple[str, ...]
-    """The gaps, and the layers that are encoded but say nothing of such an act."""
-    omissions: tuple[tuple[Omission, Ruleset], ...]
+    expected: Expected
+    """What must have been read before such an act can be allowed, and where it was not."""
+    omissions: tuple[AppliedOmission, ...]
     """What the rulesets themselves leave out of the law about such an act."""
     confirmation: Confirmation
     """The second decider."""
+    table: Mapping[Measure, Source]
+    """Where the values of all measures come from."""
     changes: tuple[int, ...]
     """Every day, as a proleptic ordinal, on which the law of these places changes, or has changed."""
 
@@ -197,7 +205,7 @@ class ApplicableLaw:
     @cached_property
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
-        return Dependence(self.conditions, {source.measure: source for rule in self.rules for source in rule.sources})
+        return Dependence(self.conditions, self.table)
 
     @cached_property
     def timing(self) -> Timing:

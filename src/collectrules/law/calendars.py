@@ -6,33 +6,47 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.dated import WEEKDAYS, Calendar, Holiday
+from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Table
 from collectrules.law.model import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from collectrules.law.keys import Keys
 
+_NONE: Final[Mapping[str, Calendar]] = {}
 _HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
 _HOLIDAY_KEYS: Final = (
     *("name", "month", "day", "weekday", "nth", "easter", "on_or_before", "moved", "since", "until"),
 )
 
 
-def read_calendars(keys: Keys) -> dict[str, Calendar]:
-    """Every calendar under `calendars:`, by name."""
+def read_calendars(keys: Keys, shared: Mapping[str, Calendar] = _NONE) -> dict[str, Calendar]:
+    """Every calendar under `calendars:`, by name. One may extend another above it, or one that is `shared`."""
     calendars: dict[str, Calendar] = {}
     for name, node in keys.entries("calendars"):
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the calendar `{name}` has keys")
             continue
-        inner = keys.inner(node, f"the calendar `{name}`", ("cite", "closed", "holidays", "note"))
+        inner = keys.inner(node, f"the calendar `{name}`", ("extends", "cite", "closed", "holidays", "note"))
         citation = inner.text("cite", required=True)
         closed = frozenset(inner.words("closed", WEEKDAYS))
         if closed.issuperset(WEEKDAYS):
             inner.problem("closed", "CR102", f"the calendar `{name}` has no business day")
         holidays = tuple(_holiday(inner.inner(item, "a holiday", _HOLIDAY_KEYS)) for item in inner.items_of("holidays"))
-        calendars[name] = Calendar(closed, holidays, citation)
+        base = _extended(inner, {**shared, **calendars})
+        calendars[name] = Calendar(closed | base.closed, (*base.holidays, *holidays), citation)
     return calendars
+
+
+def _extended(keys: Keys, known: Mapping[str, Calendar]) -> Calendar:
+    """The calendar that this one extends; an empty one where it extends none."""
+    name = keys.text("extends")
+    if name and name not in known:
+        help_ = meant(name, known) or "extend one that stands above it, or in a library that the file uses"
+        keys.problem("extends", "CR103", f"there is no calendar `{name}` to extend", help_)
+    return known.get(name, Calendar(frozenset(), (), ""))
 
 
 def _holiday(keys: Keys) -> Holiday:

@@ -10,7 +10,8 @@ from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, No
 from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, Literal, parse
-from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
+from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule
+from collectrules.law.gaps import Act, Asking, Bound, expected
 from collectrules.law.values import values_on, with_values
 from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from collectrules.law.kinds import RuleKind
-    from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
+    from collectrules.law.model import Language, Notice, Rule, Ruleset
+    from collectrules.law.topics import Topics
     from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
@@ -31,8 +33,10 @@ _parsed = lru_cache(maxsize=4096)(parse)
 class Compiler:
     """Compiles rulesets. What several laws have in common is shared: the rules of a country serve all its states."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, topics: Topics) -> None:
         self._language = language
+        self._topics = topics
+        self._topics_evaluator = topics.evaluator(language)
         self._evaluators: dict[tuple[object, ...], Evaluator] = {}
         self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
 
@@ -46,28 +50,31 @@ class Compiler:
             evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
         return evaluator
 
-    def law(  # noqa: PLR0913, PLR0917 - an act, and the law it is held against
+    def law(
         self,
         places: tuple[str, ...],
         rulesets: Sequence[Ruleset],
-        kind: str,
-        channel: str | None,
-        day: int,
+        act: Act,
         changes: tuple[int, ...],
+        *,
+        only: bool = False,
     ) -> ApplicableLaw:
-        """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day.
+        """The law of these places, the narrowest first, from their rulesets in force, as it stands on the act's day.
 
-        `changes` are the days on which it changes.
+        `changes` are the days on which it changes; `only` says that the law of no other place is asked for.
         """
+        kind, channel, day = act
         table = MeasureTable()
         conditions: list[Condition] = []
         rules: list[AppliedRule] = []
         obligations: list[AppliedReport] = []
         reports: list[AppliedReport] = []
-        omissions: list[tuple[Omission, Ruleset]] = []
+        omissions: list[AppliedOmission] = []
         used: list[Ruleset] = []
+        readers: dict[str, _OneRuleset] = {}
+        bounds: dict[str, Bound] = {}
         for ruleset in rulesets:
-            one = _OneRuleset(
+            one = readers[ruleset.id] = _OneRuleset(
                 table,
                 self.evaluator(ruleset, day),
                 ruleset,
@@ -76,7 +83,7 @@ class Compiler:
                 values_on(ruleset.values, day),
                 self._conditions,
             )
-            bound = one.bound()
+            bound = bounds[ruleset.id] = one.bound()
             governing = [rule for rule in ruleset.rules if rule.governs(kind, channel)]
             in_force = [rule for rule in governing if rule.since <= day <= rule.until]
             if in_force:
@@ -87,11 +94,25 @@ class Compiler:
                 continue
             obligations += one.reports(ruleset.obligations, kind, channel, day)
             reports += one.reports(ruleset.reports, kind, channel, day)
-            omissions += [(omission, ruleset) for omission in ruleset.omissions if omission.governs(kind, channel)]
-        gaps, not_encoded = _gaps(places, rulesets, used, kind, day)
+            for omission in ruleset.omissions:
+                if omission.governs(kind, channel):
+                    stops = omission.condition
+                    number = None if stops is None else one.add(one.condition(stops, one.values))
+                    omissions.append(AppliedOmission(omission, ruleset, bound, number))
+
+        def condition(expression: Expression, ruleset: Ruleset | None) -> int:
+            if ruleset is not None:
+                one = readers[ruleset.id]
+                return one.add(one.condition(expression, one.values))
+            conditions.append(self._of_topics(expression, table))
+            return len(conditions) - 1
+
+        asking = Asking(self._topics, places, rulesets, act, bounds, condition, only)
+        must_be_read = expected(asking, used)
         costs = {measure: source.cost for measure, source in table.sources.items()}
         return ApplicableLaw(
             jurisdictions=places,
+            day=day,
             rules=tuple(rules),
             conditions=tuple(conditions),
             if_complete=Reads(table.sources.values(), "if_complete"),
@@ -100,28 +121,23 @@ class Compiler:
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
-            gaps=gaps,
-            not_encoded=not_encoded,
+            expected=must_be_read,
             omissions=tuple(omissions),
+            table=table.sources,
             changes=changes,
             confirmation=Confirmation([applied.conditions for applied in rules]),
         )
 
-
-def _gaps(
-    places: Sequence[str], rulesets: Sequence[Ruleset], used: Sequence[Ruleset], kind: str, day: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What keeps an act from being allowed for want of law, and all that is not encoded about it."""
-    encoded = {ruleset.jurisdiction for ruleset in rulesets if ruleset.since <= day}
-    speaking = {ruleset.jurisdiction for ruleset in used}
-    act = kind.replace("_", " ")
-    known = [code for code in places if code in encoded]
-    silent = [f"{code}: no rule about {act}" for code in known if code not in speaking]
-    beside = f", that of {' and '.join(known)} is" if known else ""
-    gaps = [f"{code}: no law of this place is encoded{beside}" for code in places if code not in encoded]
-    if not used and not gaps:
-        gaps, silent = silent, []
-    return tuple(gaps), (*gaps, *silent)
+    def _of_topics(self, expression: Expression, table: MeasureTable) -> Condition:
+        """The condition of an expression that stands in a file of topics, its measures added to the table."""
+        key = (id(expression), "topics")
+        known = self._conditions.get(key)
+        if known is None:
+            own = MeasureTable()
+            made = own.condition(expression, self._topics_evaluator, "topics")
+            known = self._conditions[key] = (expression, made, own)
+        table.add(known[2])
+        return known[1]
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from collectrules.expressions.syntax import Literal as Constant
+    from collectrules.ground.dated import Calendar
     from collectrules.measures.context import Context
     from collectrules.measures.history import Entry
 
@@ -49,6 +50,8 @@ class Evidence(TypedDict, total=False):
     window: Window
     entries: list[EvidenceEntry]
     clocks: list[ZoneTime]
+    holiday: str
+    """Its name."""
 
 
 class Grounds(Struct, frozen=True):
@@ -60,6 +63,8 @@ class Grounds(Struct, frozen=True):
     entries: Sequence[Entry]
     """Of the kind's own query, oldest first."""
     context: Context
+    calendars: Mapping[str, Calendar]
+    """Those of the ruleset."""
 
     def value(self, name: str) -> int:
         """A value that is a whole number, or minutes after midnight."""

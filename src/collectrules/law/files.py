@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
+EVERYWHERE: Final = ""
+"""In place of a jurisdiction: where house policies are found."""
 LIBRARIES: Final = "common"
 """The folder within a folder of rulesets whose files are libraries: no law, and no jurisdiction."""
+POLICIES: Final = "house"
+"""The folder within a folder of rulesets whose files are house policies: no law, and of no place of their own."""
+TOPICS: Final = "topics.yaml"
+"""The file of a folder of rulesets in which topics stand."""
 _NATIONAL_FOLDERS: Final = ("federal", "national")
 """A country's folder may keep the law of the whole country in one of these."""
 _LONGEST_CODE: Final = 3
@@ -42,6 +48,12 @@ def jurisdiction_of(relative: Path) -> str:
     return "-".join(codes)
 
 
+def layers(jurisdiction: str) -> tuple[str, ...]:
+    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
+    parts = jurisdiction.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
 def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]:
     """Every ruleset file with its folder, by jurisdiction; in each folder in the order of their paths.
 
@@ -59,14 +71,18 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             problems += wrong_ending(path)
-            if path.relative_to(folder).parts[0] == LIBRARIES:
+            first, *within = path.relative_to(folder).parts
+            if (first == LIBRARIES and within) or (first == TOPICS and not within):
+                continue
+            if first == POLICIES and within:
+                files.setdefault(EVERYWHERE, []).append((folder, path))
                 continue
             relative = path.relative_to(folder)
-            first = seen.setdefault(relative.with_suffix(""), path)
-            if first is not path:
-                if first.resolve() == path.resolve():
+            earlier = seen.setdefault(relative.with_suffix(""), path)
+            if earlier is not path:
+                if earlier.resolve() == path.resolve():
                     continue
-                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {first}"
+                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {earlier}"
                 problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
             jurisdiction = jurisdiction_of(path.relative_to(folder))
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
@@ -77,6 +93,14 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     if problems:
         raise InvalidInput(problems)
     return files
+
+
+def says_also_in(path: Path) -> bool:
+    """May the file be law of another jurisdiction than its own too? One that cannot be opened may: reading it tells."""
+    try:
+        return b"also_in" in path.read_bytes()
+    except OSError:
+        return True
 
 
 def wrong_ending(path: Path) -> list[Problem]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import DecodeError, msgpack
 
 from collectrules._version import __version__
 from collectrules.ground import cache as kept_files
-from collectrules.law.model import Ruleset
+from collectrules.ground.plain import PlainValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from collectrules.ground.cache import Slot
     from collectrules.law.model import Language
 
+T = TypeVar("T", bound=PlainValue)
+
 _ENDING: Final = ".ruleset"
 _PACKAGE: Final = Path(__file__).parents[1]
 _READING: Final = ("case", "expressions", "ground", "law", "measures")
 """The floors whose code decides what a file is read as."""
 
 
-def slot(path: Path, relative: Path | None, text: str, language: Language, libraries: str = "") -> Slot | None:
-    """Where a ruleset of this very text, with libraries of these texts, is kept; None where nothing is."""
+def slot(path: Path, relative: Path | None, text: str, language: Language, beside: str = "") -> Slot | None:
+    """Where what is read of this very text, and of what else it was read with, is kept; None where nothing is."""
     if not language.is_built_in:
         return None
     words = (
@@ -42,24 +44,24 @@ def slot(path: Path, relative: Path | None, text: str, language: Language, libra
         "",
         *map(str, language.channels.values()),
     )
-    key = "\0".join((str(path), str(relative), *words, "", _code(), libraries, "", text)).encode()
+    key = "\0".join((str(path), str(relative), *words, "", _code(), beside, "", text)).encode()
     return kept_files.slot(path.stem, _ENDING, key)
 
 
-def load(place: Slot | None) -> Ruleset | None:
-    """The ruleset as it was kept; None where there is none, or it cannot be used."""
+def load(place: Slot | None, kind: type[T]) -> T | None:
+    """What was kept of that kind; None where there is nothing, or it cannot be used."""
     content = None if place is None else kept_files.load(place)
     try:
-        return None if content is None else msgpack.decode(content, type=Ruleset)
+        return None if content is None else msgpack.decode(content, type=kind)
     except DecodeError:
         return None
 
 
-def keep(place: Slot | None, ruleset: Ruleset) -> None:
-    """Keep a ruleset that was read without a problem. A number of more than 64 bits has no kept form."""
+def keep(place: Slot | None, read: PlainValue) -> None:
+    """Keep what was read without a problem. A number of more than 64 bits has no kept form."""
     if place is not None:
         try:
-            content = msgpack.encode(ruleset)
+            content = msgpack.encode(read)
         except OverflowError:
             return
         kept_files.keep(place, content)

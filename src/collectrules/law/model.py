@@ -142,6 +142,55 @@ class Omission(Governing, frozen=True):
 
     what: str
     citation: str
+    condition: Expression | None = None
+    """Where it is known to be true, the act is a review; None where what is left out is only told."""
+
+
+CoverState = Literal["encoded", "partly", "nothing", "mirrors"]
+"""What reading the law of a topic came to: rules, some of them, none to be had, or those of another law again."""
+
+
+Whom = Literal["bound", "others", "everybody", "stated"]
+
+
+class Cover(PlainValue, frozen=True):
+    """That a file has read one topic of its place: for whom, on which channels, since when, and how sure that is."""
+
+    topic: str
+    state: CoverState
+    whom: Whom
+    """Whom the file binds, whom it does not bind, both, or those of whom `condition` is true."""
+    condition: Expression
+    """Of `stated`: whom it concerns; of those whom the file binds, unless there is no rule."""
+    condition_text: str
+    channels: tuple[str, ...]
+    """None named: every channel, also one that a plugin adds."""
+    mirrors: str
+    """Of `mirrors`: the place whose law of the topic says the same, for those whom that law covers."""
+    since: int
+    until: int
+    citation: str
+    verified: str
+    confidence: Confidence
+    verify_by: int
+    from_memory: bool
+    """Does it rest on knowledge alone, without a text?"""
+    note: str
+    place: Place
+
+    def holds_on(self, day: int) -> bool:
+        """Is it in force that day, and sure enough to rest on?"""
+        return self.since <= day <= self.until and self.confidence != "low"
+
+    def holds_for(self, channel: str | None, day: int) -> bool:
+        """May it hold of an act on that channel and day? Of an unknown channel only what holds of all known ones."""
+        if not self.holds_on(day):
+            return False
+        if not self.channels:
+            return True
+        if channel is None:
+            return set(catalogue().channels) <= set(self.channels)
+        return channel in self.channels
 
 
 class AnswerExample(PlainValue, frozen=True):
@@ -193,7 +242,7 @@ class LibraryUsed(PlainValue, frozen=True):
 
 
 class Ruleset(PlainValue, frozen=True):
-    """One source of law for one jurisdiction."""
+    """One source of law for one jurisdiction, and for others that have the same."""
 
     id: str
     title: str
@@ -210,7 +259,9 @@ class Ruleset(PlainValue, frozen=True):
     verified: str
     confidence: Confidence
     verify_by: int
-    topics: tuple[str, ...]
+    covers: tuple[Cover, ...]
+    cities: tuple[str, ...]
+    """Of a state: its cities that have law of their own on collecting debts; None of them where none is named."""
     definitions: Mapping[str, Definition]
     calendars: Mapping[str, Calendar]
     rules: tuple[Rule, ...]
@@ -219,11 +270,27 @@ class Ruleset(PlainValue, frozen=True):
     reports: tuple[Notice, ...]
     omissions: tuple[Omission, ...]
     uses: tuple[LibraryUsed, ...]
+    also_in: tuple[str, ...]
+    """Other jurisdictions of the same country that have the same law."""
     example_case: Mapping[str, Any]
     hash: str
     place: Place
+    where: tuple[str, ...] | None = None
+    """Of a house policy: the places where it binds, none named: everywhere. None for law."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Every jurisdiction whose law it is, its own first."""
+        return (self.jurisdiction, *self.also_in)
+
+    @property
+    def is_law(self) -> bool:
+        """Is it law of its place? Not so a house policy, nor a file that holds nothing but house rules and answers."""
+        if self.where is not None or self.status != "in_force":
+            return False
+        return bool(self.covers) or any(rule.strength != Strength.HOUSE_POLICY for rule in self.rules)
 
     def place_of(self, place: Place) -> str:
         """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""
@@ -245,6 +312,11 @@ class Language(Struct, frozen=True, eq=False):
     questions: Mapping[str, QuestionKind] = field(default_factory=_questions)
     library_folders: tuple[Path, ...] = ()
     """Folders of rulesets whose libraries every ruleset may use."""
+
+    @property
+    def built_in_channels(self) -> tuple[str, ...]:
+        """The channels of the case format: those that whoever read a law could think of."""
+        return catalogue().channels
 
     @property
     def is_built_in(self) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from collectrules.ground.nodes import Table
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Language, Rule
+    from collectrules.law.model import Rule
 
 Bound = tuple[Expression, ...]
 """What must be true of those whom the file binds."""
@@ -138,10 +138,16 @@ def _figure(keys: Keys, of: Sequence[Rule], figures: Mapping[str, Expression]) -
     return figures.get(name, NOT_READ)
 
 
-def read_omission(file: Keys, table: Table, language: Language) -> Omission:
+def read_omission(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Omission:
     """One entry of `leaves_out:`."""
-    keys = file.inner(table, "what is left out", ("what", "governs", "cite"))
+    keys = file.inner(table, "what is left out", ("what", "governs", "if", "cite"))
     citation = keys.citation()
-    kinds, channels, _ = read_governs(keys, language)
-    what = keys.text("what", required=True)
-    return Omission(governs_kinds=kinds, governs_channels=channels, what=what, citation=citation)
+    kinds, channels, _ = read_governs(keys, clauses.language)
+    text = keys.text("if")
+    return Omission(
+        governs_kinds=kinds,
+        governs_channels=channels,
+        what=keys.text("what", required=True),
+        citation=citation,
+        condition=clauses.expression(text, keys.place("if"), head.newest) if text else None,
+    )

@@ -22,6 +22,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, get_args
@@ -35,15 +36,18 @@ from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
+from collectrules.law.covers import read_cities, read_covers
 from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
-from collectrules.law.files import JURISDICTION, jurisdiction_of
+from collectrules.law.files import JURISDICTION, POLICIES, jurisdiction_of, layers
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
-from collectrules.law.model import Clause, Ruleset, Status
+from collectrules.law.model import NEVER, Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
 from collectrules.law.rules import read_rule
-from collectrules.law.scope import Head, read_groups, read_verified
+from collectrules.law.scope import Head, Verified, read_groups, read_verified
+from collectrules.law.strength import Strength
+from collectrules.law.topics import topics_of
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
 from collectrules.measures.evaluation import Evaluator
 
@@ -56,10 +60,15 @@ if TYPE_CHECKING:
 
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
-    "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations",
-    "reports", "example_case", "note",
+    "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
+    "verify_by", "values", "covers", "cities", "uses", "leaves_out", "calendars", "define", "groups", "rules",
+    "answers", "obligations", "reports", "example_case", "note",
 )  # fmt: skip
+_POLICY_KEYS: Final = (
+    "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
+    "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note",
+)  # fmt: skip
+_POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 
 def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
@@ -67,9 +76,11 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
-    libraries = library_texts(folders) if "uses" in text else ""
-    slot = kept.slot(path, relative, text, language, libraries)
-    ruleset = kept.load(slot)
+    beside = "\0".join(topics_of(language).by_id) if "covers" in text else ""
+    if "uses" in text:
+        beside += library_texts(folders)
+    slot = kept.slot(path, relative, text, language, beside)
+    ruleset = kept.load(slot, Ruleset)
     if ruleset is None:
         ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
         kept.keep(slot, ruleset)
@@ -82,7 +93,10 @@ def parse_ruleset(
     """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
-    keys = Keys(problems, root, "a ruleset", _RULESET_KEYS)
+    is_policy = "policy" in root
+    keys = Keys(
+        problems, root, "a house policy" if is_policy else "a ruleset", _POLICY_KEYS if is_policy else _RULESET_KEYS
+    )
     ruleset = _read(keys, text, language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)
@@ -91,10 +105,10 @@ def parse_ruleset(
 
 def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
     shared, own = read_uses(keys, language, folders), read_definitions(keys, language)
-    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys))
+    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys, shared.calendars))
     values = with_shared(keys, "values", shared.values, read_values(keys))
     definitions = with_shared(keys, "define", shared.definitions, own)
-    head = _head(keys, values)
+    head = _policy_head(keys, values) if "policy" in keys.table else _head(keys, values)
     _check_place(keys, head, relative)
     checker = language.checker(with_values(definitions, head.newest), calendars)
     check_definitions(keys, checker, own)
@@ -102,6 +116,10 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
     binds, binds_unless = _binds(keys, head, clauses)
     head = replace(head, groups=read_groups(keys, head, clauses))
     rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
+    for rule in rules if "policy" in keys.table else ():
+        if rule.strength not in _POLICY_STRENGTHS and rule.kind != "permission":
+            message = f"the rule `{rule.id}` of a house policy is no law: `{rule.strength}`"
+            keys.problems.add(rule.place, "CR103", message, f"strength: {' or '.join(_POLICY_STRENGTHS)}")
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
     if not any(key in keys.table for key in ("rules", "answers")):
         help_ = "a `permission` for law that forbids nothing"
@@ -123,20 +141,23 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         values=values,
         binds=binds,
         binds_unless=binds_unless,
-        verified=head.verified,
-        confidence=head.confidence,
+        verified=head.verified.day,
+        confidence=head.verified.confidence,
         verify_by=head.verify_by,
-        topics=keys.words("topics"),
+        covers=read_covers(keys, head, clauses) if head.jurisdiction else (),
+        cities=read_cities(keys, head.jurisdiction),
         definitions=definitions,
         calendars=calendars,
         rules=rules,
         answers=answers,
         obligations=tuple(read_obligation(keys, item, head, clauses) for item in keys.items_of("obligations")),
         reports=tuple(read_reports(keys, head, clauses, rules, bound)),
-        omissions=tuple(read_omission(keys, item, language) for item in keys.items_of("leaves_out")),
+        omissions=tuple(read_omission(keys, item, head, clauses) for item in keys.items_of("leaves_out")),
         uses=shared.used,
+        also_in=_also_in(keys, head),
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
+        where=_where(keys) if "policy" in keys.table else None,
         place=keys.table.place,
         folder=_folder(keys.table.place, relative),
     )
@@ -158,32 +179,84 @@ def _head(keys: Keys, values: Values) -> Head:
     if verified is None:
         help_ = "{date, against, confidence: high|medium|low}"
         keys.problems.add(keys.table.place, "CR100", f"{keys.what} has no `verified`", help_)
-    day, confidence = verified or ("", "low")
     return Head(
         ruleset=ruleset_id,
         jurisdiction=jurisdiction,
         source=keys.text("source", required=True),
         since=keys.day("since", required=True),
-        verified=day,
-        confidence=confidence,
+        verified=verified or Verified("", "low", from_memory=False),
         verify_by=keys.day("verify_by", required=True),
         values=values,
         newest=newest_values(values),
     )
 
 
+def _policy_head(keys: Keys, values: Values) -> Head:
+    """The head of a house policy, which has no jurisdiction, and whose source is the house."""
+    policy_id = keys.text("policy", required=True)
+    if policy_id and not _RULESET_ID.fullmatch(policy_id):
+        keys.problem("policy", "CR112", f"`{policy_id}` is no policy id", "words joined by dots")
+    since = keys.day("since", required=True)
+    verified = read_verified(keys) or Verified(_day_text(since), "high", from_memory=False)
+    return Head(
+        ruleset=policy_id,
+        jurisdiction="",
+        source=keys.text("source") or "house policy",
+        since=since,
+        verified=verified,
+        verify_by=keys.day("verify_by", default=NEVER),
+        values=values,
+        newest=newest_values(values),
+    )
+
+
+def _day_text(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ""
+
+
+def _where(keys: Keys) -> tuple[str, ...]:
+    """The places where a house policy binds."""
+    places = keys.words("where")
+    for place in places:
+        if not JURISDICTION.fullmatch(place):
+            keys.problem("where", "CR102", f"`{place}` is no jurisdiction", "for example US, US-TX, FR")
+    return places
+
+
 def _check_place(keys: Keys, head: Head, relative: Path | None) -> None:
     """A file is found by its place: that must be the one which its id and its jurisdiction say."""
     if relative is None:
         return
+    is_policy = "policy" in keys.table
+    if is_policy != (relative.parts[0] == POLICIES):
+        what, key = ("house policy", "policy") if is_policy else ("ruleset", "ruleset")
+        there = f"`{POLICIES}/`" if is_policy else "the folder of its country"
+        keys.problem(key, "CR140", f"a {what} lies at {relative.as_posix()}", f"move it to {there}")
+        return
     if head.ruleset and ".".join(relative.with_suffix("").parts) != head.ruleset:
         wanted = "/".join(head.ruleset.split(".")) + ".yaml"
         message = f"`{head.ruleset}` lies at {relative.as_posix()}"
-        keys.problem("ruleset", "CR140", message, f"move it to {wanted}, or mend `ruleset:`")
+        key = "policy" if is_policy else "ruleset"
+        keys.problem(key, "CR140", message, f"move it to {wanted}, or mend `{key}:`")
     if head.jurisdiction and jurisdiction_of(relative) != head.jurisdiction:
         there = jurisdiction_of(relative) or "no jurisdiction"
         message = f"{relative.as_posix()} is a place for {there}, not for {head.jurisdiction}"
         keys.problem("jurisdiction", "CR140", message, "move the file, or mend `jurisdiction:`")
+
+
+def _also_in(keys: Keys, head: Head) -> tuple[str, ...]:
+    """The other jurisdictions of the country that have the same law; none that is a part of another one named."""
+    codes = keys.words("also_in")
+    for number, code in enumerate(codes):
+        if not JURISDICTION.fullmatch(code):
+            keys.problem("also_in", "CR102", f"`{code}` is no jurisdiction", "for example GB-WLS")
+        elif code.partition("-")[0] != head.jurisdiction.partition("-")[0]:
+            message = f"`{code}` lies in another country than {head.jurisdiction}"
+            keys.problem("also_in", "CR140", message, "the law of another country has a file of its own")
+        elif any(code in layers(other) or other in layers(code) for other in (head.jurisdiction, *codes[:number])):
+            message = f"`{code}` has this law already, or a part of it has"
+            keys.problem("also_in", "CR140", message, "name jurisdictions that lie beside each other")
+    return codes
 
 
 def _status(keys: Keys) -> Status:

@@ -1,8 +1,8 @@
 """Which rules bind this debt, these parties, this day; ready to be asked.
 
 Rulesets are found by their place (`us/federal/*.yaml`, `us/tx.yaml`), so only those of the jurisdictions in question
-are read. What applies to one kind of act, channel and span of days is compiled once into a `ApplicableLaw`: the cost of
-a check follows the rules that apply, not the rules there are.
+are read, and those of their neighbours that say `also_in:`. What applies to one kind of act, channel and span of days
+is compiled once into a `ApplicableLaw`: the cost of a check follows the rules that apply, not the rules there are.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
-from collectrules.law.files import ruleset_files
+from collectrules.law.files import EVERYWHERE, layers, ruleset_files, says_also_in
+from collectrules.law.gaps import Act
 from collectrules.law.reader import read_ruleset
+from collectrules.law.topics import NO_TOPICS, topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
 
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
+    from collectrules.law.topics import Topics
     from collectrules.measures.evaluation import Evaluator
 
+_Places = tuple[tuple[str, ...], bool]
+"""The places whose law is asked for, and whether the law of no other place is."""
 MOST_LAWS: Final = 300
 """Laws kept, of one place, kind of act, channel and span of days each; the one not asked for longest goes first."""
 
@@ -32,24 +37,26 @@ MOST_LAWS: Final = 300
 class Rulebook:
     """The rulesets of some folders, read when first needed."""
 
-    def __init__(self, folders: Sequence[Path], language: Language) -> None:
+    def __init__(self, folders: Sequence[Path], language: Language, topics: Topics | None = None) -> None:
         self.language = language
+        self.topics = topics_of(language) if topics is None else topics
         self.channels = language.channels
         self._folders = tuple(folders)
         self._files = ruleset_files(self._folders)
-        self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
-        self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
-        self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
-        self._compiler = Compiler(language)
+        self._own: dict[str, tuple[Ruleset, ...]] = {}
+        self._shared: dict[str, tuple[str, ...]] = {}
+        self._laws: OrderedDict[tuple[_Places, str, str | None, int], ApplicableLaw] = OrderedDict()
+        self._changes: OrderedDict[tuple[str, ...], tuple[int, ...]] = OrderedDict()
+        self._compiler = Compiler(language, self.topics)
         self._lock = threading.RLock()
 
     @classmethod
-    def holding(cls, rulesets: Iterable[Ruleset], language: Language) -> Self:
-        """A rulebook of these rulesets and no others."""
-        book = cls((), language)
+    def holding(cls, rulesets: Iterable[Ruleset], language: Language, topics: Topics = NO_TOPICS) -> Self:
+        """A rulebook of these rulesets and no others, in which no topic is asked for but the given ones."""
+        book = cls((), language, topics)
         for ruleset in rulesets:
             book._files.setdefault(ruleset.jurisdiction, [])
-            book._rulesets[ruleset.jurisdiction] = (*book._rulesets.get(ruleset.jurisdiction, ()), ruleset)
+            book._own[ruleset.jurisdiction] = (*book._own.get(ruleset.jurisdiction, ()), ruleset)
         return book
 
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -58,7 +65,7 @@ class Rulebook:
         found: list[Ruleset] = []
         for jurisdiction in sorted(self._files):
             try:
-                found.extend(self.of(jurisdiction))
+                found.extend(self._of_its_own(jurisdiction))
             except InvalidInput as error:
                 problems.extend(error.problems)
         if problems:
@@ -71,8 +78,12 @@ class Rulebook:
             yield from ruleset.rules
 
     def of(self, jurisdiction: str) -> tuple[Ruleset, ...]:
-        """The rulesets of one jurisdiction by itself."""
-        known = self._rulesets.get(jurisdiction)
+        """The rulesets of one jurisdiction by itself: its own, and those of its neighbours that are its law too."""
+        beside = [each for code in self._neighbours(jurisdiction) for each in self._of_its_own(code)]
+        return (*self._of_its_own(jurisdiction), *(each for each in beside if jurisdiction in each.also_in))
+
+    def _of_its_own(self, jurisdiction: str) -> tuple[Ruleset, ...]:
+        known = self._own.get(jurisdiction)
         if known is None:
             problems: list[Problem] = []
             found: list[Ruleset] = []
@@ -83,23 +94,44 @@ class Rulebook:
                     problems.extend(error.problems)
             if problems:
                 raise InvalidInput(problems)
-            known = self._rulesets[jurisdiction] = tuple(found)
+            known = self._own[jurisdiction] = tuple(found)
         return known
 
-    def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
-        """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""
+    def _neighbours(self, jurisdiction: str) -> list[str]:
+        """The other places of the same country of which some file says that it holds elsewhere too."""
+        country = jurisdiction.partition("-")[0]
+        shared = self._shared.get(country)
+        if shared is None:
+            codes = [code for code in sorted(self._files) if code.partition("-")[0] == country]
+            shared = self._shared[country] = tuple([code for code in codes if self._is_shared(code)])
+        return [code for code in shared if code not in layers(jurisdiction) and jurisdiction not in layers(code)]
+
+    def _is_shared(self, jurisdiction: str) -> bool:
+        read = self._own.get(jurisdiction)
+        if read is not None:
+            return any(ruleset.also_in for ruleset in read)
+        return any(says_also_in(path) for _, path in self._files[jurisdiction])
+
+    def law(
+        self, jurisdiction: str, kind: str, channel: str | None, day: int, *, only: tuple[str, ...] = ()
+    ) -> ApplicableLaw:
+        """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while.
+
+        With `only`, the law of these jurisdictions is asked in place of that of the first.
+        """
+        places = tuple(dict.fromkeys(place for each in only or (jurisdiction,) for place in layers(each)))
         with self._lock:
-            changes = self._changes.get(jurisdiction)
+            changes = self._changes.get(places)
             if changes is None:
-                changes = self._changes[jurisdiction] = self._change_days(jurisdiction)
+                changes = self._changes[places] = self._change_days(places)
                 _bounded(self._changes)
             span = bisect_right(changes, day)
-            key = (jurisdiction, kind, channel, span)
+            key = ((places, bool(only)), kind, channel, span)
             law = self._laws.get(key)
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
+                    places, self._in_force(places), Act(kind, channel, first), changes, only=bool(only)
                 )
                 _bounded(self._laws)
             else:
@@ -110,7 +142,7 @@ class Rulebook:
         """The blocks that answer a question on that day, the narrowest jurisdiction first."""
         return tuple(
             (block, ruleset)
-            for ruleset in self._in_force(jurisdiction)
+            for ruleset in self._in_force(layers(jurisdiction))
             for block in ruleset.answers
             if what in block.asks and block.since <= day <= block.until
         )
@@ -120,14 +152,22 @@ class Rulebook:
         with self._lock:
             return self._compiler.evaluator(ruleset, day)
 
-    def _in_force(self, jurisdiction: str) -> list[Ruleset]:
-        return [ruleset for code in layers(jurisdiction) for ruleset in self.of(code) if ruleset.status == "in_force"]
+    def _in_force(self, places: Iterable[str]) -> list[Ruleset]:
+        """The rulesets in force of some places, and the house policies that bind there."""
+        places = tuple(places)
+        law = [ruleset for place in places for ruleset in self.of(place)]
+        policies = [
+            policy for policy in self.of(EVERYWHERE) if not policy.where or not set(policy.where).isdisjoint(places)
+        ]
+        return [ruleset for ruleset in (*law, *policies) if ruleset.status == "in_force"]
 
-    def _change_days(self, jurisdiction: str) -> tuple[int, ...]:
+    def _change_days(self, places: tuple[str, ...]) -> tuple[int, ...]:
         """Every day on which a rule begins, ends, or one of its values changes."""
         days: set[int] = set()
-        for ruleset in self._in_force(jurisdiction):
+        for ruleset in self._in_force(places):
             days.add(ruleset.since)
+            for cover in ruleset.covers:
+                days |= {cover.since, cover.until + 1}
             for dated in ruleset.values.values():
                 days.update(dated.days)
             for rule in ruleset.rules:
@@ -138,12 +178,6 @@ class Rulebook:
                 for dated in notice.values.values():
                     days.update(dated.days)
         return tuple(sorted(days))
-
-
-def layers(jurisdiction: str) -> tuple[str, ...]:
-    """A jurisdiction and its parents, the narrowest first: `US-NY-NYC`, `US-NY`, `US`."""
-    parts = jurisdiction.split("-")
-    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def _bounded(kept: OrderedDict[Any, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
+from collectrules.case.vocabulary import CONTACT, catalogue
 from collectrules.expressions.english import iso_day
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
@@ -40,14 +41,17 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     citation = keys.citation(f"the rule `{rule_id}`", "no rule without `cite:`")
     strength = _strength(keys, kind)
     problems_before = len(keys.problems.all)
-    values = read_values(keys, of_a_rule=True)
+    values = read_values(keys, of_a_rule=True, windows=kind.windows)
     for name in kind.values:
         if name not in values:
             message = f"a rule of kind `{kind.name}` needs the value `{name}`"
             keys.problems.add(table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
     newest = {**head.newest, **newest_values(values)}
-    parts = _parts(keys, kind, clauses, newest)
+    parts = {**_parts(keys, kind, clauses, newest), "values": tuple(values)}
     text, breach = "false", NOT_READ
+    if len(keys.problems.all) == problems_before:
+        for mistake in kind.mistakes(parts, values):
+            keys.problem(mistake.key, "CR102", mistake.message, mistake.help)
     if len(keys.problems.all) == problems_before:
         text = kind.breach(parts)
         breach = clauses.expression(text, _breach_place(keys, kind), newest)
@@ -81,7 +85,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
             *clauses.several(keys, "unless", newest, ("remedy",)),
             *(group.exceptions if group is not None else ()),
         ),
-        reviews=reviews,
+        reviews=(*reviews, *(group.reviews if group is not None and strength.decision == "deny" else ())),
         factors=factors,
         says=keys.text("says"),
         question=keys.text("question"),
@@ -139,18 +143,49 @@ def _parts(
             if key in kind.required:
                 keys.problems.add(keys.table.place, "CR100", f"a rule of kind `{kind.name}` needs `{key}`")
             continue
+        if shape == "contacts" and isinstance(table := keys.node(key), Table):
+            parts[key] = _contacts(keys.inner(table, f"`{key}`", table), clauses)
+            continue
         if shape == "words" or known is not None:
             words = keys.words(key, known)
             parts[key] = words if shape == "words" else " ".join(words)
             continue
         text = parts[key] = keys.text(key, required=True)
-        if text and shape == "condition" and key != "when":
+        if shape == "calendar":
+            calendars = clauses.checker.names.calendars
+            if text and text not in calendars:
+                keys.problem(key, "CR103", f"there is no calendar `{text}` in this file", meant(text, calendars))
+        elif text and shape == "condition" and key != "when":
             clauses.expression(text, place, values)
         elif text and shape == "collection":
             clauses.expression(f"any({text})", place, values)
+        elif text and shape == "entries":
+            read_expression(f"any({text})", place, keys.problems)
         elif text:
             read_expression(text, place, keys.problems)
     return parts
+
+
+def _contacts(keys: Keys, clauses: ClauseReader) -> tuple[str, ...]:
+    """Facts of a contact, and definitions with `yes` or `no`, as conditions with `{of}` where the contact belongs."""
+    definitions = clauses.checker.names.definitions
+    conditions = []
+    fields = catalogue().fields(CONTACT)
+    for name in keys.table:
+        if name not in fields and name not in definitions:
+            message = f"`{name}` is no fact of a contact and no definition of this file"
+            keys.problems.add(keys.table.place_of(name), "CR101", message, meant(name, (*fields, *definitions)))
+        elif name not in fields:
+            conditions.append(f"{name}({{of}})" if keys.truth(name) else f"not {name}({{of}})")
+        elif fields[name].type == "bool":
+            conditions.append(f"{{of}}.{name} == {str(keys.truth(name)).lower()}")
+        else:
+            conditions.append(f"{{of}}.{name} in [{', '.join(keys.words(name))}]")
+    if not keys.table.entries:
+        keys.problems.add(
+            keys.table.place, "CR100", f"{keys.what} names no fact", "{channel: phone, direction: outbound}"
+        )
+    return tuple(conditions)
 
 
 def _breach_place(keys: Keys, kind: RuleKind) -> Place:
@@ -190,7 +225,8 @@ def _check_sides(rule: Rule, keys: Keys) -> None:
 def _check_first_day(rule: Rule, keys: Keys) -> None:
     """A dated value must say what it is on the first day of its rule; what it was before, nobody asks."""
     table = keys.table_of("values")
-    for name, dated in rule.values.items():
+    for edge, dated in rule.values.items():
+        name = edge if table is None or edge in table else edge.rpartition("_")[0]
         if table is not None and dated.days[0] > rule.since > 0:
             first = iso_day(rule.since)
             message = f"`{name}` has no value on {first}, the first day of the rule"

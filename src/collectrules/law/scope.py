@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import Place
     from collectrules.law.clauses import ClauseReader
     from collectrules.law.keys import Keys
-    from collectrules.law.model import Clause, Language, Values
+    from collectrules.law.model import Clause, Language, Review, Values
 
 _ANY: Final = "any"
+_FROM_MEMORY: Final = ("from memory", "from knowledge")
+"""How `against` of a `verified` begins that no text was read for."""
 
 
 class Governs(NamedTuple):
@@ -35,10 +37,20 @@ class Governs(NamedTuple):
 
 
 class Group(Struct, frozen=True):
-    """What the rules of a group share: what they govern, where the group says so, and exceptions."""
+    """What the rules of a group share: what they govern, where the group says so, exceptions, and reviews."""
 
     governs: Governs | None
     exceptions: tuple[Clause, ...]
+    reviews: tuple[Review, ...] = ()
+    """Of those of its rules whose breach is a deny."""
+
+
+class Verified(NamedTuple):
+    """When a text was held against the law, how sure that is, and whether there was no text but memory."""
+
+    day: str
+    confidence: Confidence
+    from_memory: bool
 
 
 class Head(Struct, frozen=True):
@@ -48,8 +60,7 @@ class Head(Struct, frozen=True):
     jurisdiction: str
     source: str
     since: int
-    verified: str
-    confidence: Confidence
+    verified: Verified
     verify_by: int
     values: Values
     newest: Mapping[str, Constant]
@@ -75,7 +86,7 @@ class Standing(TypedDict):
 
 def read_standing(keys: Keys, head: Head) -> Standing:
     """The same of one part of a file, from its head where the part does not say otherwise."""
-    verified, confidence = read_verified(keys) or (head.verified, head.confidence)
+    verified = read_verified(keys) or head.verified
     return Standing(
         ruleset=head.ruleset,
         jurisdiction=head.jurisdiction,
@@ -83,14 +94,14 @@ def read_standing(keys: Keys, head: Head) -> Standing:
         source=keys.text("source") or head.source,
         since=keys.day("since", default=head.since),
         until=keys.day("until", default=NEVER),
-        verified=verified,
-        confidence=confidence,
+        verified=verified.day,
+        confidence=verified.confidence,
         verify_by=keys.day("verify_by", default=head.verify_by),
         place=keys.table.place,
     )
 
 
-def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
+def read_verified(keys: Keys) -> Verified | None:
     """The day on which the text was held against the law, and how sure that is; None where nothing is said."""
     table = keys.table_of("verified")
     if table is None:
@@ -101,8 +112,9 @@ def read_verified(keys: Keys) -> tuple[str, Confidence] | None:
         inner.problem("confidence", "CR103", f"`{confidence}` is no confidence", "high, medium or low")
         confidence = "low"
     inner.day("date", required=True)
-    inner.text("against", required=True)
-    return inner.text("date"), confidence  # type: ignore[return-value]
+    against = inner.text("against", required=True)
+    from_memory = against.lower().startswith(_FROM_MEMORY)
+    return Verified(inner.text("date"), confidence, from_memory)  # type: ignore[arg-type]
 
 
 def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Group]:
@@ -116,12 +128,13 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
             keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
             groups[name] = Group(Governs((_ANY,), ()), ())
             continue
-        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "note"))
-        if "governs" not in node and "unless" not in node:
+        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "review", "note"))
+        if not any(key in node for key in ("governs", "unless", "review")):
             message = f"the group `{name}` holds nothing that its rules could share"
-            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or both")
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or `review:`")
         governs = read_governs(inner, clauses.language) if "governs" in node else None
-        groups[name] = Group(governs, clauses.several(inner, "unless", head.newest, ("remedy",)))
+        exceptions = clauses.several(inner, "unless", head.newest, ("remedy",))
+        groups[name] = Group(governs, exceptions, clauses.reviews(inner, "review", head.newest))
     return groups
 
 
@@ -132,14 +145,18 @@ def read_governs(keys: Keys, language: Language) -> Governs:
         message = f"{keys.what} does not say what it governs"
         keys.problems.add(keys.table.place, "CR100", message, "governs: {kind: contact}")
         return Governs((), ())
-    inner = keys.inner(table, "`governs`", ("kind", "channel"))
+    return governs_of(keys.inner(table, "`governs`", ("kind", "channel")), language)
+
+
+def governs_of(keys: Keys, language: Language) -> Governs:
+    """The kinds of act under `kind`, and the channels under `channel`."""
     words = catalogue()
-    named = inner.words("kind", (*words.action_kinds, *words.action_groups, "any"))
+    named = keys.words("kind", (*words.action_kinds, *words.action_groups, "any"))
     if not named:
-        keys.problems.add(table.place, "CR100", "`governs` names no `kind` of action")
+        keys.problems.add(keys.table.place, "CR100", f"{keys.what} names no `kind` of action")
     kinds = tuple(dict.fromkeys(chain.from_iterable([words.action_groups.get(name, (name,)) for name in named])))
     told = [_told(english.words(name), words.action_groups.get(name, ())) for name in sorted(named)]
-    channels, by = _channels(inner, language)
+    channels, by = read_channels(keys, language)
     return Governs(kinds, channels, " by ".join(english.listing(each, "or") for each in (told, by) if each))
 
 
@@ -149,7 +166,7 @@ def _told(name: str, members: Iterable[str]) -> str:
     return f"{name} ({english.listing(listed, 'or')})" if listed else name
 
 
-def _channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list[str]]:
+def read_channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list[str]]:
     """The channels that are named, and those, a plugin's too, that are what is asked; none for every one.
 
     Beside them, the English of what is written.

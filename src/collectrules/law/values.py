@@ -13,7 +13,7 @@ from collectrules.ground.dated import Dated
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from collectrules.expressions.syntax import Definition
     from collectrules.ground.errors import Place
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 _WHOLE_NUMBER: Final = re.compile(r"\d+")
 _CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+_WINDOW: Final = re.compile(rf"({_CLOCK_TIME.pattern})-({_CLOCK_TIME.pattern})|closed")
 _AMOUNT: Final = re.compile(r"-?\d+\.\d+")
 
 
@@ -32,8 +33,11 @@ def check_name(name: str, place: Place, problems: Problems) -> None:
         problems.add(place, "CR112", f"`{name}` is no name", "lower case letters, digits and underscores")
 
 
-def read_values(keys: Keys, *, of_a_rule: bool = False) -> dict[str, Dated[Constant]]:
-    """The dated values under `values:`. A figure that is no rule's may be `unknown` from some day on."""
+def read_values(keys: Keys, *, of_a_rule: bool = False, windows: Collection[str] = ()) -> dict[str, Dated[Constant]]:
+    """The dated values under `values:`. A figure that is no rule's may be `unknown` from some day on.
+
+    One of the `windows` is two values, `name_from` and `name_to`: the hours of a day, both 00:00 where it is closed.
+    """
     values: dict[str, Dated[Constant]] = {}
     for name, node in keys.entries("values"):
         if isinstance(node, Scalar):
@@ -47,6 +51,10 @@ def read_values(keys: Keys, *, of_a_rule: bool = False) -> dict[str, Dated[Const
             continue
         if not isinstance(node, Table) or not node.entries:
             keys.problems.add(node.place, "CR102", f"`{name}` has dates with a value each")
+            continue
+        if name in windows:
+            for edge, dated in zip(("from", "to"), _window(node, keys.problems), strict=True):
+                values[f"{name}_{edge}"] = dated
             continue
         dated = values[name] = _dated(node, keys.problems)
         known = [value for value in dated.values if of_a_rule or value.value != "unknown"]
@@ -67,6 +75,28 @@ def _dated(table: Table, problems: Problems) -> Dated[Constant]:
     return Dated(days, values, texts)
 
 
+def _window(table: Table, problems: Problems) -> tuple[Dated[Constant], Dated[Constant]]:
+    """When the hours of a day begin and end."""
+    edges: list[tuple[int, str, str]] = []
+    for day, node in table.entries.items():
+        text = node.text if isinstance(node, Scalar) else ""
+        if not _WINDOW.fullmatch(text):
+            problems.add(node.place, "CR121", f"`{text}` tells no hours of a day", "08:00-20:00, or closed")
+            text = "closed"
+        first, last = ("00:00", "00:00") if text == "closed" else text.split("-")
+        if first >= last and text != "closed":
+            problems.add(node.place, "CR121", f"`{text}` ends before it begins", "08:00-20:00, or closed")
+        edges.append((problems.day(day, table.place_of(day)), first, last))
+    edges.sort(key=lambda edge: edge[0])
+    days, begins, ends = zip(*edges, strict=True)
+    first_edge, last_edge = (Dated(days, tuple(map(_time, texts)), texts) for texts in (begins, ends))
+    return first_edge, last_edge
+
+
+def _time(text: str) -> Constant:
+    return Constant("time", int(text[:2]) * 60 + int(text[3:]))
+
+
 def _value(node: Node, problems: Problems) -> Constant:
     if not isinstance(node, Scalar):
         problems.add(node.place, "CR121", "a value is one text")
@@ -75,7 +105,7 @@ def _value(node: Node, problems: Problems) -> Constant:
     if _WHOLE_NUMBER.fullmatch(text):
         return Constant("int", int(text))
     if _CLOCK_TIME.fullmatch(text):
-        return Constant("time", int(text[:2]) * 60 + int(text[3:]))
+        return _time(text)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return Constant("date", problems.day(text, node.place))
     if WORD.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from collectrules.ground.money import to_record
@@ -22,7 +23,39 @@ def _amount_owed(context: Context, entry: Entry, currency: str) -> int | None:
     return total
 
 
+def _share_owed(context: Context, entry: Entry, currency: str, percent: str) -> int | None:
+    """A share of those debts, in whole ten-thousandths; what is finer is left off."""
+    owed = _amount_owed(context, entry, currency)
+    return None if owed is None else int(owed * Decimal(percent) / 100)
+
+
+def _amount_charged(_: Context, entry: Entry, currency: str) -> int | None:
+    """The amount that an entry states, in ten-thousandths; None where it states none, or one in another currency."""
+    amount = entry.fact.amount
+    return None if amount is None or entry.fact.currency != currency else to_record(amount)
+
+
 FUNCTIONS = (
+    MeasureFunction(
+        "amount_charged",
+        ("entry", "text"),
+        "money",
+        _amount_charged,
+        "the amount that it states, in that currency",
+        ("action.amount",),
+        follows_from=("action.amount", "action.currency"),
+        changes="given days",
+    ),
+    MeasureFunction(
+        "share_owed",
+        ("entry", "text", "text"),
+        "money",
+        _share_owed,
+        "so many per cent of the principal of all its debts together, in that currency",
+        ("debts.amount",),
+        follows_from=("action.debts", "debts.id", "debts.amount", "debts.currency"),
+        changes="given days",
+    ),
     MeasureFunction(
         "amount_owed",
         ("entry", "text"),

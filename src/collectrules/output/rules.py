@@ -142,7 +142,7 @@ class RuleText:
         names = dict.fromkeys(name for each in expressions for name in definitions_in(each, known))
         expressions += [known[name].expression for name in names]
         used = {value for each in expressions for value in value_names(each)}
-        told = set(self.kind.values) if self.kind.english(self.rule.parts, self.rule.values) else set()
+        told = self.kind.known_values if self.kind.english(self.rule.parts, self.rule.values) else frozenset()
         for name, dated in self._values.items():
             if name in used - told:
                 text = f"{english.words(name)}: {english.with_days(dated)}"

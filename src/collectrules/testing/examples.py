@@ -188,7 +188,8 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
         for asked in block.examples:
             question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
             case = _example(ruleset, asked, loaded, {"ask": question})
-            differences = _differences(_flat(asked.expect), _flat(advisor.answer(case).values))
+            answer = advisor.answer(case)
+            differences = _differences(_flat(asked.expect), {**_flat(answer.values), "open": not answer.complete})
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
             got = "; ".join(differences) or expected
             yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))

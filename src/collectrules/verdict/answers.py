@@ -14,8 +14,8 @@ from collectrules.case.vocabulary import ROOTS, catalogue
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
+from collectrules.law.files import layers
 from collectrules.law.questions import Block, Reply, Term
-from collectrules.law.rulebook import layers
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
@@ -161,7 +161,7 @@ class _Asking:
             reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
         elif not reply.values and not reply.open:
             reply.open.append(f"none of the law that is encoded about {question} applies to this case")
-        encoded = {ruleset.jurisdiction for _, ruleset in blocks}
+        encoded = {code for _, ruleset in blocks for code in ruleset.jurisdictions}
         return Answer(
             question=self.ask.what,
             case=self.case.id or "",
@@ -315,17 +315,24 @@ def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bo
     if isinstance(node, Name):
         if within and node.parts[-1] in catalogue().fields("debt"):
             yield node.parts[-1]
-        if len(node.parts) == 1 and node.parts[0] in definitions:
-            yield from _debt_fields(definitions[node.parts[0]].expression, definitions, within=False)
+        if len(node.parts) == 1:
+            yield from _fields_of_definition(node.parts[0], definitions)
         return
-    if isinstance(node, Call) and node.function in definitions:
-        yield from _debt_fields(definitions[node.function].expression, definitions, within=False)
+    if isinstance(node, Call):
+        yield from _fields_of_definition(node.function, definitions)
     if isinstance(node, Node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
         if isinstance(node, Query) and inside:
             yield from (name for name in node.fields if name in catalogue().fields("debt"))
         for name in node.__struct_fields__:
             yield from _debt_fields(getattr(node, name), definitions, within=inside)
+
+
+def _fields_of_definition(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """Those of a definition, which does not use itself: a word of its own name, as in `type == goods`, is no use."""
+    if name in definitions:
+        others = {other: definition for other, definition in definitions.items() if other != name}
+        yield from _debt_fields(definitions[name].expression, others, within=False)
 
 
 def _plain(value: Any) -> Any:

@@ -50,6 +50,8 @@ class Counterfactuals:
             return True
         if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
             return True
+        if any(rule not in self._complete.law.numbers for rule in rules):
+            return True  # a topic turns on it
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
         if others == RANK["deny"]:
             return False

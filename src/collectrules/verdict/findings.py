@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
+from collectrules.verdict.gaps import sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collectrules.law.evidence import Evidence
+    from collectrules.law.model import Review
     from collectrules.law.strength import Decision
     from collectrules.measures.context import Context
     from collectrules.verdict.judgement import Judgement, Outcome
@@ -62,6 +64,7 @@ def verdict_of(judgement: Judgement) -> Verdict:
         established=established(judgement),
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
+        configuration=judgement.company.configuration,
         engine=engine(judgement),
         decision_id=decision_id(judgement),
         considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
@@ -73,6 +76,8 @@ def decision_id(judgement: Judgement) -> str:
     identity = {
         "case": judgement.context.case.to_mapping(),
         "law": [used.hash for used in judgement.law.rulesets],
+        "covers": sorted({cover.ruleset.hash for topic in judgement.law.expected.topics for cover in topic.covers}),
+        "accepted": sorted(f"{place} {topic}" for place, topic in judgement.company.accepted),
         "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
@@ -112,11 +117,21 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
     for outcome in judgement.speaking:
         if outcome.decision != "allow":
             yield _finding(judgement, outcome)
-    for gap in judgement.law.gaps:
-        yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add a ruleset for this place")
+    if judgement.decision != "deny":
+        for gap in (*judgement.law.expected.gaps, *judgement.uncovered.sentences()):
+            yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add what the law of this place says")
     if judgement.objection:
         question = "report this with the case; until then decide by hand"
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
+
+
+def foremost(judgement: Judgement) -> tuple[str, str]:
+    """The rule that decided, the first of several, and its citation; without one the ground, and nothing."""
+    decision = judgement.decision
+    for outcome in judgement.speaking:
+        if outcome.decision == decision:
+            return outcome.applied.rule.full_id, _citation(outcome)
+    return (Strength.ENGINE_FAULT if judgement.objection else Strength.COVERAGE_GAP).value, ""
 
 
 def exemptions(judgement: Judgement) -> tuple[Exemption, ...]:
@@ -157,11 +172,13 @@ def established(judgement: Judgement) -> dict[str, Any]:
 def not_encoded(judgement: Judgement) -> tuple[str, ...]:
     """What is not encoded here, and what the rulesets that may bind these parties leave out."""
     left_out = [
-        f"{ruleset.jurisdiction}: {omission.what} ({omission.citation})"
-        for omission, ruleset in judgement.law.omissions
-        if judgement.binds(ruleset)
+        f"{each.ruleset.jurisdiction}: {each.omission.what} ({each.omission.citation})"
+        for each in judgement.law.omissions
+        if judgement.binds(each.ruleset)
     ]
-    return (*judgement.law.not_encoded, *left_out)
+    expected, uncovered = judgement.law.expected, judgement.uncovered
+    gaps = sentences((*uncovered.gaps, *uncovered.told))
+    return (*expected.gaps, *expected.silent, *gaps, *left_out)
 
 
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:
@@ -200,7 +217,7 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
     rule = applied.rule
     grounds = Grounds(judgement, outcome)
     evidence = grounds.evidence()
-    review = None if outcome.reviewed_by is None or outcome.breach is not True else rule.reviews[outcome.reviewed_by]
+    review = _review(outcome)
     return Finding(
         rule=rule.full_id,
         ruleset=applied.ruleset.id,
@@ -208,7 +225,7 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         strength=outcome.strength,
         outcome="breached" if outcome.breach is True else "unknown",
         decision=outcome.decision,
-        citation=rule.citation if review is None else "; ".join(dict.fromkeys((rule.citation, review.citation))),
+        citation=_citation(outcome),
         source=rule.source,
         sentence=_sentence(outcome, evidence),
         evidence=evidence,
@@ -217,6 +234,19 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         question=rule.question if review is None else review.question,
         confidence=rule.confidence,
     )
+
+
+def _review(outcome: Outcome) -> Review | None:
+    """What makes a breach a person's to judge, where something does."""
+    by = outcome.reviewed_by if outcome.breach is True else None
+    return None if by is None else outcome.applied.rule.reviews[by]
+
+
+def _citation(outcome: Outcome) -> str:
+    """The law of a finding: that of the rule, and of what makes the breach a person's to judge."""
+    review = _review(outcome)
+    laws = [outcome.applied.rule.citation, *([] if review is None else [review.citation])]
+    return "; ".join(dict.fromkeys(laws))
 
 
 def _own(strength: Strength, sentence: str, question: str) -> Finding:
@@ -245,6 +275,9 @@ def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     """Why the rule speaks, with the arithmetic where its kind has any."""
     applied = outcome.applied
     rule = applied.rule
+    if outcome.breach is False:
+        due = english.iso_day(rule.verify_by)
+        return f"whether this is still the law was due to be looked up by {due}: {rule.title}"
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title

@@ -14,22 +14,39 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
+from collectrules.verdict.gaps import Accepted, Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule, Bound
+    from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
     from collectrules.law.dependence import Affected
+    from collectrules.law.gaps import Bound
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
     from collectrules.measures.record import Reads
+    from collectrules.verdict.gaps import Uncovered
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
+
+
+class Company(Struct, frozen=True):
+    """What a company says of all its cases."""
+
+    accepted: Accepted = {}
+    """The gaps of the law that it accepts, each with the reason."""
+    configuration: str = ""
+    """The name and hash of the file that says so."""
+
+
+NO_COMPANY: Final = Company()
 
 BASIS: Final = {
     Strength.PROHIBITION: "prohibition",
@@ -128,15 +145,19 @@ class Judgement:
         whole: bool,
         history_is_whole: bool,
         today: int,
+        company: Company = NO_COMPANY,
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
     ) -> None:
         self.law = law
+        self.company = company
         self.context = context
         self.whole = whole
         self.history_is_whole = history_is_whole
         self.today = today
-        """The day against which `verify_by` is held, as a proleptic ordinal."""
+        """The day of the check, as a proleptic ordinal."""
+        self.due = max(today, context.action.day or 0) if today else 0
+        """The day against which `verify_by` is held: of the check, or of the act where that is later."""
         self._before = before
         self._affected = affected
         self._outcomes: dict[int, Outcome] = {}
@@ -172,6 +193,14 @@ class Judgement:
 
     # ---- outcomes -----------------------------------------------------------------------------------------------
 
+    @cached_property
+    def uncovered_as_stated(self) -> Uncovered:
+        """The same, with nothing taken for granted of what is absent."""
+        truths = self.as_stated
+        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.due).uncovered(
+            self.company.accepted
+        )
+
     def outcome(self, number: int) -> Outcome:
         """What the rule of that number says."""
         outcome = self._outcomes.get(number)
@@ -187,11 +216,11 @@ class Judgement:
     @cached_property
     def speaking(self) -> tuple[Outcome, ...]:
         """The outcomes that are not simply a pass."""
-        deciding, today = self.deciding, self.today
+        deciding = self.deciding
         speaking = []
         for number, applied in enumerate(self.law.rules):
             # Nearly every rule is passed at once: nothing else is worth making fast.
-            if deciding[applied.when] is False and applied.rule.verify_by >= today:
+            if deciding[applied.when] is False:
                 continue
             outcome = self.outcome(number)
             if outcome.matters:
@@ -199,13 +228,12 @@ class Judgement:
         return tuple(speaking)
 
     def _judged(self, applied: AppliedRule) -> Outcome:
-        deciding, stale = self.deciding, applied.rule.verify_by < self.today
+        deciding, stale = self.deciding, applied.rule.verify_by < self.due
         bound = deciding[applied.bound.whole] if self.whole else self._bound(applied.bound)
         when = deciding[applied.when]
         if bound is False or when is False:
-            stale = stale and bound is not False
             return Outcome(
-                applied, breach=False, lifted_by=None, reviewed=False, reviewed_by=None, rebutted=False, stale=stale
+                applied, breach=False, lifted_by=None, reviewed=False, reviewed_by=None, rebutted=False, stale=False
             )
         excepted, lifted = self._first_shown(applied.exceptions)
         reviewed, reviewed_by = self._first_shown(applied.reviews)
@@ -247,11 +275,18 @@ class Judgement:
     @cached_property
     def by_law(self) -> Decision:
         """What the rules and the gaps of the law make of the act: deny beats review beats allow."""
-        decision: Decision = "review" if self.law.gaps else "allow"
+        decision: Decision = "review" if self.law.expected.gaps else "allow"
         for outcome in self.speaking:
             if RANK[outcome.decision] > RANK[decision]:
                 decision = outcome.decision
-        return decision
+        return "review" if decision == "allow" and self.uncovered.blocks else decision
+
+    @cached_property
+    def uncovered(self) -> Uncovered:
+        """The topics of the act that were not read, and the stated facts of which no law takes account."""
+        truths = self.deciding
+        bound = self._bound if not self.whole else lambda bound: truths[bound.whole]
+        return Coverage(self.law, truths.__getitem__, bound, self.due).uncovered(self.company.accepted)
 
     @cached_property
     def objection(self) -> str:
@@ -291,6 +326,7 @@ class Judgement:
             whole=self.whole if whole is None else whole,
             history_is_whole=self.history_is_whole,
             today=self.today if today is None else today,
+            company=self.company,
             before=self,
             affected=affected,
         )
@@ -303,7 +339,14 @@ class Judgement:
 
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""
-        return Judgement(law, context, whole=self.whole, history_is_whole=self.history_is_whole, today=self.today)
+        return Judgement(
+            law,
+            context,
+            whole=self.whole,
+            history_is_whole=self.history_is_whole,
+            today=self.today,
+            company=self.company,
+        )
 
 
 def breach(applied: AppliedRule, reading: Reading) -> Truth:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Field, catalogue
+from collectrules.deciding.conditions import measures_of
+from collectrules.expressions import english
 from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
-    from collectrules.law.applicable import AppliedRule
+    from collectrules.case.declaring import Facts
+    from collectrules.case.objects import Case
+    from collectrules.law.gaps import AskedTopic
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
+_OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
+"""What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
@@ -33,7 +39,9 @@ def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[Ope
     missing = Missing(judgement.context, whole=judgement.whole)
     for outcome in judgement.speaking:
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
-            missing.add(outcome.applied.rule, _unread(outcome.applied, judgement.deciding))
+            missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
+    for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
+        missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.deciding))
     return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
 
 
@@ -41,8 +49,12 @@ def assumed(
     judgement: Judgement, counterfactuals: Counterfactuals, standing: Mapping[str, Assumption]
 ) -> tuple[OpenFact, ...]:
     """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
-    put_in = tuple(
-        OpenFact(fact, "", (), value, f"standing assumption: {reason}") for fact, (value, reason) in standing.items()
+    put_in = (
+        *(
+            OpenFact(fact, "", (), value, f"standing assumption: {reason}")
+            for fact, (value, reason) in standing.items()
+        ),
+        *_law_taken(judgement),
     )
     if not judgement.whole:
         return put_in
@@ -54,13 +66,73 @@ def assumed(
             denied and any(judgement.as_stated[review] is None for review in applied.reviews)
         )
         if open_as_stated and judgement.outcome(number).breach is denied:
-            missing.add(applied.rule, _unread(applied, judgement.as_stated))
+            missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
+    known = {_topic(gap.asked) for gap in judgement.uncovered.gaps}
+    for gap in judgement.uncovered_as_stated.gaps if not denied else ():
+        if _topic(gap.asked) not in known:
+            missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
 
 
-def _unread(applied: AppliedRule, reading: Reading) -> list[Source]:
-    return [source for source in applied.sources if not source.least and reading.record[source.measure.name] is None]
+def unread(judgement: Judgement) -> tuple[str, ...]:
+    """The facts that the case states and nothing asks for: no rule, no topic."""
+    read = {fact for source in judgement.law.table.values() for fact in source.facts()}
+    stated = dict.fromkeys(_stated(judgement.context.case))
+    return tuple(
+        [fact for fact in stated if fact not in read and not any(each.startswith(f"{fact}.") for each in read)]
+    )
+
+
+def _stated(case: Case) -> Iterator[str]:
+    """The facts of the parties, the debts and the act, and the events of the history, by their dotted names."""
+    for root in ("collector", "creditor", "debtor", "action"):
+        owner = getattr(case, root)
+        for name in _given(owner) if owner is not None else ():
+            yield f"{root}.{name}"
+    for debt in case.debts:
+        yield from (f"debts.{name}" for name in _given(debt))
+    yield from (f"history.{fact.event}" for fact in case.history or () if isinstance(fact, Event))
+
+
+def _given(owner: Facts) -> Iterator[str]:
+    """The fields that are given, but those by which things are told apart and placed."""
+    for name in type(owner).KEYS.facts:
+        if name not in _OF_PLACE and getattr(owner, name, None) is not None:
+            yield name
+
+
+def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
+    return [source for source in sources if not source.least and reading.record[source.measure.name] is None]
+
+
+def _topic(asked: AskedTopic) -> str:
+    """What asks for a fact, where it is no rule."""
+    return f"{asked.place}: {asked.topic.title}"
+
+
+def _asked_for(asked: AskedTopic, judgement: Judgement) -> list[Source]:
+    """Where the values come from on which it hangs whether the act touches a topic, and whom its covers are for."""
+    whom = [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
+    conditions = [judgement.law.conditions[number] for number in (*asked.touched, *whom)]
+    return [judgement.law.table[measure] for measure in measures_of(conditions)]
+
+
+def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
+    """What is taken for granted of the law itself: cities without law, accepted gaps, what is only remembered."""
+    if judgement.decision == "deny":
+        return
+    for place, reason in judgement.law.expected.assumed:
+        yield OpenFact(f"law of {place}", "", (), "there is none", reason)
+    for gap, reason in judgement.uncovered.accepted:
+        yield OpenFact(f"law of {gap.asked.place}", "", (), f"{gap.asked.topic.title}: a gap that is accepted", reason)
+    remembered: dict[str, list[str]] = {}
+    for asked in judgement.uncovered.from_memory if judgement.decision == "allow" else ():
+        remembered.setdefault(asked.place, []).append(asked.topic.title)
+    for place, titles in remembered.items():
+        yield OpenFact(
+            f"law of {place}", "", (), english.listing(titles, "and"), "rests on knowledge alone, without a text"
+        )
 
 
 class _Absent(NamedTuple):
@@ -82,17 +154,25 @@ class Missing:
         """What rules read, as it was first noted, with the rules that read it, numbered in their order."""
         self._noted = 0
 
-    def add(self, rule: Rule, sources: Iterable[Source]) -> None:
+    def add_rule(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
-        read = [fact for source in sources for fact in sorted(source.facts())]
+        sources = tuple(sources)
+        read = [fact for source in sources for fact in source.facts()]
         if rule.question and not any(self._absent_of(fact) for fact in read):
             own = rule.id.replace("_", " ")
             self._absent[own] = (_Absent(own, rule.question, ""),)
-            read = [own]
+            self._note(rule.full_id, [own])
+        else:
+            self.add(rule.full_id, sources)
+
+    def add(self, name: str, sources: Iterable[Source]) -> None:
+        """Note what unknown measures lack; `name` is who asks for them."""
+        self._note(name, [fact for source in sources for fact in sorted(source.facts())])
+
+    def _note(self, name: str, read: Iterable[str]) -> None:
         self._noted += 1
-        full_id = rule.full_id
         for fact in read:
-            self._rules.setdefault(fact, {})[full_id] = self._noted
+            self._rules.setdefault(fact, {})[name] = self._noted
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""

@@ -150,6 +150,8 @@ class Verdict:
     rulesets: tuple[RulesetUsed, ...]
     engine: str
     decision_id: str
+    configuration: str = ""
+    """The company's file that was read, its name and hash; empty where there is none."""
     considered: tuple[str, ...] = ()
     """The id of every rule that was asked, in order."""
     schema: str = SCHEMA
@@ -164,3 +166,19 @@ class ExploredVerdict(Verdict):
     assumed: tuple[OpenFact, ...]
     alternatives: tuple[Alternative, ...]
     valid_until: str
+    unread: tuple[str, ...] = ()
+    """Stated facts for which nothing here asked, by their dotted names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The least of an answer: its fields are the keys of `check --brief --json`."""
+
+    id: str
+    decision: str
+    """Of a question `answer`, or `open`."""
+    rule: str
+    """The first that speaks, else what kind of ground it is; of a question the first block of law that was used."""
+    citation: str
+    next: str | None = None
+    """The next moment (ISO 8601) at which the act is lawful, all else equal; None where none was found."""

@@ -51,7 +51,7 @@ class Timeline:
         """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
         judgement = self._judgement
         blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
-        if not blocking or judgement.law.gaps or judgement.objection:
+        if not blocking or judgement.law.expected.gaps or judgement.uncovered.blocks or judgement.objection:
             return None
         if not all(self._may_fall_silent(applied) for applied in blocking):
             return None

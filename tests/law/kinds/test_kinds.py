@@ -22,6 +22,12 @@ DEFINE = """
 define:
   telephone_call: {title: a call, of: contact, is: 'channel == phone and outcome not in [busy]'}
 """
+MAPPED = """\
+kind: frequency_cap
+counts: {channel: [phone, sms], direction: outbound, automated: no, late: no}
+per: [person]
+values: {at_most: {2020-01-01: 1}, days: {2020-01-01: 7}}"""
+LATE = "  late: {title: late, of: contact, is: 'outside_hours(this, 08:00, 20:00)'}"
 TWO_DEBTS = [{"id": "A", "kind": "consumer"}, {"id": "B", "kind": "consumer"}]
 
 
@@ -259,7 +265,7 @@ def test_a_permission_governs_and_never_speaks(law: Law) -> None:
 # ---- told in English ----------------------------------------------------------------------------------------------
 
 
-def read_aloud(law: Law, body: str, more: str = DEFINE) -> str:
+def read_aloud(law: Law, body: str, more: str = DEFINE + LATE) -> str:
     """What breaches a rule and what lifts it, on one line."""
     ruleset = law.ruleset(body, more=more)
     rule = ruleset.rules[0]
@@ -297,6 +303,10 @@ def read_aloud(law: Law, body: str, more: str = DEFINE) -> str:
                 "breached while fewer than 7 days (7 since 2020-01-01; that day is the first of them) have passed since"
                 " the latest earlier contact, called c, for which: c's outcome is conversation"
             ),
+        ),
+        (
+            MAPPED,
+            "- its direction is outbound - it is not sent by a machine - not [late]",
         ),
         (WAIT + "first_day_counts: 'false'", "(7 since 2020-01-01; that day is none of them)"),
         (
@@ -337,3 +347,48 @@ def test_a_value_stands_with_every_day_since_which_it_holds(law: Law) -> None:
     text = RuleText(ruleset.rules[0], ruleset, law.language.kinds["condition"]).as_text()
     assert "if there are more than 5 earlier contacts" in text
     assert "value     most: 3 since 2020-01-01, 5 since 2026-04-08" in text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "breached"),
+    [
+        ({}, True),
+        ({"channel": "sms"}, True),
+        ({"channel": "email"}, False),
+        ({"direction": "inbound"}, False),
+        ({"automated": True}, False),
+        ({"at": "2026-04-07T21:00"}, False),
+    ],
+)
+def test_what_counts_may_be_told_by_the_facts_of_a_contact(law: Law, earlier: dict[str, Any], breached: bool) -> None:
+    call = {"at": "2026-04-07T10:00", "channel": "phone", "direction": "outbound", **earlier}
+    ruleset = law.ruleset(MAPPED, more=DEFINE + LATE)
+    outcome = law.advisor(ruleset).judge(law.case(history=[call])).outcomes[0]
+    assert outcome.breach is breached
+    assert law.advisor(ruleset).judge(law.case(history=[call], action={"channel": "email"})).outcomes[0].breach is False
+
+
+EXTENDED = """\
+calendars:
+  bank: {cite: Law 2, closed: [sun], holidays: [{name: New Year, month: 1, day: 1}]}
+  office: {cite: Law 3, extends: bank, closed: [sat], holidays: [{name: Foundation, month: 4, day: 8}]}"""
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "closed"),
+    [
+        ("office", "2026-04-08", True),
+        ("bank", "2026-04-08", False),
+        ("office", "2026-01-01", True),
+        ("office", "2026-04-11", True),
+        ("bank", "2026-04-11", False),
+        ("office", "2026-04-12", True),
+        ("office", "2026-04-09", False),
+    ],
+)
+def test_a_calendar_that_extends_another_is_closed_on_its_days_too(
+    law: Law, calendar: str, day: str, closed: bool
+) -> None:
+    ruleset = law.ruleset(f"when: not is_business_day(action.day, {calendar})", more=EXTENDED)
+    case = law.case(action={"at": f"{day}T10:00"})
+    assert law.advisor(ruleset).judge(case).outcomes[0].breach is closed

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-SMALL = {
+SMALL: Final[dict[str, Any]] = {
     "asks": "court_route",
     "kind": "court",
     "route": "small_claims",
@@ -14,7 +14,7 @@ SMALL = {
     "currency": "EUR",
     "values": {"at_most": {"2010-01-01": "500.00", "2020-01-01": "1000.00"}},
 }
-LARGE = {
+LARGE: Final[dict[str, Any]] = {
     "asks": "court_route",
     "kind": "court",
     "route": "not_small_claims",
@@ -196,3 +196,177 @@ class TestFees:
 )
 def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, word: str) -> None:
     assert country.problems({**SMALL, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]
+
+
+@pytest.mark.parametrize(("amount", "route"), [("999.99", "small_claims"), ("1000.00", "not_small_claims")])
+def test_below_is_exclusive(country: Any, debt: Any, amount: str, route: str) -> None:
+    block = {**SMALL, "values": {"below": {"2010-01-01": "1000.00"}}}
+    answer = country.answer([block, LARGE], COURT, debts=[debt(amount=amount)])
+    assert answer.values["route"] == route
+    assert answer.values.get("may_file_up_to") == (None if route == "small_claims" else "999.99")
+
+
+class TestClaimants:
+    """Who claims: an assignee, a buyer, an agency; by a lawyer or without."""
+
+    @pytest.mark.parametrize("role", ["third_party", "debt_buyer", "servicer", "affiliate"])
+    @pytest.mark.parametrize(
+        ("word", "route"),
+        [("yes", "small_claims"), ("no", "not_small_claims"), ("unknown", None), (None, "small_claims")],
+    )
+    def test_an_assignee_or_agency(self, country: Any, role: str, word: str | None, route: str | None) -> None:
+        block = SMALL if word is None else {**SMALL, "assignee_may_file": word}
+        answer = country.answer([block, LARGE], COURT, collector={"role": role})
+        assert answer.values.get("route") == route
+        assert answer.complete is (route is not None)
+        assert "may_file_up_to" not in answer.values
+
+    @pytest.mark.parametrize("role", ["creditor", "law_firm"])
+    def test_the_creditor_itself_by_a_lawyer_or_not(self, country: Any, role: str) -> None:
+        answer = country.answer([{**SMALL, "assignee_may_file": "no"}, LARGE], COURT, collector={"role": role})
+        assert answer.values["route"] == "small_claims"
+
+    def test_a_creditor_to_whom_the_debt_was_assigned(self, country: Any) -> None:
+        history = [{"at": "2025-01-10", "event": "debt_assigned"}]
+        answer = country.answer([{**SMALL, "assignee_may_file": "no"}, LARGE], COURT, history=history)
+        assert answer.values["route"] == "not_small_claims"
+
+    @pytest.mark.parametrize("word", ["no", "unknown"])
+    def test_nobody_is_told_to_cut_a_claim_down_for_a_court_that_may_be_shut(
+        self, country: Any, debt: Any, word: str
+    ) -> None:
+        blocks = [{**SMALL, "assignee_may_file": word}, LARGE]
+        answer = country.answer(blocks, COURT, debts=[debt(amount="1000.01")], collector={"role": "debt_buyer"})
+        assert answer.values == {"route": "not_small_claims", "court": "circuit_court"}
+
+    @pytest.mark.parametrize(
+        ("ask", "role", "route"),
+        [
+            ({"represented_by": "attorney"}, "creditor", "not_small_claims"),
+            ({"represented_by": "employee"}, "creditor", "small_claims"),
+            ({}, "creditor", "small_claims"),
+            ({}, "law_firm", "not_small_claims"),
+        ],
+    )
+    def test_a_lawyer(self, country: Any, ask: dict[str, str], role: str, route: str) -> None:
+        blocks = [{**SMALL, "attorney_may_appear": "no"}, LARGE]
+        assert country.answer(blocks, {**COURT, **ask}, collector={"role": role}).values["route"] == route
+
+    def test_what_else_is_required_is_told_with_the_court(self, country: Any, debt: Any) -> None:
+        block = {**SMALL, "requires": "attorney"}
+        assert country.answer([block, LARGE], COURT).values["requires"] == "attorney"
+        assert "requires" not in country.answer([block, LARGE], COURT, debts=[debt(amount="1000.01")]).values
+
+
+class TestFilings:
+    """How many claims one claimant may file."""
+
+    YEARLY: Final[dict[str, Any]] = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2010-01-01": 2}}}
+
+    @pytest.mark.parametrize(
+        ("period", "inside", "outside"),
+        [
+            ("year", "2025-01-01", "2024-12-31"),
+            ("month", "2025-06-01", "2025-05-31"),
+            ("week", "2025-06-30", "2025-06-29"),
+        ],
+    )
+    def test_those_of_the_period_count(self, country: Any, period: str, inside: str, outside: str) -> None:
+        block = {**SMALL, "values": {**SMALL["values"], f"filings_per_{period}": {"2010-01-01": 1}}}
+        for day, route in ((inside, "not_small_claims"), (outside, "small_claims")):
+            history = [{"at": day, "event": "small_claim_filed"}]
+            assert country.answer([block, LARGE], COURT, history=history).values["route"] == route
+
+    @pytest.mark.parametrize(("filed", "route"), [(1, "small_claims"), (2, "not_small_claims")])
+    def test_a_figure_that_is_stated(self, country: Any, filed: int, route: str) -> None:
+        creditor = {"small_claims_filed_this_year": filed}
+        assert country.answer([self.YEARLY, LARGE], COURT, creditor=creditor).values["route"] == route
+
+    def test_the_larger_of_a_figure_and_the_events(self, country: Any) -> None:
+        history = [{"at": day, "event": "small_claim_filed"} for day in ("2025-02-01", "2025-03-01")]
+        creditor = {"small_claims_filed_this_year": 1}
+        answer = country.answer([self.YEARLY, LARGE], COURT, creditor=creditor, history=history)
+        assert answer.values["route"] == "not_small_claims"
+
+    def test_of_a_partial_record_it_is_asked(self, country: Any) -> None:
+        answer = country.answer([self.YEARLY, LARGE], COURT, record="partial")
+        assert "route" not in answer.values
+        most = "it takes no more than 2 a calendar year from one claimant"
+        assert answer.open == (f"block 1: how many claims were filed there this year? {most}",)
+
+    def test_of_a_complete_one_it_is_told_as_assumed(self, country: Any) -> None:
+        answer = country.answer([self.YEARLY, LARGE], COURT)
+        assert answer.values["route"] == "small_claims"
+        assert "no small claim was filed there before, this year" in answer.assumed
+
+    @pytest.mark.parametrize(("claim", "asks"), [("250.00", False), ("250.01", True)])
+    def test_a_claim_up_to_the_amount_does_not_count(self, country: Any, debt: Any, claim: str, asks: bool) -> None:
+        values = {**self.YEARLY["values"], "filings_over": {"2010-01-01": "250.00"}}
+        answer = country.answer(
+            [{**self.YEARLY, "values": values}], COURT, record="partial", debts=[debt(amount=claim)]
+        )
+        assert answer.complete is not asks
+
+    @pytest.mark.parametrize(("amount", "route"), [("250.00", "small_claims"), ("250.01", "not_small_claims")])
+    def test_nor_does_one_that_was_filed(self, country: Any, amount: str, route: str) -> None:
+        values = {**self.YEARLY["values"], "filings_over": {"2010-01-01": "250.00"}}
+        history = [
+            {"at": day, "event": "small_claim_filed", "amount": each, "currency": "EUR"}
+            for day, each in (("2025-02-01", "900.00"), ("2025-03-01", amount))
+        ]
+        answer = country.answer([{**self.YEARLY, "values": values}, LARGE], COURT, history=history)
+        assert answer.values["route"] == route
+
+    def test_a_figure_does_not_say_how_many_were_larger(self, country: Any) -> None:
+        values = {**self.YEARLY["values"], "filings_over": {"2010-01-01": "250.00"}}
+        creditor = {"small_claims_filed_this_year": 2}
+        assert not country.answer([{**self.YEARLY, "values": values}, LARGE], COURT, creditor=creditor).complete
+
+    @pytest.mark.parametrize(("filed", "route"), [(5, "small_claims"), (6, "not_small_claims")])
+    def test_so_many_for_each_place_of_business(self, country: Any, filed: int, route: str) -> None:
+        creditor = {"locations_in_district": 3, "small_claims_filed_this_year": filed}
+        block = {**self.YEARLY, "filings_per_location": "yes"}
+        assert country.answer([block, LARGE], COURT, creditor=creditor).values["route"] == route
+
+
+class TestQuestions:
+    """A block that takes no claim: what lies within its limits is left to a person."""
+
+    DOUBT: Final = {
+        **SMALL,
+        "question": "was the limit raised?",
+        "values": {"above": {"2010-01-01": "1000.00"}, "at_most": {"2010-01-01": "2000.00"}},
+    }
+
+    @pytest.mark.parametrize(
+        ("amount", "complete"), [("1000.00", True), ("1000.01", False), ("2000.00", False), ("2000.01", True)]
+    )
+    def test_beside_the_answer_of_the_others(self, country: Any, debt: Any, amount: str, complete: bool) -> None:
+        answer = country.answer([SMALL, LARGE, self.DOUBT], COURT, debts=[debt(amount=amount)])
+        assert answer.values["route"] == ("small_claims" if amount == "1000.00" else "not_small_claims")
+        assert answer.complete is complete
+        assert answer.open == (() if complete else ("block 3: was the limit raised?",))
+
+    def test_before_the_others_in_their_stead(self, country: Any, debt: Any) -> None:
+        answer = country.answer([SMALL, self.DOUBT, LARGE], COURT, debts=[debt(amount="1500.00")])
+        assert "route" not in answer.values
+
+    def test_what_is_taken_for_granted_is_told_where_the_court_takes_it(self, country: Any, debt: Any) -> None:
+        block = {**SMALL, "assumes": "no order lowers the limit"}
+        told = "block 1: no order lowers the limit"
+        assert told in country.answer([block, LARGE], COURT).assumed
+        assert told not in country.answer([block, LARGE], COURT, debts=[debt(amount="1000.01")]).assumed
+
+
+@pytest.mark.parametrize(("fees", "complete"), [("0.00", True), ("0.01", False)])
+def test_fees_that_may_count_are_open_where_they_matter(country: Any, debt: Any, fees: str, complete: bool) -> None:
+    block = {**SMALL, "may_count": ["attorney_fees"]}
+    answer = country.answer([block, LARGE], COURT, debts=[debt(attorney_fees=fees)])
+    assert answer.complete is complete
+    assert (answer.values.get("route") == "small_claims") is complete
+
+
+def test_interest_that_counts_is_told_as_not_claimed(country: Any) -> None:
+    told = "no interest, which counts toward the limit here, is claimed on top"
+    assert told in country.answer([{**SMALL, "counts": ["interest"]}], COURT).assumed
+    assert told not in country.answer([SMALL], COURT).assumed

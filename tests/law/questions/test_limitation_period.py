@@ -159,3 +159,74 @@ def test_what_was_due_later_ends_no_earlier(country: Any, days: list[date], year
     earlier, later = (asked(country, block, day.isoformat(), "2016-01-01").values["last_day"] for day in days)
     assert earlier <= later
     assert earlier > days[0].isoformat()
+
+
+class TestRevival:
+    """What begins a new period after the first is over, where that is something else."""
+
+    SIGNED: Final = "latest(events where event == written_promise and signed == true).day"
+    REVIVED: Final = {**PERIOD, "revives": SIGNED}
+
+    @pytest.mark.parametrize(
+        ("event", "last"),
+        [
+            ({"at": "2024-06-01", "event": "payment"}, "2024-03-01"),
+            ({"at": "2024-06-01", "event": "written_promise", "signed": True}, "2028-06-01"),
+            ({"at": "2024-06-01", "event": "written_promise"}, "2024-03-01"),
+            ({"at": "2024-03-01", "event": "payment"}, "2028-03-01"),
+        ],
+    )
+    def test_only_that_begins_it_anew(self, country: Any, event: dict[str, Any], last: str) -> None:
+        answer = asked(country, self.REVIVED, "2020-03-01", "2025-01-01", history=[event])
+        assert answer.values["last_day"] == last
+        assert answer.values["restarted"] is (last != "2024-03-01")
+
+    def test_in_the_new_period_what_restarts_the_first_counts_again(self, country: Any) -> None:
+        history = [
+            {"at": "2024-06-01", "event": "written_promise", "signed": True},
+            {"at": "2024-12-01", "event": "payment"},
+        ]
+        answer = asked(country, self.REVIVED, "2020-03-01", "2025-01-01", history=history)
+        assert answer.values["last_day"] == "2028-12-01"
+
+    def test_a_history_that_may_not_be_whole_leaves_it_open(self, country: Any) -> None:
+        block = {**self.REVIVED, "restarts": "latest(events where event == written_promise and signed == true).day"}
+        assert not asked(country, block, "2020-03-01", "2025-01-01", record="partial").complete
+
+
+@pytest.mark.parametrize(
+    ("word", "day", "ended"), [("yes", "2024-03-02", True), ("yes", "2024-03-01", False), ("no", "2024-03-02", False)]
+)
+def test_the_end_of_the_period_may_end_the_debt(country: Any, word: str, day: str, ended: bool) -> None:
+    answer = asked(country, {**PERIOD, "extinguishes": word}, "2020-03-01", day)
+    assert answer.values["extinguished"] is ended
+
+
+def test_what_is_taken_for_granted_is_told(country: Any) -> None:
+    answer = asked(country, {**PERIOD, "assumes": "the note is not negotiable"}, "2020-03-01", "2024-01-01")
+    assert "block 1: the note is not negotiable" in answer.assumed
+
+
+@pytest.mark.parametrize("change", [{"kind": "consumer"}, {"type": "goods"}, {"contract": "written"}])
+def test_debts_of_different_kinds_are_asked_one_by_one(country: Any, change: dict[str, str]) -> None:
+    debts = [{"id": each, "kind": "commercial", "due": "2022-03-01"} for each in ("A", "B")]
+    assert country.answer([PERIOD], {**UNTIL, "at": "2023-01-01"}, debts=debts).complete
+    debts[1] |= change
+    answer = country.answer([PERIOD], {**UNTIL, "at": "2023-01-01"}, debts=debts)
+    assert not answer.values
+    assert "one by one" in answer.open[0]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    late=st.booleans(),
+    days=st.lists(st.dates(min_value=date(2020, 3, 1), max_value=date(2024, 12, 31)), min_size=1, max_size=4),
+)
+def test_one_more_signed_promise_never_shortens_the_period(country: Any, late: bool, days: list[date]) -> None:
+    block = {**PERIOD, "restarts": TestRevival.SIGNED, **({"revives": TestRevival.SIGNED} if late else {})}
+    events = [{"at": day.isoformat(), "event": "written_promise", "signed": True} for day in sorted(days)]
+    before, after = (
+        asked(country, block, "2018-03-01", "2025-01-01", **({"history": history} if history else {}))
+        for history in (events[:-1], events)
+    )
+    assert after.values["last_day"] >= before.values["last_day"]

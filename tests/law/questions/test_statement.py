@@ -50,3 +50,10 @@ def test_where_a_condition_is_unknown_no_later_one_is_given(country: Any) -> Non
     answer = country.answer([first, {**NOT_NEEDED, "when": "collector.role == creditor"}], LICENCE)
     assert not answer.values
     assert answer.open == ("does this apply: block 1? debts.A.contract: form of the contract?",)
+
+
+def test_what_is_taken_for_granted_is_told_where_it_is_given(country: Any) -> None:
+    block = {**NEEDED, "assumes": "no city asks for more"}
+    told = "block 1: no city asks for more"
+    assert told in country.answer([block], LICENCE, collector={"role": "third_party"}).assumed
+    assert told not in country.answer([block, NOT_NEEDED], LICENCE, collector={"role": "creditor"}).assumed

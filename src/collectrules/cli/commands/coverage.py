@@ -1,85 +1,139 @@
-"""`collectrules coverage`: which law is encoded, how sure it is, and when it must be read again."""
+"""`collectrules coverage`: which law was read, for whom, how sure, topic by topic, and when it is due again."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import exit_codes, options
+from collectrules.cli import asking, exit_codes, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from collectrules.law.coverage import Extent, JurisdictionCovered
+    from collectrules.law.coverage import CoverTold, JurisdictionCovered, TopicCovered
 
 _WIDTH: Final = 80
-_NAME: Final = 24
-_HEADINGS: Final = f"{'':{_NAME}} rules answers  high medium   low verified   verify by"
+_NAME: Final = 12
+_STANDINGS: Final = ("encoded", "partly", "nothing", "not read")
+_TITLE: Final = 34
+_HEADINGS: Final = f"{'':{_NAME}} rules answers  encoded partly nothing unread verified   verify by"
 
 
 @click.command(name="coverage", epilog="Exit codes: 0 listed, 2 unreadable input, 4 nothing fits the filters.")
+@click.argument("places", nargs=-1, metavar="[PLACE]...")
 @options.JURISDICTION
-@click.option("--json", "as_json", is_flag=True, help="One jurisdiction a line as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="One jurisdiction a line as JSON, every topic with its covers.")
+@asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(*, jurisdictions: tuple[str, ...], as_json: bool, rulesets: tuple[Path, ...], today: date | None) -> int:
-    """List jurisdictions and topics with the law that is encoded for each, and mark what is due to be verified.
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    places: tuple[str, ...],
+    jurisdictions: tuple[str, ...],
+    as_json: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """List the places whose law is encoded, and of each PLACE that is named what was read, topic by topic.
+
+    A topic is encoded, encoded in part, read and without a rule (nothing), or not read: a gap, which makes a review
+    of an act that touches it, or is told beside an allow.
 
     \b
     Examples:
       collectrules coverage
-      collectrules coverage --jurisdiction US-TX --today 2027-01-15
+      collectrules coverage US-MA
+      collectrules coverage --jurisdiction US --today 2027-01-15
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.advisor import Advisor
     from collectrules.law.coverage import coverage
 
-    advisor = Advisor.load(rulesets=rulesets, today=today)
-    day = advisor.today
-    encoded = coverage(advisor.rulebook.rulesets(), day)
-    found = [covered for covered in encoded if options.lies_inside(covered.jurisdiction, jurisdictions)]
+    advisor = asking.advisor(configuration, rulesets, today)
+    encoded = coverage(advisor.rulebook.rulesets(), advisor.rulebook.topics, advisor.today)
+    named = tuple(place.upper() for place in places)
+    found = [
+        covered
+        for covered in encoded
+        if (not named or covered.jurisdiction in named) and options.lies_inside(covered.jurisdiction, jurisdictions)
+    ]
     if not found:
         click.echo("no law of such a place is encoded; `collectrules coverage` lists the places", err=True)
         return exit_codes.NOTHING_CHECKED
-    click.echo(_as_json(found) if as_json else "\n".join(_table(found, day)))
+    lines = _as_json(found) if as_json else _each(found) if named else _table(found, advisor.today)
+    click.echo("\n".join(lines))
     return exit_codes.CLEAN
 
 
-def _as_json(found: Sequence[JurisdictionCovered]) -> str:
+def _as_json(found: Sequence[JurisdictionCovered]) -> Iterator[str]:
     from collectrules.output.rendering import plain
 
-    return "\n".join(json.dumps(plain(covered), ensure_ascii=False) for covered in found)
+    for covered in found:
+        yield json.dumps(plain(covered), ensure_ascii=False)
 
 
 def _table(found: Sequence[JurisdictionCovered], day: date) -> Iterator[str]:
     yield _HEADINGS
     for covered in found:
-        yield _row(covered.jurisdiction, covered.extent)
-        for topic, extent in covered.topics.items():
-            yield _row(f"  {topic.replace('_', ' ')}", extent)
-        yield from _listed("rulesets", covered.rulesets)
+        extent = covered.extent
+        topics = Counter(topic.standing for topic in covered.topics.values())
+        counts = f"{extent.rules:5} {extent.answers:7} {topics['encoded']:8} {topics['partly']:6}"
+        more = f"{topics['nothing']:7} {topics['not read']:6}"
+        days = f" {extent.verified} {extent.verify_by}" if extent.verified else ""
+        yield f"{covered.jurisdiction:{_NAME}} {counts} {more}{days}{'!' if extent.overdue else ''}".rstrip()
         yield from _listed("not in force", covered.not_in_force)
     yield ""
     extents = [covered.extent for covered in found]
     rules, answers = sum(extent.rules for extent in extents), sum(extent.answers for extent in extents)
-    counts = ((len(found), "jurisdiction"), (rules, "rule"), (answers, "answer"))
-    yield ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
-    yield "a rule counts for each topic of its ruleset"
+    counted = ((len(found), "jurisdiction"), (rules, "rule"), (answers, "answer"))
+    yield ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counted)
+    yield f"`collectrules coverage {found[0].jurisdiction}` tells it topic by topic"
     overdue = sum(extent.overdue for extent in extents)
     if overdue:
         yield f"!  {overdue} past their `verify by` on {day.isoformat()}: what they pass is a review"
 
 
-def _row(name: str, extent: Extent) -> str:
-    first, *more = wrap(name, _NAME, subsequent_indent="    ")
-    counts = f"{extent.rules:5} {extent.answers:7} {extent.high:5} {extent.medium:6} {extent.low:5}"
-    days = f"{extent.verified} {extent.verify_by}" if extent.verified else ""
-    row = f"{first:{_NAME}} {counts} {days}{'!' if extent.overdue else ''}".rstrip()
-    return "\n".join([row, *more])
+def _each(found: Sequence[JurisdictionCovered]) -> Iterator[str]:
+    """The places that are named, topic by topic."""
+    for number, covered in enumerate(found):
+        if number:
+            yield ""
+        yield covered.jurisdiction
+        for topic in covered.topics.values():
+            yield from _topic(topic)
+        yield ""
+        yield from _listed("rulesets", covered.rulesets)
+        yield from _listed("not in force", covered.not_in_force)
+        yield from _listed("cities with law of their own", covered.cities)
+
+
+def _topic(topic: TopicCovered) -> Iterator[str]:
+    words: str = topic.standing
+    if topic.standing == "nothing":
+        words = "nothing (read)"
+    elif topic.standing == "not read" and topic.expected and topic.gap == "blocks":
+        words = "not read, and blocks"
+    yield f"  {topic.title:{_TITLE}} {words}"
+    for cover in topic.covers:
+        yield from wrap(
+            _cover(cover), _WIDTH, initial_indent="      ", subsequent_indent="        ", break_on_hyphens=False
+        )
+
+
+def _cover(cover: CoverTold) -> str:
+    """One cover: what, for whom, on which channels, since when, how sure."""
+    what = f"as {cover.mirrors}" if cover.mirrors else cover.state
+    sure = f"{cover.confidence}{', from memory' if cover.from_memory else ''}"
+    if cover.confidence == "low":
+        sure = f"{sure}: a gap"
+    days = f"since {cover.since}{f' until {cover.until}' if cover.until else ''}"
+    told = (f"for {cover.whom}" if cover.whom else "", f"by {', '.join(cover.channels)}" if cover.channels else "")
+    return "; ".join(each for each in (what, *told, days, sure, cover.citation) if each)
 
 
 def _listed(what: str, names: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes, options
+from collectrules.cli import asking, exit_codes, options
 from collectrules.ground.errors import meant
 
 if TYPE_CHECKING:
@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 @click.option("--show", metavar="ID", help="One rule: what it says in English, its values, exceptions and examples.")
 @options.JURISDICTION
 @click.option("--kind", metavar="KIND", help="Only rules that govern this kind of action: contact, file_claim, ...")
+@asking.CONFIG
 @options.RULESETS
 @click.option("--json", "as_json", is_flag=True, help="One rule a line as JSON.")
-def command(
-    *, show: str | None, jurisdictions: tuple[str, ...], kind: str | None, rulesets: tuple[Path, ...], as_json: bool
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    show: str | None,
+    jurisdictions: tuple[str, ...],
+    kind: str | None,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    as_json: bool,
 ) -> int:
     """List the rules that are encoded, or show one.
 
@@ -32,10 +39,9 @@ def command(
       collectrules rules --jurisdiction US --kind contact
       collectrules rules --show us.federal.regulation_f.seven_calls_in_seven_days
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.advisor import Advisor
     from collectrules.output.rules import RuleText
 
-    rulebook = Advisor.load(rulesets=rulesets).rulebook
+    rulebook = asking.advisor(configuration, rulesets, None).rulebook
     kinds = rulebook.language.kinds
     rules = [(rule, ruleset) for ruleset in rulebook.rulesets() for rule in ruleset.rules]
     if show is not None:
@@ -47,7 +53,8 @@ def command(
         chosen = [
             (rule, ruleset)
             for rule, ruleset in rules
-            if options.lies_inside(rule.jurisdiction, jurisdictions) and (kind is None or rule.governs(kind, None))
+            if any(options.lies_inside(code, jurisdictions) for code in ruleset.jurisdictions)
+            and (kind is None or rule.governs(kind, None))
         ]
     for rule, ruleset in chosen:
         text = RuleText(rule, ruleset, kinds[rule.kind])

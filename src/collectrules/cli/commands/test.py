@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import exit_codes, options
+from collectrules.cli import asking, exit_codes, options
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class _Row:
 )
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
 @options.JURISDICTION
+@asking.CONFIG
 @options.RULESETS
 @options.TODAY
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with every result and the counts.")
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     paths: tuple[Path, ...],
     jurisdictions: tuple[str, ...],
+    configuration: Path | None,
     rulesets: tuple[Path, ...],
     today: date | None,
     as_json: bool,
@@ -70,14 +72,16 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules test
       collectrules test my_cases.yaml --jurisdiction US-TX,FR
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.plugins.loading import load_plugins
-
     run = _Run(
-        jurisdictions, rulesets, today, bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty())
+        jurisdictions,
+        configuration,
+        rulesets,
+        today,
+        bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty()),
     )
     rows: list[_Row] = []
     unreadable = False
-    for file, named in _files(paths) if paths else _rulesets(load_plugins().ruleset_folders):
+    for file, named in _files(paths) if paths else _rulesets(asking.ruleset_folders(configuration, rulesets)):
         try:
             for row in run.rows(file, named=named):
                 rows.append(row)
@@ -100,6 +104,7 @@ class _Run:
     """How every file of one run is run."""
 
     jurisdictions: tuple[str, ...]
+    configuration: Path | None
     rulesets: tuple[Path, ...]
     today: date | None
     bar: bool
@@ -113,7 +118,7 @@ class _Run:
 
         root = read_file(file)
         keys = set(root) if isinstance(root, Table) else set()
-        if "ruleset" in keys:
+        if keys & {"ruleset", "policy"}:
             code = root.table("a ruleset").get("jurisdiction")
             if code is None or options.lies_inside(code.scalar("`jurisdiction`").text, self.jurisdictions):
                 yield from self._examples(file)
@@ -144,10 +149,8 @@ class _Run:
             yield _Row(str(file), result.section, result.case, result.status, result.confidence, result.place, remarks)
 
     def _advisor(self, day: date | None) -> Advisor:
-        from collectrules.advisor import Advisor
-
         if day not in self.advisors:
-            self.advisors[day] = Advisor.load(rulesets=self.rulesets, today=day)
+            self.advisors[day] = asking.advisor(self.configuration, self.rulesets, day)
         return self.advisors[day]
 
 

@@ -7,8 +7,8 @@ nothing of deciders, and no number of any law.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -17,11 +17,17 @@ from collectrules.ground.dated import Dated
 from collectrules.ground.modules import defined_in
 from collectrules.law.evidence import Evidence, Grounds
 
-Shape = Literal["condition", "contact", "words", "word", "collection"]
-"""What a field of a rule holds: a condition of the case, one of a contact, words, one word, `collection where ...`."""
+Shape = Literal["condition", "contact", "contacts", "words", "word", "collection", "entries", "calendar", "debt"]
+"""What a field of a rule holds: a condition of the case, of a contact or of a debt, words, one word,
+`collection where ...`, the same as `entries` where its condition may speak of other parts of the rule, the name of a
+calendar.
+
+`contacts` tells which contacts are meant: by the name of a definition, or by a mapping of facts, which comes to the
+kind as a tuple of conditions with `{of}` where the contact belongs.
+"""
 
 Parts = Mapping[str, "str | tuple[str, ...]"]
-"""The fields of one rule as text; `words` as a tuple."""
+"""The fields of one rule as text; `words` as a tuple. Under `values` the names of the values that the rule gives."""
 
 Values = Mapping[str, Dated[Constant]]
 """The dated values of one rule."""
@@ -39,6 +45,18 @@ class RuleLine(Struct, frozen=True):
     expression: str = ""
     of_contact: bool = False
     aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+class Mistake(NamedTuple):
+    """What is wrong with a rule, each of whose fields can be read: under which key, and what to do."""
+
+    key: str
+    message: str
+    help: str = ""
+
+
+def _no_mistake(_: Parts, __: Values) -> Iterable[Mistake]:
+    return ()
 
 
 def _nothing(_: Parts) -> str:
@@ -64,9 +82,12 @@ def _no_arithmetic(_: Evidence) -> str:
 class RuleKind(Struct, frozen=True):
     """A shape of rule.
 
-    `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs.
+    `fields` are the keys it adds to a rule, required ones first in `required`; `values` the dated values it needs,
+    `optional` those that it may have, and `windows` those of them that are hours of a day: `$name_from` and `$name_to`.
     `words` are the words that a field may hold, where they are few. `breach` gives the text of the breach, in which
     `$name` stands for a value and the fields have been put in by the kind.
+
+    `mistakes` finds what the fields and values of a rule cannot mean together.
 
     `figures` are expressions that a report of the file may tell (`figure:`), by name.
 
@@ -87,6 +108,15 @@ class RuleKind(Struct, frozen=True):
     evidence: Callable[[Grounds], Evidence] = _no_evidence
     arithmetic: Callable[[Evidence], str] = _no_arithmetic
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
+    mistakes: Callable[[Parts, Values], Iterable[Mistake]] = _no_mistake
+
+    @property
+    def known_values(self) -> frozenset[str]:
+        """Every value that the kind knows and tells of itself, by the name in its expression."""
+        edges = [f"{name}_{edge}" for name in self.windows for edge in ("from", "to")]
+        return frozenset((*self.values, *self.optional, *edges))
 
 
 def built_in() -> Iterator[RuleKind]:
@@ -104,4 +134,65 @@ def only_if(parts: Parts) -> list[RuleLine]:
     return [RuleLine("only if", expression=str(parts["also_when"]))] if parts.get("also_when") else []
 
 
-__all__ = ["Evidence", "Grounds", "Parts", "RuleKind", "RuleLine", "Shape", "Values", "also", "built_in", "only_if"]
+def every_of(conditions: Iterable[str]) -> str:
+    """Conditions that must all hold, as one text."""
+    return " and ".join(conditions)
+
+
+def one_of(conditions: Sequence[str]) -> str:
+    """Conditions of which one must hold, as one text that may stand beside others."""
+    return f"({' or '.join(conditions)})" if len(conditions) > 1 else conditions[0]
+
+
+def listed(words: str | Sequence[str]) -> str:
+    """Words as the bracketed list of an expression."""
+    return f"[{', '.join([words] if isinstance(words, str) else words)}]"
+
+
+class Collected(NamedTuple):
+    """What a `collection` field holds, in its parts: `contacts as c where c.channel == letter`."""
+
+    name: str
+    alias: str
+    condition: str
+    """Empty for none."""
+
+    @classmethod
+    def of(cls, text: str | Sequence[str], alias: str) -> Collected:
+        """Read the field; an entry is called by its own alias, else by the one that is given."""
+        collection, _, condition = str(text).partition(" where ")
+        name, _, own = collection.partition(" as ")
+        return cls(name.strip(), own.strip() or alias, condition)
+
+    def query(self, kind: str, *conditions: str) -> str:
+        """A query of that kind (`any`, `no`, `count`) over the entries that fulfil further conditions."""
+        every = [*([f"({self.condition})"] if self.condition else []), *conditions]
+        where = f" where {every_of(every)}" if every else ""
+        return f"{kind}({self.name} as {self.alias}{where})"
+
+
+SAME_PERSON = (
+    "c.to == action.to"
+    " and (action.to == debtor or c.person == action.person or c.person is absent or action.person is absent)"
+)
+"""Is a contact `c` with the same person as the action is? One who is not named may be the same."""
+
+
+__all__ = [
+    "SAME_PERSON",
+    "Collected",
+    "Evidence",
+    "Grounds",
+    "Mistake",
+    "Parts",
+    "RuleKind",
+    "RuleLine",
+    "Shape",
+    "Values",
+    "also",
+    "built_in",
+    "every_of",
+    "listed",
+    "one_of",
+    "only_if",
+]

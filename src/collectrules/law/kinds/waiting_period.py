@@ -11,7 +11,7 @@ from datetime import date
 
 from collectrules.expressions import english
 from collectrules.law.evidence import told
-from collectrules.law.kinds import Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
+from collectrules.law.kinds import Collected, Evidence, Grounds, Parts, RuleKind, RuleLine, Values, also, only_if
 
 
 def _counts_first_day(parts: Parts) -> bool:
@@ -19,14 +19,8 @@ def _counts_first_day(parts: Parts) -> bool:
 
 
 def _since(parts: Parts) -> str:
-    after = str(parts["after"])
-    collection, where, condition = after.partition(" where ")
-    name, alias_word, alias = collection.partition(" as ")
-    alias = alias.strip() if alias_word else "latest_one"
-    inner = f"{alias}.age < $days" if _counts_first_day(parts) else f"{alias}.age <= $days"
-    if where:
-        inner = f"({condition}) and {inner}"
-    return f"any({name.strip()} as {alias} where {inner})"
+    latest = Collected.of(parts["after"], "latest_one")
+    return latest.query("any", f"{latest.alias}.age {'<' if _counts_first_day(parts) else '<='} $days")
 
 
 def _breach(parts: Parts) -> str:

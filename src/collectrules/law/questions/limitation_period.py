@@ -2,17 +2,19 @@
 
 `restarts:` gives the latest day on which the period began anew; it counts where it came before the end, or after it
 too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
-the next counts. A day that is not known leaves the answer open.
+the next counts. `revives:` gives the latest day of that which begins a new period although the first is over, where
+that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
+leaves the answer open.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
-from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply
+from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, Term
 from collectrules.measures import NOTHING
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ def _add(block: Block, reply: Reply) -> None:
     if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
         return
+    if len({(debt.kind, debt.type, debt.contract) for debt in reply.case.debts}) > 1:
+        reply.open.append(f"debts: which one? {len(reply.case.debts)} debts of different kinds are asked one by one")
+        return
     start = block.terms["starts"].value()
     if start is None or start is NOTHING:
         reply.open.extend(block.terms["starts"].missing())
@@ -36,28 +41,46 @@ def _add(block: Block, reply: Reply) -> None:
     last = _end(start, years, block)
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
     found = _restarted(block, reply, start, last, years)
-    if found is None:
-        reply.open.extend(block.terms["restarts"].missing())
+    if isinstance(found, Term):
+        reply.open.extend(found.missing())
         return
     begun, last = found
     over = last < reply.day
     reply.steps.append(f"on {iso_day(reply.day)} the period is {'over' if over else 'still running'}")
     reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
+    extinguishes = block.parts.get("extinguishes")
+    if extinguishes is not None:
+        reply.values["extinguished"] = over and extinguishes == "yes"
+        if reply.values["extinguished"]:
+            reply.steps.append("the end of the period ends the debt itself")
+    if "assumes" in block.parts:
+        reply.assumed.append(f"{block.title}: {block.parts['assumes']}")
 
 
-def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | None:
-    """The day on which the period last began, and its end; None where that is not known."""
-    restarts = block.terms.get("restarts")
+def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | Term:
+    """The day on which the period last began, and its end; the term that is not known where one is not."""
+    restarts, revives = block.terms.get("restarts"), block.terms.get("revives")
     after_its_end = block.parts.get("restarts_after_expiry") == "yes"
-    while restarts is not None:
-        restart = restarts.value(reply.day if after_its_end else min(last, reply.day))
-        if restart is None:
-            return None
-        if restart is NOTHING or restart <= begun:
-            break
-        begun, last = restart, _end(restart, years, block)
+    while True:
+        in_time = _after(restarts, reply.day if after_its_end else min(last, reply.day), begun)
+        late = _after(revives, reply.day, last) if in_time is NOTHING else NOTHING
+        for term, day in ((restarts, in_time), (revives, late)):
+            if day is None:
+                assert term is not None
+                return term
+        new: Any = late if in_time is NOTHING else in_time
+        if new is NOTHING:
+            return begun, last
+        begun, last = new, _end(new, years, block)
         reply.steps.append(f"it began anew on {iso_day(begun)} and ends on {iso_day(last)}")
-    return begun, last
+
+
+def _after(term: Term | None, until: int, before: int) -> Any:
+    """The day that a term gives up to a day, if it is after another. None: unknown. NOTHING: there is none."""
+    if term is None:
+        return NOTHING
+    day = term.value(until)
+    return day if day is None or day is NOTHING or day > before else NOTHING
 
 
 def _end(start: int, years: Decimal, block: Block) -> int:
@@ -70,9 +93,17 @@ def _end(start: int, years: Decimal, block: Block) -> int:
 KIND = QuestionKind(
     name="limitation_period",
     title="the last day to sue",
-    fields={"starts": "term", "restarts": "term", "restarts_after_expiry": "word", "ends": "word"},
+    fields={
+        "starts": "term",
+        "restarts": "term",
+        "revives": "term",
+        "restarts_after_expiry": "word",
+        "ends": "word",
+        "extinguishes": "word",
+        "assumes": "word",
+    },
     required=("starts",),
     values=("years",),
     add=_add,
-    words={"restarts_after_expiry": YES_OR_NO, "ends": ("anniversary", "year_end")},
+    words={"restarts_after_expiry": YES_OR_NO, "ends": ("anniversary", "year_end"), "extinguishes": YES_OR_NO},
 )

@@ -1,0 +1,64 @@
+"""Charges beyond what the contract or the law allows.
+
+`allowed_by: contract` asks that the contract allows the charge. `$at_most` is the most that may be charged, in the
+`currency:`; `$percent` the most in hundredths of the principal of the action's debts, written with its decimals. With
+several of them all must hold. An amount that is not stated, or is in another currency, is not known to be within a
+limit. `also_when:` is a further condition, as for whose debts or which charges.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectrules.expressions import english
+from collectrules.law.kinds import Mistake, Parts, RuleKind, RuleLine, Values, also, every_of, one_of, only_if
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LIMITS = ("at_most", "percent")
+
+
+def _mistakes(parts: Parts, values: Values) -> Iterator[Mistake]:
+    limited = [name for name in _LIMITS if name in parts["values"]]
+    if not limited and "allowed_by" not in parts:
+        help_ = "allowed_by: contract, or values: {at_most: {<date>: '30.00'}}"
+        yield Mistake("kind", "no charge is too much", help_)
+    if "percent" in values and any(value.kind != "text" for value in values["percent"].values):
+        yield Mistake("values", "`percent` is written with its decimals", "values: {percent: {<date>: '5.00'}}")
+    if bool(limited) != ("currency" in parts):
+        message = "a limit has a `currency`, and a `currency` a limit"
+        yield Mistake("currency", message, "currency: USD")
+
+
+def _breach(parts: Parts) -> str:
+    wrong = ["action.contract_authorizes == false"] if "allowed_by" in parts else []
+    currency = f"'{parts['currency']}'" if "currency" in parts else ""
+    if "at_most" in parts["values"]:
+        wrong.append(f"amount_charged(action, {currency}) > $at_most")
+    if "percent" in parts["values"]:
+        wrong.append(f"amount_charged(action, {currency}) > share_owed(action, {currency}, $percent)")
+    return every_of([one_of(wrong), *also(parts)])
+
+
+def _english(parts: Parts, values: Values) -> list[RuleLine]:
+    wrong = ["that the contract does not allow"] if "allowed_by" in parts else []
+    if "at_most" in values:
+        wrong.append(f"of more than {parts['currency']} {english.with_days(values['at_most'])}")
+    if "percent" in values:
+        wrong.append(f"of more than {english.with_days(values['percent'], 'per cent')} of the principal")
+    return [RuleLine("breached", f"by a charge {english.listing(wrong, 'or')}"), *only_if(parts)]
+
+
+KIND = RuleKind(
+    name="charge_cap",
+    title="breached by a charge that is too high",
+    fields={"allowed_by": "word", "currency": "word", "also_when": "condition"},
+    required=(),
+    values=(),
+    optional=_LIMITS,
+    breach=_breach,
+    mistakes=_mistakes,
+    english=_english,
+    words={"allowed_by": ("contract",)},
+)

@@ -1,0 +1,60 @@
+"""What must not be said or done: prohibited tactics.
+
+`content:` is content that a communication must not have, `tactics:` names of practices, `purposes:` purposes that no
+act may have, `envelope:` what no envelope may show. One of them is enough for a breach. `also_when:` is a further
+condition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from collectrules.expressions import english
+from collectrules.law.kinds import Mistake, Parts, RuleKind, RuleLine, Values, also, every_of, listed, one_of, only_if
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_ASKED: Final[Mapping[str, str]] = {
+    "content": "action.content has any",
+    "tactics": "action.tactic in",
+    "purposes": "action.purpose in",
+    "envelope": "action.envelope has any",
+}
+_ENGLISH: Final[Mapping[str, str]] = {
+    "content": "saying",
+    "tactics": "the practice of",
+    "purposes": "the purpose of",
+    "envelope": "an envelope that shows",
+}
+
+
+def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
+    if not any(parts.get(name) for name in _ASKED):
+        yield Mistake("kind", "nothing is forbidden", f"name it under {english.listing(list(_ASKED), 'or')}")
+
+
+def _breach(parts: Parts) -> str:
+    asked = [f"{question} {listed(parts[name])}" for name, question in _ASKED.items() if parts.get(name)]
+    return every_of([one_of(asked), *also(parts)])
+
+
+def _english(parts: Parts, _: Values) -> list[RuleLine]:
+    told = [
+        f"by {said} {english.listing([english.words(word) for word in parts[name]], 'or')}"
+        for name, said in _ENGLISH.items()
+        if parts.get(name)
+    ]
+    return [RuleLine("breached", english.listing(told, "or")), *only_if(parts)]
+
+
+KIND = RuleKind(
+    name="must_not_say",
+    title="breached by what is said or done",
+    fields={**dict.fromkeys(_ASKED, "words"), "also_when": "condition"},
+    required=(),
+    values=(),
+    breach=_breach,
+    mistakes=_mistakes,
+    english=_english,
+)

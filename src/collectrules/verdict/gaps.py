@@ -1,0 +1,189 @@
+"""What an act touches and nobody has read: the topics without a cover, and stated facts of which no law takes account.
+
+An allow is shown, topic by topic. A topic that may be touched, and of which no cover in force holds for these parties,
+is a gap: a review where the topic blocks, else told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from collectrules.deciding.conditions import both, either, opposite
+from collectrules.expressions import english
+from collectrules.expressions.english import iso_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from collectrules.deciding.conditions import Truth
+    from collectrules.law.applicable import ApplicableLaw, AppliedOmission
+    from collectrules.law.gaps import AskedCover, AskedStop, AskedTopic, Bound
+
+Accepted = Mapping[tuple[str, str], str]
+"""Gaps that a company accepts: place and topic, and why."""
+
+_OWN_RULES: Final = frozenset({"encoded", "partly"})
+
+
+class Gap(NamedTuple):
+    """A topic of the act that was not read at a place, and what is amiss, as it is told of several topics together."""
+
+    asked: AskedTopic
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """What keeps an act from being allowed for want of law, and what is told beside."""
+
+    gaps: tuple[Gap, ...]
+    """Topics that block."""
+    told: tuple[Gap, ...]
+    """Topics that are only told, and those of which some rules are encoded."""
+    accepted: tuple[tuple[Gap, str], ...]
+    """Topics that block, but for the company's word, which is told with its reason."""
+    from_memory: tuple[AskedTopic, ...]
+    """Topics that were read, and rest on knowledge alone."""
+    facts: tuple[AskedStop, ...]
+    """Stated facts that stop collectors, of which nothing that was read takes account."""
+    omissions: tuple[AppliedOmission, ...]
+    """What a ruleset leaves out, and a stated fact concerns."""
+
+    @property
+    def blocks(self) -> bool:
+        """Can the act not be allowed?"""
+        return bool(self.gaps or self.facts or self.omissions)
+
+    def sentences(self) -> Iterator[str]:
+        """Why the act cannot be allowed, by place."""
+        yield from sentences(self.gaps)
+        for stop in self.facts:
+            yield f"the case states that {stop.fact.says}; no encoded law of this place says what follows"
+        for omission in self.omissions:
+            what, place = omission.omission, omission.ruleset.jurisdiction
+            yield f"{place}: {what.what} ({what.citation}) is not encoded, and concerns this case"
+
+
+def sentences(gaps: Iterable[Gap]) -> Iterator[str]:
+    """Gaps in words: one sentence for each place and what is amiss there."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for gap in gaps:
+        together.setdefault((gap.asked.place, gap.why), []).append(gap.asked.topic.title)
+    for (place, why), titles in together.items():
+        verb = "were" if len(titles) > 1 or titles[0].endswith("s") else "was"
+        yield f"{place}: {english.listing(titles, 'and')} {verb} {why}"
+
+
+class Coverage:
+    """Asks what of a law holds of one case. What was `due` to be read again before that day is not read."""
+
+    def __init__(
+        self, law: ApplicableLaw, truth: Callable[[int], Truth], bound: Callable[[Bound], Truth], due: int
+    ) -> None:
+        self._law, self._truth, self._bound, self._due = law, truth, bound, due
+
+    def uncovered(self, accepted: Accepted) -> Uncovered:
+        """Everything that was not read."""
+        gaps: list[Gap] = []
+        told: list[Gap] = []
+        let: list[tuple[Gap, str]] = []
+        from_memory: list[AskedTopic] = []
+        for asked in self._law.expected.topics:
+            if not self._may_touch(asked):
+                continue
+            holding = [cover for cover in asked.covers if self._holds(asked, cover) is True]
+            if holding or self._excluded_middle(asked):
+                if holding and all(cover.cover.from_memory for cover in holding):
+                    from_memory.append(asked)
+                if holding and all(cover.cover.state == "partly" for cover in holding):
+                    told.append(Gap(asked, "read in part"))
+                continue
+            gap = Gap(asked, self._why(asked))
+            reason = accepted.get((asked.place, asked.topic.id))
+            if reason is not None:
+                let.append((gap, reason))
+            else:
+                (gaps if asked.topic.blocks else told).append(gap)
+        facts = tuple([stop for stop in self._law.expected.stops if self._falls_silent(stop)])
+        omissions = tuple([each for each in self._law.omissions if self._concerns(each)])
+        return Uncovered(tuple(gaps), tuple(told), tuple(let), tuple(from_memory), facts, omissions)
+
+    def _may_touch(self, asked: AskedTopic) -> bool:
+        return not asked.touched or any(self._truth(number) is not False for number in asked.touched)
+
+    def _holds(self, asked: AskedTopic, cover: AskedCover) -> Truth:
+        """Does a cover hold of these parties?"""
+        what = cover.cover
+        if what.verify_by < self._due:
+            return False
+        bound = self._bound(cover.bound)
+        whom: Truth = True
+        if what.whom == "others":
+            whom = opposite(bound)
+        elif what.whom == "everybody":
+            pass
+        elif cover.condition is None:
+            whom = bound
+        else:
+            stated = self._truth(cover.condition)
+            whom = stated if what.state == "nothing" else both((bound, stated))
+        if what.state != "mirrors" or whom is False:
+            return whom
+        return both((whom, self._mirrored(asked, what.mirrors)))
+
+    def _mirrored(self, asked: AskedTopic, place: str) -> Truth:
+        """Do the rules of the other place's law of the same topic hold of these parties?"""
+        there = [each for each in self._law.expected.topics if each.topic is asked.topic and each.place == place]
+        covers = [cover for each in there for cover in each.covers if cover.cover.state in _OWN_RULES]
+        return either([self._holds(asked, cover) for cover in covers])
+
+    @staticmethod
+    def _excluded_middle(asked: AskedTopic) -> bool:
+        """Has one file read the topic both for those whom it binds and for all others?"""
+        whom = {(cover.ruleset.id, cover.cover.whom) for cover in asked.covers if cover.cover.state != "mirrors"}
+        return any((ruleset, "others") in whom for ruleset, each in whom if each == "bound")
+
+    def _why(self, asked: AskedTopic) -> str:
+        """What is amiss."""
+        if asked.part:
+            return "not read: it is law of the country's parts, and the case names none"
+        old = [cover.cover.verify_by for cover in asked.covers if cover.cover.verify_by < self._due]
+        if old:
+            return f"due to be read again by {iso_day(min(old))}"
+        if any(self._holds(asked, cover) is None for cover in asked.covers):
+            return "read, but not for everybody, and for whom it is here is not known"
+        if asked.covers:
+            return "not read for these parties"
+        if not asked.others:
+            return "not read"
+        day = self._law.day
+        later = [cover.since for cover in asked.others if cover.since > day]
+        if later and len(later) == len(asked.others):
+            return f"read only from {iso_day(min(later))} on"
+        if any(cover.confidence == "low" for cover in asked.others):
+            return "read, but not for certain"
+        return "not read for this channel" if not later else "not read for this channel and day"
+
+    def _falls_silent(self, stop: AskedStop) -> bool:
+        """Is a fact stated that stops collectors, and does nothing that governs this act take account of it?"""
+        if self._truth(stop.condition) is not True:
+            return False
+        facts = frozenset(stop.fact.facts)
+        for applied in self._law.rules:
+            if applied.facts.isdisjoint(facts) or self._truth(applied.bound.whole) is False:
+                continue
+            return False
+        for asked in self._law.expected.topics:
+            if asked.topic is stop.topic:
+                nothing = [cover for cover in asked.covers if cover.cover.state == "nothing"]
+                if any(self._holds(asked, cover) is True for cover in nothing):
+                    return False
+        return True
+
+    def _concerns(self, omission: AppliedOmission) -> bool:
+        """Is something left out that a stated fact concerns?"""
+        if omission.condition is None or self._truth(omission.bound.whole) is False:
+            return False
+        return self._truth(omission.condition) is True

@@ -1,0 +1,124 @@
+"""No suit for a debt whose limitation period is over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from collectrules.ground.dated import add_months
+
+Rule = Any
+
+PLAIN = "kind: time_bar\nvalues: {years: {2020-01-01: 3}}\n"
+BEFORE = f"{PLAIN}restarts: payment\nrestarts_after_expiry: no\n"
+ALWAYS = f"{PLAIN}restarts: payment\nrestarts_after_expiry: yes\n"
+
+
+def debt(due: str = "2023-04-07", **keys: Any) -> list[dict[str, Any]]:
+    return [{"id": "A", "kind": "consumer", "due": due, **keys}]
+
+
+def paid(at: str) -> dict[str, Any]:
+    return {"at": at, "event": "payment", "amount": "50.00", "currency": "USD"}
+
+
+@pytest.mark.parametrize(
+    ("debts", "truth"),
+    [
+        (debt("2023-04-07"), True),
+        (debt("2023-04-08"), False),
+        (debt("2023-04-08", in_default_since="2023-04-07"), True),
+        (debt("2023-04-07", in_default_since="2023-04-08"), False),
+        (debt("2026-01-01", time_barred=True), True),
+        ([{"id": "A", "kind": "consumer"}], False),
+        ([*debt("2026-01-01"), {"id": "B", "kind": "consumer", "due": "2020-01-01"}], True),
+    ],
+)
+def test_the_years_since_default(rule: Rule, debts: Any, truth: bool) -> None:
+    assert rule.breach(PLAIN, debts=debts) is truth
+
+
+def test_a_default_that_is_not_known(rule: Rule) -> None:
+    assert rule.breach(PLAIN, record="partial", debts=[{"id": "A", "kind": "consumer"}]) is None
+
+
+def test_to_the_end_of_the_year(rule: Rule) -> None:
+    body = f"{PLAIN}ends: year_end\n"
+    assert rule.breach(body, debts=debt("2023-01-02"), action={"at": "2026-12-31T10:00"}) is False
+    assert rule.breach(body, debts=debt("2023-12-30"), action={"at": "2026-12-31T10:00"}) is False
+    assert rule.breach(body, debts=debt("2023-01-02"), action={"at": "2027-01-01T10:00"}) is True
+
+
+def test_the_period_of_some_debts_only(rule: Rule) -> None:
+    body = f"{PLAIN}of_debt: type == goods and kind == consumer\n"
+    assert rule.breach(body, debts=debt(type="goods")) is True
+    assert rule.breach(body, debts=debt(type="services")) is False
+    assert rule.breach(body, debts=debt("2026-01-01", type="services", time_barred=True)) is True
+
+
+@pytest.mark.parametrize(
+    ("body", "payments", "truth"),
+    [
+        (BEFORE, ["2024-04-01"], False),
+        (BEFORE, ["2024-04-02"], True),
+        (BEFORE, ["2020-04-07"], True),
+        (BEFORE, ["2023-04-08"], False),
+        (BEFORE, ["2023-04-07"], True),
+        (BEFORE, ["2026-04-08T09:00"], True),
+        (ALWAYS, ["2026-04-08T09:00"], False),
+        (ALWAYS, ["2023-04-07"], True),
+    ],
+)
+def test_a_payment_begins_them_anew(rule: Rule, body: str, payments: list[str], truth: bool) -> None:
+    """Of a debt due on 1 April 2021, which is barred after 1 April 2024."""
+    history = [paid(at) for at in payments]
+    assert rule.breach(body, debts=debt("2021-04-01"), history=history) is truth
+
+
+def test_a_payment_on_another_debt_does_not(rule: Rule) -> None:
+    debts = [*debt("2021-04-01"), {"id": "B", "kind": "consumer", "due": "2026-01-01"}]
+    talk = {"at": "2025-01-01", "channel": "phone", "direction": "inbound"}
+    body = ALWAYS.replace("payment", "contacts where direction == inbound")
+    assert rule.breach(body, debts=debts, history=[{**talk, "debts": ["B"]}]) is True
+    assert rule.breach(body, debts=debts, history=[{**talk, "debts": ["A"]}]) is False
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(days=st.lists(st.integers(0, 3500), max_size=5))
+def test_each_restart_must_come_before_the_end_that_the_last_one_set(rule: Rule, days: list[int]) -> None:
+    """As somebody counts it who goes through the payments one by one."""
+    due, today = date(2016, 4, 8), date(2026, 4, 8)
+    end = add_months(due.toordinal(), 36)
+    for day in sorted(days):
+        paid_on = (due + timedelta(days=day)).toordinal()
+        if paid_on <= end:
+            end = add_months(paid_on, 36)
+    history = [paid(str(due + timedelta(days=day))) for day in sorted(days)]
+    assert rule.breach(BEFORE, debts=debt(str(due)), history=history or None) is (today.toordinal() > end)
+
+
+def test_it_says_the_years_and_what_begins_them_anew(rule: Rule) -> None:
+    told = rule.english(f"{BEFORE}of_debt: type == goods\n")
+    assert "whose 3 years (3 since 2020-01-01) since default are over" in told
+    assert "anew the years begin anew, only before their end, with the latest payment" in told
+    assert "type is goods" in told
+    assert "to the end of that year" in rule.english(f"{PLAIN}ends: year_end\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (f"{PLAIN}restarts: payment", "CR102 `restarts_after_expiry` says whether"),
+        (f"{PLAIN}restarts_after_expiry: no", "CR102 `restarts_after_expiry` says whether"),
+        (BEFORE.replace("payment", "payment as p"), "CR102 `restarts` takes no alias"),
+        (BEFORE.replace("expiry: no", "expiry: never"), "CR103 `never` is no word for `restarts_after_expiry`"),
+        ("kind: time_bar", "CR100 a rule of kind `time_bar` needs the value `years`"),
+        (f"{PLAIN}ends: month_end", "CR103 `month_end` is no word for `ends`"),
+    ],
+)
+def test_mistakes(rule: Rule, body: str, problem: str) -> None:
+    assert any(told.startswith(problem) for told in rule.problems(body)), rule.problems(body)
