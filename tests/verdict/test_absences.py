@@ -88,3 +88,31 @@ def test_a_list_that_lacks_the_initial_disclosure_is_told_as_assumed_or_asked(ad
     }
     assumed = [fact.fact for fact in advisor.explore(case_from_mapping(case)).assumed]
     assert "an earlier message or the validation information made the initial disclosure" in assumed
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ({"kind": "file_claim", "channel": None}, True),
+        ({}, True),
+        ({"at": "2026-04-06T10:00"}, False),
+    ],
+)
+def test_a_notice_that_is_overdue_is_told_in_every_later_act(
+    advisor: Advisor, action: dict[str, Any], told: bool
+) -> None:
+    case = {
+        "jurisdiction": "US",
+        "record": "complete",
+        "collector": {"role": "third_party"},
+        "debts": [{"id": "A", "kind": "consumer"}],
+        "debtor": {"time_zone": "America/Chicago"},
+        "history": [
+            {"at": "2026-04-03T10:00", "channel": "letter", "direction": "outbound", "content": ["states_debt"]}
+        ],
+        "action": {"kind": "contact", "channel": "phone", "at": "2026-04-15T10:00", **action},
+    }
+    case["action"] = {key: value for key, value in case["action"].items() if value is not None}  # type: ignore[attr-defined]
+    verdict = advisor.check(case_from_mapping(case))
+    overdue = "us.federal.regulation_f.validation_notice_is_overdue"
+    assert (overdue in [obligation.rule for obligation in verdict.obligations]) is told
