@@ -71,22 +71,22 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             problems += wrong_ending(path)
-            first, *within = path.relative_to(folder).parts
-            if (first == LIBRARIES and within) or (first == TOPICS and not within):
+            relative = path.relative_to(folder)
+            top, *within = relative.parts
+            if (top == LIBRARIES and within) or (top == TOPICS and not within):
                 continue
-            if first == POLICIES and within:
+            before = seen.setdefault(relative.with_suffix(""), path)
+            if before is not path:
+                if before.resolve() == path.resolve():
+                    continue
+                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {before}"
+                problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
+            if top == POLICIES and within:
                 files.setdefault(EVERYWHERE, []).append((folder, path))
                 continue
-            relative = path.relative_to(folder)
-            earlier = seen.setdefault(relative.with_suffix(""), path)
-            if earlier is not path:
-                if earlier.resolve() == path.resolve():
-                    continue
-                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {earlier}"
-                problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
-            jurisdiction = jurisdiction_of(path.relative_to(folder))
+            jurisdiction = jurisdiction_of(relative)
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
-                message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
+                message = f"{relative.as_posix()} is no place of a jurisdiction"
                 help_ = "a ruleset lies at `us/federal/<name>.yaml`, `us/tx.yaml`, `gb/sct/<name>.yaml`, ..."
                 problems.append(_passed_over(path, message, help_))
             files.setdefault(jurisdiction, []).append((folder, path))

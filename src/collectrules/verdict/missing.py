@@ -41,7 +41,8 @@ def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[Ope
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
-        missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.deciding))
+        numbers = (*gap.asked.touched, *_whom(gap.asked))
+        missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
     return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
 
 
@@ -68,9 +69,11 @@ def assumed(
         if open_as_stated and judgement.outcome(number).breach is denied:
             missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
     known = {_topic(gap.asked) for gap in judgement.uncovered.gaps}
-    for gap in judgement.uncovered_as_stated.gaps if not denied else ():
-        if _topic(gap.asked) not in known:
-            missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.as_stated))
+    for touched in (True, False) if not denied else ():
+        for gap in judgement.uncovered_if(touched=touched).gaps:
+            if _topic(gap.asked) not in known:
+                numbers = gap.asked.touched if touched else _whom(gap.asked)
+                missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
 
@@ -111,10 +114,14 @@ def _topic(asked: AskedTopic) -> str:
     return f"{asked.place}: {asked.topic.title}"
 
 
-def _asked_for(asked: AskedTopic, judgement: Judgement) -> list[Source]:
-    """Where the values come from on which it hangs whether the act touches a topic, and whom its covers are for."""
-    whom = [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
-    conditions = [judgement.law.conditions[number] for number in (*asked.touched, *whom)]
+def _whom(asked: AskedTopic) -> list[int]:
+    """The numbers of the conditions that say whom the covers of a topic are for."""
+    return [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
+
+
+def _sources(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
+    """Where the values come from that conditions ask for."""
+    conditions = [judgement.law.conditions[number] for number in numbers]
     return [judgement.law.table[measure] for measure in measures_of(conditions)]
 
 
