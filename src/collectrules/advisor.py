@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case.reading import checked
+from collectrules.case.reading import checked, read_cases
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.case.objects import Case
+    from collectrules.case.objects import Case, CaseFile
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.objects import ExploredVerdict, Verdict
 
@@ -32,7 +32,7 @@ class Advisor:
     ) -> None:
         self.rulebook = rulebook
         self.assume = dict(assume or {})
-        check(self.assume)
+        check(self.assume, rulebook.facts)
         self._today = today
 
     @classmethod
@@ -51,10 +51,21 @@ class Advisor:
         plugins = load_plugins()
         return cls(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language), assume, today)
 
+    def on(self, today: date | None) -> Self:
+        """The same advisor on another day of checking."""
+        return type(self)(self.rulebook, self.assume, today)
+
     @property
     def today(self) -> date:
         """The day of the check, for rules that are due to be verified again."""
         return self._today or datetime.now(UTC).date()
+
+    def read_cases(self, path: str | Path) -> CaseFile:
+        """Read a case file as the laws of this advisor have it: with their channels, and the facts they declare.
+
+        Raises InvalidInput with every problem of the file, or for a ruleset that cannot be read.
+        """
+        return read_cases(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
@@ -62,14 +73,15 @@ class Advisor:
 
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
-        case = checked(case, channels=self.rulebook.channels)
+        case = self._checked(case)
         judgement = self.judge(case)
-        standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
+        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
+        standing = {path: self.assume[path] for path in put_in}
         return explored(verdict_of(judgement), judgement, self._law_for, standing)
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
-        return answer(checked(case, channels=self.rulebook.channels), self.rulebook, self.today, self.assume)
+        return answer(self._checked(case), self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
@@ -80,7 +92,8 @@ class Advisor:
 
         A case that Python code made or changed is held against the format first. Raises InvalidInput.
         """
-        case, _ = with_assumptions(checked(case, channels=self.rulebook.channels), self.assume)
+        case = self._checked(case)
+        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
         context = Context(case, self.rulebook.channels)
         return Judgement(
             self._law_for(context),
@@ -89,6 +102,9 @@ class Advisor:
             history_is_whole=history_is_whole(self.assume),
             today=self.today.toordinal(),
         )
+
+    def _checked(self, case: Case) -> Case:
+        return checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action

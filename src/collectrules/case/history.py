@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
 from collectrules.case.declaring import (
@@ -22,6 +22,7 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.keys import Absence, Either, KeysByWord, Needs, Repeated, Sides
 from collectrules.case.kinds import Several
+from collectrules.case.law_facts import FactsOfLaws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,9 +103,10 @@ class Contact(Facts):
         same_as("debts", structural=True),
     )
     raised_by: Mapping[str, str] | None = fact(terms.WHO_RAISED, "who raised each debt", SAYS_NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("contact"), "facts that a law declares", SAYS_NONE)
 
 
-@declared("event", "an event", [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event"), terms.EVENT_KEYS)])
+@declared("event", "an event", [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), terms.EVENT_KEYS)])
 class Event(Facts):
     """Something in the history that is no contact."""
 
@@ -158,6 +160,7 @@ class Event(Facts):
     opted_out: bool | None = fact(terms.TRUTH, "the debtor opted out with it", NO)
     database: str | None = fact(terms.DATABASE, "where the check was made", NONE)
     result: str | None = fact(terms.CHECK_RESULT, "", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("event"), "facts that a law declares", SAYS_NONE)
 
 
 ENTRY: Final = Either("history", "event", Event.KEYS, Contact.KEYS)

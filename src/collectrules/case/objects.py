@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
+from msgspec.structs import replace
+
 from collectrules.case import terms
 from collectrules.case.declaring import (
     ALL_DEBTS,
@@ -31,9 +33,11 @@ from collectrules.case.declaring import (
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
 from collectrules.case.keys import Absence, ActionHasDecision, Needs, OneOf, OwnIds
 from collectrules.case.kinds import Setting, Several
+from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
@@ -73,7 +77,7 @@ def _zone(stated: object) -> ZoneInfo | None:
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     """The zone of its clocks."""
     own = _zone(value.get("at_tz"))
-    return setting if own is None else Setting(setting.channels, setting.debts, own)
+    return setting if own is None else replace(setting, zone=own)
 
 
 @declared("endpoint", "an endpoint")
@@ -117,6 +121,7 @@ class Collector(Facts):
     licensed: bool | None = fact(terms.TRUTH, "has the licence or registration which the place asks for", YES)
     regulated: str | None = fact(terms.REGULATED, "supervision that brings special collection rules", NONE)
     time_zone: str | None = fact(terms.ZONE, "where the collector sits (never decides)", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("collector"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("creditor", "the creditor")
@@ -134,6 +139,7 @@ class Creditor(Facts):
         terms.NUMBER, "small claims already filed this calendar year", UNKNOWN
     )
     small_claims_filed_this_month: int | None = fact(terms.NUMBER, "the same for this calendar month", UNKNOWN)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("creditor"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("debt", "a debt", [AMOUNT_NEEDS_CURRENCY])
@@ -167,6 +173,7 @@ class Debt(Facts):
     secured_enforceable_lien: bool | None = fact(terms.TRUTH, "secured by an enforceable lien", NO)
     judgment: bool | None = fact(terms.TRUTH, "there is a judgment", NO)
     identity_theft_notified: bool | None = fact(terms.TRUTH, "notice that identity theft caused it", NO)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("debt"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("debtor", "the debtor")
@@ -200,6 +207,7 @@ class Debtor(Facts):
     minor: bool | None = fact(terms.TRUTH, "under age", NO)
     successor_confirmed: bool | None = fact(terms.TRUTH, "there is a confirmed successor in interest", NO)
     offered_payment_date: date | None = fact(terms.DATE, "the debtor offered, reasonably, to pay on this day", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("debtor"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("opt_out", "the opt-out")
@@ -314,6 +322,7 @@ class Action(Facts):
     records: str | None = fact(terms.RECORDS, "what is deleted", NONE)
     last_activity_on: date | None = fact(terms.DATE, "last collection activity", NONE)
     recorded_on: date | None = fact(terms.DATE, "day of the recorded call", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("action"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("ask", "the question", [AMOUNT_NEEDS_CURRENCY])
@@ -409,7 +418,10 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
     stated = debtor.get("time_zone") if type(debtor) is dict else None
-    return Setting(setting.channels, tuple(ids), _zone(stated))
+    place, facts = value.get("jurisdiction"), None
+    if setting.facts_of is not None and type(place) is str and terms.JURISDICTION.matches(place):
+        facts = setting.facts_of(place)
+    return replace(setting, debts=tuple(ids), zone=_zone(stated), facts=facts)
 
 
 CASE_RULES: Final = (
@@ -454,8 +466,10 @@ class Case(Facts):
     action: Action | None = fact(Action.KEYS, "what the collector is about to do")
     ask: Ask | None = fact(Ask.KEYS, "a question without an action")
     expect: Expect | None = fact(Expect.KEYS, "the right answer")
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
+    read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
     @property
     def whole(self) -> bool:

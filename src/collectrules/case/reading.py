@@ -22,7 +22,9 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
+
+    from collectrules.case.law_facts import DeclaredFacts
 
 T = TypeVar("T")
 
@@ -30,30 +32,39 @@ STANDARD_INPUT: Final = "<stdin>"
 """What messages call standard input."""
 
 
-def read_cases(path: str | Path, *, channels: Collection[str] = ()) -> CaseFile:
+def read_cases(
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> CaseFile:
     """Read a case file in YAML or JSON; `-` is standard input.
 
-    `channels` are the names of channels that plugins add. Raises `InvalidInput` with every problem of the file.
+    `channels` are the names of channels that plugins add; `facts_of` gives the facts that the laws of a jurisdiction
+    declare. Without it, what stands under `facts:` is first held against them when an advisor is asked. Raises
+    `InvalidInput` with every problem of the file.
     """
     if not isinstance(path, str | Path):
         raise TypeError(f"a case file is named by text or a Path, but here is a {type(path).__name__}")
     if str(path) == "-":
-        return parse_cases(source.decode(sys.stdin.buffer.read(), STANDARD_INPUT), STANDARD_INPUT, channels=channels)
-    return parse_cases(source.file_text(Path(path)), str(path), channels=channels)
+        text, name = source.decode(sys.stdin.buffer.read(), STANDARD_INPUT), STANDARD_INPUT
+    else:
+        text, name = source.file_text(Path(path)), str(path)
+    return parse_cases(text, name, channels=channels, facts_of=facts_of)
 
 
-def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> CaseFile:
+def parse_cases(
+    text: str, path: str, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> CaseFile:
     """Read the text of a case file; `path` is what messages call it. Raises `InvalidInput` with every problem."""
     if not isinstance(text, str):
         raise TypeError(f"a case file is text, but here is a {type(text).__name__}")
-    setting = Setting(channels)
+    setting = Setting(channels, facts_of=facts_of)
     if (value := plain_json.value(text)) is not None:
         try:
             file = _file_kind(value).read(value, setting)
         except Refused:
             pass
         else:
-            return _placed(file, path, plain_json.places(text, path, "cases" if "cases" in value else None))
+            places = plain_json.places(text, path, "cases" if "cases" in value else None)
+            return _placed(file, path, places, setting)
     node = source.read(text, path)
     if not isinstance(node, Table):
         keys = listed(Case.KEYS.facts)
@@ -62,35 +73,58 @@ def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> Case
         raise InvalidInput([Problem(node.place, "CR010", message, advice)])
     cases = node.get("cases")
     places = [node.place] if cases is None else [item.place for item in cases] if isinstance(cases, Listing) else []
-    return _placed(_read(node, _file_kind(node.entries), setting), path, places)
+    return _placed(_read(node, _file_kind(node.entries), setting), path, places, setting)
 
 
-def case_from_mapping(mapping: Mapping[str, object], *, channels: Collection[str] = ()) -> Case:
+def case_from_mapping(
+    mapping: Mapping[str, object],
+    *,
+    channels: Collection[str] = (),
+    facts_of: Callable[[str], DeclaredFacts] | None = None,
+) -> Case:
     """Make a case of plain Python values: text, whole numbers, truth values, `Decimal`, days, moments, lists, mappings.
 
-    Raises `InvalidInput` with every problem; places are paths of keys, as `case/debts/0/amount`.
+    `channels` and `facts_of` as in `read_cases`. Raises `InvalidInput` with every problem; places are paths of keys, as
+    `case/debts/0/amount`.
     """
-    setting = Setting(channels)
+    setting = Setting(channels, facts_of=facts_of)
     try:
         case: Case = Case.KEYS.read(mapping, setting)
     except Refused:
         case = _read(node_of(mapping, "case"), Case.KEYS, setting)
-    vars(case)["was_read"] = True
+    _mark(case, setting)
     return case
 
 
-def checked(case: Case, *, channels: Collection[str] = ()) -> Case:
+def _mark(case: Case, setting: Setting) -> None:
+    """Note that a case was read, and against which declared facts."""
+    stated = vars(case)
+    stated["was_read"] = True
+    if setting.facts_of is not None:
+        stated["read_for"] = setting.facts_of(case.jurisdiction)
+
+
+def checked(
+    case: Case, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> Case:
     """Return a case that could stand in a file, as it would be read.
 
-    A case that was read is returned as it is. One that Python code made, or changed with `replace`, is written and
-    read.
+    A case that was read is returned as it is, unless it states facts that were not held against those which `facts_of`
+    gives. One that Python code made, or changed with `replace`, is written and read.
     Raises `InvalidInput` as `case_from_mapping` does.
     """
     if case.was_read:
-        return case
-    again = case_from_mapping(case.to_mapping(), channels=channels)
+        declared = None if facts_of is None else facts_of(case.jurisdiction)
+        if declared is None or case.read_for is declared or not _states_facts_of_laws(case):
+            return case
+    again = case_from_mapping(case.to_mapping(), channels=channels, facts_of=facts_of)
     vars(again)["place"] = case.place
     return again
+
+
+def _states_facts_of_laws(case: Case) -> bool:
+    owners = (case, case.collector, case.creditor, case.debtor, case.action, *case.debts, *(case.history or ()))
+    return any(owner is not None and owner.facts is not None for owner in owners)
 
 
 def _single(stated: dict[str, Any]) -> CaseFile:
@@ -113,13 +147,13 @@ def _file_kind(value: Mapping[str, object]) -> Keys[CaseFile]:
     return CaseFile.KEYS if "cases" in value else SINGLE_CASE
 
 
-def _placed(file: CaseFile, path: str, places: list[Place]) -> CaseFile:
+def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) -> CaseFile:
     """The file with its path, and its cases with their places and the record that stands above them."""
     vars(file)["path"] = path
     for case, place in zip(file.cases, places, strict=True):
         stated = vars(case)
         stated["place"] = place
-        stated["was_read"] = True
+        _mark(case, setting)
         if file.record is not None:
             stated.setdefault("record", file.record)
     return file

@@ -76,15 +76,18 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
 
 
-def told(paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
-    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?"""
+def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?
+
+    The cases are read as the laws of the advisor have them.
+    """
 
     def answered(case: Case) -> int:
         text, complete = tell(case)
         click.echo(text)
         return exit_codes.CLEAN if complete else exit_codes.REVIEW
 
-    return each_case(paths, _cases, answered, "asked")
+    return each_case(paths, lambda path: _cases(advisor, path), answered, "asked")
 
 
 def each_case(
@@ -106,14 +109,11 @@ def each_case(
     return exit_codes.worst(codes)
 
 
-def _cases(path: Path) -> Iterator[Case]:
+def _cases(advisor: Advisor, path: Path) -> Iterator[Case]:
     """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
     from dataclasses import replace
 
-    from collectrules.case.reading import read_cases
-    from collectrules.plugins.loading import load_plugins
-
-    read = read_cases(path, channels=load_plugins().channels)
+    read = advisor.read_cases(path)
     for case in read.cases:
         if case.ask is not None and case.ask.at is None and read.as_of is not None:
             yield replace(case, ask=replace(case.ask, at=read.as_of))

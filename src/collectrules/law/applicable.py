@@ -19,6 +19,7 @@ from collectrules.law.timing import Timing, timing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.deciding.conditions import Condition, Measure
     from collectrules.deciding.confirm import Confirmation
     from collectrules.deciding.decide import Decider
@@ -117,7 +118,7 @@ class AppliedRule:
         if self.counted is not None and text == unparse(self.counted):
             return Asked(COUNTED, "contacts counted", "", source.kind.name)
         is_clock = isinstance(expression, Name) and expression.parts[-1] == "minute"
-        title = Phrases(definitions).sentence(expression)
+        title = Phrases(definitions, facts=self.ruleset.facts).sentence(expression)
         return Asked(text, title, "", "time" if is_clock else source.kind.name)
 
     @cached_property
@@ -172,6 +173,8 @@ class ApplicableLaw:
     obligations: tuple[AppliedReport, ...]
     reports: tuple[AppliedReport, ...]
     rulesets: tuple[Ruleset, ...]
+    catalogue: Catalogue
+    """What a case may state here: the words of every case, and the facts that laws of these places declare."""
     gaps: tuple[str, ...]
     """Where nothing that could forbid the act is encoded: no allow is possible."""
     not_encoded: tuple[str, ...]

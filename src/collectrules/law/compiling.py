@@ -18,6 +18,7 @@ from collectrules.measures.record import MeasureTable, Reading, Reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Language, Notice, Omission, Rule, Ruleset
     from collectrules.measures.fields import Mode
@@ -43,7 +44,9 @@ class Compiler:
         evaluator = self._evaluators.get(key)
         if evaluator is None:
             definitions = with_values(ruleset.definitions, values)
-            evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
+            evaluator = self._evaluators[key] = Evaluator(
+                self._language.checker(definitions, ruleset.calendars, ruleset.facts)
+            )
         return evaluator
 
     def law(  # noqa: PLR0913, PLR0917 - an act, and the law it is held against
@@ -54,10 +57,11 @@ class Compiler:
         channel: str | None,
         day: int,
         changes: tuple[int, ...],
+        words: Catalogue,
     ) -> ApplicableLaw:
         """The law of these places, the narrowest first, from their rulesets in force, as it stands on that day.
 
-        `changes` are the days on which it changes.
+        `changes` are the days on which it changes, `words` what a case may state there.
         """
         table = MeasureTable()
         conditions: list[Condition] = []
@@ -100,6 +104,7 @@ class Compiler:
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
+            catalogue=words,
             gaps=gaps,
             not_encoded=not_encoded,
             omissions=tuple(omissions),

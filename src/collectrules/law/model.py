@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
+from collectrules.case.law_facts import LawFact
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Expression
@@ -222,6 +223,8 @@ class Ruleset(PlainValue, frozen=True):
     example_case: Mapping[str, Any]
     hash: str
     place: Place
+    facts: tuple[LawFact, ...] = ()
+    """The facts that it, or a library it uses, declares."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
 
@@ -252,6 +255,11 @@ class Language(Struct, frozen=True, eq=False):
         code = (*(kind.breach for kind in self.kinds.values()), *(each.read for each in self.functions.values()))
         return all(function.__module__.startswith("collectrules.") for function in code)
 
-    def checker(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Checker:
-        """What checks the expressions of one ruleset."""
-        return Checker(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))
+    def checker(
+        self,
+        definitions: Mapping[str, Definition],
+        calendars: Mapping[str, Calendar],
+        facts: tuple[LawFact, ...] = (),
+    ) -> Checker:
+        """What checks the expressions of one ruleset, which reads the facts that it declares beside those of cases."""
+        return Checker(catalogue(facts), self.functions, definitions, calendars, frozenset(self.channels))

@@ -17,6 +17,7 @@
 | CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 | CR150 | a library that is not there, or a name that one gives already |
+| CR160 | a fact that is declared wrongly, or otherwise by another law that may apply with it |
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
 from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
+from collectrules.law.facts import read_facts
 from collectrules.law.files import JURISDICTION, jurisdiction_of
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
@@ -57,8 +59,8 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
-    "values", "topics", "uses", "leaves_out", "calendars", "define", "groups", "rules", "answers", "obligations",
-    "reports", "example_case", "note",
+    "values", "topics", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules", "answers",
+    "obligations", "reports", "example_case", "note",
 )  # fmt: skip
 
 
@@ -90,13 +92,16 @@ def parse_ruleset(
 
 
 def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
-    shared, own = read_uses(keys, language, folders), read_definitions(keys, language)
+    shared = read_uses(keys, language, folders)
+    own_facts = read_facts(keys, keys.text("ruleset"), language, shared.definitions)
+    facts = with_shared(keys, "facts", shared.facts, own_facts)
+    own = read_definitions(keys, language, facts)
     calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys))
     values = with_shared(keys, "values", shared.values, read_values(keys))
     definitions = with_shared(keys, "define", shared.definitions, own)
     head = _head(keys, values)
     _check_place(keys, head, relative)
-    checker = language.checker(with_values(definitions, head.newest), calendars)
+    checker = language.checker(with_values(definitions, head.newest), calendars, tuple(facts.values()))
     check_definitions(keys, checker, own)
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
@@ -138,6 +143,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         example_case=plain_table(example_case) if example_case else {},
         hash=sha256(text.encode()).hexdigest(),
         place=keys.table.place,
+        facts=tuple(facts.values()),
         folder=_folder(keys.table.place, relative),
     )
 

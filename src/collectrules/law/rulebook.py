@@ -12,8 +12,10 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from collectrules.case.vocabulary import catalogue
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
+from collectrules.law.facts import declared_together
 from collectrules.law.files import ruleset_files
 from collectrules.law.reader import read_ruleset
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from collectrules.case.law_facts import DeclaredFacts, LawFact
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
     from collectrules.measures.evaluation import Evaluator
@@ -39,6 +43,7 @@ class Rulebook:
         self._files = ruleset_files(self._folders)
         self._rulesets: dict[str, tuple[Ruleset, ...]] = {}
         self._laws: OrderedDict[tuple[str, str, str | None, int], ApplicableLaw] = OrderedDict()
+        self._catalogues: OrderedDict[str, Catalogue] = OrderedDict()
         self._changes: OrderedDict[str, tuple[int, ...]] = OrderedDict()
         self._compiler = Compiler(language)
         self._lock = threading.RLock()
@@ -70,6 +75,10 @@ class Rulebook:
         for ruleset in self.rulesets():
             yield from ruleset.rules
 
+    def facts(self) -> tuple[LawFact, ...]:
+        """Every fact that a ruleset declares. Raises InvalidInput with the problems of all files."""
+        return tuple(dict.fromkeys(fact for ruleset in self.rulesets() for fact in ruleset.facts))
+
     def of(self, jurisdiction: str) -> tuple[Ruleset, ...]:
         """The rulesets of one jurisdiction by itself."""
         known = self._rulesets.get(jurisdiction)
@@ -86,6 +95,23 @@ class Rulebook:
             known = self._rulesets[jurisdiction] = tuple(found)
         return known
 
+    def catalogue(self, jurisdiction: str) -> Catalogue:
+        """What a case may state there: the words of every case, and the facts that rulesets of the place declare.
+
+        Raises InvalidInput where two of them declare one name differently.
+        """
+        with self._lock:
+            words = self._catalogues.get(jurisdiction)
+            if words is None:
+                rulesets = [ruleset for code in layers(jurisdiction) for ruleset in self.of(code)]
+                words = self._catalogues[jurisdiction] = catalogue(declared_together(rulesets))
+                _bounded(self._catalogues)
+            return words
+
+    def facts_of(self, jurisdiction: str) -> DeclaredFacts:
+        """The facts that rulesets of a place declare, by object and name: what `read_cases` takes as `facts_of`."""
+        return self.catalogue(jurisdiction).facts
+
     def law(self, jurisdiction: str, kind: str, channel: str | None, day: int) -> ApplicableLaw:
         """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while."""
         with self._lock:
@@ -99,7 +125,13 @@ class Rulebook:
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
                 law = self._laws[key] = self._compiler.law(
-                    layers(jurisdiction), self._in_force(jurisdiction), kind, channel, first, changes
+                    layers(jurisdiction),
+                    self._in_force(jurisdiction),
+                    kind,
+                    channel,
+                    first,
+                    changes,
+                    self.catalogue(jurisdiction),
                 )
                 _bounded(self._laws)
             else:

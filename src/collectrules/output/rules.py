@@ -62,7 +62,7 @@ class RuleText:
     def __init__(self, rule: Rule, ruleset: Ruleset, kind: RuleKind) -> None:
         self.rule, self.ruleset, self.kind = rule, ruleset, kind
         self._values: dict[str, Dated[Constant]] = {**ruleset.values, **rule.values}
-        self._phrases = Phrases(ruleset.definitions, self._values)
+        self._phrases = Phrases(ruleset.definitions, self._values, ruleset.facts)
 
     # ---- paragraphs ---------------------------------------------------------------------------------------------
 

@@ -187,20 +187,20 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
     for block in ruleset.answers:
         for asked in block.examples:
             question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
-            case = _example(ruleset, asked, loaded, {"ask": question})
+            case = _example(ruleset, asked, advisor, {"ask": question})
             differences = _differences(_flat(asked.expect), _flat(advisor.answer(case).values))
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
             got = "; ".join(differences) or expected
             yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
     for rule in ruleset.rules:
         for example in rule.examples:
-            case = _example(ruleset, example, loaded, {})
+            case = _example(ruleset, example, advisor, {})
             outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
 
 
-def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:
+def _example(ruleset: Ruleset, example: Example | AnswerExample, advisor: Advisor, more: Mapping[str, object]) -> Case:
     """The case of an example: what every example of the file starts from, with what this one says put over it."""
     mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
     for key, value in {**example.mapping, **more}.items():
@@ -209,7 +209,8 @@ def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins
     if "ask" in mapping:
         mapping.pop("action", None)
     try:
-        return case_from_mapping(mapping, channels=tuple(loaded.channels))
+        book = advisor.rulebook
+        return case_from_mapping(mapping, channels=book.channels, facts_of=book.facts_of)
     except InvalidInput as error:
         problems = [
             Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems

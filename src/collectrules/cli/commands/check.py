@@ -50,15 +50,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     advisor = asking.advisor(configuration, rulesets, today)
     return asking.each_case(
-        cases, _read, lambda case: _answer(advisor, case, as_json=as_json, explain=explain), "checked"
+        cases,
+        lambda path: advisor.read_cases(path).cases,
+        lambda case: _answer(advisor, case, as_json=as_json, explain=explain),
+        "checked",
     )
-
-
-def _read(path: Path) -> tuple[Case, ...]:
-    from collectrules.case.reading import read_cases
-    from collectrules.plugins.loading import load_plugins
-
-    return read_cases(path, channels=load_plugins().channels).cases
 
 
 def _answer(advisor: Advisor, case: Case, *, as_json: bool, explain: bool) -> int:

@@ -132,11 +132,9 @@ class _Run:
             yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
 
     def _cases(self, file: Path) -> Iterator[_Row]:
-        from collectrules.case.reading import read_cases
-        from collectrules.plugins.loading import load_plugins
         from collectrules.testing.examples import run_cases
 
-        read = read_cases(file, channels=load_plugins().channels)
+        read = self._advisor(self.today).read_cases(file)
         chosen = [case for case in read.cases if options.lies_inside(case.jurisdiction, self.jurisdictions)]
         results = run_cases(chosen, self._advisor(self.today or read.as_of))
         for result in _with_bar(results, len(chosen)) if self.bar and len(chosen) >= _MANY else results:
@@ -147,7 +145,9 @@ class _Run:
         from collectrules.advisor import Advisor
 
         if day not in self.advisors:
-            self.advisors[day] = Advisor.load(rulesets=self.rulesets, today=day)
+            other = next(iter(self.advisors.values()), None)
+            made = Advisor.load(rulesets=self.rulesets, today=day) if other is None else other.on(day)
+            self.advisors[day] = made
         return self.advisors[day]
 
 
