@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import terms
+from collectrules.case import format_1, terms
 from collectrules.case.keys import Absence, Fact
 from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Several, Words, is_of_type
 from collectrules.case.values import NO_VALUE, plain, written
@@ -31,6 +31,7 @@ TYPES: Final[Mapping[str, Kind[Any]]] = {
     "date": terms.DATE,
     "money": terms.MONEY,
     "text": terms.TEXT,
+    "debts": Several(terms.DEBT_REF),
 }
 """The types of such a fact by name; beside them a list of words."""
 
@@ -77,6 +78,10 @@ class LawFact(PlainValue, frozen=True):
         return Absence("is", self.absent == "true" if self.type == "bool" else self.absent)
 
 
+_ONE_VALUE: Final[JsonSchema] = {"type": ["string", "boolean", "integer"]}
+ANY_VALUE: Final[JsonSchema] = {"anyOf": [_ONE_VALUE, {"type": "array", "items": _ONE_VALUE}]}
+"""What a fact may be of which the declaration is not known, as JSON Schema."""
+
 DeclaredFacts = Mapping[str, Mapping[str, Fact]]
 """By the object that they are of, and by name: what cases of one place may state beside the words of every case."""
 
@@ -101,16 +106,21 @@ class FactsOfLaws(Kind[Mapping[str, Any]]):
         self.owner = owner
 
     def read(self, value: Any, setting: Setting) -> Mapping[str, Any]:
-        """Take what is declared with values that are right; where nothing is known of laws, plain values."""
+        """Take what is declared with values that are right; where nothing is known of laws, plain values.
+
+        What every case might state in the first format, and no law of this place asks for, is left out.
+        """
         if type(value) is not dict:
             raise Refused(self.tell)
         declared = None if setting.facts is None else setting.facts.get(self.owner, {})
+        unread = format_1.NAMES.get(self.owner, frozenset())
         stated: dict[str, Any] = {}
         wrong: dict[Any, Refused | None] = {}
         for name, item in value.items():
             fact = None if declared is None else declared.get(name)
             if declared is not None and fact is None:
-                wrong[name] = None
+                if name not in unread:
+                    wrong[name] = None
                 continue
             try:
                 stated[name] = _unread(item) if fact is None else fact.kind.read(item, setting)
@@ -145,7 +155,7 @@ class FactsOfLaws(Kind[Mapping[str, Any]]):
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
         """Describe it; which there are depends on the laws."""
-        return {"type": "object", "description": self.takes}
+        return {"type": "object", "additionalProperties": ANY_VALUE, "description": self.takes}
 
 
 def _the(owner: str) -> str:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from collectrules.case import format_1
 from collectrules.case.advice import listed
 from collectrules.case.keys import Keys
 from collectrules.case.kinds import Refused, Report, Setting
@@ -58,6 +59,7 @@ def parse_cases(
         raise TypeError(f"a case file is text, but here is a {type(text).__name__}")
     setting = Setting(channels, facts_of=facts_of)
     if (value := plain_json.value(text)) is not None:
+        value = format_1.with_facts(value)
         try:
             file = _file_kind(value).read(value, setting)
         except Refused:
@@ -65,7 +67,7 @@ def parse_cases(
         else:
             places = plain_json.places(text, path, "cases" if "cases" in value else None)
             return _placed(file, path, places, setting)
-    node = source.read(text, path)
+    node = format_1.with_facts(source.read(text, path))
     if not isinstance(node, Table):
         keys = listed(Case.KEYS.facts)
         advice = "write `cases:` above the list" if isinstance(node, Listing) else f"its keys are {keys}"
@@ -89,9 +91,9 @@ def case_from_mapping(
     """
     setting = Setting(channels, facts_of=facts_of)
     try:
-        case: Case = Case.KEYS.read(mapping, setting)
+        case: Case = Case.KEYS.read(format_1.with_facts(mapping), setting)
     except Refused:
-        case = _read(node_of(mapping, "case"), Case.KEYS, setting)
+        case = _read(format_1.with_facts(node_of(mapping, "case")), Case.KEYS, setting)
     _mark(case, setting)
     return case
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.case import format_1
 from collectrules.case.keys import FACTS_OF_LAWS
-from collectrules.case.law_facts import FACT_OWNERS
+from collectrules.case.law_facts import ANY_VALUE, FACT_OWNERS
 from collectrules.case.reading import SINGLE_CASE
 from collectrules.case.vocabulary import OBJECTS
 
@@ -29,6 +30,7 @@ def schema(facts: Iterable[LawFact] | None = None) -> JsonSchema:
     definitions: JsonSchema = {}
     for each in (SINGLE_CASE, *OBJECTS):
         each.reference(definitions)
+    _describe_format_1(definitions)
     if facts is not None:
         _declare(tuple(facts), definitions)
     return {
@@ -42,6 +44,17 @@ def schema(facts: Iterable[LawFact] | None = None) -> JsonSchema:
         "else": {"$ref": "#/$defs/single_case"},
         "$defs": definitions,
     }
+
+
+def _describe_format_1(definitions: JsonSchema) -> None:
+    """Take in the keys that the first format had at the top of an object, which are read as facts of laws."""
+    for owner, names in format_1.NAMES.items():
+        for name in sorted(names):
+            described = {**ANY_VALUE, "deprecated": True, "description": f"write it under `{FACTS_OF_LAWS}`"}
+            definitions[owner]["properties"][name] = described
+    for each in definitions["event"]["allOf"]:
+        word = each["if"]["properties"]["event"]["const"]
+        each["then"]["propertyNames"]["enum"] += sorted(format_1.OF_EVENTS.get(word, ()))
 
 
 def _declare(facts: tuple[LawFact, ...], definitions: JsonSchema) -> None:

@@ -44,7 +44,7 @@ def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collecti
             of=of,
             type=kind,
             words=words,
-            several=inner.node("several") is not None and inner.truth("several"),
+            several=_several(inner, kind),
             absent=_absent(inner, name, kind, words),
             title=inner.text("title", required=True),
             ask=inner.text("ask", required=True, help_="the question to ask of whoever knows"),
@@ -83,12 +83,23 @@ def _type(keys: Keys, name: str) -> tuple[str, tuple[str, ...]]:
         if not words:
             keys.problem("type", "CR160", f"the fact `{name}` may be none of no words", "type: [one_word, another]")
         return "", words
-    kind = keys.text("type", required=True, help_="bool, number, date, money, text, or a list of words")
+    kind = keys.text("type", required=True, help_=f"{', '.join(TYPES)}, or a list of words")
     if kind and kind not in TYPES:
         help_ = meant(kind, TYPES) or f"{', '.join(TYPES)}, or a list of words"
         keys.problem("type", "CR160", f"`{kind}` is no type of a fact", help_)
         kind = "text"
     return kind or "text", ()
+
+
+def _several(keys: Keys, kind: str) -> bool:
+    """Does a case list several of the words?"""
+    if keys.node("several") is None or not keys.truth("several"):
+        return False
+    if kind:
+        keys.problem(
+            "several", "CR160", f"several of the type `{kind}` cannot be listed", "list the words under `type:`"
+        )
+    return not kind
 
 
 def _absent(keys: Keys, name: str, kind: str, words: tuple[str, ...]) -> str:
