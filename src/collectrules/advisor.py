@@ -6,22 +6,23 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case.reading import checked, read_cases
+from collectrules.case.reading import checked, each_case, read_cases
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
-from collectrules.verdict.exploring import explored
+from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from collectrules.case.objects import Case, CaseFile
+    from collectrules.ground.errors import InvalidInput
     from collectrules.law.applicable import ApplicableLaw
-    from collectrules.verdict.objects import ExploredVerdict, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
 
 
 class Advisor:
@@ -67,6 +68,13 @@ class Advisor:
         """
         return read_cases(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
+    def each_case(self, path: str | Path) -> Iterator[Case | InvalidInput]:
+        """The cases of a file or of several in one, and what is wrong in place of each that cannot be read.
+
+        Read as by `read_cases`. Raises InvalidInput where the file as a whole cannot be read.
+        """
+        return each_case(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
         return verdict_of(self.judge(case))
@@ -78,6 +86,11 @@ class Advisor:
         put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
         standing = {path: self.assume[path] for path in put_in}
         return explored(verdict_of(judgement), judgement, self._law_for, standing)
+
+    def brief(self, case: Case) -> Brief:
+        """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
+        judgement = self.judge(case)
+        return brief_of(judgement, timeline_of(judgement, self._law_for))
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
-from collectrules.case.reading import read_cases
+from collectrules.case.reading import each_case, read_cases
 from collectrules.law.strength import Decision, Strength
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.findings import RuleOutcome
 from collectrules.verdict.objects import (
     Alternative,
+    Brief,
     ExploredVerdict,
     Finding,
     Obligation,
@@ -27,11 +28,12 @@ from collectrules.verdict.objects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from collectrules.case.objects import Case, CaseFile
+    from collectrules.ground.errors import InvalidInput
 
 DENIED = ExploredVerdict(
     decision="deny",
@@ -96,6 +98,9 @@ class FakeAdvisor:
     def read_cases(self, path: Path) -> CaseFile:
         return read_cases(path, channels=load_plugins().channels)
 
+    def each_case(self, path: Path) -> Iterator[Case | InvalidInput]:
+        return each_case(path, channels=load_plugins().channels)
+
     def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None
         if case.action.channel == "courier":
@@ -104,6 +109,13 @@ class FakeAdvisor:
         if case.action.channel in ("phone", "sms"):
             decision = "deny" if case.action.channel == "phone" else "review"
         return replace(DENIED, decision=decision, case=case.id or "")
+
+    def brief(self, case: Case) -> Brief:
+        verdict = self.explore(case)
+        if verdict.decision == "allow":
+            return Brief(verdict.case, verdict.decision, "", "")
+        first = verdict.findings[0]
+        return Brief(verdict.case, verdict.decision, first.rule, first.citation, "2026-04-09T00:00")
 
     def answer(self, case: Case) -> Answer:
         """Complete for California, open elsewhere."""

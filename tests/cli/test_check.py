@@ -47,7 +47,75 @@ def test_an_unreadable_case_does_not_keep_the_others_from_being_answered(
     ran = run("check", tmp_path / "nowhere.yaml", case_file("letter"))
     assert ran.code == 2
     assert "nowhere.yaml: CR001" in ran.err
-    assert ran.out.startswith("ALLOW  ")
+    assert ran.out.startswith("ALLOW   by-letter")
+
+
+def test_one_bad_case_of_a_file_does_not_take_the_answers_of_the_others(
+    advisor: FakeAdvisor, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "cases.yaml"
+    case = (
+        "  - {{id: {0}, jurisdiction: US, collector: {{role: third_party}}, debts: [{{id: A, kind: {1}}}],\n"
+        "     action: {{kind: contact, channel: letter, at: 2026-04-08T10:00}}}}\n"
+    )
+    path.write_text(
+        "cases:\n" + case.format("a", "consumer") + case.format("b", "consumr") + case.format("c", "consumer")
+    )
+    ran = run("check", path)
+    assert ran.code == 2
+    assert f"{path}:4:" in ran.err
+    assert "did you mean `consumer`?" in ran.err
+    assert [line.split()[1].rstrip(":") for line in ran.out.splitlines()[:2]] == ["a", "c"]
+    assert ran.out.splitlines()[2] == "2 cases: 2 allow"
+    lines = [json.loads(line) for line in run("check", "--json", path).out.splitlines()]
+    assert [line.get("case") for line in lines] == ["a", None, "c"]
+    assert lines[1]["error"][0]["place"].startswith(f"{path}:4:")
+
+
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+def test_json_lines_and_documents_of_yaml(advisor: FakeAdvisor, run: Run, tmp_path: Path, separator: str) -> None:
+    case = {
+        "jurisdiction": "US",
+        "collector": {"role": "third_party"},
+        "debts": [{"id": "A", "kind": "consumer"}],
+        "action": {"kind": "contact", "channel": "letter", "at": "2026-04-08T10:00"},
+    }
+    several = [{"id": name, **case} for name in ("a", "b", "c")]
+    lines = tmp_path / "cases.jsonl"
+    lines.write_text(separator.join(map(json.dumps, several)) + "\n")
+    documents = tmp_path / "cases.yaml"
+    documents.write_text("# of today\n---\n" + "\n---\n".join(json.dumps(each, indent=1) for each in several))
+    for path in (lines, documents):
+        ran = run("check", "--brief", "--json", path)
+        assert ran.code == 0, ran.err
+        assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["a", "b", "c"]
+    lines.write_text(separator.join([json.dumps(several[0]), '{"id": }', json.dumps(several[2])]))
+    ran = run("check", lines)
+    assert ran.code == 2
+    assert f"{lines}:{1 + len(separator)}:" in ran.err
+    assert "2 cases: 2 allow" in ran.out
+
+
+def test_several_are_told_on_a_line_each_and_counted(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:
+    ran = run("check", case_file("phone", "1.yaml"), case_file("letter", "2.yaml"))
+    first, second, tally = ran.out.splitlines()
+    assert first == "DENY    by-phone: xx.calls.frequency · 12 XX 34(b) · next Thu 9 April 2026, 00:00"
+    assert second.startswith("ALLOW   by-letter")
+    assert tally == "2 cases: 1 deny, 1 allow"
+    brief = json.loads(run("check", "--brief", "--json", case_file("phone")).out)
+    assert brief == {
+        "id": "by-phone",
+        "decision": "deny",
+        "rule": "xx.calls.frequency",
+        "citation": "12 XX 34(b)",
+        "next": "2026-04-09T00:00",
+    }
+
+
+def test_brief_and_full_exclude_each_other(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:
+    ran = run("check", "--brief", "--full", case_file("phone"))
+    assert ran.code == 2
+    assert "one line a case" in ran.err
 
 
 def test_a_case_that_is_wrong_is_told_with_its_place(advisor: FakeAdvisor, run: Run, tmp_path: Path) -> None:
@@ -66,7 +134,7 @@ def test_standard_input(advisor: FakeAdvisor, run: Run, case_file: CaseFile, mon
     monkeypatch.setattr("sys.stdin", stream)
     ran = run("check", "-")
     assert ran.code == 1
-    assert "case by-phone" in ran.out
+    assert ran.out.startswith("DENY    by-phone: contact by phone")
 
 
 def test_nothing_given_is_nothing_checked(advisor: FakeAdvisor, run: Run) -> None:
@@ -86,7 +154,8 @@ def test_a_question_is_answered_or_left_open_and_never_guessed(
     )
     ran = run("check", path)
     assert ran.code == code
-    assert ran.out.startswith(f"{head}court route, 2026-11-20\n")
+    assert ran.out.startswith(f"{head}court route, Fri 20 November 2026\n")
+    assert run("check", "--full", path).out.startswith(f"{head}court route, 2026-11-20\n")
     document = run("check", "--json", path)
     assert document.code == code
     jsonschema.validate(json.loads(document.out), rendering.schema("answer"))

@@ -7,7 +7,10 @@ same kinds decide in both readings.
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -23,12 +26,17 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from collectrules.case.law_facts import DeclaredFacts
 
 T = TypeVar("T")
 
+_DOCUMENT: Final = re.compile(r"---(\s|$)")
+_STATED: Final = re.compile(r"^(?!---\s*$|\.\.\.\s*$|\s*(#.*)?$)", re.MULTILINE)
+"""A line that is more than a mark of a document, a comment or nothing."""
+_JSON_LINES: Final = 2
+"""So many lines tell JSON lines from one JSON text on several."""
 STANDARD_INPUT: Final = "<stdin>"
 """What messages call standard input."""
 
@@ -57,7 +65,10 @@ def parse_cases(
     """Read the text of a case file; `path` is what messages call it. Raises `InvalidInput` with every problem."""
     if not isinstance(text, str):
         raise TypeError(f"a case file is text, but here is a {type(text).__name__}")
-    setting = Setting(channels, facts_of=facts_of)
+    return _parsed(text, path, Setting(channels, facts_of=facts_of))
+
+
+def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
     if (value := plain_json.value(text)) is not None:
         value = format_1.with_facts(value)
         try:
@@ -76,6 +87,74 @@ def parse_cases(
     cases = node.get("cases")
     places = [node.place] if cases is None else [item.place for item in cases] if isinstance(cases, Listing) else []
     return _placed(_read(node, _file_kind(node.entries), setting), path, places, setting)
+
+
+def each_case(
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> Iterator[Case | InvalidInput]:
+    """The cases of a file one by one, and what is wrong in place of each that cannot be read; `-` is standard input.
+
+    The file is as `read_cases` has it, or several of them: documents of YAML with `---` between them, or JSON lines.
+    `channels` and `facts_of` as there. Raises `InvalidInput` where the file as a whole cannot be read.
+    """
+    setting = Setting(channels, facts_of=facts_of)
+    name = STANDARD_INPUT if str(path) == "-" else str(path)
+    text = source.decode(sys.stdin.buffer.read(), name) if str(path) == "-" else source.file_text(Path(path))
+    documents = _documents(text)
+    for line, document in documents:
+        # Lines before the document, so that places are those of the file: only what is wrong is read with places.
+        try:
+            yield from _cases_of(document, name, line, setting)
+        except InvalidInput as wrong:
+            if len(documents) == 1:
+                raise
+            yield wrong
+
+
+def _documents(text: str) -> list[tuple[int, str]]:
+    """The documents of a text, each with the number of lines before it: JSON lines, or YAML between `---`."""
+    lines = text.splitlines(keepends=True)
+    stated = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    begins = [line.lstrip()[:1] for _, line in stated[:_JSON_LINES]]
+    if begins == ["{"] * _JSON_LINES and plain_json.value(stated[0][1]) is not None:
+        return stated
+    starts = [number for number, line in enumerate(lines) if _DOCUMENT.match(line)]
+    if not starts:
+        return [(0, text)]
+    bounds = [0, *starts, len(lines)]
+    parts = [(start, "".join(lines[start:end])) for start, end in pairwise(bounds)]
+    return [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
+
+
+def _cases_of(text: str, path: str, line: int, setting: Setting) -> Iterator[Case | InvalidInput]:
+    if (value := plain_json.value(text)) is not None and "cases" not in value:
+        try:
+            file = SINGLE_CASE.read(format_1.with_facts(value), setting)
+        except Refused:
+            pass
+        else:
+            yield from _placed(file, path, [Place(path, line + 1, 1)], setting).cases
+            return
+    text = "\n" * line + text
+    try:
+        yield from _parsed(text, path, setting).cases
+    except InvalidInput as wrong:
+        node = format_1.with_facts(source.read(text, path))
+        if not isinstance(node, Table) or not isinstance(cases := node.get("cases"), Listing) or len(cases) == 1:
+            raise
+        each = [_one_of(node, case, path, setting) for case in cases]
+        if not any(isinstance(one, InvalidInput) for one in each):
+            raise wrong from None  # it is wrong between them, or above them
+        yield from each
+
+
+def _one_of(file: Table, case: Node, path: str, setting: Setting) -> Case | InvalidInput:
+    """One case of a file as if it stood there alone."""
+    alone = Table({**file.entries, "cases": Listing((case,), case.place)}, file.keys, file.place)
+    try:
+        return _placed(_read(alone, CaseFile.KEYS, setting), path, [case.place], setting).cases[0]
+    except InvalidInput as wrong:
+        return wrong
 
 
 def case_from_mapping(
@@ -150,7 +229,7 @@ def _file_kind(value: Mapping[str, object]) -> Keys[CaseFile]:
 
 
 def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) -> CaseFile:
-    """The file with its path, and its cases with their places and the record that stands above them."""
+    """The file with its path, and its cases with their places and with the record and the day that stand above them."""
     vars(file)["path"] = path
     for case, place in zip(file.cases, places, strict=True):
         stated = vars(case)
@@ -158,6 +237,8 @@ def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) ->
         _mark(case, setting)
         if file.record is not None:
             stated.setdefault("record", file.record)
+        if file.as_of is not None and case.ask is not None and case.ask.at is None:
+            stated["ask"] = replace(case.ask, at=file.as_of)
     return file
 
 

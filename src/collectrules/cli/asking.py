@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from collectrules.cli.options import day_option
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from collectrules.advisor import Advisor
@@ -76,46 +77,56 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     return Advisor.load(rulesets=(*configured.rulesets, *rulesets), assume=configured.assume, today=today)
 
 
-def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+def told(advisor: Advisor, paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
     """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?
 
     The cases are read as the laws of the advisor have them.
     """
 
-    def answered(case: Case) -> int:
+    def answered(case: Case, *, alone: bool) -> int:
+        del alone
         text, complete = tell(case)
         click.echo(text)
         return exit_codes.CLEAN if complete else exit_codes.REVIEW
 
-    return each_case(paths, lambda path: _cases(advisor, path), answered, "asked")
+    return each_case(advisor, paths, answered, "asked")
+
+
+def wrong(error: InvalidInput) -> None:
+    """Say on standard error what cannot be read."""
+    click.echo(str(error), err=True)
 
 
 def each_case(
-    paths: Iterable[Path], read: Callable[[Path], Iterable[Case]], tell: Callable[[Case], int], done: str
+    advisor: Advisor,
+    paths: Sequence[Path],
+    tell: Callable[..., int],
+    done: str,
+    tell_wrong: Callable[[InvalidInput], None] = wrong,
 ) -> int:
     """Have every case of the files told, and return the worst exit code. `done` says what was not, where there is none.
 
-    A file that cannot be read is told on standard error, and the next one is read.
+    `tell` is given the case, and whether it is `alone`. What cannot be read is told, and the next is read.
     """
     codes: set[int] = set()
     for path in paths:
-        try:
-            codes.update([tell(case) for case in read(path)])
-        except InvalidInput as error:
-            click.echo(str(error), err=True)
-            codes.add(exit_codes.WRONG_INPUT)
+        cases = _cases(advisor, path)
+        first = list(islice(cases, 2))  # no more: of a long file the first answer is printed before the last is read
+        alone = len(paths) == len(first) == 1
+        for case in chain(first, cases):
+            if isinstance(case, InvalidInput):
+                tell_wrong(case)
+                codes.add(exit_codes.WRONG_INPUT)
+            else:
+                codes.add(tell(case, alone=alone))
     if not codes:
         click.echo(f"nothing was {done}: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
 
 
-def _cases(advisor: Advisor, path: Path) -> Iterator[Case]:
-    """The cases of a file; a question without a day is asked for the day of the file, where it has one."""
-    from dataclasses import replace
-
-    read = advisor.read_cases(path)
-    for case in read.cases:
-        if case.ask is not None and case.ask.at is None and read.as_of is not None:
-            yield replace(case, ask=replace(case.ask, at=read.as_of))
-        else:
-            yield case
+def _cases(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
+    """The cases of a file, and what is wrong in place of each that cannot be read, and of the file."""
+    try:
+        yield from advisor.each_case(path)
+    except InvalidInput as error:
+        yield error

@@ -26,8 +26,8 @@ from collectrules.expressions import english
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from collectrules.ground.errors import InvalidInput
     from collectrules.law.evidence import Evidence, EvidenceEntry
-    from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.findings import RuleOutcome
     from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed, Test
@@ -39,7 +39,7 @@ _FEW: Final = 1
 """So many rules are named where they are referred to; more are told by their numbers."""
 _OF_FILING: Final = ("decision", "action", "at", "findings", "unknown", "obligations", "decision_id")
 """What an answer tells of the verdict on filing; `check` tells the rest."""
-_COLOURS: Final[Mapping[Decision, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[1;31m", "review": "\x1b[1;33m"}
+_COLOURS: Final[Mapping[str, str]] = {"allow": "\x1b[1;32m", "deny": "\x1b[1;31m", "review": "\x1b[1;33m"}
 _PLAIN: Final = "\x1b[0m"
 
 
@@ -84,7 +84,7 @@ def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None)
         f"case {answer.case}",
     ]
     for title, block in (
-        ("answer", _bullets(f"{name}: {_value(value)}" for name, value in answer.values.items())),
+        ("answer", _bullets(f"{name}: {shown(value)}" for name, value in answer.values.items())),
         ("how", _steps(answer)),
         ("not known, and it would matter", _bullets(answer.open)),
         ("assumed", _bullets(answer.assumed)),
@@ -104,6 +104,15 @@ def answer_as_json(answer: Answer, before_filing: ExploredVerdict | None = None)
     if before_filing is not None:
         document["before_filing"] = {name: plain(getattr(before_filing, name)) for name in _OF_FILING}
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def problems_as_json(error: InvalidInput) -> str:
+    """What is wrong with a case, on one line: `{"error": [{"place", "code", "message", "help"}, ...]}`."""
+    told = [
+        {"place": str(each.place), "code": each.code, "message": each.message, "help": each.help}
+        for each in error.problems
+    ]
+    return json.dumps({"error": told}, ensure_ascii=False)
 
 
 def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
@@ -136,7 +145,7 @@ def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON m
 def _head(verdict: ExploredVerdict, *, colour: bool) -> list[str]:
     decision = verdict.decision.upper()
     if colour:
-        decision = f"{_COLOURS[verdict.decision]}{decision}{_PLAIN}"
+        decision = coloured(verdict.decision, decision)
     first, *more = wrapped(f"{verdict.action}, {verdict.at}", "", first=f"{' ' * len(verdict.decision)}  ")
     first = f"{decision}{first[len(verdict.decision) :]}"
     named = f"case {verdict.case}" if verdict.case else "a case without an id"
@@ -196,7 +205,7 @@ def _tests(tests: Iterable[Test], indent: str, *, label: str = "tests") -> list[
     """What was asked, each with its answer: a truth before it, any other value behind."""
     lines: list[str] = []
     for test in tests:
-        value = _value(test.value)
+        value = shown(test.value)
         said = (
             f"{value:3}  {test.title}"
             if test.value is None or isinstance(test.value, bool)
@@ -251,7 +260,7 @@ def _assumed(verdict: ExploredVerdict) -> list[str]:
     """One bullet each, since they may be many."""
     bullets = []
     for fact in verdict.assumed:
-        taken = f" = {_value(fact.taken_as)}" if fact.taken_as is not None else ""
+        taken = f" = {shown(fact.taken_as)}" if fact.taken_as is not None else ""
         about = "; ".join(filter(None, (fact.question, fact.reason, _asked_by(fact, verdict.considered))))
         bullets.append(f"{fact.fact}{taken} ({about})")
     return _bullets(bullets)
@@ -289,7 +298,7 @@ def _exemptions(verdict: ExploredVerdict) -> list[str]:
 
 
 def _established(verdict: ExploredVerdict) -> list[str]:
-    return _bullets(f"{name}: {_value(value)}" for name, value in verdict.established.items())
+    return _bullets(f"{name}: {shown(value)}" for name, value in verdict.established.items())
 
 
 def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
@@ -349,11 +358,17 @@ def wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> lis
     )
 
 
+def coloured(decision: str, text: str) -> str:
+    """Text in the colour of a decision, for a terminal; what is no decision has none."""
+    colour = _COLOURS.get(decision)
+    return f"{colour}{text}{_PLAIN}" if colour else text
+
+
 def _pairs(mapping: Mapping[str, object]) -> str:
-    return "; ".join(f"{name}: {_value(value)}" for name, value in mapping.items())
+    return "; ".join(f"{name}: {shown(value)}" for name, value in mapping.items())
 
 
-def _value(value: object) -> str:
+def shown(value: object) -> str:
     """One value in words: what JSON calls null is not known."""
     known = plain(value)
     return _pairs(known) if isinstance(known, dict) else english.shown(known)

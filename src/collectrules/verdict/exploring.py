@@ -10,7 +10,8 @@ from collectrules.law.timing import Timing
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
-from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
+from collectrules.verdict.findings import foremost
+from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict
 from collectrules.verdict.waiting import Timeline
 from collectrules.verdict.when import shown
 
@@ -36,19 +37,12 @@ def explored(
     `law_for` gives the law that applies to a context; `standing` are the assumptions that were put in.
     """
 
-    def at(moment: date | datetime) -> Judgement:
-        context = judgement.context.moved(moment)
-        law = law_for(context)
-        if law is judgement.law:
-            return judgement.again(context, judgement.on_time)
-        return judgement.under(law, context)
-
     def otherwise(case: Case) -> Judgement:
         context = judgement.context.changed(case)
         return judgement.under(law_for(context), context)
 
     counterfactuals = Counterfactuals(judgement)
-    timeline = Timeline(judgement, at)
+    timeline = timeline_of(judgement, law_for)
     unknown = missing.unknown(judgement, counterfactuals)
     return ExploredVerdict(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
@@ -58,6 +52,28 @@ def explored(
         alternatives=alternatives(judgement, unknown, timeline, otherwise),
         valid_until=valid_until(judgement, timeline),
     )
+
+
+def brief_of(judgement: Judgement, timeline: Timeline) -> Brief:
+    """The decision, its first ground and, where it is no allow, the next moment at which it is one."""
+    case, decision = judgement.context.case.id or "", judgement.decision
+    if decision == "allow":
+        return Brief(case, decision, "", "")
+    rule, citation = foremost(judgement)
+    return Brief(case, decision, rule, citation, timeline.allowed())
+
+
+def timeline_of(judgement: Judgement, law_for: Callable[[Context], ApplicableLaw]) -> Timeline:
+    """The same act at later moments, under the law of each."""
+
+    def at(moment: date | datetime) -> Judgement:
+        context = judgement.context.moved(moment)
+        law = law_for(context)
+        if law is judgement.law:
+            return judgement.again(context, judgement.on_time)
+        return judgement.under(law, context)
+
+    return Timeline(judgement, at)
 
 
 def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeline) -> tuple[Finding, ...]:

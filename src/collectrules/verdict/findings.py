@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collectrules.law.evidence import Evidence
+    from collectrules.law.model import Review
     from collectrules.law.strength import Decision
     from collectrules.measures.context import Context
     from collectrules.verdict.judgement import Judgement, Outcome
@@ -119,6 +120,15 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
 
 
+def foremost(judgement: Judgement) -> tuple[str, str]:
+    """The rule that decided, the first of several, and its citation; without one the ground, and nothing."""
+    decision = judgement.decision
+    for outcome in judgement.speaking:
+        if outcome.decision == decision:
+            return outcome.applied.rule.full_id, _citation(outcome)
+    return (Strength.ENGINE_FAULT if judgement.objection else Strength.COVERAGE_GAP).value, ""
+
+
 def exemptions(judgement: Judgement) -> tuple[Exemption, ...]:
     """The rules that would speak, and what lifts each."""
     lifted = []
@@ -200,7 +210,7 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
     rule = applied.rule
     grounds = Grounds(judgement, outcome)
     evidence = grounds.evidence()
-    review = None if outcome.reviewed_by is None or outcome.breach is not True else rule.reviews[outcome.reviewed_by]
+    review = _review(outcome)
     return Finding(
         rule=rule.full_id,
         ruleset=applied.ruleset.id,
@@ -208,7 +218,7 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         strength=outcome.strength,
         outcome="breached" if outcome.breach is True else "unknown",
         decision=outcome.decision,
-        citation=rule.citation if review is None else "; ".join(dict.fromkeys((rule.citation, review.citation))),
+        citation=_citation(outcome),
         source=rule.source,
         sentence=_sentence(outcome, evidence),
         evidence=evidence,
@@ -217,6 +227,19 @@ def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
         question=rule.question if review is None else review.question,
         confidence=rule.confidence,
     )
+
+
+def _review(outcome: Outcome) -> Review | None:
+    """What makes a breach a person's to judge, where something does."""
+    by = outcome.reviewed_by if outcome.breach is True else None
+    return None if by is None else outcome.applied.rule.reviews[by]
+
+
+def _citation(outcome: Outcome) -> str:
+    """The law of a finding: that of the rule, and of what makes the breach a person's to judge."""
+    review = _review(outcome)
+    laws = [outcome.applied.rule.citation, *([] if review is None else [review.citation])]
+    return "; ".join(dict.fromkeys(laws))
 
 
 def _own(strength: Strength, sentence: str, question: str) -> Finding:

@@ -164,3 +164,17 @@ class ExploredVerdict(Verdict):
     assumed: tuple[OpenFact, ...]
     alternatives: tuple[Alternative, ...]
     valid_until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The least of an answer: its fields are the keys of `check --brief --json`."""
+
+    id: str
+    decision: str
+    """Of a question `answer`, or `open`."""
+    rule: str
+    """The first that speaks, else what kind of ground it is; of a question the first block of law that was used."""
+    citation: str
+    next: str | None = None
+    """The next moment (ISO 8601) at which the act is lawful, all else equal; None where none was found."""

@@ -1,0 +1,201 @@
+"""The short forms of an answer: a page of at most 25 lines of 80 columns, and one line for each of many.
+
+Everything that they leave out is in the whole text (`rendering`) and in JSON; where something is left out, the page
+says how much.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from msgspec.json import encode
+
+from collectrules.expressions import english
+from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
+from collectrules.verdict.objects import Brief
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from collectrules.law.strength import Decision
+    from collectrules.verdict.answers import Answer, Step
+    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding
+
+LINES: Final = 25
+"""The most lines of a page."""
+
+_HEAD: Final = 3
+_SENTENCE: Final = 3
+"""Lines of one reason, question or duty; what is longer is cut."""
+_INDENT: Final = " " * 8
+_FEW: Final = 2
+"""So many rules that cannot be decided are told one by one."""
+_RANK: Final[Mapping[Decision, int]] = {"deny": 0, "review": 1, "allow": 2}
+_WORTH: Final = {"wait": 0, "consent": 1, "change": 1, "channel": 2}
+"""What would make an act lawful, in the order in which it is offered; what is to be found out is asked instead."""
+_WHOLE: Final = "(--full)"
+
+
+def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
+    """A verdict: what is decided, why, when it would be lawful, what to ask and to do. Every line is ended."""
+    head = _head(verdict.decision.upper(), verdict.case, verdict.action, verdict.at)
+    if colour:
+        head[0] = coloured(verdict.decision, verdict.decision.upper()) + head[0][len(verdict.decision) :]
+    foot = _also(len(verdict.not_encoded), len(verdict.assumed))
+    offers = sorted((each for each in verdict.alternatives if each.kind in _WORTH), key=lambda each: _WORTH[each.kind])
+    lines = _filled(
+        LINES - len(head) - len(foot),
+        [
+            ("", _reasons(verdict.findings) or _allowed(verdict), "reasons"),
+            ("next", [_cut(wrapped(_offer(each), _INDENT), 2) for each in offers], "ways"),
+            ("ask", [_cut(wrapped(each, _INDENT), 2) for each in _questions(verdict)], "questions"),
+            ("do", [_cut(wrapped(each.sentence, _INDENT), _SENTENCE) for each in verdict.obligations], "duties"),
+        ],
+    )
+    return "\n".join([*head, *lines, *foot]) + "\n"
+
+
+def answer_page(answer: Answer) -> str:
+    """The answer to a question: the values, how they come about, and what is open. Every line is ended."""
+    word = "ANSWER" if answer.complete else "OPEN"
+    head = _head(word, answer.case, english.words(answer.question), answer.at)
+    foot = _also(len(answer.not_encoded), len(answer.assumed))
+    values = [wrapped(f"{english.words(name)}: {shown(value)}", _INDENT) for name, value in answer.values.items()]
+    lines = _filled(
+        LINES - len(head) - len(foot),
+        [
+            ("", [_cut(each, _SENTENCE) for each in values], "values"),
+            ("how", [_step(each) for each in answer.steps], "steps"),
+            ("ask", [_cut(wrapped(each, _INDENT), 2) for each in answer.open], "questions"),
+        ],
+    )
+    return "\n".join([*head, *lines, *foot]) + "\n"
+
+
+def line(brief: Brief, *, colour: bool = False) -> str:
+    """One case of many: `DENY    INV-1042: us.x.seven_calls · 12 CFR 1006.14 · next Wed 8 April 2026, 08:00`."""
+    said = [brief.rule, brief.citation, f"next {moment(brief.next)}" if brief.next else ""]
+    name = brief.id or "a case without an id"
+    text = ": ".join(filter(None, (name, " · ".join(filter(None, said)))))
+    word = brief.decision.upper()
+    return f"{coloured(brief.decision, word) if colour else word}{' ' * (8 - len(word))}{text}\n"
+
+
+def line_as_json(brief: Brief) -> str:
+    """The same as one object."""
+    return encode(brief).decode() + "\n"
+
+
+def brief_of_answer(answer: Answer) -> Brief:
+    """The least of the answer to a question: the first block of law that was used."""
+    step = answer.steps[0] if answer.steps else None
+    law = ("", "") if step is None else (step.rule, step.citation)
+    return Brief(answer.case, "answer" if answer.complete else "open", *law)
+
+
+def moment(text: str) -> str:
+    """A day or moment of ISO 8601 as people write it: `Tue 7 April 2026, 10:00`."""
+    day = date.fromisoformat(text[:10])
+    named = f"{day:%a} {english.day(day.toordinal())}"
+    if "T" not in text:
+        return named
+    at = datetime.fromisoformat(text)
+    zone = f" (UTC{at:%z})" if at.tzinfo else ""
+    return f"{named}, {at:%H:%M}{zone}"
+
+
+def _head(word: str, case: str, asked: str, at: str) -> list[str]:
+    named = f"{case}: {asked}" if case else asked
+    return _cut(wrapped(f"{named}, {moment(at)}", _INDENT, first=f"{word:6}  "), _HEAD)
+
+
+def _filled(room: int, blocks: Sequence[tuple[str, Sequence[list[str]], str]]) -> list[str]:
+    """Labelled blocks in at most `room` lines: of each its first item, then more in turn while there is room.
+
+    A block is its label, its items as lines, and the noun for more than one. What finds no room is counted.
+    """
+    taken = [0] * len(blocks)
+    left = room - sum(bool(items) for _, items, _ in blocks)  # a line each to say how many more there are
+    before = None
+    while before != taken:
+        before = taken.copy()
+        for number, (_, items, _) in enumerate(blocks):
+            if taken[number] < len(items):
+                is_last = taken[number] + 1 == len(items)
+                needed = len(items[taken[number]]) - is_last
+                if needed <= left:
+                    left -= needed
+                    taken[number] += 1
+    lines: list[str] = []
+    for (label, items, nouns), shown_of_it in zip(blocks, taken, strict=True):
+        block = [line for item in items[:shown_of_it] for line in item]
+        if more := len(items) - shown_of_it:
+            block.append(f"{_INDENT}{more} more {nouns if more > 1 else nouns.removesuffix('s')} {_WHOLE}")
+        if block and label:
+            block[0] = f"{label:6}  {block[0][len(_INDENT) :]}"
+        lines += block
+    return lines
+
+
+def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
+    """What is breached and what is not encoded, then the rules that cannot be decided: many of them together."""
+    undecided = [each for each in findings if each.outcome == "unknown" and each.rule]
+    together = len(undecided) > _FEW
+    alone = [each for each in findings if not (together and each in undecided)]
+    alone.sort(key=lambda each: (_RANK[each.decision], each.outcome != "breached"))
+    reasons = [_reason(each) for each in alone]
+    if together:
+        laws = ", ".join(dict.fromkeys(each.citation for each in undecided))
+        sentence = f"{len(undecided)} rules cannot be decided, for facts are missing: {laws}"
+        reasons.append(_cut(wrapped(sentence, "  "), _SENTENCE))
+    return reasons
+
+
+def _reason(finding: Finding) -> list[str]:
+    law = " · ".join(filter(None, (finding.citation, english.words(finding.strength))))
+    return [*_cut(wrapped(finding.sentence, "  "), _SENTENCE), _fitted(law).rjust(WIDTH)]
+
+
+def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
+    """Why nothing speaks against the act."""
+    asked = f"{len(verdict.considered)} rules of {', '.join(each.id for each in verdict.rulesets)} were asked"
+    lifted = [
+        _cut(wrapped(f"lifted by an exception: {each.exception} ({each.citation})", "  "), _SENTENCE)
+        for each in verdict.exemptions
+    ]
+    return [_cut(wrapped(f"{asked}; none forbids it until {moment(verdict.valid_until)}", "  "), _SENTENCE), *lifted]
+
+
+def _offer(alternative: Alternative) -> str:
+    if alternative.kind == "wait" and alternative.at:
+        return f"wait until {moment(alternative.at)}"
+    return alternative.sentence
+
+
+def _questions(verdict: ExploredVerdict) -> list[str]:
+    """What is not known, then what only a person can tell."""
+    facts = [f"{each.fact}: {each.question}" if each.question else each.fact for each in verdict.unknown]
+    return list(dict.fromkeys([*facts, *(each.question for each in verdict.findings if each.question)]))
+
+
+def _also(not_encoded: int, assumed: int) -> list[str]:
+    counted = ((not_encoded, "point", " of law not encoded"), (assumed, "assumption", ""))
+    said = [f"{number} {noun}{'s' if number > 1 else ''}{rest}" for number, noun, rest in counted if number]
+    return [f"also    {', '.join(said)} {_WHOLE}"] if said else []
+
+
+def _step(step: Step) -> list[str]:
+    return [*_cut(wrapped(step.sentence, _INDENT), 2), _fitted(step.citation).rjust(WIDTH)]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """At most so many lines, none wider than the page."""
+    short = [_fitted(line) for line in lines[:most]]
+    if len(lines) > most:
+        short[-1] = f"{short[-1][: WIDTH - 2]} …"
+    return short
+
+
+def _fitted(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 2]} …"
