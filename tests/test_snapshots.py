@@ -101,10 +101,12 @@ def examples() -> dict[tuple[str, str], dict[str, Any]]:
     found = {}
     for path in sorted(RULESETS.rglob("*.yaml")):
         ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
-        if "library" in ruleset:
+        if "library" in ruleset or "part_of" in ruleset:
             continue
+        parts = [path.with_suffix("") / f"{name}.yaml" for name in ruleset.get("parts", ())]
+        files = [ruleset, *[yaml.load(part.read_text("utf-8"), _Text) for part in parts]]  # noqa: S506
         start = {"jurisdiction": ruleset["jurisdiction"], "record": "complete", **ruleset.get("example_case", {})}
-        for block in (*ruleset.get("rules", ()), *ruleset.get("answers", ())):
+        for block in [block for key in ("rules", "answers") for file in files for block in file.get(key, ())]:
             for number, example in enumerate(block.get("examples", ()), start=1):
                 case: dict[str, Any] = dict(start)
                 asks = block.get("asks", ())

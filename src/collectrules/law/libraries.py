@@ -122,5 +122,6 @@ def _read_library(path: Path, name: str, language: Language) -> Shared:
     check_definitions(keys, checker, definitions)
     if problems.all:
         raise InvalidInput(problems.all)
-    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}")
+    gives = tuple({**values, **calendars, **definitions, **facts})
+    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives)
     return Shared((used,), values, calendars, definitions, facts)

@@ -186,11 +186,15 @@ class AnswerBlock(PlainValue, frozen=True):
 
 
 class LibraryUsed(PlainValue, frozen=True):
-    """A library that a ruleset uses: its id and version, and the hash of its text, as `sha256:...`."""
+    """A library that a ruleset uses: its id and version, the hash of its text, as `sha256:...`, and what it gives.
+
+    `gives` are the names of its definitions, values, calendars and facts.
+    """
 
     id: str
     version: str
     hash: str
+    gives: tuple[str, ...] = ()
 
 
 class Ruleset(PlainValue, frozen=True):
@@ -225,6 +229,8 @@ class Ruleset(PlainValue, frozen=True):
     place: Place
     facts: tuple[LawFact, ...] = ()
     """The facts that it, or a library it uses, declares."""
+    parts: tuple[str, ...] = ()
+    """The names of further files, in a folder of its name, that belong to it."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
 

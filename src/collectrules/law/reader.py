@@ -1,4 +1,4 @@
-"""One YAML file to one `Ruleset`, or every problem of the file with its place.
+"""One YAML file, with its parts where it has some, to one `Ruleset`; or every problem of it with its place.
 
 | code  | wrong |
 |-------|-------|
@@ -17,6 +17,7 @@
 | CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 | CR150 | a library that is not there, or a name that one gives already |
+| CR151 | a part of a ruleset that is not there, is another's, or has a name again |
 | CR160 | a fact that is declared wrongly, or otherwise by another law that may apply with it |
 """
 
@@ -24,7 +25,8 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from pathlib import PurePath
+from itertools import chain
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, get_args
 
 from msgspec.structs import replace
@@ -44,6 +46,7 @@ from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
+from collectrules.law.parts import no_part, part_texts, with_parts
 from collectrules.law.rules import read_rule
 from collectrules.law.scope import Head, read_groups, read_verified
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
@@ -51,7 +54,6 @@ from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from collectrules.ground.errors import Place
     from collectrules.law.model import Language, Values
@@ -60,7 +62,7 @@ _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "version", "source", "since", "status", "binds", "verified", "verify_by",
     "values", "topics", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules", "answers",
-    "obligations", "reports", "example_case", "note",
+    "obligations", "reports", "example_case", "parts", "note",
 )  # fmt: skip
 
 
@@ -69,8 +71,8 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
-    libraries = library_texts(folders) if "uses" in text else ""
-    slot = kept.slot(path, relative, text, language, libraries)
+    beside = [library_texts(folders) if "uses" in text else "", part_texts(path) if "parts" in text else ""]
+    slot = kept.slot(path, relative, text, language, "\0".join(beside))
     ruleset = kept.load(slot)
     if ruleset is None:
         ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
@@ -84,8 +86,10 @@ def parse_ruleset(
     """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
+    no_part(root)
+    root, parts = with_parts(root, Path(path), problems)
     keys = Keys(problems, root, "a ruleset", _RULESET_KEYS)
-    ruleset = _read(keys, text, language, relative, folders)
+    ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)
     return ruleset
@@ -144,6 +148,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         hash=sha256(text.encode()).hexdigest(),
         place=keys.table.place,
         facts=tuple(facts.values()),
+        parts=keys.words("parts"),
         folder=_folder(keys.table.place, relative),
     )
 

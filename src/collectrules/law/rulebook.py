@@ -17,6 +17,7 @@ from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
 from collectrules.law.facts import declared_together
 from collectrules.law.files import ruleset_files
+from collectrules.law.parts import part_paths
 from collectrules.law.reader import read_ruleset
 
 if TYPE_CHECKING:
@@ -85,11 +86,22 @@ class Rulebook:
         if known is None:
             problems: list[Problem] = []
             found: list[Ruleset] = []
-            for folder, path in self._files.get(jurisdiction, ()):
+            files = self._files.get(jurisdiction, ())
+            parts: set[Path] = set()
+            # A ruleset with parts is read before the files of its folder; all in the order of their places.
+            for folder, path in sorted(files, key=lambda file: not file[1].with_suffix("").is_dir()):
+                if path in parts:
+                    continue
                 try:
-                    found.append(read_ruleset(path, self.language, folder=folder))
+                    ruleset = read_ruleset(path, self.language, folder=folder)
                 except InvalidInput as error:
                     problems.extend(error.problems)
+                    parts.update(part_paths(path))  # which of them are its parts is not known
+                    continue
+                found.append(ruleset)
+                parts.update(path.with_suffix("") / f"{name}{path.suffix}" for name in ruleset.parts)
+            order = {str(path): number for number, (_, path) in enumerate(files)}
+            found.sort(key=lambda ruleset: order.get(ruleset.place.path, -1))
             if problems:
                 raise InvalidInput(problems)
             known = self._rulesets[jurisdiction] = tuple(found)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
+from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.strength import Strength
@@ -174,18 +175,28 @@ class ExampleResult:
 
 
 def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
-    """The examples of ruleset files, each file by itself. Raises InvalidInput for what cannot be read."""
+    """The examples of ruleset files, each ruleset by itself. Raises InvalidInput for what cannot be read.
+
+    Of a part of a ruleset, its own, unless the whole ruleset is run too.
+    """
     loaded = load_plugins()
     language = loaded.language
-    for path in paths:
-        yield from examples_of(read_ruleset(path, language), loaded)
+    every = tuple(paths)
+    for path in every:
+        whole = ruleset_of(path)
+        if whole is None:
+            yield from examples_of(read_ruleset(path, language), loaded)
+        elif whole not in every:
+            yield from examples_of(read_ruleset(whole, language), loaded, part=path)
 
 
-def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
-    """The examples of one ruleset, asked as if no other law were there."""
+def examples_of(ruleset: Ruleset, loaded: Plugins, part: Path | None = None) -> Iterator[ExampleResult]:
+    """The examples of one ruleset, asked as if no other law were there; with `part`, those that stand in this file."""
     advisor = Advisor(Rulebook.holding([ruleset], loaded.language), today=date.fromisoformat(ruleset.verified))
     for block in ruleset.answers:
         for asked in block.examples:
+            if part is not None and asked.place.path != str(part):
+                continue
             question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
             case = _example(ruleset, asked, advisor, {"ask": question})
             differences = _differences(_flat(asked.expect), _flat(advisor.answer(case).values))
@@ -194,6 +205,8 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
             yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
     for rule in ruleset.rules:
         for example in rule.examples:
+            if part is not None and example.place.path != str(part):
+                continue
             case = _example(ruleset, example, advisor, {})
             outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"

@@ -117,6 +117,9 @@ class _Run:
             code = root.table("a ruleset").get("jurisdiction")
             if code is None or options.lies_inside(code.scalar("`jurisdiction`").text, self.jurisdictions):
                 yield from self._examples(file)
+        elif "part_of" in keys:
+            if named:  # else it is run with its ruleset
+                yield from self._examples(file)
         elif named or keys & {"cases", "action", "ask"}:
             yield from self._cases(file)
 
@@ -155,7 +158,9 @@ def _rulesets(folders: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     """The rulesets that every command finds."""
     from collectrules.law.files import ruleset_files
 
-    yield from ((file, True) for files in ruleset_files(folders).values() for _, file in files)
+    files = {file: None for inside in ruleset_files(folders).values() for _, file in inside}
+    # What lies in the folder of a ruleset's name may be a part of it, which is run with it.
+    yield from ((file, file.parent.with_suffix(file.suffix) not in files) for file in files)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
