@@ -112,6 +112,9 @@ class Rulebook:
 
         Raises InvalidInput where two of them declare one name differently.
         """
+        words = self._catalogues.get(jurisdiction)
+        if words is not None:
+            return words
         with self._lock:
             words = self._catalogues.get(jurisdiction)
             if words is None:
