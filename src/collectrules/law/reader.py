@@ -72,7 +72,7 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
     beside = [library_texts(folders) if "uses" in text else "", part_texts(path) if "parts" in text else ""]
-    slot = kept.slot(path, relative, text, language, "\0".join(beside))
+    slot = kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
     ruleset = kept.load(slot)
     if ruleset is None:
         ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
