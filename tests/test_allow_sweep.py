@@ -134,7 +134,6 @@ def test_an_endpoint_that_is_not_listed_is_refused(advisor: Advisor) -> None:
 
 
 @COVERS
-@pytest.mark.xfail(strict=True, reason="two letters of a creditor in England: no topic is expected there by channel")
 def test_a_channel_that_no_law_names_is_never_allowed() -> None:
     signals = Channel(
         name="smoke",
