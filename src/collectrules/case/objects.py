@@ -272,6 +272,7 @@ class Action(Facts):
     purpose_concealed: bool | None = fact(terms.TRUTH, "its purpose is hidden", NO)
     tactic: str | None = fact(terms.TACTIC, "name of the practice in the rule data, besides the plain `kind`", NONE)
     amount: Decimal | None = fact(terms.MONEY, "amount charged", NONE)
+    contract_authorizes: bool | None = fact(terms.TRUTH, "the contract allows it", NO)
     currency: str | None = fact(terms.CURRENCY, "with `amount`", NONE)
     marked_disputed: bool | None = fact(terms.TRUTH, "reported as disputed", NONE)
     transferee: str | None = fact(terms.TRANSFEREE, "who gets the debt", NONE)
