@@ -101,9 +101,15 @@ def examples() -> dict[tuple[str, str], dict[str, Any]]:
     found = {}
     for path in sorted(RULESETS.rglob("*.yaml")):
         ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
-        if "library" in ruleset:
-            continue
-        start = {"jurisdiction": ruleset["jurisdiction"], "record": "complete", **ruleset.get("example_case", {})}
+        if "ruleset" not in ruleset:
+            continue  # a library, or the topics
+        place = ruleset["jurisdiction"]
+        start = {
+            "jurisdiction": place,
+            "applicable_law": [place],
+            "record": "complete",
+            **ruleset.get("example_case", {}),
+        }
         for block in (*ruleset.get("rules", ()), *ruleset.get("answers", ())):
             for number, example in enumerate(block.get("examples", ()), start=1):
                 case: dict[str, Any] = dict(start)

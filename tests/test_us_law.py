@@ -84,7 +84,7 @@ def test_the_act_speaks_to_its_last_day_and_the_regulation_from_its_first(
 
 
 def test_eight_sharp_is_outside_by_the_act_and_inside_by_the_regulation(speaks: Speaks) -> None:
-    assert speaks(action=call(LAST_OF_ACT, "08:00")) == {f"{ACT}.contact_hours"}
+    assert f"{ACT}.contact_hours" in speaks(action=call(LAST_OF_ACT, "08:00"))
     assert f"{REGULATION}.contact_hours" not in speaks(action=call(FIRST_OF_REGULATION, "08:00"))
 
 
@@ -101,10 +101,10 @@ def test_the_act_reaches_attorneys_from_1986_on(speaks: Speaks) -> None:
 
 
 def test_the_act_does_not_reach_a_creditor_but_for_forms(speaks: Speaks) -> None:
-    assert not speaks(role="creditor", action=call(LAST_OF_ACT, "07:00"))
+    assert not any(rule.startswith(ACT) for rule in speaks(role="creditor", action=call(LAST_OF_ACT, "07:00")))
     for day in (LAST_OF_ACT, FIRST_OF_REGULATION):
         action = {"kind": "furnish_deceptive_forms", "at": day}
-        assert speaks(role="creditor", action=action) == {"us.federal.deceptive_forms.no_deceptive_forms"}
+        assert "us.federal.deceptive_forms.no_deceptive_forms" in speaks(role="creditor", action=action)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -90,3 +91,87 @@ def test_what_is_wrong_is_told(tmp_path: Path, text: str, told: str) -> None:
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     told = problems(tmp_path, "asume: {}\nrulesets: [nowhere]\nassume: {debtor.minor: {value: x, why: y}}\n")
     assert [code for code in ("CR800", "CR801", "CR804") if code in told] == ["CR800", "CR801", "CR804"]
+
+
+@pytest.mark.parametrize("command", ["check", "rules", "coverage", "test", "limitation", "route", "interest"])
+def test_every_command_reads_it_alike(
+    run: Any, case_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """A configured folder that is missing, or empty, is an error wherever it is read."""
+    cases = [case_file("phone")] if command not in ("rules", "coverage") else []
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    monkeypatch.chdir(inner)
+    (tmp_path / "collectrules.yaml").write_text("rulesets: [our_rules]\n")
+    missing = run(command, *cases)
+    assert (missing.code, "CR804" in missing.err) == (2, True)
+    (tmp_path / "our_rules").mkdir()
+    empty = run(command, *cases)
+    assert (empty.code, "CR141" in empty.err) == (2, True)
+
+
+def test_a_verdict_names_it(run: Any, case_file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = case_file("phone")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "collectrules.yaml").write_text("assume: {history: {value: complete, reason: one log}}\n")
+    verdict = json.loads(run("check", "--json", path).out)
+    assert verdict["configuration"].startswith("collectrules.yaml sha256:")
+    assert "configuration - collectrules.yaml sha256:" in " ".join(run("check", "--full", path).out.split())
+
+
+# ---- where it is found ----------------------------------------------------------------------------------------------
+
+
+def test_it_is_found_upward_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "collectrules.yaml").write_text("assume: {history: {value: complete, reason: one log}}\n")
+    inner = tmp_path / "accounts" / "today"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    assert configuration.load().assume == {"history": ("complete", "one log")}
+    (tmp_path / "accounts" / "collectrules.yml").write_text("rulesets: []\n")
+    assert configuration.load().assume == {}, "the nearest one"
+
+
+@pytest.mark.parametrize("made", ["folder", "dangling link", "two"])
+def test_what_bears_its_name_and_cannot_be_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "collectrules.yaml"
+    if made == "folder":
+        path.mkdir()
+    elif made == "two":
+        path.write_text("rulesets: []\n")
+        (tmp_path / "collectrules.yml").write_text("rulesets: []\n")
+    else:
+        path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InvalidInput, match="CR805"):
+        configuration.load()
+
+
+def test_it_is_called_by_its_name_and_hash(tmp_path: Path) -> None:
+    first, second = load(tmp_path, "rulesets: []\n"), load(tmp_path, "rulesets: [ ]\n")
+    assert first.name.startswith("ours.yaml sha256:")
+    assert str(tmp_path) not in first.name
+    assert first.name != second.name
+
+
+def test_a_gap_is_accepted_with_a_reason(tmp_path: Path) -> None:
+    text = "accept:\n  - {place: US-TX, topic: workplace, reason: counsel read it}\n"
+    assert load(tmp_path, text).accept == {("US-TX", "workplace"): "counsel read it"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{place: US-TX, topic: workplace}", "CR801 a gap is accepted without a reason"),
+        ("{place: Texas, topic: workplace, reason: x}", "CR806 `Texas` is no place"),
+        (
+            "{place: US-TX, topic: work_place, reason: x}",
+            "CR806 `work_place` is no topic\n    did you mean `workplace`?",
+        ),
+        ("{place: US-TX, topic: workplace, reason: x, until: 2026}", "CR800 a gap has no key `until`"),
+    ],
+)
+def test_a_gap_that_cannot_be_accepted(tmp_path: Path, entry: str, told: str) -> None:
+    assert told in problems(tmp_path, f"accept:\n  - {entry}\n")

@@ -53,7 +53,7 @@ covers:
     for: others
     cite: Law 3
     verified: {date: 2026-01-02, against: the text, confidence: high}
-  - {topic: records, until: 2020-12-31}
+  - {topic: representation, until: 2020-12-31}
 """
 
 
@@ -65,7 +65,7 @@ def test_a_topic_is_encoded_read_in_part_read_for_nothing_or_not_read(law: Any) 
     assert standing["workplace"] == "partly"
     assert standing["charges"] == "partly", "that there is no rule for some is not that there is none"
     assert standing["third_parties"] == "not read", "of low confidence"
-    assert standing["records"] == "not read", "no more in force"
+    assert standing["representation"] == "not read", "no more in force"
     assert standing["contact_frequency"] == "not read"
     (cover,) = covered.topics["workplace"].covers
     assert (cover.whom, cover.channels, cover.since) == ("debtor.minor", ("any",), "2021-01-01")

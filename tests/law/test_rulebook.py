@@ -11,6 +11,7 @@ import pytest
 from collectrules.expressions.syntax import unparse
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.files import layers
+from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.record import MeasureTable
 
@@ -79,6 +80,28 @@ def test_a_place_of_which_nothing_is_encoded_is_a_gap(law: Law) -> None:
     assert [finding.strength.value for finding in verdict.findings] == ["coverage_gap"]
     assert verdict.not_encoded == ("US-NY: no law of this place is encoded, that of US is",)
     assert advisor.explore(law.case()).decision == "allow"
+
+
+ANSWERS_ONLY = """\
+ruleset: us.ny.claims
+title: which court, in a place of which no rule is encoded
+jurisdiction: US-NY
+version: '1'
+source: https://law.example/1
+since: 2000-01-01
+verified: {date: 2026-01-01, against: the text, confidence: high}
+verify_by: 2030-01-01
+answers:
+  - {id: court, asks: court_route, kind: court, title: a court, cite: Law 1, route: small_claims, currency: USD,
+     examples: [{story: of a test, expect: {}}]}
+"""
+
+
+def test_a_part_of_a_country_of_which_only_answers_are_encoded_is_a_gap_too(law: Law) -> None:
+    claims = parse_ruleset(ANSWERS_ONLY, "us.ny.claims.yaml", law.language)
+    verdict = law.advisor(law.ruleset(NEVER), claims).explore(law.case(jurisdiction="US-NY"))
+    assert verdict.decision == "review"
+    assert verdict.not_encoded == ("US-NY: no law of this place is encoded, that of US is",)
 
 
 def test_an_act_of_which_no_rule_speaks_is_a_gap(law: Law) -> None:

@@ -183,6 +183,13 @@ def test_others_are_read_for_where_the_file_says_so(country: Country) -> None:
     assert country.decision(federal, everybody, collector=CREDITOR) == "allow"
 
 
+def test_what_is_read_for_others_is_not_read_for_whom_the_file_binds(country: Country) -> None:
+    federal = country.ruleset(*ALL, place="US")
+    state = country.ruleset(nothing("contact_hours", "for: others, "), more=BINDS)
+    assert country.decision(federal, state, collector=CREDITOR) == "allow"
+    assert gaps(country.explore(federal, state)) == ["US-NY: contact hours were not read for these parties"]
+
+
 def test_rules_hold_for_nobody_whom_the_file_does_not_bind(country: Country) -> None:
     """An encoded cover with `for:` is narrowed by it, never widened."""
     federal = country.ruleset(*ALL, place="US")
@@ -383,6 +390,40 @@ def test_a_gap_that_a_company_accepts_is_repeated_in_each_verdict(country: Count
     assert country.decision(federal, state, accepted=accepted, debtor=ATTORNEY) == "review", "another gap"
 
 
+# ---- what else a verdict tells ---------------------------------------------------------------------------------------
+
+
+def test_a_stated_fact_for_which_nothing_asks_is_listed(country: Country) -> None:
+    law = country.ruleset(*ALL, place="US"), country.ruleset("contact_hours")
+    stated = {"guarantor": True, "minor": False}
+    verdict = country.explore(*law, debtor=stated, history=[{"at": "2026-04-01", "event": "payment"}])
+    assert verdict.decision == "allow"
+    assert verdict.unread == ("collector.role", "debtor.guarantor", "history.payment")
+    asks = country.ruleset("contact_hours", rule="when: debtor.guarantor and debtor.minor")
+    assert "debtor.guarantor" not in country.explore(law[0], asks, debtor=stated).unread
+
+
+def test_waiting_lifts_what_was_not_read_of_a_day(law: Law) -> None:
+    text = TOPICS.replace(
+        "countries:",
+        """\
+  closed_days:
+    title: closed days
+    asks: which days?
+    touched_by: [{kind: contact, if: action.weekday == sun}]
+    expected: country
+    gap: blocks
+countries:""",
+    )
+    country = Country(law)
+    country.topics = parse_topics(text, "topics.yaml", law.language)
+    hours = "when: outside_hours(action, 08:00, 21:00)"
+    rules = country.ruleset(*ALL, place="FR", rule=hours)
+    verdict = country.explore(rules, jurisdiction="FR", action={"at": "2026-04-12T07:00"})
+    assert verdict.decision == "deny"
+    assert [each.at for each in verdict.alternatives if each.kind == "wait"] == ["2026-04-13T08:00-04:00"]
+
+
 # ---- the shipped topics ---------------------------------------------------------------------------------------------
 
 
@@ -410,3 +451,43 @@ def test_a_creditor_in_its_own_name_is_read_for_by_federal_law() -> None:
     assert advisor.check(case_from_mapping(case)).decision == "allow"
     before = {**case, "action": {"kind": "contact", "channel": "phone", "at": "1926-04-08T10:00"}}
     assert advisor.check(case_from_mapping(before)).decision == "review"
+
+
+def test_a_messenger_by_night_is_denied_where_a_law_speaks_of_all_channels() -> None:
+    """A plugin's `whatsapp` at 23:00 was an allow, and `sms` a deny."""
+    from collectrules.plugins.channels import Channel
+    from collectrules.plugins.hookspecs import hookimpl
+    from collectrules.plugins.loading import load_plugins
+
+    class Messenger:
+        @hookimpl
+        def collectrules_channels(self) -> list[Channel]:
+            return [
+                Channel("whatsapp", "a messenger", electronic=True, written=True, spoken=False, tied_to_place=False,
+                        public=False, postal=False, in_person=False, docs="of a test")
+            ]  # fmt: skip
+
+    loaded = load_plugins((Messenger(),))
+    advisor = Advisor(Rulebook(loaded.ruleset_folders, loaded.language), None, date(2026, 11, 21))
+
+    def decision(at: str, place: str) -> str:
+        case = {
+            "jurisdiction": place,
+            "applicable_law": [place],
+            "record": "complete",
+            "collector": {"role": "third_party"},
+            "debts": [{"id": "A", "kind": "consumer"}],
+            "debtor": {"time_zone": "America/New_York"},
+            "action": {"kind": "contact", "channel": "whatsapp", "at": at},
+        }
+        return advisor.check(case_from_mapping(case, channels=tuple(loaded.channels))).decision
+
+    assert decision("2026-04-08T23:00", "US") == "deny"
+    assert decision("2026-04-08T10:00", "US-MA") == "review", "its law was read for the channels of the case format"
+
+
+def test_no_channel_that_no_law_names_is_ever_allowed_in_a_place_that_names_its_channels() -> None:
+    advisor = Advisor.load(today=date(2026, 11, 21))
+    for ruleset in advisor.rulebook.rulesets():
+        for cover in ruleset.covers:
+            assert cover.channels == () or set(cover.channels) <= set(advisor.rulebook.channels)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ANSWER_KEYS: Final = (
     *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
-    *("examples", "note"),
+    *("examples", "note", "assumes"),
 )
 _Parts = dict[str, str | tuple[str, ...] | dict[str, str]]
 
@@ -39,6 +39,9 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
             keys.problems.add(table.place, "CR100", message)
     newest = {**head.newest, **newest_values(values)}
     parts, terms = _parts_and_terms(keys, kind, clauses, newest)
+    wrong = kind.wrong(parts, values)
+    if wrong:
+        keys.problems.add(table.place, "CR100", wrong)
     when_text = keys.text("when")
     when = clauses.expression(when_text, keys.place("when"), newest) if when_text else None
     citation = keys.text("cite")
@@ -55,6 +58,7 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
         when=when,
         when_text=when_text,
         values=values,
+        assumes=keys.words("assumes"),
         examples=_examples(keys),
         **read_standing(keys, head),
     )
@@ -86,6 +90,11 @@ def _parts_and_terms(
                 parts[key] = ""
         elif shape == "term":
             terms[key] = clauses.expression(keys.text(key), keys.place(key), values, condition=False)
+        elif shape == "value":
+            parts[key] = keys.text(key)
+            if parts[key] not in values:
+                message = f"`{parts[key]}` is no dated value of this file or of a library that it uses"
+                keys.problem(key, "CR103", message, meant(keys.text(key), values))
         elif shape == "given":
             parts[key] = {name: str(plain(node)).lower() for name, node in keys.entries(key)}
         elif shape == "words" or key in kind.words:
@@ -97,12 +106,14 @@ def _parts_and_terms(
 
 
 def _examples(keys: Keys) -> tuple[AnswerExample, ...]:
-    """The questions written beside a block."""
+    """The questions written beside a block. `null` is expected where no answer may be given."""
     examples = []
     for table in keys.items_of("examples"):
         inner = keys.inner(table, "an example", ("story", "expect", "ask", *CASE_KEYS))
         expect = inner.table_of("expect")
         mapping = {key: plain(node) for key, node in table.entries.items() if key not in ("story", "expect")}
         story = inner.text("story", required=True)
-        examples.append(AnswerExample(story, plain_table(expect) if expect is not None else {}, mapping, table.place))
+        wanted = plain_table(expect) if expect is not None else {}
+        wanted = {name: None if value == "null" else value for name, value in wanted.items()}
+        examples.append(AnswerExample(story, wanted, mapping, table.place))
     return tuple(examples)

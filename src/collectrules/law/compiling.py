@@ -11,7 +11,7 @@ from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, Literal, parse
 from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule
-from collectrules.law.gaps import Act, Asking, Bound, expected
+from collectrules.law.gaps import Act, Asking, Bound, Places, expected
 from collectrules.law.values import values_on, with_values
 from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable, Reading, Reads
@@ -50,18 +50,10 @@ class Compiler:
             evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
         return evaluator
 
-    def law(
-        self,
-        places: tuple[str, ...],
-        rulesets: Sequence[Ruleset],
-        act: Act,
-        changes: tuple[int, ...],
-        *,
-        only: bool = False,
-    ) -> ApplicableLaw:
-        """The law of these places, the narrowest first, from their rulesets in force, as it stands on the act's day.
+    def law(self, places: Places, rulesets: Sequence[Ruleset], act: Act, changes: tuple[int, ...]) -> ApplicableLaw:
+        """The law of these places from their rulesets in force, as it stands on the act's day.
 
-        `changes` are the days on which it changes; `only` says that the law of no other place is asked for.
+        `changes` are the days on which it changes.
         """
         kind, channel, day = act
         table = MeasureTable()
@@ -107,11 +99,11 @@ class Compiler:
             conditions.append(self._of_topics(expression, table))
             return len(conditions) - 1
 
-        asking = Asking(self._topics, places, rulesets, act, bounds, condition, only)
+        asking = Asking(self._topics, places, rulesets, act, bounds, condition)
         must_be_read = expected(asking, used)
         costs = {measure: source.cost for measure, source in table.sources.items()}
         return ApplicableLaw(
-            jurisdictions=places,
+            jurisdictions=places.codes,
             day=day,
             rules=tuple(rules),
             conditions=tuple(conditions),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from collectrules.ground.nodes import Node
     from collectrules.law.clauses import ClauseReader
-    from collectrules.law.keys import Keys
-    from collectrules.law.model import CoverState, Whom
+    from collectrules.law.keys import Keys, Problems
+    from collectrules.law.model import CoverState, Governing, Language, Ruleset, Whom
     from collectrules.law.scope import Head
 
 _BY_NAME: Final[Mapping[str, Whom]] = {"": "bound", "others": "others", "everybody": "everybody"}
@@ -36,13 +36,15 @@ def read_covers(file: Keys, head: Head, clauses: ClauseReader) -> tuple[Cover, .
     if not isinstance(node, Listing):
         file.problems.add(node.place, "CR102", "`covers` is a list", "covers: [contact_hours, {topic: workplace, ...}]")
         return ()
-    covers: list[Cover] = []
+    covers: dict[tuple[object, ...], Cover] = {}
     for item in node:
         for cover in _covers(file, item, head, clauses):
-            if cover in covers:
-                file.problems.add(item.place, "CR112", f"`{cover.topic}` is covered so already")
-            covers.append(cover)
-    return tuple(covers)
+            of_what = (cover.topic, cover.state, cover.condition_text, cover.channels, cover.since, cover.until)
+            if of_what in covers:
+                message = f"`{cover.topic}` is covered so already, at {covers[of_what].place}"
+                file.problems.add(item.place, "CR112", message, "keep one of the two")
+            covers[of_what] = cover
+    return tuple(covers.values())
 
 
 def _covers(file: Keys, item: Node, head: Head, clauses: ClauseReader) -> Iterator[Cover]:
@@ -89,6 +91,24 @@ def _covers(file: Keys, item: Node, head: Head, clauses: ClauseReader) -> Iterat
             note=keys.text("note"),
             place=item.place,
         )
+
+
+def check_encoded(ruleset: Ruleset, language: Language, problems: Problems) -> None:
+    """Report each cover that says `encoded` or `partly` of a topic on which the file has no rule: an allow rests on it.
+
+    An obligation is such a rule too; of a topic that is `answered_by` questions, the answers to them are.
+    """
+    topics = topics_of(language).by_id
+    rules: list[Governing] = [*ruleset.rules, *ruleset.obligations]
+    asked = {what for block in ruleset.answers for what in block.asks}
+    for cover in ruleset.covers:
+        topic = topics[cover.topic]
+        if cover.state not in ("encoded", "partly") or not asked.isdisjoint(topic.answered_by):
+            continue
+        if not any(rule.may_meet(touch) for rule in rules for touch in topic.touches):
+            message = f"`{cover.topic}` is said to be covered, but no rule here speaks of an act that touches it"
+            help_ = "write the rule, say `nothing: yes` with `cite`, or take the cover out"
+            problems.add(cover.place, "CR161", message, help_)
 
 
 def _state(keys: Keys) -> CoverState:

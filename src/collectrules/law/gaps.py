@@ -34,6 +34,16 @@ class Act(NamedTuple):
     day: int
 
 
+class Places(NamedTuple):
+    """The places whose law is asked for, the narrowest first."""
+
+    codes: tuple[str, ...]
+    only: bool = False
+    """Is the law of no other place asked for?"""
+    inherited: frozenset[str] = frozenset()
+    """Those that are no parents: their law holds, and what it does not say is not missed."""
+
+
 class AskedCover(NamedTuple):
     """A cover that may hold of an act: in force that day, on that channel, and sure enough."""
 
@@ -84,20 +94,19 @@ class Asking(NamedTuple):
     """An act, the places and their law, and how conditions are put into the law that is compiled for it."""
 
     topics: Topics
-    places: Sequence[str]
+    places: Places
     rulesets: Sequence[Ruleset]
     act: Act
     bounds: Mapping[str, Bound]
     """Whom each ruleset binds, by its id."""
     condition: Callable[[Expression, Ruleset | None], int]
     """The number of a condition, of the topics (None) or of a ruleset."""
-    only: bool
-    """Is the law of no other place asked for?"""
 
 
 def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
     """What must have been read. `used` are the rulesets that have a rule about such an act."""
-    topics, places, rulesets, act = asking.topics, asking.places, asking.rulesets, asking.act
+    topics, rulesets, act = asking.topics, asking.rulesets, asking.act
+    places, only, inherited = asking.places
     reading = _Reading(asking)
     asked = tuple(reading.topics())
     law = [ruleset for ruleset in rulesets if ruleset.since <= act.day and ruleset.is_law]
@@ -109,10 +118,10 @@ def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
     gaps = [f"{place}: no law of this place is encoded{beside}" for place in absent]
     name = act.kind.replace("_", " ")
     covered = {topic.place for topic in asked if topic.covers}
-    silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered]
+    silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered | inherited]
     if not used and not gaps and not covered:
         gaps, silent = silent, []
-    countries = {place.partition("-")[0] for place in places} if not asking.only else set()
+    countries = {place.partition("-")[0] for place in places} if not only else set()
     for country in sorted(countries):
         if EVERY_TOPIC in topics.parts.get(country, ()) and not any(
             place.startswith(f"{country}-") for place in places
@@ -131,8 +140,9 @@ class _Reading:
     """The topics of one act at some places."""
 
     def __init__(self, asking: Asking) -> None:
-        self._topics, self._places, self._act = asking.topics, asking.places, asking.act
-        self._bounds, self._condition, self._only = asking.bounds, asking.condition, asking.only
+        self._topics, self._act = asking.topics, asking.act
+        self._places, self._only, self._inherited = asking.places
+        self._bounds, self._condition = asking.bounds, asking.condition
         self._law: dict[str, list[Ruleset]] = {}
         for ruleset in asking.rulesets:
             for place in ruleset.jurisdictions if ruleset.is_law else ():
@@ -142,6 +152,8 @@ class _Reading:
 
     def is_expected(self, place: str) -> bool:
         """Is there law to expect of a place: of a city only where it is known to have some."""
+        if place in self._inherited:
+            return False
         if not self._topics.by_id:
             return True
         if layer_of(place) == "city" and place not in self._cities:

@@ -224,6 +224,8 @@ class AnswerBlock(PlainValue, frozen=True):
     verified: str
     confidence: Confidence
     verify_by: int
+    assumes: tuple[str, ...]
+    """What an answer by this block takes for granted, one sentence each."""
     examples: tuple[AnswerExample, ...]
     place: Place
 

@@ -17,6 +17,7 @@
 | CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 | CR150 | a library that is not there, or a name that one gives already |
+| CR161 | a topic is covered, but no rule of the file speaks of it |
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
-from collectrules.law.covers import read_cities, read_covers
+from collectrules.law.covers import check_encoded, read_cities, read_covers
 from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.files import JURISDICTION, POLICIES, jurisdiction_of, layers
@@ -130,7 +131,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         check_decidable(keys.problems, Evaluator(checker), values, rules, (binds, binds_unless))
     bound = () if binds is None else (binds.condition, *(Negation(clause.condition) for clause in binds_unless))
     example_case = keys.table_of("example_case")
-    return Ruleset(
+    ruleset = Ruleset(
         id=head.ruleset,
         title=keys.text("title", required=True),
         jurisdiction=head.jurisdiction,
@@ -161,6 +162,9 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         place=keys.table.place,
         folder=_folder(keys.table.place, relative),
     )
+    if not keys.problems.all:
+        check_encoded(ruleset, language, keys.problems)
+    return ruleset
 
 
 def _folder(place: Place, relative: Path | None) -> str:

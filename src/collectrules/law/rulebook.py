@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
 from collectrules.law.files import EVERYWHERE, layers, ruleset_files, says_also_in
-from collectrules.law.gaps import Act
+from collectrules.law.gaps import Act, Places
+from collectrules.law.inheritance import places_of_law, read_inheritance
 from collectrules.law.reader import read_ruleset
 from collectrules.law.topics import NO_TOPICS, topics_of
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collectrules.law.topics import Topics
     from collectrules.measures.evaluation import Evaluator
 
-_Places = tuple[tuple[str, ...], bool]
+_Asked = tuple[tuple[str, ...], bool]
 """The places whose law is asked for, and whether the law of no other place is."""
 MOST_LAWS: Final = 300
 """Laws kept, of one place, kind of act, channel and span of days each; the one not asked for longest goes first."""
@@ -43,9 +44,10 @@ class Rulebook:
         self.channels = language.channels
         self._folders = tuple(folders)
         self._files = ruleset_files(self._folders)
+        self._inheritance = read_inheritance(self._folders)
         self._own: dict[str, tuple[Ruleset, ...]] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
-        self._laws: OrderedDict[tuple[_Places, str, str | None, int], ApplicableLaw] = OrderedDict()
+        self._laws: OrderedDict[tuple[_Asked, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._changes: OrderedDict[tuple[str, ...], tuple[int, ...]] = OrderedDict()
         self._compiler = Compiler(language, self.topics)
         self._lock = threading.RLock()
@@ -119,33 +121,39 @@ class Rulebook:
 
         With `only`, the law of these jurisdictions is asked in place of that of the first.
         """
-        places = tuple(dict.fromkeys(place for each in only or (jurisdiction,) for place in layers(each)))
+        asked = only or (jurisdiction,)
+        codes = self.places(asked)
         with self._lock:
-            changes = self._changes.get(places)
+            changes = self._changes.get(codes)
             if changes is None:
-                changes = self._changes[places] = self._change_days(places)
+                changes = self._changes[codes] = self._change_days(codes)
                 _bounded(self._changes)
             span = bisect_right(changes, day)
-            key = ((places, bool(only)), kind, channel, span)
+            key = ((codes, bool(only)), kind, channel, span)
             law = self._laws.get(key)
             if law is None:
                 first = max(changes[span - 1], 1) if span else day
+                inherited = frozenset(codes) - {place for each in asked for place in layers(each)}
                 law = self._laws[key] = self._compiler.law(
-                    places, self._in_force(places), Act(kind, channel, first), changes, only=bool(only)
+                    Places(codes, bool(only), inherited), self._in_force(codes), Act(kind, channel, first), changes
                 )
                 _bounded(self._laws)
             else:
                 self._laws.move_to_end(key)
             return law
 
-    def blocks(self, jurisdiction: str, what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
-        """The blocks that answer a question on that day, the narrowest jurisdiction first."""
+    def blocks(self, places: Iterable[str], what: str, day: int) -> tuple[tuple[AnswerBlock, Ruleset], ...]:
+        """The blocks that answer a question on that day, of places given the narrowest first."""
         return tuple(
             (block, ruleset)
-            for ruleset in self._in_force(layers(jurisdiction))
+            for ruleset in self._in_force(places)
             for block in ruleset.answers
             if what in block.asks and block.since <= day <= block.until
         )
+
+    def places(self, jurisdictions: Iterable[str]) -> tuple[str, ...]:
+        """The places whose law holds in some jurisdictions, each once: of each the narrowest first."""
+        return tuple(dict.fromkeys(place for each in jurisdictions for place in places_of_law(each, self._inheritance)))
 
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from collectrules.case.terms import WHAT
 from collectrules.expressions.syntax import Expression
 from collectrules.ground import source
 from collectrules.ground.dated import Calendar
@@ -48,7 +49,7 @@ COUNTRY: Final = re.compile("[A-Z]{2}")
 _REQUIRED: Final = "required"
 _HISTORY: Final = "history"
 _LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
-_TOPIC_KEYS: Final = ("title", "asks", "touched_by", "expected", "gap", "stops", "note")
+_TOPIC_KEYS: Final = ("title", "asks", "touched_by", "expected", "gap", "stops", "answered_by", "note")
 
 
 class Touch(Governing, frozen=True):
@@ -79,6 +80,8 @@ class Topic(PlainValue, frozen=True):
     blocks: bool
     """Is an act a review where it was not read? Else the gap is only told."""
     stops: tuple[StopFact, ...]
+    answered_by: tuple[str, ...] = ()
+    """The questions whose answer is all that there is to encode: such a topic needs no rule."""
 
     def expected_at(self, place: str) -> bool:
         """Is law of this topic expected at the layer of a place?"""
@@ -192,6 +195,7 @@ def _topic(name: str, keys: Keys, clauses: ClauseReader) -> Topic:
         layers=_layers(keys),
         blocks=gap == "blocks",
         stops=tuple([_stop(table, keys, clauses) for table in keys.items_of("stops")]),
+        answered_by=keys.words("answered_by", WHAT.words),
     )
 
 

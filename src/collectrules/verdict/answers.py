@@ -134,6 +134,10 @@ class _Asking:
         self.ask = case.ask
         self.at = case.ask.at
         self.rulebook = rulebook
+        asked = case.only_law or (case.jurisdiction,)
+        self.places = rulebook.places(asked)
+        self.own = {place for each in asked for place in layers(each)}
+        """The places in question and their parents. What is only inherited concludes nothing that it does not say."""
         self.today = today.toordinal()
         self.history_is_whole = history_is_whole
         self.mode: Mode = "if_complete" if case.whole else "as_stated"
@@ -146,13 +150,21 @@ class _Asking:
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
         reply = self.reply
-        blocks = self.rulebook.blocks(self.case.jurisdiction, self.ask.what, reply.day)
+        blocks = self.rulebook.blocks(self.places, self.ask.what, reply.day)
         undecided: set[str] = set()
         for block, ruleset in blocks:
-            self.used[ruleset.id] = ruleset
-            if block.kind not in undecided and not self._put(block, ruleset):
+            if self._is_own(ruleset):
+                self.used[ruleset.id] = ruleset
+            settled = self.rulebook.language.questions[block.kind].settles
+            answered = any(name in reply.values for name in settled) and "question" not in block.parts
+            if answered or block.kind in undecided:
+                continue
+            said = len(self.steps) + len(reply.open)
+            if not self._put(block, ruleset):
                 undecided.add(block.kind)
-        for kind in dict.fromkeys(block.kind for block, _ in blocks):
+            if len(self.steps) + len(reply.open) > said:
+                self.used[ruleset.id] = ruleset
+        for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
             before = len(reply.steps)
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
@@ -171,10 +183,13 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in layers(self.case.jurisdiction) if code not in encoded
+                f"{code}: nothing about {question}" for code in self.places if code in self.own and code not in encoded
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
+
+    def _is_own(self, ruleset: Ruleset) -> bool:
+        return not self.own.isdisjoint(ruleset.jurisdictions)
 
     def _confidence(self) -> Confidence:
         told = {step.confidence for step in self.steps}
@@ -200,12 +215,16 @@ class _Asking:
             name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
         }
         kind = self.rulebook.language.questions[block.kind]
-        kind.add(Block(block.title, block.parts, block.values, terms, reply.day), reply)
+        answered = dict(reply.values)
+        dated = {**ruleset.values, **block.values}
+        kind.add(Block(block.title, block.parts, dated, terms, reply.day), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, ruleset.place_of(block.place))
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
+        if any(reply.values.get(name) != answered.get(name) for name in kind.settles or reply.values):
+            reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")
         decided = len(reply.open) == gaps

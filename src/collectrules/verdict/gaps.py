@@ -80,9 +80,16 @@ class Coverage:
     """Asks what of a law holds of one case. What was `due` to be read again before that day is not read."""
 
     def __init__(
-        self, law: ApplicableLaw, truth: Callable[[int], Truth], bound: Callable[[Bound], Truth], due: int
+        self,
+        law: ApplicableLaw,
+        truth: Callable[[int], Truth],
+        bound: Callable[[Bound], Truth],
+        due: int,
+        *,
+        touched: Callable[[int], Truth] | None = None,
     ) -> None:
         self._law, self._truth, self._bound, self._due = law, truth, bound, due
+        self._touched = truth if touched is None else touched
 
     def uncovered(self, accepted: Accepted) -> Uncovered:
         """Everything that was not read."""
@@ -111,7 +118,7 @@ class Coverage:
         return Uncovered(tuple(gaps), tuple(told), tuple(let), tuple(from_memory), facts, omissions)
 
     def _may_touch(self, asked: AskedTopic) -> bool:
-        return not asked.touched or any(self._truth(number) is not False for number in asked.touched)
+        return not asked.touched or any(self._touched(number) is not False for number in asked.touched)
 
     def _holds(self, asked: AskedTopic, cover: AskedCover) -> Truth:
         """Does a cover hold of these parties?"""
@@ -154,17 +161,18 @@ class Coverage:
             return f"due to be read again by {iso_day(min(old))}"
         if any(self._holds(asked, cover) is None for cover in asked.covers):
             return "read, but not for everybody, and for whom it is here is not known"
+        day = self._law.day
+        if any(cover.holds_on(day) for cover in asked.others):
+            return "not read for this channel"
         if asked.covers:
             return "not read for these parties"
         if not asked.others:
             return "not read"
-        day = self._law.day
         later = [cover.since for cover in asked.others if cover.since > day]
         if later and len(later) == len(asked.others):
             return f"read only from {iso_day(min(later))} on"
-        if any(cover.confidence == "low" for cover in asked.others):
-            return "read, but not for certain"
-        return "not read for this channel" if not later else "not read for this channel and day"
+        unsure = any(cover.confidence == "low" for cover in asked.others)
+        return "read, but not for certain" if unsure else "not read for this day"
 
     def _falls_silent(self, stop: AskedStop) -> bool:
         """Is a fact stated that stops collectors, and does nothing that governs this act take account of it?"""

@@ -193,13 +193,12 @@ class Judgement:
 
     # ---- outcomes -----------------------------------------------------------------------------------------------
 
-    @cached_property
-    def uncovered_as_stated(self) -> Uncovered:
-        """The same, with nothing taken for granted of what is absent."""
-        truths = self.as_stated
-        return Coverage(self.law, truths.__getitem__, lambda bound: truths[bound.whole], self.due).uncovered(
-            self.company.accepted
-        )
+    def uncovered_if(self, *, touched: bool) -> Uncovered:
+        """The same with nothing taken for granted of one half: of what the act touches, or of whom covers are for."""
+        stated, taken = self.as_stated.__getitem__, self.deciding.__getitem__
+        truth, touch = (taken, stated) if touched else (stated, taken)
+        coverage = Coverage(self.law, truth, lambda bound: truth(bound.whole), self.due, touched=touch)
+        return coverage.uncovered(self.company.accepted)
 
     def outcome(self, number: int) -> Outcome:
         """What the rule of that number says."""

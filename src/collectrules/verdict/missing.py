@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.objects import Event
@@ -29,6 +30,7 @@ PRESUMED: Final = "presumed: "
 _OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
+_CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -39,7 +41,8 @@ def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[Ope
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
-        missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.deciding))
+        numbers = (*gap.asked.touched, *_whom(gap.asked))
+        missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
     return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
 
 
@@ -66,9 +69,11 @@ def assumed(
         if open_as_stated and judgement.outcome(number).breach is denied:
             missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
     known = {_topic(gap.asked) for gap in judgement.uncovered.gaps}
-    for gap in judgement.uncovered_as_stated.gaps if not denied else ():
-        if _topic(gap.asked) not in known:
-            missing.add(_topic(gap.asked), _unread(_asked_for(gap.asked, judgement), judgement.as_stated))
+    for touched in (True, False) if not denied else ():
+        for gap in judgement.uncovered_if(touched=touched).gaps:
+            if _topic(gap.asked) not in known:
+                numbers = gap.asked.touched if touched else _whom(gap.asked)
+                missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
 
@@ -109,10 +114,14 @@ def _topic(asked: AskedTopic) -> str:
     return f"{asked.place}: {asked.topic.title}"
 
 
-def _asked_for(asked: AskedTopic, judgement: Judgement) -> list[Source]:
-    """Where the values come from on which it hangs whether the act touches a topic, and whom its covers are for."""
-    whom = [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
-    conditions = [judgement.law.conditions[number] for number in (*asked.touched, *whom)]
+def _whom(asked: AskedTopic) -> list[int]:
+    """The numbers of the conditions that say whom the covers of a topic are for."""
+    return [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
+
+
+def _sources(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
+    """Where the values come from that conditions ask for."""
+    conditions = [judgement.law.conditions[number] for number in numbers]
     return [judgement.law.table[measure] for measure in measures_of(conditions)]
 
 
@@ -226,7 +235,9 @@ class Missing:
         if root == "action" and last not in catalogue().own_fields("action"):
             return
         field = fields[last]
-        if (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
+        if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
+            yield _Absent("action.at", _CLOCK_QUESTION, "no time of day")
+        elif (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
             yield _Absent(f"{path}.{last}", f"{field.description}?", _taken(field))
 
     def _items(self, group: str, name: str) -> Iterator[_Absent]:

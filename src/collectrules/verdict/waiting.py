@@ -51,7 +51,7 @@ class Timeline:
         """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
         judgement = self._judgement
         blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
-        if not blocking or judgement.law.expected.gaps or judgement.uncovered.blocks or judgement.objection:
+        if not blocking or judgement.law.expected.gaps or self._gaps_last or judgement.objection:
             return None
         if not all(self._may_fall_silent(applied) for applied in blocking):
             return None
@@ -65,6 +65,15 @@ class Timeline:
 
         timing = reduce(or_, [law.timing for law in self._later_laws], judgement.law.timing)
         return self._first(timing | Timing(dates=frozenset(judgement.law.changes)), lifted, _MOST_MOMENTS)
+
+    @property
+    def _gaps_last(self) -> bool:
+        """Is something not read that waiting cannot mend: a topic that is touched at any time, or a stated fact?"""
+        uncovered, on_time = self._judgement.uncovered, self._judgement.on_time.conditions
+        if uncovered.facts or uncovered.omissions:
+            return True
+        lasting = [gap for gap in uncovered.gaps if on_time.isdisjoint(gap.asked.touched)]
+        return bool(lasting) and not self._later_laws
 
     @cached_property
     def _later_laws(self) -> list[ApplicableLaw]:

@@ -31,7 +31,10 @@ class OneRule:
         return made
 
     def breach(self, body: str, **changes: Any) -> bool | None:
-        answer: bool | None = self.law.advisor(self.ruleset(body)).judge(self.law.case(**changes)).outcomes[0].breach
+        """Is it breached? None for unknown; what is not is allowed, so that both deciders agree on it."""
+        advisor, case = self.law.advisor(self.ruleset(body)), self.law.case(**changes)
+        answer: bool | None = advisor.judge(case).outcomes[0].breach
+        assert advisor.check(case).decision == {True: "deny", False: "allow", None: "review"}[answer]
         return answer
 
     def finding(self, body: str, **changes: Any) -> Finding:

@@ -75,6 +75,18 @@ def test_the_hours_hold_in_every_zone(rule: Rule) -> None:
     assert rule.breach(BY_DAY, debtor=zones, action={**early, "at": "2026-04-07T08:00"}) is False
 
 
+LONG_FEAST = "calendar: feasts\nvalues: {holidays: {2020-01-01: 06:00-23:00}, "
+EVERY_DAY = "from: {2020-01-01: '08:00'}, to: {2020-01-01: '20:00'}}"
+BY_WEEKDAY = ", ".join(f"{name}: {{2020-01-01: 08:00-20:00}}" for name in ("weekdays", "saturdays", "sundays")) + "}"
+
+
+@pytest.mark.parametrize("others", [EVERY_DAY, BY_WEEKDAY])
+def test_a_holiday_goes_before_its_weekday_where_its_hours_are_longer(rule: Rule, others: str) -> None:
+    body = f"kind: contact_hours\n{LONG_FEAST}{others}"
+    for at, truth in (("08T06:00", False), ("08T22:59", False), ("08T05:59", True), ("07T07:59", True)):
+        assert rule.breach(body, action={"at": f"2026-04-{at}"}) is truth
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(days=st.integers(0, 27), minute=st.integers(0, 1439))
 def test_equal_hours_on_every_day_are_the_hours_of_every_day(rule: Rule, days: int, minute: int) -> None:

@@ -114,6 +114,18 @@ def test_by_creditor_all_debts_count_together(rule: Rule) -> None:
     assert rule.breach(f"{DAYS}per: [debt]", **stated) is False
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "truth"),
+    [("own", "own", True), ("own", "desk", False), (None, "desk", True), ("own", None, True)],
+)
+def test_each_number_is_counted_alone(rule: Rule, before: Any, now: Any, truth: bool) -> None:
+    numbers = {"endpoints": [{"id": "own", "channel": "phone"}, {"id": "desk", "channel": "phone"}]}
+    history = [call("2026-04-06", **({"endpoint": before} if before else {}))]
+    body = f"{DAYS}per: [endpoint]"
+    assert rule.breach(body, debtor=numbers, history=history, action={"endpoint": now}) is truth
+    assert "counted for each endpoint" in rule.english(body)
+
+
 def test_it_says_the_period_and_what_counts(rule: Rule) -> None:
     assert "by a second contact in its calendar month (1 allowed since 2020-01-01)" in rule.english(MONTH)
     assert "in its calendar week, which begins on Sunday (1 allowed" in rule.english(SUNDAY)

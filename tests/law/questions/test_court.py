@@ -198,12 +198,65 @@ def test_a_misspelt_word_is_a_mistake_of_the_ruleset(country: Any, field: str, w
     assert country.problems({**SMALL, field: word}) == [f"CR103 `{word}` is no word for `{field}`"]
 
 
-@pytest.mark.parametrize(("amount", "route"), [("999.99", "small_claims"), ("1000.00", "not_small_claims")])
-def test_below_is_exclusive(country: Any, debt: Any, amount: str, route: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "route", "up_to"), [("999.99", "small_claims", None), ("1000.00", "not_small_claims", "999.99")]
+)
+def test_below_is_exclusive(country: Any, debt: Any, amount: str, route: str, up_to: str | None) -> None:
     block = {**SMALL, "values": {"below": {"2010-01-01": "1000.00"}}}
     answer = country.answer([block, LARGE], COURT, debts=[debt(amount=amount)])
-    assert answer.values["route"] == route
-    assert answer.values.get("may_file_up_to") == (None if route == "small_claims" else "999.99")
+    assert (answer.values["route"], answer.values.get("may_file_up_to")) == (route, up_to)
+
+
+@pytest.mark.parametrize(("word", "told"), [("no", False), ("unknown", True)])
+def test_where_it_was_not_found_whether_a_claim_may_be_cut_down_that_is_told(
+    country: Any, debt: Any, word: str, told: bool
+) -> None:
+    answer = country.answer([{**SMALL, "may_be_reduced": word}, LARGE], COURT, debts=[debt(amount="1000.01")])
+    assert "may_file_up_to" not in answer.values
+    sentence = "block 1: whether a claim may be cut down to the limit was not found"
+    assert (sentence in [step.sentence for step in answer.steps]) is told
+
+
+@pytest.mark.parametrize(
+    ("amount", "route", "open_"),
+    [
+        ("1000.00", "small_claims", ()),
+        ("1000.01", None, ("block 2: has the limit risen?",)),
+        ("3000.00", None, ("block 2: has the limit risen?",)),
+        ("3000.01", "not_small_claims", ()),
+    ],
+)
+def test_a_claim_within_the_limits_of_a_question_is_left_to_a_person(
+    country: Any, debt: Any, amount: str, route: str | None, open_: tuple[str, ...]
+) -> None:
+    values = {"above": {"2010-01-01": "1000.00"}, "at_most": {"2010-01-01": "3000.00"}}
+    doubtful = {**SMALL, "question": "has the limit risen?", "values": values}
+    answer = country.answer([SMALL, doubtful, LARGE], COURT, debts=[debt(amount=amount)])
+    assert answer.values.get("route") == route
+    assert answer.open == open_
+    assert answer.values.get("may_file_up_to") == (None if amount == "1000.00" else "1000.00")
+
+
+def test_it_is_asked_though_another_court_takes_the_claim(country: Any, debt: Any) -> None:
+    doubtful = {**SMALL, "question": "has the limit risen?", "values": {"at_most": {"2010-01-01": "3000.00"}}}
+    answer = country.answer([LARGE, doubtful], COURT, debts=[debt(amount="2000.00")])
+    assert answer.values["route"] == "not_small_claims"
+    assert answer.open == ("block 2: has the limit risen?",)
+
+
+def test_a_court_that_takes_the_claim_leaves_no_later_one_to_ask_about(country: Any, debt: Any) -> None:
+    by_consent = {**SMALL, "court_id": "xx-consent", "when": "ask.parties_consent"}
+    answer = country.answer([SMALL, by_consent], COURT, debts=[debt()], record="partial")
+    assert answer.values["court_id"] == "xx-small"
+    assert answer.complete
+
+
+def test_what_a_block_assumes_is_told_where_it_answers(country: Any, debt: Any) -> None:
+    blocks = [{**SMALL, "assumes": "both are traders"}, {**LARGE, "assumes": ["a", "b"]}]
+    small, large = (country.answer(blocks, COURT, debts=[debt(amount=each)]).assumed for each in ("10.00", "2000.00"))
+    assert small == ("the claim is the sum of the debts, 10.00 EUR", "block 1: both are traders")
+    assert {"block 2: a", "block 2: b"} <= set(large)
+    assert "block 1: both are traders" not in large
 
 
 class TestClaimants:
@@ -327,6 +380,28 @@ class TestFilings:
         creditor = {"locations_in_district": 3, "small_claims_filed_this_year": filed}
         block = {**self.YEARLY, "filings_per_location": "yes"}
         assert country.answer([block, LARGE], COURT, creditor=creditor).values["route"] == route
+
+    @pytest.mark.parametrize(("filed", "complete"), [(0, True), (1, False)])
+    def test_before_the_first_number_that_is_known_it_is_asked_where_any_was_filed(
+        self, country: Any, filed: int, complete: bool
+    ) -> None:
+        block = {**SMALL, "values": {**SMALL["values"], "filings_per_year": {"2025-07-01": 2}}}
+        creditor = {"small_claims_filed_this_year": filed}
+        assert country.answer([block, LARGE], COURT, creditor=creditor).complete is complete
+
+    def test_of_places_of_business_that_are_not_known_nothing_is_guessed(self, country: Any) -> None:
+        creditor = {"small_claims_filed_this_year": 2}
+        blocks = [{**self.YEARLY, "filings_per_location": "yes"}, LARGE]
+        assert not country.answer(blocks, COURT, creditor=creditor, record="partial").complete
+        assert country.answer(blocks, COURT, creditor=creditor).values["route"] == "not_small_claims"
+
+    def test_claims_of_unknown_amounts_may_have_been_larger(self, country: Any) -> None:
+        values = {**self.YEARLY["values"], "filings_over": {"2010-01-01": "250.00"}}
+        history = [{"at": day, "event": "small_claim_filed"} for day in ("2025-02-01", "2025-03-01")]
+        for stated in (None, 1):
+            creditor = {} if stated is None else {"creditor": {"small_claims_filed_this_year": stated}}
+            answer = country.answer([{**self.YEARLY, "values": values}], COURT, history=history, **creditor)
+            assert not answer.complete
 
 
 class TestQuestions:

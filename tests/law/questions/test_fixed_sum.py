@@ -73,3 +73,19 @@ def test_before_the_first_day_of_the_law_there_is_no_sum(country: Any) -> None:
 def test_no_sum_is_a_figure_too(country: Any) -> None:
     none = {**BANDS, "values": {"sum_1": {"2013-01-01": "0.00"}}}
     assert country.answer([none], SUM).values["fixed_compensation"] == "0.00"
+
+
+@pytest.mark.parametrize(("amount", "total"), [("5000.00", "40.00"), ("5000.01", "70.00")])
+def test_the_bands_may_be_in_another_currency_than_the_sum(country: Any, debt: Any, amount: str, total: str) -> None:
+    values = {"below_1": {"2020-01-01": "5000.01"}, "sum_1": {"2020-01-01": "40.00"}, "sum_2": {"2020-01-01": "70.00"}}
+    block = {
+        "asks": "fixed_compensation",
+        "kind": "fixed_sum",
+        "currency": "EUR",
+        "band_currency": "PLN",
+        "values": values,
+    }
+    answer = country.answer([block], {"what": "fixed_compensation"}, debts=[debt(amount=amount, currency="PLN")])
+    assert answer.values == {"currency": "EUR", "fixed_compensation": total}
+    wrong = country.answer([block], {"what": "fixed_compensation"}, debts=[debt(amount=amount)])
+    assert wrong.open == ("debts.A.amount: in PLN? it is in EUR, the bands are not",)

@@ -208,3 +208,88 @@ def test_two_spans_give_together_what_the_whole_gives(
 
     parts = interest(first, middle) + interest(middle + timedelta(days=1), last)
     assert abs(parts - interest(first, last)) <= Decimal("0.01")
+
+
+BY_REFERENCE: Final = {
+    "asks": ["interest_rate", "late_payment"],
+    "kind": "interest",
+    "rate": "moving",
+    "reference": "bank_rate",
+    "values": {
+        "bank_rate": {"2024-01-01": "4.25", "2025-01-01": "3.15", "2026-01-01": "unknown"},
+        "points": {"2024-07-01": "8.00", "2025-07-01": "9.00"},
+    },
+}
+
+
+class TestReference:
+    """A rate that is so many points above another."""
+
+    @pytest.mark.parametrize(
+        ("day", "rate"),
+        [("2024-12-31", "12.25"), ("2025-01-01", "11.15"), ("2025-06-30", "11.15"), ("2025-07-01", "12.15")],
+    )
+    def test_it_moves_with_both(self, country: Any, day: str, rate: str) -> None:
+        assert country.answer([BY_REFERENCE], {"what": "interest_rate", "at": day}).values == {"annual_rate": rate}
+
+    @pytest.mark.parametrize("day", ["2024-06-30", "2026-01-01"])
+    def test_it_is_not_known_where_one_of_them_is_not(self, country: Any, day: str) -> None:
+        answer = country.answer([BY_REFERENCE], {"what": "interest_rate", "at": day})
+        assert answer.open == (f"block 1: the annual rate on {day} is not known",)
+
+    @pytest.mark.parametrize(("reference", "rate"), [("4.00", "12.00"), ("4.01", "12.50"), ("4.50", "12.50")])
+    def test_the_sum_is_rounded_up(self, country: Any, reference: str, rate: str) -> None:
+        values = {"bank_rate": {"2024-01-01": reference}, "points": {"2024-01-01": "8.00"}}
+        block = {**BY_REFERENCE, "values": {**values, "rounded_up_to": {"2024-01-01": "0.50"}}}
+        assert country.answer([block], {"what": "interest_rate"}).values == {"annual_rate": rate}
+
+    def test_the_days_are_cut_where_the_reference_changes(self, country: Any, debt: Any) -> None:
+        answer = country.answer([BY_REFERENCE], over("2024-12-27", "2025-01-05"), debts=[debt(amount="3650.00")])
+        assert answer.values["interest"] == "11.70"
+
+    @pytest.mark.parametrize(
+        ("changes", "problem"),
+        [
+            (
+                {"reference": "base_rate"},
+                "CR103 `base_rate` is no dated value of this file or of a library that it uses",
+            ),
+            (
+                {"values": {"bank_rate": {"2024-01-01": "4.25"}}},
+                "CR100 a rate by `reference` has the value `points`, and no `annual_rate`",
+            ),
+        ],
+    )
+    def test_what_is_missing_is_told(self, country: Any, changes: Any, problem: str) -> None:
+        assert problem in country.problems({**BY_REFERENCE, **changes})
+
+
+class TestCompound:
+    """Interest that bears interest."""
+
+    @pytest.mark.parametrize(
+        ("compounds", "last", "interest"),
+        [
+            ("yearly", "2025-02-28", "100.00"),
+            ("yearly", "2025-03-01", "100.30"),
+            ("yearly", "2026-02-28", "210.00"),
+            ("monthly", "2024-03-31", "8.49"),
+            ("monthly", "2024-04-30", "16.78"),
+        ],
+    )
+    def test_it_is_added_after_each_whole_period(
+        self, country: Any, debt: Any, compounds: str, last: str, interest: str
+    ) -> None:
+        block = {**MOVING, "compounds": compounds, "values": {"annual_rate": {"2024-01-01": "10.00"}}}
+        answer = country.answer([block], over("2024-03-01", last), debts=[debt()])
+        assert answer.values["interest"] == interest
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(days=st.integers(1, 1500))
+    def test_it_is_never_less_than_simple_interest(self, country: Any, debt: Any, days: int) -> None:
+        span = over("2024-01-01", (date(2024, 1, 1) + timedelta(days=days - 1)).isoformat())
+        simple, compound = (
+            Decimal(country.answer([{**MOVING, **more}], span, debts=[debt()]).values["interest"])
+            for more in ({}, {"compounds": "yearly"})
+        )
+        assert compound == simple if days <= 366 else compound > simple

@@ -161,6 +161,28 @@ def test_what_was_due_later_ends_no_earlier(country: Any, days: list[date], year
     assert earlier > days[0].isoformat()
 
 
+@pytest.mark.parametrize(
+    ("paid", "last", "restarted"),
+    [("2022-06-01", "2026-12-31", False), ("2022-12-31", "2026-12-31", True), ("2023-02-10", "2027-02-10", True)],
+)
+def test_a_period_that_began_anew_may_end_otherwise_and_never_earlier(
+    country: Any, paid: str, last: str, restarted: bool
+) -> None:
+    block = {**PERIOD, "ends": "year_end", "restarted_ends": "anniversary"}
+    answer = asked(country, block, "2022-03-01", "2024-01-01", paid)
+    assert (answer.values["last_day"], answer.values["restarted"]) == (last, restarted)
+
+
+@pytest.mark.parametrize(
+    ("word", "at", "gone"), [("yes", "2026-03-01", False), ("yes", "2026-03-02", True), ("no", "2026-03-02", False)]
+)
+def test_its_end_may_end_the_debt(country: Any, word: str, at: str, gone: bool) -> None:
+    block = {**PERIOD, "asks": ["limitation", "debt_status"], "extinguishes": word}
+    assert asked(country, block, "2022-03-01", at).values["extinguished"] is gone
+    debts = [{"id": "A", "kind": "commercial", "due": "2022-03-01"}]
+    assert country.answer([block], {"what": "debt_status", "at": at}, debts=debts).values["extinguished"] is gone
+
+
 class TestRevival:
     """What begins a new period after the first is over, where that is something else."""
 
@@ -180,6 +202,12 @@ class TestRevival:
         answer = asked(country, self.REVIVED, "2020-03-01", "2025-01-01", history=[event])
         assert answer.values["last_day"] == last
         assert answer.values["restarted"] is (last != "2024-03-01")
+
+    def test_in_time_it_begins_nothing_anew(self, country: Any) -> None:
+        block = {**self.REVIVED, "restarts": "latest(events where event == payment).day"}
+        history = [{"at": "2023-06-01", "event": "written_promise", "signed": True}]
+        answer = asked(country, block, "2020-03-01", "2025-01-01", history=history)
+        assert answer.values["last_day"] == "2024-03-01"
 
     def test_in_the_new_period_what_restarts_the_first_counts_again(self, country: Any) -> None:
         history = [

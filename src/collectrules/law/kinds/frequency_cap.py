@@ -7,10 +7,10 @@ itself to count; facts of a mapping that only a contact of the past can have, as
 those that only an action can have not of the past.
 `starts_after:` is a collection with its condition: only contacts after its first entry count.
 
-`per:` says whose contacts are counted together: `person` (the same recipient), `debt` (each debt of the action by
-itself: the worst decides); `debtor` and `creditor`, of which a case has one, count all together. `same_debt:` names a
-definition-like condition in which `d` is a debt of the action and `e` a debt of an earlier contact, where the law
-treats several debts as one.
+`per:` says whose contacts are counted together: `person` (the same recipient), `endpoint` (the same number or address;
+one that is not stated may be the same), `debt` (each debt of the action by itself: the worst decides); `debtor` and
+`creditor`, of which a case has one, count all together. `same_debt:` names a definition-like condition in which `d` is
+a debt of the action and `e` a debt of an earlier contact, where the law treats several debts as one.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ def _counted(parts: Parts) -> str:
     per = parts.get("per", ())
     if "person" in per:
         conditions.append(SAME_PERSON)
+    if "endpoint" in per:
+        conditions.append("(c.endpoint is absent or action.endpoint is absent or c.endpoint == action.endpoint)")
     if "debt" not in per:
         return f"count(contacts as c where {every_of(conditions)})"
     same = parts.get("same_debt", "d.id == e.id")
@@ -102,7 +104,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     allowed = english.with_days(most, "allowed")
     if "days" in values and values["days"].days != most.days[:1]:
         allowed = f"{allowed}; in {english.with_days(values['days'], 'days')}"
-    each = [word for word in ("person", "debt") if word in parts.get("per", ())]
+    each = [word for word in ("person", "endpoint", "debt") if word in parts.get("per", ())]
     apart = f"counted for each {english.listing(each, 'and each')}" if each else "all counted together"
     number = english.ordinal_text(int(most.values[-1].value) + 1)
     contact = f"{english.article(number)} contact {counting.period(parts, values)}"
@@ -152,5 +154,5 @@ KIND = RuleKind(
     entries=_counted,
     evidence=counting.evidence,
     arithmetic=_arithmetic,
-    words={"per": ("person", "debt", "debtor", "creditor"), **counting.WORDS},
+    words={"per": ("person", "endpoint", "debt", "debtor", "creditor"), **counting.WORDS},
 )

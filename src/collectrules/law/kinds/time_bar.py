@@ -51,13 +51,16 @@ def _restart(parts: Parts, kind: str, alias: str, *conditions: str) -> str:
 
 
 def _not_restarted(parts: Parts) -> str:
-    """No restart keeps the period running; before the end each must come within the period that the last began."""
+    """No restart keeps the period running; before the end each must come within the period that the last began.
+
+    A later restart that came in time shows that one between did so too, so none is asked to come before `last_one`.
+    """
     reaches = f"action.day <= {_end(parts, 'last_one.day')}"
     if parts["restarts_after_expiry"] == "yes":
         return _restart(parts, "no", "last_one", reaches)
     in_time = f"first_one.day <= {_end(parts, 'each_debt.in_default_since')}"
-    began = _restart(parts, "any", "first_one", "not (first_one after last_one)", in_time)
-    follows = (f"next_one.day <= {_end(parts, 'one.day')}", "next_one after one", "not (next_one after last_one)")
+    began = _restart(parts, "any", "first_one", in_time)
+    follows = (f"next_one.day <= {_end(parts, 'one.day')}", "next_one after one")
     gap = _restart(parts, "no", "one", "one before last_one", _restart(parts, "no", "next_one", *follows))
     return _restart(parts, "no", "last_one", reaches, began, gap)
 

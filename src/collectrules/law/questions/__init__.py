@@ -17,15 +17,15 @@ from collectrules.ground.modules import defined_in
 from collectrules.ground.money import written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from fractions import Fraction
 
     from collectrules.case.objects import Ask, Case
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
 
-Shape = Literal["word", "words", "term", "given"]
-"""What a field of a block holds: a word, words, an expression with a value, or words by name."""
+Shape = Literal["word", "words", "term", "given", "value"]
+"""What a field of a block holds: a word, words, an expression with a value, words by name, or a dated value's name."""
 
 YES_OR_NO: Final = ("yes", "no")
 
@@ -43,7 +43,7 @@ class Term(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """One block as it is asked: its fields, its values, and its terms."""
+    """One block as it is asked: its fields, its values and those of its file, and its terms."""
 
     title: str
     parts: Mapping[str, Any]
@@ -112,6 +112,11 @@ def _nothing_more(reply: Reply) -> None:
     """The conclusion of a kind that says all it knows block by block."""
 
 
+def _nothing_wrong(_parts: Mapping[str, Any], _values: Collection[str]) -> str:
+    """The check of a kind whose fields and values do not depend on each other."""
+    return ""
+
+
 class QuestionKind(Struct, frozen=True):
     """A way of answering. `add` puts what a block says into the reply; `finish` concludes after the last block."""
 
@@ -122,8 +127,12 @@ class QuestionKind(Struct, frozen=True):
     values: tuple[str, ...]
     add: Callable[[Block, Reply], None]
     finish: Callable[[Reply], None] = _nothing_more
+    settles: tuple[str, ...] = ()
+    """Names of answers: where the reply has one of them, no later block of this kind is asked."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words that a field may hold; any where it is not named here."""
+    wrong: Callable[[Mapping[str, Any], Collection[str]], str] = _nothing_wrong
+    """What is wrong with the fields and the names of the values of a block together; empty where nothing is."""
 
 
 def built_in() -> Iterator[QuestionKind]:

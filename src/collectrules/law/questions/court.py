@@ -6,8 +6,8 @@ count, which was not read. `assignee_may_file:` is about buyers, agencies and wh
 `attorney_may_appear: no` shuts a claim out that a lawyer brings. `$filings_per_year` (month, week) is the most claims
 that one creditor may file, `$filings_over` the amount up to which a claim does not count, `filings_per_location: yes`
 allows so many for each place of business. Where a small claims court is open but for the amount, the reply says up to
-which amount a claim that is cut down may be filed there, unless `may_be_reduced: no`. A block with a `question:` takes
-no claim: one within its limits is left to a person.
+which amount a claim that is cut down may be filed there, unless `may_be_reduced:` says `no`, or `unknown` where that
+was not found. A block with a `question:` takes no claim: one within its limits is left to a person.
 """
 
 from __future__ import annotations
@@ -40,8 +40,6 @@ class _Bar(Struct, frozen=True):
 
 def _add(block: Block, reply: Reply) -> None:
     asks_a_person = "question" in block.parts
-    if "route" in reply.values and not asks_a_person:
-        return
     for_small_claims = block.parts["route"] == "small_claims"
     wanted = reply.ask.court_id
     if wanted is not None and for_small_claims and block.parts.get("court_id") != wanted:
@@ -92,14 +90,16 @@ def _take(block: Block, reply: Reply, claim: str) -> None:
             reply.values[name] = block.parts[name]
     if cut_down is not None and block.parts["route"] != "small_claims":
         reply.values["may_file_up_to"] = cut_down
-    if "assumes" in block.parts:
-        reply.assumed.append(f"{block.title}: {block.parts['assumes']}")
 
 
 def _cut_down(block: Block, reply: Reply, amount: Decimal) -> None:
     """Say up to which amount the claim may be filed, where it is only too large."""
-    highest = _highest(block)
-    if highest is not None and amount > highest and block.parts.get("may_be_reduced") != "no":
+    highest, reduced = _highest(block), block.parts.get("may_be_reduced", "yes")
+    if highest is None or amount <= highest or reduced == "no":
+        return
+    if reduced == "unknown":
+        reply.steps.append(f"{block.title}: whether a claim may be cut down to the limit was not found")
+    else:
         reply.values["may_file_up_to"] = max(highest, reply.values.get("may_file_up_to", highest))
 
 
@@ -169,18 +169,23 @@ def _too_many(block: Block, reply: Reply, principal: Decimal) -> Iterator[_Bar]:
     larger = f" above {written(over)}" if over is not None else ""
     questions = []
     for period in PERIODS:
-        limit = block.amount(f"filings_per_{period}")
+        name = f"filings_per_{period}"
+        if name not in block.values:
+            continue
+        already = filed(reply.case, period, reply.day, over)
+        if already.most == 0:
+            reply.assumed.append(f"no small claim{larger} was filed there before, this {period}")
+            continue
+        limit = block.amount(name)
         if limit is None:
+            questions.append(_Bar(question=f"how many claims a {period} did it take on {iso_day(block.day)}?"))
             continue
         limit *= locations or 1
-        already = filed(reply.case, period, reply.day, over)
         most = f"it takes no more than {limit}{larger} a calendar {period} from one claimant"
         if already.least >= limit and locations is not None:
             yield _Bar(f"{already.least} claims{larger} were filed there this {period}, and {most}")
         elif already.most is None or already.most >= limit:
             questions.append(_Bar(question=f"how many claims{larger} were filed there this {period}? {most}"))
-        elif already.most == 0:
-            reply.assumed.append(f"no small claim{larger} was filed there before, this {period}")
     yield from questions
 
 
@@ -215,18 +220,18 @@ KIND = QuestionKind(
         "attorney_may_appear": "word",
         "filings_per_location": "word",
         "requires": "word",
-        "assumes": "word",
         "question": "word",
     },
     required=("route", "currency"),
     values=(),
     add=_add,
+    settles=("route",),
     finish=_finish,
     words={
         "route": ("small_claims", "not_small_claims"),
         "counts": ("attorney_fees", "interest"),
         "may_count": ("attorney_fees",),
-        "may_be_reduced": YES_OR_NO,
+        "may_be_reduced": (*YES_OR_NO, "unknown"),
         "assignee_may_file": (*YES_OR_NO, "unknown"),
         "attorney_may_appear": YES_OR_NO,
         "filings_per_location": YES_OR_NO,

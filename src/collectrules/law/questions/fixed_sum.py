@@ -1,7 +1,8 @@
 """A fixed sum for late payment, by the amount of the debt: the first band that the amount is below.
 
 Bands are dated values: `below_1: {...}`, `sum_1: {...}`, `below_2`, `sum_2`, and so on; the last band has a sum only.
-A law that counts the edge into the lower band writes the next cent.
+A law that counts the edge into the lower band writes the next cent. `band_currency:` is that of the debts by which the
+bands go, where it is not that of the sum.
 """
 
 from __future__ import annotations
@@ -14,17 +15,16 @@ from collectrules.law.questions import Block, QuestionKind, Reply
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "fixed_compensation" in reply.values:
-        return
     currency = block.parts["currency"]
+    of_the_bands = block.parts.get("band_currency", currency)
     total = Decimal(0)
     steps = []
     for debt in reply.case.debts:
         if debt.amount is None:
             reply.open.append(f"debts.{debt.id}.amount: the principal without interest and costs?")
             return
-        if debt.currency != currency:
-            reply.open.append(f"debts.{debt.id}.amount: in {currency}? it is in {debt.currency}, the bands are not")
+        if debt.currency != of_the_bands:
+            reply.open.append(f"debts.{debt.id}.amount: in {of_the_bands}? it is in {debt.currency}, the bands are not")
             return
         found = _sum(block, debt.amount)
         if found is None:
@@ -55,8 +55,9 @@ def _sum(block: Block, amount: Decimal) -> Decimal | None:
 KIND = QuestionKind(
     name="fixed_sum",
     title="a fixed sum for late payment",
-    fields={"currency": "word"},
+    fields={"currency": "word", "band_currency": "word"},
     required=("currency",),
     values=("sum_1",),
     add=_add,
+    settles=("fixed_compensation",),
 )

@@ -3,7 +3,10 @@
 `rate: at_start` keeps the rate of the day on which interest begins, `rate: moving` applies each day's own. A rate that
 the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after the debt was
 due.
-`day_count` is what a year has: 365, 360, or `actual` (366 in leap years).
+The rate is `$annual_rate`, or `reference:` (the name of a dated value of the file or of a library that it uses) with
+`$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
+`day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
+interest of each whole year or month, counted from the first day, to that which bears interest.
 """
 
 from __future__ import annotations
@@ -12,17 +15,21 @@ from bisect import bisect_right
 from calendar import isleap
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
 from collectrules.expressions.english import iso_day
+from collectrules.ground.dated import add_months
 from collectrules.ground.money import written
 from collectrules.law.questions import Block, QuestionKind, Reply, cents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from decimal import Decimal
+
+_MONTHS_OF: Final = {"monthly": 1, "yearly": 12}
 
 
 class _Span(Struct, frozen=True):
@@ -32,6 +39,8 @@ class _Span(Struct, frozen=True):
     last: int
     rate: Decimal | None
     year: int
+    ends_a_period: bool
+    """From the next day on its interest, and that of the days before it, bears interest too."""
 
     @property
     def days(self) -> int:
@@ -39,13 +48,11 @@ class _Span(Struct, frozen=True):
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "annual_rate" in reply.values:
-        return
     moving = block.parts["rate"] == "moving"
     for_amount = reply.ask.what == "late_payment"
     start = None if moving and not for_amount else _start(reply, needed=for_amount)
     rate_day = reply.day if moving or start is None else start
-    rate = block.amount("annual_rate", rate_day)
+    rate = _rate(block, rate_day)
     if rate is None:
         reply.open.append(f"{block.title}: the annual rate on {iso_day(rate_day)} is not known")
         return
@@ -63,18 +70,22 @@ def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) ->
     if reply.ask.interest_to is None:
         reply.assumed.append(f"interest runs to the day asked for, {iso_day(reply.day)}")
     end = reply.ask.interest_to.toordinal() if reply.ask.interest_to is not None else reply.day
-    total = Fraction(0)
+    principal, earned, period = Fraction(amount), Fraction(0), Fraction(0)
     steps = []
     for span in _spans(block, start, end, kept):
         if span.rate is None:
             reply.open.append(f"{block.title}: the annual rate on {iso_day(span.first)} is not known")
             return
-        part = Fraction(amount) * Fraction(span.rate) * span.days / (100 * span.year)
-        total += part
+        bearing = principal + earned
+        part = bearing * Fraction(span.rate) * span.days / (100 * span.year)
+        period += part
+        if span.ends_a_period:
+            earned, period = earned + period, Fraction(0)
         steps.append(
-            f"{written(amount)} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
+            f"{written(cents(bearing))} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
             f" = {cents(part)} ({iso_day(span.first)} to {iso_day(span.last)})"
         )
+    total = earned + period
     days = max(end - start + 1, 0)
     if not steps:
         steps.append(f"no interest: it begins on {iso_day(start)}, after {iso_day(end)}")
@@ -86,10 +97,11 @@ def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) ->
 
 
 def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator[_Span]:
-    """The days from start to end, cut where the rate changes (none is cut where one is kept) and where a year ends."""
-    changes = block.values["annual_rate"].days if kept is None else ()
+    """The days from start to end, cut where the rate changes, a year of its own length ends, or interest is added."""
+    changes = _changes(block) if kept is None else ()
     day_count = block.parts.get("day_count", "365")
-    first = start
+    months = _MONTHS_OF.get(block.parts.get("compounds", ""))
+    first, periods = start, 1
     while first <= end:
         later = bisect_right(changes, first)
         last = min(end, changes[later] - 1) if later < len(changes) else end
@@ -98,8 +110,31 @@ def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator
             last = min(last, date(date.fromordinal(first).year, 12, 31).toordinal())
         else:
             length = int(day_count)
-        yield _Span(first, last, block.amount("annual_rate", first) if kept is None else kept, length)
+        period_ends = None if months is None else add_months(start, months * periods) - 1
+        if period_ends is not None and period_ends <= last:
+            last, periods = period_ends, periods + 1
+        yield _Span(first, last, _rate(block, first) if kept is None else kept, length, last == period_ends)
         first = last + 1
+
+
+def _rate(block: Block, day: int) -> Decimal | None:
+    """The annual rate of a day; None where it is not known."""
+    reference = block.parts.get("reference")
+    if reference is None:
+        return block.amount("annual_rate", day)
+    rate, points = block.amount(reference, day), block.amount("points", day)
+    if rate is None or points is None:
+        return None
+    if "rounded_up_to" not in block.values:
+        return rate + points
+    step = block.amount("rounded_up_to", day)
+    return None if step is None else ceil((rate + points) / step) * step
+
+
+def _changes(block: Block) -> list[int]:
+    """The days on which the rate may change, ascending."""
+    names = ("annual_rate", block.parts.get("reference", ""), "points", "rounded_up_to")
+    return sorted({day for name in names if name in block.values for day in block.values[name].days})
 
 
 def _shown_days(days: int) -> str:
@@ -131,13 +166,26 @@ def _finish(reply: Reply) -> None:
     reply.steps.append(f"interest and fixed sum together: {written(total)} {reply.values['currency']}")
 
 
+def _wrong(parts: Mapping[str, Any], values: Collection[str]) -> str:
+    if "reference" not in parts:
+        return "" if "annual_rate" in values else "an answer of kind `interest` has the value `annual_rate`"
+    whole = "points" in values and "annual_rate" not in values
+    return "" if whole else "a rate by `reference` has the value `points`, and no `annual_rate`"
+
+
 KIND = QuestionKind(
     name="interest",
     title="late-payment interest",
-    fields={"rate": "word", "day_count": "word"},
+    fields={"rate": "word", "day_count": "word", "reference": "value", "compounds": "word"},
     required=("rate",),
-    values=("annual_rate",),
+    values=(),
     add=_add,
+    settles=("annual_rate",),
     finish=_finish,
-    words={"rate": ("at_start", "moving"), "day_count": ("365", "360", "actual")},
+    words={
+        "rate": ("at_start", "moving"),
+        "day_count": ("365", "360", "actual"),
+        "compounds": tuple(_MONTHS_OF),
+    },
+    wrong=_wrong,
 )

@@ -4,13 +4,14 @@
 too where `restarts_after_expiry: yes`. It is read again up to each new end, so that what came after one end and before
 the next counts. `revives:` gives the latest day of that which begins a new period although the first is over, where
 that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
-leaves the answer open.
+leaves the answer open. A period that began anew ends as the first does, or as `restarted_ends:` says; it never ends
+earlier.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 
 def _add(block: Block, reply: Reply) -> None:
-    if "last_day" in reply.values:
-        return
     if len({(debt.due, debt.in_default_since) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts with different days are asked one by one")
         return
@@ -38,7 +37,7 @@ def _add(block: Block, reply: Reply) -> None:
     if years is None:
         reply.open.append(f"{block.title}: the period for a debt of {iso_day(start)} is not known")
         return
-    last = _end(start, years, block)
+    last = _end(start, years, block.parts.get("ends"))
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
     found = _restarted(block, reply, start, last, years)
     if isinstance(found, Term):
@@ -53,8 +52,6 @@ def _add(block: Block, reply: Reply) -> None:
         reply.values["extinguished"] = over and extinguishes == "yes"
         if reply.values["extinguished"]:
             reply.steps.append("the end of the period ends the debt itself")
-    if "assumes" in block.parts:
-        reply.assumed.append(f"{block.title}: {block.parts['assumes']}")
 
 
 def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal) -> tuple[int, int] | Term:
@@ -71,7 +68,10 @@ def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal
         new: Any = late if in_time is NOTHING else in_time
         if new is NOTHING:
             return begun, last
-        begun, last = new, _end(new, years, block)
+        end = _end(new, years, block.parts.get("restarted_ends", block.parts.get("ends")))
+        if end < last:
+            return begun, last
+        begun, last = new, end
         reply.steps.append(f"it began anew on {iso_day(begun)} and ends on {iso_day(last)}")
 
 
@@ -83,12 +83,12 @@ def _after(term: Term | None, until: int, before: int) -> Any:
     return day if day is None or day is NOTHING or day > before else NOTHING
 
 
-def _end(start: int, years: Decimal, block: Block) -> int:
+def _end(start: int, years: Decimal, ends: str | None) -> int:
     last = add_months(start, int(12 * years))
-    if block.parts.get("ends") == "year_end":
-        return date(date.fromordinal(last).year, 12, 31).toordinal()
-    return last
+    return date(date.fromordinal(last).year, 12, 31).toordinal() if ends == "year_end" else last
 
+
+_ENDS: Final = ("anniversary", "year_end")
 
 KIND = QuestionKind(
     name="limitation_period",
@@ -99,11 +99,12 @@ KIND = QuestionKind(
         "revives": "term",
         "restarts_after_expiry": "word",
         "ends": "word",
+        "restarted_ends": "word",
         "extinguishes": "word",
-        "assumes": "word",
     },
     required=("starts",),
     values=("years",),
     add=_add,
-    words={"restarts_after_expiry": YES_OR_NO, "ends": ("anniversary", "year_end"), "extinguishes": YES_OR_NO},
+    settles=("last_day", "extinguished"),
+    words={"restarts_after_expiry": YES_OR_NO, "ends": _ENDS, "restarted_ends": _ENDS, "extinguishes": YES_OR_NO},
 )

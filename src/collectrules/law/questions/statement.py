@@ -1,7 +1,6 @@
 """An answer that the law simply gives: a licence is needed, an act covers the debt, the debt has ceased to exist.
 
-`gives:` holds the answers by the names of case files; the block's `when:` says where they hold, and `assumes:` what the
-case cannot say and is taken for granted.
+`gives:` holds the answers by the names of case files; the block's `when:` says where they hold.
 """
 
 from __future__ import annotations
@@ -19,14 +18,12 @@ def _add(block: Block, reply: Reply) -> None:
     for name, value in new.items():
         reply.values[name] = _TRUTHS.get(value, value)
         reply.steps.append(f"{block.title}: {name.replace('_', ' ')}: {_SHOWN.get(value, value.replace('_', ' '))}")
-    if new and "assumes" in block.parts:
-        reply.assumed.append(f"{block.title}: {block.parts['assumes']}")
 
 
 KIND = QuestionKind(
     name="statement",
     title="an answer that the law simply gives",
-    fields={"gives": "given", "assumes": "word"},
+    fields={"gives": "given"},
     required=("gives",),
     values=(),
     add=_add,
