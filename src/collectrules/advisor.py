@@ -11,7 +11,7 @@ from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
-from collectrules.verdict.computed import with_computed
+from collectrules.verdict.computed import Computed, with_computed
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import InvalidInput
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
-    from collectrules.verdict.objects import Brief, ExploredVerdict, OpenFact, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
 
 
 class Advisor:
@@ -93,7 +93,8 @@ class Advisor:
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
-        return verdict_of(self.judge(case))
+        judgement, computed = self._judged(case)
+        return verdict_of(judgement, computed.established)
 
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
@@ -101,7 +102,8 @@ class Advisor:
         judgement, computed = self._judged(case)
         put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
         standing = {path: self.assume[path] for path in put_in}
-        return explored(verdict_of(judgement), judgement, self._law_for, standing, computed)
+        verdict = verdict_of(judgement, computed.established)
+        return explored(verdict, judgement, self._law_for, standing, computed.told)
 
     def brief(self, case: Case) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
@@ -126,8 +128,8 @@ class Advisor:
         """
         return self._judged(case)[0]
 
-    def _judged(self, case: Case) -> tuple[Judgement, tuple[OpenFact, ...]]:
-        """The judgement, and what was computed for it and must be told."""
+    def _judged(self, case: Case) -> tuple[Judgement, Computed]:
+        """The judgement, and what was computed for it."""
         case = self._checked(case)
         case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
         context = Context(case, self.rulebook.channels)
@@ -143,7 +145,7 @@ class Advisor:
             today=self.today.toordinal(),
             company=self.company,
         )
-        return judgement, computed.told
+        return judgement, computed
 
     def _checked(self, case: Case) -> Case:
         return checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)

@@ -97,3 +97,13 @@ def test_a_debt_that_the_act_does_not_concern_is_not_computed(advisor: Advisor) 
     action = {"kind": "threaten_claim", "at": "2026-03-01"}
     assert threatened(advisor, {}, debts=[old, new], action={**action, "debts": ["B"]}).decision == "allow"
     assert threatened(advisor, {}, debts=[old, new], action=action).decision == "deny"
+
+
+def test_a_claim_is_told_the_last_day_to_sue(advisor: Advisor) -> None:
+    debt = {"in_default_since": "2021-01-10"}
+    claimed = threatened(advisor, debt, action={"kind": "file_claim", "at": "2026-03-01"}, jurisdiction="US-CO")
+    assert claimed.established["last_day"] == "2027-01-10"
+    assert claimed.established["restarted"] is False
+    assert "last_day" not in threatened(advisor, debt, jurisdiction="US-CO").established
+    undated = threatened(advisor, {}, action={"kind": "file_claim", "at": "2026-03-01"}, jurisdiction="US-CO")
+    assert "last_day" not in undated.established

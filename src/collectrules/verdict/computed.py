@@ -15,7 +15,7 @@ from collectrules.case.objects import Ask
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from collectrules.case.objects import Case, Debt
     from collectrules.law.applicable import ApplicableLaw
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _QUESTION: Final = "limitation"
 _FACT: Final = "time_barred"
+_CLAIM: Final = "file_claim"
+_TELLING: Final = ("last_day", "restarted")
 
 
 class Computed(NamedTuple):
@@ -32,6 +34,8 @@ class Computed(NamedTuple):
 
     case: Case
     told: tuple[OpenFact, ...]
+    established: Mapping[str, object]
+    """Of a claim on one debt: the last day to sue, and whether the period began anew. Empty for anything else."""
 
 
 def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]) -> Computed:
@@ -45,7 +49,7 @@ def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Cal
         computable = [name for name in computable if name in concerned]
     # What a law reads is dear to find out the first time.
     if not computable or day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
-        return Computed(case, ())
+        return Computed(case, (), {})
 
     def limitation(debt: Debt, record: Literal["complete", "partial"]) -> Answer:
         ask = Ask(what=_QUESTION, at=date.fromordinal(day))
@@ -55,9 +59,13 @@ def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Cal
     debts = [
         _with_bar(debt, limitation, told, whole=case.whole) if debt.id in computable else debt for debt in case.debts
     ]
+    established: Mapping[str, object] = {}
+    if case.action is not None and case.action.kind == _CLAIM and len(case.debts) == 1:
+        found = limitation(case.debts[0], "complete" if case.whole else "partial")
+        established = {name: found.values[name] for name in _TELLING if name in found.values}
     if all(one is other for one, other in zip(debts, case.debts, strict=True)):
-        return Computed(case, tuple(told))
-    return Computed(case.but(debts=tuple(debts)), tuple(told))
+        return Computed(case, tuple(told), established)
+    return Computed(case.but(debts=tuple(debts)), tuple(told), established)
 
 
 def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool) -> Debt:

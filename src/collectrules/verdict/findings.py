@@ -16,7 +16,7 @@ from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from collectrules.law.evidence import Evidence
     from collectrules.law.model import Review
@@ -48,8 +48,8 @@ class RuleOutcome:
     """All that the rule asks."""
 
 
-def verdict_of(judgement: Judgement) -> Verdict:
-    """The decision and every reason for it."""
+def verdict_of(judgement: Judgement, computed: Mapping[str, object] | None = None) -> Verdict:
+    """The decision and every reason for it. `computed` is established too, where no report of a ruleset says it."""
     decision = judgement.decision
     context = judgement.context
     return Verdict(
@@ -61,7 +61,7 @@ def verdict_of(judgement: Judgement) -> Verdict:
         findings=tuple(findings(judgement)),
         exemptions=exemptions(judgement),
         obligations=obligations(judgement) if decision == "allow" else (),
-        established=established(judgement),
+        established={**(computed or {}), **established(judgement)},
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
         configuration=judgement.company.configuration,
