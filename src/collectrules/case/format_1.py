@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _OF_ACTIONS: Final = """
-    negative_effect_controlled_by visible_to employer_requested reasonable_belief_earlier_wrong
+    negative_effect_controlled_by employer_requested reasonable_belief_earlier_wrong
     reasonable_belief_now_knows charges_recipient esign_consent portion monitored_undeliverable reported_status
     transferee_notified_of_discharge venue property_in_debtor_district authorized_by accepted_on
-    instrument_date notice_on directed_to enforceable_interest intends_to_act property_exempt address addressed_to
+    instrument_date notice_on directed_to enforceable_interest property_exempt address addressed_to
     knows_moved notice_form itemization_dates statement_from itemization_omitted periodic_statement_enclosed
     refers_to_statement english_notice_already_provided spanish_option_offered records last_activity_on recorded_on
 """

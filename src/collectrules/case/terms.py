@@ -189,6 +189,7 @@ TRANSFEREE: Final = Words("enum_transferee", "owner previous_owner other_agency_
 TRANSFER_REASON: Final = Words("enum_transfer_reason", "merger securitization scrubbing")
 CLAIM_TYPE: Final = Words("enum_claim_type", "contract real_property")
 PROFILE: Final = Words("enum_profile", "true_name fake")
+VISIBLE_TO: Final = Words("enum_visible_to", "contacts")
 ENVELOPE: Final = Words(
     "enum_envelope",
     """
