@@ -11,6 +11,7 @@ from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
+from collectrules.verdict.computed import with_computed
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
-    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, OpenFact, Verdict
 
 
 class Advisor:
@@ -78,9 +79,9 @@ class Advisor:
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
         case = checked(case, channels=self.rulebook.channels)
-        judgement = self.judge(case)
+        judgement, computed = self._judged(case)
         standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
-        return explored(verdict_of(judgement), judgement, self._law_for, standing)
+        return explored(verdict_of(judgement), judgement, self._law_for, standing, computed)
 
     def brief(self, case: Case) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
@@ -89,7 +90,10 @@ class Advisor:
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
-        return answer(checked(case, channels=self.rulebook.channels), self.rulebook, self.today, self.assume)
+        return self._answer(checked(case, channels=self.rulebook.channels))
+
+    def _answer(self, case: Case) -> Answer:
+        return answer(case, self.rulebook, self.today, self.assume)
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""
@@ -100,16 +104,25 @@ class Advisor:
 
         A case that Python code made or changed is held against the format first. Raises InvalidInput.
         """
+        return self._judged(case)[0]
+
+    def _judged(self, case: Case) -> tuple[Judgement, tuple[OpenFact, ...]]:
+        """The judgement, and what was computed for it and must be told."""
         case, _ = with_assumptions(checked(case, channels=self.rulebook.channels), self.assume)
         context = Context(case, self.rulebook.channels)
-        return Judgement(
-            self._law_for(context),
+        law = self._law_for(context)
+        computed = with_computed(case, law, context.action.day, self._answer)
+        if computed.case is not case:
+            context = context.changed(computed.case)
+        judgement = Judgement(
+            law,
             context,
             whole=case.whole,
             history_is_whole=history_is_whole(self.assume),
             today=self.today.toordinal(),
             company=self.company,
         )
+        return judgement, computed.told
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action

@@ -51,11 +51,21 @@ def test_a_place_is_for_a_jurisdiction(place: str, jurisdiction: str) -> None:
 def test_files_are_found_by_jurisdiction_and_in_order(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     put(one, "us/tx.yaml", "us/federal/b.yaml", "us/federal/a.yaml", "README.md", ".github/x.yml", "us/.draft.yaml")
-    put(two, "us/tx.yaml")
+    put(two, "us/ny.yaml")
     assert ruleset_files((one, two)) == {
         "US": [(one, one / "us/federal/a.yaml"), (one, one / "us/federal/b.yaml")],
-        "US-TX": [(one, one / "us/tx.yaml"), (two, two / "us/tx.yaml")],
+        "US-TX": [(one, one / "us/tx.yaml")],
+        "US-NY": [(two, two / "us/ny.yaml")],
     }
+
+
+def test_two_rulesets_of_one_place_would_be_of_one_id(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    put(one, "us/tx.yaml", "common/parties.yaml")
+    put(two, "us/tx.yaml", "common/parties.yaml")
+    told = f"tx.yaml: CR142 us/tx.yaml is the place of a ruleset that is read already, from {one / 'us/tx.yaml'}"
+    assert wrong(one, two) == [told]
+    assert ruleset_files((one, one)) == ruleset_files((one,))
 
 
 @pytest.mark.parametrize("name", ["us/house.yml", "us/house.YAML", "us/house.Yml"])

@@ -205,11 +205,11 @@ NARROWING = (
     "requested_recontact == true",
     "content has any [profanity, threat_violence]",
 )
-WALL_CLOCK = st.datetimes(datetime.fromisoformat("2026-04-03"), datetime.fromisoformat("2026-04-09")).map(
+WALL_CLOCK = st.datetimes(datetime.fromisoformat("2026-04-03"), datetime.fromisoformat("2026-04-08T09:59")).map(
     lambda at: at.isoformat(timespec="minutes")
 )
 MOMENTS = st.one_of(
-    st.dates(date(2026, 4, 3), date(2026, 4, 9)).map(str), WALL_CLOCK, WALL_CLOCK.map(lambda at: f"{at}+02:00")
+    st.dates(date(2026, 4, 3), date(2026, 4, 8)).map(str), WALL_CLOCK, WALL_CLOCK.map(lambda at: f"{at}+02:00")
 )
 CONTACTS = st.fixed_dictionaries(
     {"at": MOMENTS, "channel": st.sampled_from(["phone", "letter"]), "direction": st.just("outbound")},

@@ -61,6 +61,10 @@ NESTED = (
     "any(events as e where e after this and any(opt_out) and action.channel == phone)",
     "any(contacts as k where twice(k) and k before this)",
     "largest(contacts as k, count(contacts as l where l.day == k.day and l.channel == k.channel)) > 2",
+    # several values, of which one outside may be unknown
+    "any(contacts as k where k.minute > this.minute and k.day < this.day)",
+    "any(contacts as k where k before this and k.day == this.consent.until)",
+    "any(contacts as k where k before this and k.day < this.consent.until and k.minute < this.minute)",
 )
 MOMENTS = st.one_of(
     st.dates(DAY - timedelta(days=5), DAY),

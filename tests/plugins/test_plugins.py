@@ -154,13 +154,23 @@ def test_a_ruleset_folder_must_be_one(wrong: object) -> None:
     assert "CR907 `collectrules_ruleset_folders` returned" in problems_of(Folders())
 
 
-@pytest.mark.parametrize("hook", ["collectrules_rule_kinds", "collectrules_measures"])
-def test_kinds_and_measures_need_a_name(hook: str) -> None:
-    def nameless() -> list[object]:
-        return [object()]
+@pytest.mark.parametrize(
+    ("hook", "wanted"), [("collectrules_rule_kinds", "RuleKind"), ("collectrules_measures", "MeasureFunction")]
+)
+def test_kinds_and_measures_are_what_they_must_be(hook: str, wanted: str) -> None:
+    def alike() -> list[object]:
+        return [SimpleNamespace(name="alike")]
 
-    plugin = SimpleNamespace(**{hook: collectrules.hookimpl(nameless)})
-    assert f"`{hook}` returned an object of type object that has no `name`" in problems_of(plugin)
+    plugin = SimpleNamespace(**{hook: collectrules.hookimpl(alike)})
+    assert f"`{hook}` returned an object of type SimpleNamespace, not a {wanted}" in problems_of(plugin)
+
+
+def test_a_plugin_that_leaves_the_program_is_named() -> None:
+    def leaves() -> list[object]:
+        raise SystemExit(0)
+
+    plugin = SimpleNamespace(collectrules_measures=collectrules.hookimpl(leaves))
+    assert "CR905 `collectrules_measures` failed: SystemExit: 0" in problems_of(plugin)
 
 
 def test_a_handoff_format_is_found() -> None:

@@ -53,11 +53,16 @@ def advise_clock(text: str) -> str:
     return "the clock goes from '00:00' to '24:00'"
 
 
+_MOST_DIGITS: Final = 20
+
+
 def advise_money(text: str) -> str:
     """How an amount is written."""
     if text.lstrip().startswith("-"):
         return "an amount is not negative"
     digits = re.sub(r"[^0-9.,]", "", text)
+    if re.search(r"[0-9][eE][-+]?[0-9]", text) or len(digits) > _MOST_DIGITS:
+        return "write the amount as text with two decimals, as '8400.00'"
     whole, mark, cents = digits, "", ""
     if re.search(r"[.,][0-9]{1,2}\Z", digits):
         at = max(digits.rfind("."), digits.rfind(","))
@@ -104,16 +109,21 @@ def advise_capitals(text: str) -> str:
     return f"write {text.upper()}" if text.isalnum() and text.upper() != text else ""
 
 
+NO_ZONES: Final = frozenset({"Factory", "localtime", "posixrules"})
+"""What lies among the zones and says nothing of a place: that nobody chose one, or where this machine is."""
+
+
 def advise_zone(text: str) -> str:
     """The time zone of a city, or the nearest name."""
     from zoneinfo import available_timezones
 
-    known = sorted(name for name in available_timezones() if "/" in name)
+    known = sorted(available_timezones() - NO_ZONES)
     if not known:
         return "this machine has no time zone database: pip install tzdata"
     city = text.replace(" ", "_").rpartition("/")[2].lower()
     same = [name for name in known if name.rpartition("/")[2].lower() == city]
-    return f"did you mean `{same[0]}`?" if same else meant(text, known) or "a zone is named for a city"
+    near = [name for name in known if "/" in name]  # a letter off, three capitals are another country
+    return f"did you mean `{same[0]}`?" if same else meant(text, near) or "a zone is named for a city"
 
 
 _WORDS_FOR_AT: Final = frozenset({"on", "date", "time", "when", "datetime", "timestamp"})

@@ -66,7 +66,7 @@ def check(assume: Mapping[str, Assumption]) -> None:
 
 def _field(path: str) -> Any:
     root, *names = path.split(".")
-    if root not in ROOTS or root == "case" or not names:
+    if root not in ROOTS or root not in _CLASSES or not names:
         return None
     object_type = ROOTS[root]
     for name in names[:-1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case import terms
+from collectrules.case.consistency import SomeTime
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
 AMOUNT_NEEDS_CURRENCY: Final = Needs("amount", ("currency",))
 
 
-@declared("period", "a period")
+@declared("period", "a period", [SomeTime()])
 class Period(Facts):
     """Times of a week, or places, that the debtor called good or bad."""
 
-    days: tuple[str, ...] | None = fact(Several(terms.DAY), "days of the week", SAYS_NONE)
+    days: tuple[str, ...] | None = fact(Several(terms.DAY, least=1), "days of the week", SAYS_NONE)
     from_: int | None = fact(terms.TIME, "start, inclusive", SAYS_NONE)
-    to: int | None = fact(terms.TIME, "end, exclusive; '24:00' = midnight", SAYS_NONE)
+    to: int | None = fact(terms.TIME, "end, exclusive; '24:00' = midnight; before `from`: on the next day", SAYS_NONE)
     until: date | None = fact(terms.DATE, "last day, inclusive", SAYS_NONE)
     places: tuple[str, ...] | None = fact(Several(terms.PLACE), "only at these places", SAYS_NONE)
     source: str | None = fact(terms.SOURCE_OF_KNOWLEDGE, "how the collector knows", SAYS_NONE)
@@ -82,7 +83,9 @@ class Contact(Facts):
     kind: str | None = fact(terms.KIND_CONTACT, "respond = answer to the debtor", usually("contact"))
     purpose: str | None = fact(terms.PURPOSE, "purpose", usually("collection"))
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
-    content: tuple[str, ...] | None = fact(Several(terms.CONTENT), "all content that matters", LAWFUL)
+    content: tuple[str, ...] | None = fact(
+        Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
+    )
     omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
     first_contact: bool | None = fact(terms.TRUTH, "the first contact about the debt", NO)
     consented: bool | None = fact(terms.TRUTH, "the debtor had agreed to this contact beforehand", NO)
@@ -97,14 +100,18 @@ class Contact(Facts):
         Several(terms.DEBT_REF), "what the collector meant to talk about (does not decide)", SAYS_NONE
     )
     discussed_debts: tuple[str, ...] | None = fact(
-        Several(terms.DEBT_REF),
+        Several(terms.DEBT_REF, empty_says_none=True),
         "what was talked about; empty list = nothing particular",
         same_as("debts", structural=True),
     )
     raised_by: Mapping[str, str] | None = fact(terms.WHO_RAISED, "who raised each debt", SAYS_NONE)
 
 
-@declared("event", "an event", [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event"), terms.EVENT_KEYS)])
+@declared(
+    "event",
+    "an event",
+    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event"), terms.EVENT_KEYS), SomeTime()],
+)
 class Event(Facts):
     """Something in the history that is no contact."""
 
@@ -118,7 +125,7 @@ class Event(Facts):
     place: str | None = fact(terms.PLACE, "place", NONE)
     places: tuple[str, ...] | None = fact(Several(terms.PLACE), "places", NONE)
     person: str | None = fact(terms.PERSON, "third party", SAYS_NONE)
-    days: tuple[str, ...] | None = fact(Several(terms.DAY), "days", NONE)
+    days: tuple[str, ...] | None = fact(Several(terms.DAY, least=1), "days", NONE)
     from_: int | None = fact(terms.TIME, "", NONE)
     to: int | None = fact(terms.TIME, "", NONE)
     words: str | None = fact(terms.WORDS, "words used", NONE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar
 from msgspec import Struct
 
 from collectrules.case.advice import advise_key, listed, missing_key
-from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, is_of_type
+from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Several, is_of_type
 from collectrules.case.values import plain, type_of
 from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown
 
@@ -121,6 +121,12 @@ class Keys(Kind[T]):
     def _readers(self) -> Mapping[Any, tuple[str, Callable[[Any, Setting], Any]]]:
         return {key: (fact.attribute, fact.kind.read) for key, fact in self.facts.items()}
 
+    @cached_property
+    def _absent_if_empty(self) -> frozenset[str]:
+        """The keys of which an empty list says no more than their absence: exports write it for what they lack."""
+        several = [(fact.key, fact.kind) for fact in self.facts.values() if isinstance(fact.kind, Several)]
+        return frozenset(key for key, kind in several if not kind.empty_says_none)
+
     def read(self, value: Any, setting: Setting) -> T:
         """Take keys that are known, with values that are right, and that go together."""
         if type(value) is not dict:
@@ -136,9 +142,12 @@ class Keys(Kind[T]):
                 continue
             attribute, read = readers[key]
             try:
-                stated[attribute] = read(item, setting)
+                made = read(item, setting)
             except Refused as refused:
                 wrong[key] = refused
+            else:
+                if made != () or key not in self._absent_if_empty:
+                    stated[attribute] = made
         if wrong or not value.keys() >= self._needed:
             raise Refused(partial(self.tell, wrong=wrong))
         for rule in self.rules:

@@ -20,6 +20,7 @@ Codes of this module and of `keys`, beside those of `collectrules.ground.source`
 | CR023 | a debt that the case does not have |
 | CR024 | an id stands twice |
 | CR025 | a Python value that no case can hold (`values`) |
+| CR029 | a list of more than is taken in (`ground.limits`) |
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ from msgspec import Struct
 
 from collectrules.case.advice import advise_number, advise_truth, listed
 from collectrules.case.values import MOST_DIGITS, JsonType, plain, type_of
+from collectrules.ground import limits
 from collectrules.ground.errors import Place, Problem, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, shape, shown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from collectrules.ground.limits import Limited
 
 T = TypeVar("T")
 JsonSchema = dict[str, Any]
@@ -292,14 +296,24 @@ _NOTHING_WRONG: Final[Mapping[Any, Refused]] = {}
 
 
 class Several(Kind[tuple[T, ...]]):
-    """A list."""
+    """A list. An empty one is as good as none at all; where it `empty_says_none`, it says that there is nothing."""
 
     fact_type = "list"
     json_types = ("array",)
 
-    def __init__(self, of: Kind[T], *, least: int = 0, unique: bool = False) -> None:
+    def __init__(
+        self,
+        of: Kind[T],
+        *,
+        least: int = 0,
+        most: Limited = "items",
+        unique: bool = False,
+        empty_says_none: bool = False,
+    ) -> None:
         self.of = of
         self.least = least
+        self.most: Limited = most
+        self.empty_says_none = empty_says_none
         self.unique = unique
         self.words = of.words
         self.objects = of.objects
@@ -309,6 +323,8 @@ class Several(Kind[tuple[T, ...]]):
         """Take a list of which every item is right."""
         if type(value) is not list and type(value) is not tuple:
             raise Refused(self.tell)
+        if len(value) > limits.most(self.most):
+            raise Refused(partial(self._tell_many, number=len(value)))
         made = []
         wrong: dict[int, Refused] = {}
         read = self.of.read
@@ -320,6 +336,9 @@ class Several(Kind[tuple[T, ...]]):
         if wrong or len(value) < self.least or (self.unique and len(set(made)) < len(made)):
             raise Refused(partial(self.tell, wrong=wrong))
         return tuple(made)
+
+    def _tell_many(self, node: Node, subject: str, report: Report, number: int) -> None:
+        report.add(node.place, "CR029", f"{subject} lists {number:,}, more than are taken in", limits.advice(self.most))
 
     def tell(self, node: Node, subject: str, report: Report, wrong: Mapping[int, Refused] = _NOTHING_WRONG) -> None:
         """Say that it is no list, or that the list is too short, or what is wrong with its items."""

@@ -13,6 +13,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from collectrules.case import terms
+from collectrules.case.consistency import KnownEndpoints, PastBeforeAct
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -63,11 +64,12 @@ __all__ = [
     "Value",
 ]
 
-_IF_AGENCY: Final = Absence("when", True, ("role", "third_party"))  # noqa: FBT003  the value is what is taken
+_IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=True)  # noqa: FBT003  what is taken
+"""Structural: who is called an agency collects for others, however much else is not known."""
 
 
 def _zone(stated: object) -> ZoneInfo | None:
-    return zone(stated) if type(stated) is str and "/" in stated else None
+    return zone(stated) if type(stated) is str else None
 
 
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
@@ -82,7 +84,7 @@ class Endpoint(Facts):
 
     id: str = required(terms.ENDPOINT_ID, "name used in contacts")
     channel: str = required(terms.CHANNEL)
-    place: str | None = fact(terms.PLACE, "place it is tied to", NONE)
+    place: str | None = fact(terms.PLACE, "place it is tied to", UNKNOWN)
     area_code_time_zone: str | None = fact(terms.ZONE, "zone of the area code", NONE)
     address_time_zone: str | None = fact(terms.ZONE, "zone of the postal address", NONE)
     domain: str | None = fact(terms.DOMAIN, "mail domain", NONE)
@@ -147,7 +149,7 @@ class Debt(Facts):
     currency: str | None = fact(terms.CURRENCY, "ISO 4217; required with `amount`", NONE)
     attorney_fees: Decimal | None = fact(terms.MONEY, "attorney fees claimed on top", NONE)
     contract: str | None = fact(terms.CONTRACT_FORM, "form of the contract", UNKNOWN)
-    due: date | None = fact(terms.DATE, "day on which payment was due", NONE)
+    due: date | None = fact(terms.DATE, "day on which payment was due", UNKNOWN)
     in_default_since: date | None = fact(
         terms.DATE,
         "day of breach or default; limitation runs from here, or from `due` where this is absent",
@@ -248,7 +250,9 @@ class Action(Facts):
     purpose: str | None = fact(terms.PURPOSE, "purpose", usually("collection"))
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
     negative_effect_controlled_by: str | None = fact(terms.CONTROLLED_BY, "who controls the bad effect", NONE)
-    content: tuple[str, ...] | None = fact(Several(terms.CONTENT), "all content that matters", LAWFUL)
+    content: tuple[str, ...] | None = fact(
+        Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
+    )
     omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
     opt_out: OptOut | None = fact(OptOut.KEYS, "the opt-out offered", NONE)
     languages: tuple[str, ...] | None = fact(Several(terms.LANGUAGE), "languages used", usually(("en",)))
@@ -418,6 +422,8 @@ CASE_RULES: Final = (
     Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints")),
+    PastBeforeAct(),
+    KnownEndpoints(),
 )
 
 
@@ -452,7 +458,8 @@ class Case(Facts):
     )
     debtor: Debtor | None = fact(Debtor.KEYS, "facts about the debtor that the collector knows")
     history: tuple[Contact | Event, ...] | None = fact(
-        Several(ENTRY, least=1), "what happened before, oldest first; what is not listed did not happen"
+        Several(ENTRY, most="entries", empty_says_none=True),
+        "what happened before, oldest first; what is not listed did not happen",
     )
     action: Action | None = fact(Action.KEYS, "what the collector is about to do")
     ask: Ask | None = fact(Ask.KEYS, "a question without an action")
@@ -493,5 +500,5 @@ class CaseFile(Facts):
         "complete: what is not in the record did not happen (section 3 holds); partial: an absent fact that could "
         "make the answer stricter is unknown",
     )
-    cases: tuple[Case, ...] = required(Several(Case.KEYS, least=1), "the cases")
+    cases: tuple[Case, ...] = required(Several(Case.KEYS, least=1, most="entries"), "the cases")
     path: str = ""

@@ -46,8 +46,18 @@ def read_cases(path: str | Path, *, channels: Collection[str] = ()) -> CaseFile:
     if not isinstance(path, str | Path):
         raise TypeError(f"a case file is named by text or a Path, but here is a {type(path).__name__}")
     if str(path) == "-":
-        return parse_cases(source.decode(sys.stdin.buffer.read(), STANDARD_INPUT), STANDARD_INPUT, channels=channels)
+        return parse_cases(source.decode(_standard_input(), STANDARD_INPUT), STANDARD_INPUT, channels=channels)
     return parse_cases(source.file_text(Path(path)), str(path), channels=channels)
+
+
+def _standard_input() -> bytes:
+    try:
+        if sys.stdin is not None:
+            return source.read_limited(sys.stdin.buffer, STANDARD_INPUT)
+        why = "it is closed"
+    except (OSError, ValueError) as error:
+        why = str(error).lower()
+    raise InvalidInput([Problem(Place(STANDARD_INPUT), "CR001", f"cannot read standard input: {why}")])
 
 
 def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> CaseFile:

@@ -26,8 +26,8 @@ AT: Final = Moment(
     advice.advise_moment,
 )
 TIME: Final = Clock("time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock time, as '15:00'", advice.advise_clock)
-MONEY: Final = Money("money", r"^[0-9]+\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
-RATE: Final = Rate("rate", r"^[0-9]+\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
+MONEY: Final = Money("money", r"^[0-9]{1,15}\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
+RATE: Final = Rate("rate", r"^[0-9]{1,6}\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
 CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_capitals)
 DEBT_ID: Final = Form("debt_id", "^[A-Z][A-Z0-9]{0,3}$", "a short name in capitals, as A", advice.advise_capitals)
 DEBT_REF: Final = DebtOfTheCase(
@@ -42,7 +42,7 @@ JURISDICTION: Final = Form(
 )
 ZONE: Final = Zone(
     "zone",
-    "^[A-Za-z_]+(/[A-Za-z0-9_+-]+)+$",
+    "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
     "a time zone of the IANA database, as America/Chicago",
     advice.advise_zone,
 )

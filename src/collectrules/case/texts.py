@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from collectrules.case.advice import advise_zone, listed
+from collectrules.case.advice import NO_ZONES, advise_zone, listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
 from collectrules.case.values import written
 from collectrules.ground.nodes import Node, Scalar, shown
@@ -149,11 +149,19 @@ class Zone(Form):
         report.add(node.place, "CR021", message, advise_zone(text))
 
 
+_LONGEST_ZONE: Final = 64
+"""The longest name has half as many characters."""
+_OTHER_SCALES: Final = ("posix/", "right/")
+"""Folders beside the zones that hold them again, one of them on a clock that counts leap seconds."""
+
+
 @lru_cache(maxsize=512)
 def zone(key: str) -> ZoneInfo | None:
     """Return a time zone of the IANA database, or None where there is none of this name."""
     from zoneinfo import ZoneInfo  # found out for those who name a zone
 
+    if len(key) > _LONGEST_ZONE or key.startswith(_OTHER_SCALES) or key in NO_ZONES:
+        return None
     try:
         return ZoneInfo(key)
     except (KeyError, ValueError, OSError):

@@ -70,6 +70,9 @@ def cli() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or those of the process, and return the exit code; never raises."""
+    if sys.stdout is None:
+        click.echo("cannot write the answer: standard output is closed", err=True)
+        return WRONG_INPUT
     try:
         result = cli.main(
             args=list(arguments) if arguments is not None else None,
@@ -93,6 +96,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader is gone: give the interpreter somewhere to flush what is left, or it complains on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except OSError as error:
+        # What a file holds is told where it is read; this is the machine: a full disk, a right that is missing.
+        click.echo(
+            f"cannot read or write {error.filename or 'the answer'}: {(error.strerror or str(error)).lower()}", err=True
+        )
+        return WRONG_INPUT
     except Exception as error:  # noqa: BLE001  # the last resort: a fault must never look like an answer
         _tell_fault(error)
         return INTERNAL_FAULT

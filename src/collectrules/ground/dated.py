@@ -14,6 +14,7 @@ from msgspec import field
 
 from collectrules.ground.plain import PlainValue
 
+MINUTES_A_DAY: Final = 1440
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 if TYPE_CHECKING:

@@ -65,11 +65,17 @@ class MissingExtra(CollectrulesError):
         )
 
 
+_LONGEST_WORD: Final = 100
+"""Longer text is no slip of a word, and dear to compare."""
+
+
 def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> str:
     """`did you mean ...?` for the nearest known word, else the empty text.
 
     `usual` holds other words that people use for known ones, in small letters and with underscores.
     """
+    if len(word) > _LONGEST_WORD:
+        return ""
     from difflib import get_close_matches  # only for what is wrong: nothing else needs it
 
     other = usual.get(word.lower().replace("-", "_").replace(" ", "_"))

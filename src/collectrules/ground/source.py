@@ -18,9 +18,12 @@ Whatever is wrong with a file ends in `InvalidInput` with file:line:column, and 
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Any
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from collectrules.ground import limits
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.json_source import Lines, NotJson, read_json
 from collectrules.ground.nodes import (
@@ -72,11 +75,30 @@ def read_file(path: Path) -> Node:
 def file_text(path: Path) -> str:
     """Return the text of a file. Raises `InvalidInput` where it cannot be opened or is not UTF-8."""
     try:
-        raw = path.read_bytes()
+        # Without waiting for whoever writes into a pipe; what a pipe or device gives has no end to wait for.
+        with open(path, "rb", opener=_at_once) as file:
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                message = "this is no file but a folder, a pipe or a device"
+                raise InvalidInput([Problem(Place(str(path)), "CR001", message, "pipe it in and name it `-`")])
+            raw = read_limited(file, str(path))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InvalidInput([Problem(Place(str(path)), "CR001", f"cannot read this file: {why.lower()}")]) from error
     return decode(raw, str(path))
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_limited(file: BinaryIO, path: str) -> bytes:
+    """Return all that a file or standard input holds. Raises `InvalidInput` where that is more than is taken in."""
+    limit = limits.most("bytes")
+    raw = file.read(limit + 1)
+    if len(raw) > limit:
+        message = "this holds more bytes than are taken in"
+        raise InvalidInput([Problem(Place(path), "CR001", message, limits.advice("bytes"))])
+    return raw
 
 
 def decode(raw: bytes, path: str) -> str:
@@ -172,10 +194,13 @@ class _YamlTree:
         self.frames: list[_Frame] = []
         self.documents = 0
         self.escapes = "\\u" in text.lower()
+        self.most_problems = limits.most("problems")
 
     def take(self, event: Any) -> None:
         """Take the next event."""
         kind = type(event).__name__
+        if len(self.problems) > self.most_problems:
+            raise InvalidInput(self.problems)
         if kind == "ScalarEvent":
             mark = event.start_mark
             place = Place(self.path, mark.line + 1, mark.column + 1)

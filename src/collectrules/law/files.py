@@ -1,6 +1,8 @@
 """The ruleset files of some folders, each by the jurisdiction that its place says: every command finds them here.
 
 Nothing is passed over in silence, for law that is not read forbids nothing. CR141: a file or folder that would be.
+A ruleset lies where its id says, so that two files in one place would be two of one id, of which neither is meant to be
+read with the other's definitions. CR142: a place that is taken.
 """
 
 from __future__ import annotations
@@ -61,6 +63,7 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     """
     problems: list[Problem] = []
     files: dict[str, list[tuple[Path, Path]]] = {}
+    seen: dict[Path, Path] = {}
     for folder in folders:
         paths = sorted(_yaml_files(folder, problems))
         if not paths and not problems:
@@ -68,15 +71,22 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems.append(_passed_over(folder, message, "name the folder that has `us`, `gb`, ... in it"))
         for path in paths:
             problems += wrong_ending(path)
-            first, *within = path.relative_to(folder).parts
-            if (first == LIBRARIES and within) or (first == TOPICS and not within):
+            relative = path.relative_to(folder)
+            top, *within = relative.parts
+            if (top == LIBRARIES and within) or (top == TOPICS and not within):
                 continue
-            if first == POLICIES and within:
+            before = seen.setdefault(relative.with_suffix(""), path)
+            if before is not path:
+                if before.resolve() == path.resolve():
+                    continue
+                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {before}"
+                problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
+            if top == POLICIES and within:
                 files.setdefault(EVERYWHERE, []).append((folder, path))
                 continue
-            jurisdiction = jurisdiction_of(path.relative_to(folder))
+            jurisdiction = jurisdiction_of(relative)
             if path.suffix == _ENDING and not JURISDICTION.fullmatch(jurisdiction):
-                message = f"{path.relative_to(folder).as_posix()} is no place of a jurisdiction"
+                message = f"{relative.as_posix()} is no place of a jurisdiction"
                 help_ = "a ruleset lies at `us/federal/<name>.yaml`, `us/tx.yaml`, `gb/sct/<name>.yaml`, ..."
                 problems.append(_passed_over(path, message, help_))
             files.setdefault(jurisdiction, []).append((folder, path))

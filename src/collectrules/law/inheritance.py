@@ -8,7 +8,7 @@ It stands in the library `common.inheritance` of a folder of rulesets; parents (
     inheritance:
       - {law: EU, holds_in: [IE, NL], cite: TEU art. 52}
 
-CR142: what is wrong with such a file.
+CR143: what is wrong with such a file.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ def _entries(entry: Keys) -> list[tuple[str, str]]:
     law, places = entry.text("law", required=True), entry.words("holds_in")
     entry.text("cite", required=True)
     if not places:
-        entry.problem("holds_in", "CR142", "this law holds in no other place", "holds_in: [IE, NL]")
+        entry.problem("holds_in", "CR143", "this law holds in no other place", "holds_in: [IE, NL]")
     for code in (law, *places):
         if code and not JURISDICTION.fullmatch(code):
-            entry.problem("holds_in", "CR142", f"`{code}` is no jurisdiction", "ISO 3166: EU, GB-ENG")
+            entry.problem("holds_in", "CR143", f"`{code}` is no jurisdiction", "ISO 3166: EU, GB-ENG")
     if law in places:
-        entry.problem("holds_in", "CR142", f"`{law}` inherits itself", "take it out")
+        entry.problem("holds_in", "CR143", f"`{law}` inherits itself", "take it out")
     return [(place, law) for place in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from collectrules.ground.dated import WEEKDAYS, Calendar, add_months
+from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS, Calendar, add_months
 from collectrules.measures import MeasureFunction
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collectrules.expressions.functions import Parameter, Result
     from collectrules.measures.context import Context
     from collectrules.measures.history import Entry
-
-MINUTES_A_DAY = 1440
 
 
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:

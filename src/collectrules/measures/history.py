@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from collectrules.case.objects import Contact
-from collectrules.ground.dated import WEEKDAYS
+from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -325,4 +325,4 @@ class History:
 def _now(action: Entry) -> int:
     """The moment of an action; a day without a clock time is over."""
     assert action.day is not None
-    return action.day * _DAY + (1440 if action.minute is None else action.minute)
+    return action.day * _DAY + (MINUTES_A_DAY if action.minute is None else action.minute)

@@ -136,7 +136,7 @@ class _Outside:
     positions: list[int]
     values: list[Any]
     unknown: bool
-    """Is one of the values unknown? Then nothing can surely fit."""
+    """Is one of the values unknown? Then nothing is cut by values, and each item is asked."""
 
 
 _UP_TO: Final[Mapping[str, Callable[[list[Any], Any], int]]] = {
@@ -223,14 +223,14 @@ class _Nested:
             for items, (first, last, ranged), sure in zip(_both(found.every), cuts, (True, False), strict=True):
                 if first < last:
                     tests = self._all if ranged else self._all_and_ranged
-                    yield _Slice(items.series, first, last, sure and not outside.unknown, tests)
+                    yield _Slice(items.series, first, last, sure, tests)
             return
         for group in found.groups:
             f[self._slot] = (group.sure.series.entries or group.unsure.series.entries)[0]
             truth = self._keyed.truth(x, f)
             if truth is False:
                 continue
-            for items, sure in zip(_both(group), (truth is True and not outside.unknown, False), strict=True):
+            for items, sure in zip(_both(group), (truth is True, False), strict=True):
                 first, last, ranged = self._cut(items, outside, x, f)
                 if first >= last:
                     continue
@@ -253,7 +253,7 @@ class _Nested:
             index = halve(series.positions, position)
             first, last = (max(first, index), last) if bound.after else (first, min(last, index))
         if first >= last or outside.unknown:
-            return first, last, True
+            return first, last, not outside.unknown
         for number, (each, value) in enumerate(zip(self._plan.ranges, outside.values, strict=True)):
             values = items.values(number, self._of_items[number], self._slot, x, f)
             if values is None:

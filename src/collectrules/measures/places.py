@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from collectrules.case.objects import Endpoint, Period
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES
 from collectrules.deciding.conditions import Truth, both, either
+from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS
 from collectrules.measures import NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
@@ -20,28 +21,37 @@ if TYPE_CHECKING:
 
 def _in_period(entry: Entry, period: Period) -> Truth:
     """Does the entry lie in the days and hours of the period? Its places are not looked at."""
+    return _in_week(entry, period, None if period.until is None else period.until.toordinal())
+
+
+def _in_week(entry: Entry, times: Any, last: int | None = None) -> Truth:
+    """Does the entry lie in the days of the week and the hours that a period, or an event of the history, names?
+
+    Hours that end before they begin run over midnight, and belong to the day on which they begin. On `last` (a
+    proleptic ordinal) they begin for the last time.
+    """
     if entry.day is None:
         return None
-    if period.until is not None and entry.day > period.until.toordinal():
-        return False
-    return _in_week(entry, period)
+    start = 0 if times.from_ is None else times.from_
+    end = MINUTES_A_DAY if times.to is None else times.to
+    today = _begins(entry.day, times.days, last)
+    if start <= end:
+        return today and _in_hours(entry, start, end)
+    evening = today and _in_hours(entry, start, MINUTES_A_DAY)
+    return either((evening, _begins(entry.day - 1, times.days, last) and _in_hours(entry, 0, end)))
 
 
-def _in_week(entry: Entry, times: Any) -> Truth:
-    """Does the entry lie in the days of the week and the hours that a period, or an event of the history, names?"""
-    if entry.day is None:
-        return None
-    if times.days is not None and entry.weekday not in times.days:
-        return False
-    return _in_hours(entry, times.from_, times.to)
+def _begins(day: int, days: tuple[str, ...] | None, last: int | None) -> bool:
+    """Do the hours begin on that day?"""
+    return (last is None or day <= last) and (days is None or WEEKDAYS[(day - 1) % 7] in days)
 
 
-def _in_hours(entry: Entry, start: int | None, end: int | None) -> Truth:
-    if start is None and end is None:
+def _in_hours(entry: Entry, start: int, end: int) -> Truth:
+    if (start, end) == (0, MINUTES_A_DAY):
         return True
     if entry.minute is None:
         return None
-    return (start or 0) <= entry.minute < (1440 if end is None else end)
+    return start <= entry.minute < end
 
 
 def _in_periods(_: Context, entry: Entry, periods: Iterable[Period]) -> Truth:

@@ -19,7 +19,9 @@ from msgspec import Struct, field
 from collectrules import measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law import kinds
+from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language
+from collectrules.measures import MeasureFunction
 from collectrules.plugins import channels, hookspecs
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
@@ -27,9 +29,6 @@ from collectrules.plugins.hookspecs import GROUP, hookimpl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from collectrules.law.kinds import RuleKind
-    from collectrules.measures import MeasureFunction
 
 T = TypeVar("T")
 
@@ -122,7 +121,9 @@ class _Loader(Struct):
         self.remedies[name] = remedy
         try:
             plugin = entry_point.load()
-        except Exception as error:  # noqa: BLE001  # whatever a plugin raises on import is its fault, told as such
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # whatever a plugin raises on import is its fault, told as such
             self.complain(name, "CR901", f"cannot be imported from `{entry_point.value}`: {_told(error)}")
         else:
             self.register(plugin, name, remedy)
@@ -135,7 +136,9 @@ class _Loader(Struct):
             plugin = implementation.plugin_name
             try:
                 given = implementation.function()
-            except Exception as error:  # noqa: BLE001  # as above: a plugin's fault, whatever it is
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  # as above: a plugin's fault, whatever it is
                 self.complain(plugin, "CR905", f"`{hook}` failed: {_told(error)}")
                 continue
             if not isinstance(given, list):
@@ -173,8 +176,8 @@ def _put_together(extra: Iterable[object]) -> Plugins:
         loader.register(plugin, f"`{getattr(plugin, '__name__', type(plugin).__name__)}` (extra {number})", "mend it")
     put_together = Plugins(
         channels=loader.named("collectrules_channels", _must_be(Channel)),
-        kinds=loader.named("collectrules_rule_kinds", _must_have_name),
-        measures=loader.named("collectrules_measures", _must_have_name),
+        kinds=loader.named("collectrules_rule_kinds", _must_be(RuleKind)),
+        measures=loader.named("collectrules_measures", _must_be(MeasureFunction)),
         handoff_formats=loader.named("collectrules_handoff_formats", _must_be(HandoffFormat)),
         ruleset_folders=tuple(folder for _, folder in loader.items("collectrules_ruleset_folders", _must_be_folder)),
     )
@@ -209,11 +212,11 @@ def _kind(thing: object) -> str:
     return f"an object of type {type(thing).__name__}"
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     return f"{type(error).__name__}: {_last_line(error)}"
 
 
-def _last_line(error: Exception) -> str:
+def _last_line(error: BaseException) -> str:
     """One line of a message that may have many; the last says most."""
     lines = str(error).strip().splitlines()
     return lines[-1].strip() if lines else "no message"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.measures.context import Context
     from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.objects import OpenFact
 
 
 def explored(
@@ -31,10 +32,12 @@ def explored(
     judgement: Judgement,
     law_for: Callable[[Context], ApplicableLaw],
     standing: Mapping[str, Assumption],
+    computed: tuple[OpenFact, ...] = (),
 ) -> ExploredVerdict:
     """The verdict of a judgement with all that takes a search.
 
-    `law_for` gives the law that applies to a context; `standing` are the assumptions that were put in.
+    `law_for` gives the law that applies to a context; `standing` are the assumptions that were put in,
+    `computed` what was computed of the facts and must be told with them.
     """
 
     def otherwise(case: Case) -> Judgement:
@@ -48,7 +51,7 @@ def explored(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
         findings=_timed(verdict.findings, judgement, timeline),
         unknown=unknown,
-        assumed=missing.assumed(judgement, counterfactuals, standing),
+        assumed=(*computed, *missing.assumed(judgement, counterfactuals, standing)),
         alternatives=alternatives(judgement, unknown, timeline, otherwise),
         valid_until=valid_until(judgement, timeline),
         unread=missing.unread(judgement),

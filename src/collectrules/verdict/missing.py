@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.objects import Event
@@ -29,6 +30,7 @@ PRESUMED: Final = "presumed: "
 _OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
+_CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -233,7 +235,9 @@ class Missing:
         if root == "action" and last not in catalogue().own_fields("action"):
             return
         field = fields[last]
-        if (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
+        if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
+            yield _Absent("action.at", _CLOCK_QUESTION, "no time of day")
+        elif (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
             yield _Absent(f"{path}.{last}", f"{field.description}?", _taken(field))
 
     def _items(self, group: str, name: str) -> Iterator[_Absent]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from collectrules.measures.clocks import MINUTES_A_DAY
+from collectrules.ground.dated import MINUTES_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

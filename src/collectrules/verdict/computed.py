@@ -1,0 +1,89 @@
+"""What the law lets one compute of the facts of a case, before a rule asks for them: whether the time to sue is over.
+
+A debt that says since when it is owed says more than a flag does. What follows by the limitation law of the place goes
+before an absent flag; a flag that the case states can only tighten what follows. Where nothing follows (no such law is
+encoded, or a fact for it is missing), the flag or its absence stands as it would by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from collectrules.case.objects import Ask
+from collectrules.verdict.objects import OpenFact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectrules.case.objects import Case, Debt
+    from collectrules.law.applicable import ApplicableLaw
+    from collectrules.verdict.answers import Answer
+
+    _Limitation = Callable[[Debt, Literal["complete", "partial"]], Answer]
+
+_QUESTION: Final = "limitation"
+_FACT: Final = "time_barred"
+
+
+class Computed(NamedTuple):
+    """A case with what was computed put in, and what of that is told: what tightens, and what contradicts the case."""
+
+    case: Case
+    told: tuple[OpenFact, ...]
+
+
+def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]) -> Computed:
+    """The case as the rules of a law about an act on that day (proleptic ordinal) are asked about it.
+
+    `answered` gives the answer to the question of a case.
+    """
+    concerned = None if case.action is None else case.action.debts
+    computable = [debt.id for debt in case.debts if debt.due is not None or debt.in_default_since is not None]
+    if concerned is not None:
+        computable = [name for name in computable if name in concerned]
+    # What a law reads is dear to find out the first time.
+    if not computable or day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
+        return Computed(case, ())
+
+    def limitation(debt: Debt, record: Literal["complete", "partial"]) -> Answer:
+        ask = Ask(what=_QUESTION, at=date.fromordinal(day))
+        return answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
+
+    told: list[OpenFact] = []
+    debts = [
+        _with_bar(debt, limitation, told, whole=case.whole) if debt.id in computable else debt for debt in case.debts
+    ]
+    if all(one is other for one, other in zip(debts, case.debts, strict=True)):
+        return Computed(case, tuple(told))
+    return Computed(case.but(debts=tuple(debts)), tuple(told))
+
+
+def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool) -> Debt:
+    """The debt with what follows for it; what tightens or contradicts it is told."""
+    stated = debt.time_barred
+    found = limitation(debt, "complete" if whole else "partial")
+    over = found.values.get(_FACT)
+    if over is None and stated is False and not whole:
+        # Of a record with gaps nothing follows; but what it does state may speak against its flag.
+        found = limitation(debt, "complete")
+        if not found.values.get(_FACT):
+            return debt
+        against = "the case states no: did something begin the period anew?"
+        told.append(_told(debt, found, against, None))
+        return debt.but(time_barred=None)
+    # That it is over is taken from an answer of which something is open too: it can only tighten.
+    if over is None or (not over and not found.complete):
+        return debt
+    if stated is not None and stated is not over:
+        told.append(_told(debt, found, f"the case states {'yes' if stated else 'no'}, and the stricter holds", True))  # noqa: FBT003
+    elif over:
+        told.append(_told(debt, found, "", True))  # noqa: FBT003
+    return debt if stated is True else debt.but(time_barred=over)
+
+
+def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
+    steps = [f"{step.sentence} ({step.citation})" if step.citation else step.sentence for step in found.steps]
+    reason = f"computed: {'; '.join([*steps, *([against] if against else [])])}"
+    return OpenFact(f"debts[{debt.id}].{_FACT}", "", (), "unknown" if taken_as is None else taken_as, reason)

@@ -1,0 +1,99 @@
+"""What the limitation law of a place says of a debt goes before a flag, which can only tighten it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collectrules.advisor import Advisor
+from collectrules.case.reading import case_from_mapping
+
+if TYPE_CHECKING:
+    from collectrules.verdict.objects import ExploredVerdict
+
+THREAT = "us.federal.regulation_f.no_suit_on_time_barred_debt"
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    return Advisor.load(today=date(2026, 11, 21))
+
+
+def threatened(advisor: Advisor, debt: dict[str, Any], **changes: Any) -> ExploredVerdict:
+    """A buyer threatens to sue in Massachusetts, where a contract has six years; `changes` are of the case."""
+    case = {
+        "jurisdiction": "US-MA",
+        "record": "complete",
+        "collector": {"role": "debt_buyer", "principal_purpose_collection": True},
+        "debts": [{"id": "A", "kind": "consumer", "type": "credit_card", **debt}],
+        "debtor": {"time_zone": "America/New_York"},
+        "action": {"kind": "threaten_claim", "at": "2026-03-01"},
+    }
+    return advisor.explore(case_from_mapping({**case, **changes}))
+
+
+def bar(verdict: ExploredVerdict) -> list[tuple[object, str]]:
+    return [(fact.taken_as, fact.reason) for fact in verdict.assumed if fact.fact == "debts[A].time_barred"]
+
+
+@pytest.mark.parametrize(
+    ("debt", "over"),
+    [
+        ({"in_default_since": "2020-02-28"}, True),
+        ({"in_default_since": "2020-03-01"}, False),
+        ({"due": "2020-02-28"}, True),
+        ({"due": "2019-01-01", "in_default_since": "2020-03-01"}, False),
+        ({"in_default_since": "2020-02-28", "time_barred": False}, True),
+        ({"in_default_since": "2020-03-01", "time_barred": True}, True),
+        ({"time_barred": True}, True),
+        ({}, False),
+    ],
+)
+def test_whether_the_time_to_sue_is_over_follows_from_the_law_and_a_flag_only_tightens(
+    advisor: Advisor, debt: dict[str, Any], over: bool
+) -> None:
+    verdict = threatened(advisor, debt)
+    assert (THREAT in [finding.rule for finding in verdict.findings]) is over
+    assert verdict.decision == ("deny" if over else "allow")
+
+
+def test_what_begins_the_period_anew_counts(advisor: Advisor) -> None:
+    paid = [{"at": "2024-05-01", "event": "payment"}]
+    assert threatened(advisor, {"in_default_since": "2019-01-10"}, history=paid).decision == "allow"
+
+
+def test_what_was_computed_is_told_with_its_law_and_a_contradiction_with_both(advisor: Advisor) -> None:
+    ((taken_as, reason),) = bar(threatened(advisor, {"in_default_since": "2019-01-10"}))
+    assert taken_as is True
+    assert reason.startswith("computed: claim on a contract: 6 years from 2019-01-10 end on 2025-01-10 (G.L. c. 260")
+    ((_, reason),) = bar(threatened(advisor, {"in_default_since": "2019-01-10", "time_barred": False}))
+    assert reason.endswith("the case states no, and the stricter holds")
+    ((_, reason),) = bar(threatened(advisor, {"in_default_since": "2024-01-10", "time_barred": True}))
+    assert reason.endswith("the case states yes, and the stricter holds")
+
+
+def test_of_a_whole_record_that_has_no_dates_the_absence_of_the_flag_is_told_as_assumed(advisor: Advisor) -> None:
+    assert bar(threatened(advisor, {})) == [(False, "")]
+
+
+def test_a_flag_of_a_partial_record_does_not_stand_against_its_dates(advisor: Advisor) -> None:
+    def said(**debt: Any) -> str | None:
+        verdict = threatened(advisor, debt, record="partial")
+        return next((finding.outcome for finding in verdict.findings if finding.rule == THREAT), None)
+
+    assert said(in_default_since="2019-01-10", time_barred=False) == "unknown"
+    assert said(in_default_since="2024-01-10", time_barred=False) is None
+    assert said(time_barred=False) is None
+    assert said(in_default_since="2019-01-10") == "unknown"
+    assert said(in_default_since="2024-01-10", time_barred=True) == "breached"
+
+
+def test_a_debt_that_the_act_does_not_concern_is_not_computed(advisor: Advisor) -> None:
+    old, new = (
+        {"id": name, "kind": "consumer", "due": due} for name, due in (("A", "2019-01-10"), ("B", "2025-01-10"))
+    )
+    action = {"kind": "threaten_claim", "at": "2026-03-01"}
+    assert threatened(advisor, {}, debts=[old, new], action={**action, "debts": ["B"]}).decision == "allow"
+    assert threatened(advisor, {}, debts=[old, new], action=action).decision == "deny"
