@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case
-    from collectrules.law.model import AnswerExample, Example, Ruleset
+    from collectrules.law.model import AnswerBlock, AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import ExploredVerdict
@@ -186,8 +186,7 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
     advisor = Advisor(Rulebook.holding([ruleset], loaded.language), today=date.fromisoformat(ruleset.verified))
     for block in ruleset.answers:
         for asked in block.examples:
-            question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
-            case = _example(ruleset, asked, loaded, {"ask": question})
+            case = _example(ruleset, asked, loaded, _question(block, asked))
             answer = advisor.answer(case)
             differences = _differences(_flat(asked.expect), {**_flat(answer.values), "open": not answer.complete})
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
@@ -199,6 +198,24 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
             outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
+
+
+def example_problems(ruleset: Ruleset, loaded: Plugins) -> Iterator[Problem]:
+    """What is wrong with the cases of the examples of a ruleset, each told where its example stands."""
+    examples: list[tuple[Example | AnswerExample, Mapping[str, object]]] = [
+        *((example, {}) for rule in ruleset.rules for example in rule.examples),
+        *((asked, _question(block, asked)) for block in ruleset.answers for asked in block.examples),
+    ]
+    for example, more in examples:
+        try:
+            _example(ruleset, example, loaded, more)
+        except InvalidInput as error:
+            yield from error.problems
+
+
+def _question(block: AnswerBlock, asked: AnswerExample) -> Mapping[str, object]:
+    """What an example of an answer asks."""
+    return {"ask": {"what": block.asks[0], **asked.mapping.get("ask", {})}}
 
 
 def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:

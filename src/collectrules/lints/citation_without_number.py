@@ -1,0 +1,34 @@
+"""A citation without a number.
+
+Something cites a law and neither a section nor a year: nobody can look up a "civil code". A house policy may cite
+whatever the house has.
+
+Mend: write the section, article or paragraph, or the year of a judgment.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from collectrules.ground.nodes import Scalar
+from collectrules.lints import Lint, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.lints import RulesetFile
+
+_NUMBER: Final = re.compile(r"\d|\b[IVXLCDM]+\b")
+
+
+def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
+    for table in file.tables.values() if file.ruleset.where is None else ():
+        cite = table.get("cite")
+        if isinstance(cite, Scalar) and cite.text.strip() and not _NUMBER.search(cite.text):
+            yield Remark(cite.place, "this citation names no section, article or year", "where does the law say so?")
+
+
+LINT = Lint(
+    code="CR212", name="citation-without-number", severity="warning", documentation=__doc__, of_ruleset=_of_ruleset
+)

@@ -1,0 +1,89 @@
+"""The files of a validation, and what each is: its first keys say so, even of one that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+
+from collectrules.ground import plain_json, source
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FileKind = Literal["ruleset", "library", "inheritance", "topics", "configuration", "exceptions", "cases", "unknown"]
+
+_KEY: Final = re.compile(r"^(?:['\"]?)([A-Za-z_]+)(?:['\"]?)\s*:", re.MULTILINE)
+_KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
+    ("ruleset", frozenset({"ruleset", "policy"})),
+    ("inheritance", frozenset({"inheritance"})),
+    ("library", frozenset({"library"})),
+    ("topics", frozenset({"topics"})),
+    ("exceptions", frozenset({"exceptions"})),
+    ("cases", frozenset({"cases", "action", "ask"})),
+    ("configuration", frozenset({"assume", "rulesets", "accept"})),
+)
+"""What a file is by one of its keys; the first that fits."""
+_ID_KEYS: Final = ("ruleset", "policy", "library")
+_ID: Final = re.compile(rf"^(?:{'|'.join(_ID_KEYS)}):\s*['\"]?([A-Za-z0-9_.]+)", re.MULTILINE)
+_YAML: Final = (".yaml", ".yml")
+_JSON: Final = ".json"
+
+
+class FileSeen(Struct, frozen=True):
+    """A file, what it is, and whether it was named or lay in a folder that was."""
+
+    path: Path
+    kind: FileKind
+    named: bool
+    given: Path
+    """What was named: the file, or the folder in which it lies."""
+    root: Path | None
+    """The folder of rulesets in which its id says that it lies; None where it says nothing, or something else."""
+
+
+def seen(paths: Iterable[Path]) -> Iterator[FileSeen]:
+    """Every file that was named, and every file of YAML, and of cases in JSON, in a folder that was; each once."""
+    once: set[Path] = set()
+    for given in paths:
+        files = [given] if not given.is_dir() else [each for each in sorted(given.rglob("*")) if _is_text(each, given)]
+        for path in files:
+            file = _file(path, given)
+            if path.resolve() in once or (file.kind == "unknown" and path.suffix == _JSON and path != given):
+                continue
+            once.add(path.resolve())
+            yield file
+
+
+def _is_text(path: Path, folder: Path) -> bool:
+    if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
+        return False
+    return path.suffix.lower() in (*_YAML, _JSON)
+
+
+def _file(path: Path, given: Path) -> FileSeen:
+    try:
+        text = source.file_text(path)
+    except InvalidInput:
+        text = ""  # reading it tells why
+    kind = _kind(text)
+    return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text))
+
+
+def _kind(text: str) -> FileKind:
+    keys = frozenset(_KEY.findall(text))
+    if text.lstrip()[:1] == "{":
+        first = plain_json.value(text) or plain_json.value(text.lstrip().splitlines()[0]) or {}
+        keys = frozenset(first)
+    return next((kind for kind, own in _KINDS if own & keys), "unknown")
+
+
+def _root(path: Path, text: str) -> Path | None:
+    """The folder of rulesets, where the id of a file agrees with where it lies."""
+    written = _ID.search(text)
+    parts = tuple(written[1].split(".")) if written is not None else ()
+    inside = path.with_suffix("").parts[-len(parts) :]
+    return path.parents[len(parts) - 1] if parts and parts == inside else None

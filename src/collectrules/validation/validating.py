@@ -1,0 +1,235 @@
+"""Reads every file, asks every lint, and puts exceptions over what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from collectrules.case.reading import each_case
+from collectrules.ground import source
+from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.law.files import EVERYWHERE, ruleset_files
+from collectrules.law.inheritance import read_inheritance
+from collectrules.law.libraries import read_library
+from collectrules.law.reader import read_ruleset
+from collectrules.law.topics import parse_topics, topics_of
+from collectrules.lints import Folder, RulesetFile, Text
+from collectrules.testing.examples import example_problems
+from collectrules.validation.codes import UNKNOWN_FILE, catalogue, name_of
+from collectrules.validation.exceptions import problems_of, read_exceptions, with_exceptions
+from collectrules.validation.files import seen
+from collectrules.validation.report import Fault, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from collectrules.ground.nodes import Table
+    from collectrules.law.topics import Topics
+    from collectrules.lints import Lint
+    from collectrules.plugins.loading import Plugins
+    from collectrules.validation.exceptions import LintException
+    from collectrules.validation.files import FileSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a validation is made.
+
+    `folders` are the folders of rulesets that every command reads; `read_configuration` raises InvalidInput for a
+    configuration that cannot be used; `lints` are those that are asked.
+    """
+
+    loaded: Plugins
+    folders: Sequence[Path]
+    read_configuration: Callable[[Path], object]
+    lints: Sequence[Lint]
+    every_lint: Sequence[Lint]
+    today: date
+    exceptions: Path | None = None
+
+
+def validate(paths: Iterable[Path], setting: Setting) -> Report:
+    """Every fault of the files, and of those in the folders, that are named."""
+    return _Validation(setting, tuple(seen(paths))).report()
+
+
+@dataclass(slots=True)
+class _Validation:
+    setting: Setting
+    files: tuple[FileSeen, ...]
+    faults: dict[tuple[Place, str, str], Fault] = field(default_factory=dict)
+    read: dict[Path, tuple[FileSeen, RulesetFile]] = field(default_factory=dict)
+    """The rulesets that were read without a problem, by path."""
+    libraries: dict[Path, Table] = field(default_factory=dict)
+
+    def report(self) -> Report:
+        for file in self.files:
+            try:
+                self._read(file)
+            except InvalidInput as error:
+                self._problems(error.problems)
+            else:
+                self._lint_text(file)
+        self._places()
+        for _, ruleset in self.read.values():
+            self._lint(ruleset)
+        for root in self._roots():
+            self._lint_folder(root)
+        told = self._with_exceptions()
+        used = {fault.code for fault in told}
+        return Report(
+            today=self.setting.today,
+            faults=tuple(sorted(told, key=lambda fault: (_sort_key(fault.place), fault.code, fault.message))),
+            files={str(file.path): file.kind for file in self.files},
+            rules=sum(len(ruleset.blocks) for _, ruleset in self.read.values()),
+            documentation={code: each.documentation for code, each in catalogue().items() if code in used},
+        )
+
+    # ---- reading ------------------------------------------------------------------------------------------------
+
+    def _read(self, file: FileSeen) -> None:
+        """Read a file as what it is. Raises InvalidInput with its problems."""
+        path, loaded = file.path, self.setting.loaded
+        match file.kind:
+            case "ruleset":
+                self._read_ruleset(file)
+            case "library":
+                root = source.read_file(path).table("a library")
+                name = root.entries["library"].scalar("`library`").text
+                read_library(path, name, loaded.language)
+                self.libraries[path] = root
+            case "inheritance":
+                source.read_file(path)
+                read_inheritance([path.parents[1]])
+            case "topics":
+                parse_topics(source.file_text(path), str(path), loaded.language)
+            case "configuration":
+                self.setting.read_configuration(path)
+            case "exceptions":
+                read_exceptions(path, self.setting.every_lint)
+            case "cases":
+                for case in each_case(path, channels=tuple(loaded.channels)):
+                    if isinstance(case, InvalidInput):
+                        self._problems(case.problems)
+            case "unknown":
+                source.read_file(path)
+                self._unknown(file)
+
+    def _read_ruleset(self, file: FileSeen) -> None:
+        language = self.setting.loaded.language
+        ruleset = read_ruleset(file.path, language, folder=self._folder(file))
+        root = source.read_file(file.path).table("a ruleset")
+        self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))
+        self._problems(example_problems(ruleset, self.setting.loaded))
+
+    def _folder(self, file: FileSeen) -> Path | None:
+        """The folder of rulesets against which the place of a file is held; None for one that was named by itself."""
+        if file.root is not None:
+            return file.root
+        above = [root for root in self._roots() if file.path.is_relative_to(root)]
+        return max(above, key=lambda root: len(root.parts)) if above else None if file.named else file.given
+
+    def _roots(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys(file.root for file in self.files if file.root is not None))
+
+    def _unknown(self, file: FileSeen) -> None:
+        inside = any(file.path.is_relative_to(root) for root in self._roots())
+        problem = Problem(
+            Place(str(file.path)),
+            UNKNOWN_FILE,
+            "this is no file of ours: nothing reads it",
+            "a ruleset begins with `ruleset:`, a house policy with `policy:`, a library with `library:`",
+        )
+        self._add(Fault.of(problem, name_of(UNKNOWN_FILE), "error" if file.named or inside else "warning"))
+
+    def _places(self) -> None:
+        """What is wrong with where files lie: no command would read them, or two are one."""
+        loaded = {folder.resolve() for folder in self.setting.folders}
+        given = tuple(dict.fromkeys(file.given for file in self.files))
+        for root in self._roots():
+            beside = self.setting.folders if root.resolve() in loaded else ()
+            try:
+                ruleset_files((*beside, root))
+            except InvalidInput as error:
+                self._problems(
+                    each for each in error.problems if any(Path(each.place.path).is_relative_to(one) for one in given)
+                )
+
+    # ---- lints --------------------------------------------------------------------------------------------------
+
+    def _lint_text(self, file: FileSeen) -> None:
+        text = Text(str(file.path), source.file_text(file.path))
+        for lint in self.setting.lints:
+            for place, message, help_ in lint.of_text(text):
+                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
+    def _lint(self, file: RulesetFile) -> None:
+        for lint in self.setting.lints:
+            for place, message, help_ in lint.of_ruleset(file):
+                problem = Problem(place, lint.code, message, help_)
+                self._add(Fault.of(problem, lint.name, lint.severity, file.rule_at(place)))
+
+    def _lint_folder(self, root: Path) -> None:
+        folder = _folder_of(root, self.read, self.libraries, topics_of(self.setting.loaded.language))
+        for lint in self.setting.lints:
+            for place, message, help_ in lint.of_folder(folder):
+                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
+    # ---- what is told -------------------------------------------------------------------------------------------
+
+    def _problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._add(Fault.of(problem, name_of(problem.code), rule=self._rule_at(problem.place)))
+
+    def _rule_at(self, place: Place) -> str:
+        read = self.read.get(Path(place.path))
+        return read[1].rule_at(place) if read is not None else ""
+
+    def _add(self, fault: Fault) -> None:
+        self.faults.setdefault((fault.place, fault.code, fault.message), fault)
+
+    def _with_exceptions(self) -> list[Fault]:
+        path, today = self.setting.exceptions, self.setting.today.toordinal()
+        exceptions: tuple[LintException, ...] = ()
+        try:
+            exceptions = read_exceptions(path, self.setting.every_lint) if path is not None else ()
+        except InvalidInput as error:
+            self._problems(error.problems)
+        told, unused = with_exceptions(list(self.faults.values()), exceptions, today)
+        checked = [str(file.path) for file in self.files]
+        ids = [ruleset.ruleset.id for _, ruleset in self.read.values()]
+        ran = [lint.code for lint in self.setting.lints]
+        wrong = problems_of(unused, today, checked, ids, ran)
+        return [*told, *(Fault.of(problem, name_of(problem.code)) for problem in wrong)]
+
+
+def _folder_of(
+    root: Path, read: Mapping[Path, tuple[FileSeen, RulesetFile]], libraries: Mapping[Path, Table], topics: Topics
+) -> Folder:
+    """What was read of one folder of rulesets."""
+    try:
+        there = ruleset_files([root])
+    except InvalidInput:
+        there = {}  # what is wrong with it is told; nobody knows whether it is all there
+    complete = [place for place, files in there.items() if all(path in read for _, path in files)]
+    return Folder(
+        files=tuple(ruleset for file, ruleset in read.values() if file.root == root),
+        libraries=[table for path, table in libraries.items() if path.is_relative_to(root)],
+        complete_places=frozenset(complete) - {EVERYWHERE},
+        is_complete=bool(there) and len(complete) == len(there),
+        topics=topics,
+    )
+
+
+def _sort_key(place: Place) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
+
+
+def chosen(lints: Iterable[Lint], select: Sequence[str], ignore: Sequence[str]) -> Iterator[Lint]:
+    """The lints of these names or codes, none named: all, without those that are ignored."""
+    for lint in lints:
+        names = {lint.code, lint.name}
+        if (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore):
+            yield lint
