@@ -59,26 +59,26 @@ def disjuncts(expression: Expression) -> tuple[Expression, ...]:
 
 
 def decided(
-    expression: Expression, body: Callable[[str], Expression | None] = lambda _: None, words: Words = _NO_WORDS
+    expression: Expression, truth: Callable[[str], bool | None] = lambda _: None, words: Words = _NO_WORDS
 ) -> bool | None:
     """Is the expression true, or never true, in every case? None where it depends.
 
-    `body` gives the expression of a definition; `words` what some names can only be.
+    `truth` is that of a definition by its name, None also of what is none; `words` what some names can only be.
     """
-    return _Deciding(body, words).of(normal(expression))
+    return _Deciding(truth, words).of(normal(expression))
 
 
 class _Deciding:
-    def __init__(self, body: Callable[[str], Expression | None], words: Words) -> None:
-        self.body, self.words = body, words
+    def __init__(self, truth: Callable[[str], bool | None], words: Words) -> None:
+        self.truth, self.words = truth, words
 
     def of(self, expression: Expression) -> bool | None:
         match expression:
             case Literal("bool", value):
                 return bool(value)
             case Negation(part):
-                truth = self.of(part)
-                return None if truth is None else not truth
+                inner = self.of(part)
+                return None if inner is None else not inner
             case Conjunction(parts):
                 return self.all_of(parts)
             case Disjunction(parts):
@@ -88,8 +88,8 @@ class _Deciding:
                 return False if self.of(where) is False else None
             case Query("no", where=where) if where is not None:
                 return True if self.of(where) is False else None
-            case Name((name,)) | Call(name) if (inner := self.body(name)) is not None:
-                return self.of(normal(inner))
+            case Name((name,)) | Call(name):
+                return self.truth(name)
             case Comparison():
                 return self.all_of((expression,))
         return None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 
+from collectrules.expressions.normal import decided
 from collectrules.expressions.syntax import SyntaxProblem, parse
 from collectrules.ground.modules import defined_in
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
@@ -71,6 +72,7 @@ class RulesetFile:
 
     def __init__(self, ruleset: Ruleset, root: Table, language: Language, today: int) -> None:
         self.ruleset, self.root, self.language, self.today = ruleset, root, language, today
+        self._truths: dict[str, bool | None] = {}
 
     @cached_property
     def tables(self) -> Mapping[Place, Table]:
@@ -102,6 +104,13 @@ class RulesetFile:
         """What a definition says."""
         definition = self.ruleset.definitions.get(name)
         return None if definition is None else definition.expression
+
+    def truth(self, name: str) -> bool | None:
+        """Is a definition true, or never true, in every case? None where it depends, and of what is no definition."""
+        if name not in self._truths:
+            body = self.body(name)
+            self._truths[name] = None if body is None else decided(body, self.truth)
+        return self._truths[name]
 
     @cached_property
     def expressions(self) -> tuple[Written, ...]:

@@ -1,7 +1,7 @@
 """A citation without a number.
 
-Something cites a law and neither a section nor a year: nobody can look up a "civil code". A house policy may cite
-whatever the house has.
+A rule, a clause or an answer cites a law and neither a section nor a year: nobody can look up a "civil code". What says
+that there is no law ("no licence statute is known") is left alone, and a house policy may cite whatever the house has.
 
 Mend: write the section, article or paragraph, or the year of a judgment.
 """
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
     from collectrules.lints import RulesetFile
 
+_NO_LAW: Final = "no "
+"""How a citation begins that says that there is nothing to cite."""
 _NUMBER: Final = re.compile(r"\d|\b[IVXLCDM]+\b")
 
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
     for table in file.tables.values() if file.ruleset.where is None else ():
         cite = table.get("cite")
-        if isinstance(cite, Scalar) and cite.text.strip() and not _NUMBER.search(cite.text):
+        if not isinstance(cite, Scalar) or cite.text.strip().lower().startswith(_NO_LAW):
+            continue
+        if not _NUMBER.search(cite.text):
             yield Remark(cite.place, "this citation names no section, article or year", "where does the law say so?")
 
 

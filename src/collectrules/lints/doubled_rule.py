@@ -24,24 +24,19 @@ if TYPE_CHECKING:
 
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
-    rules = [rule for rule in file.ruleset.rules if not isinstance(rule.breach, Literal)]
-    for one, other in combinations(rules, 2):
-        overlap = one.since <= other.until and other.since <= one.until
-        if overlap and _what(one) == _what(other) and _but(one) == _but(other):
+    rules = [(rule, _said(rule)) for rule in file.ruleset.rules if not isinstance(rule.breach, Literal)]
+    for (one, said), (other, also_said) in combinations(rules, 2):
+        if said == also_said and one.since <= other.until and other.since <= one.until:
             message = f"`{other.id}` says what `{one.id}` says already"
             yield Remark(other.place, message, f"the other one stands at {one.place}")
 
 
-def _what(rule: Rule) -> object:
-    """What a rule governs, how strong it is, and what breaks it."""
+def _said(rule: Rule) -> tuple[object, ...]:
+    """What a rule governs, how strong it is, what breaks it, and what excepts it or leaves it to a person."""
     governed = (frozenset(rule.governs_kinds), frozenset(rule.governs_channels))
-    return (*governed, rule.strength, normal(rule.breach), dict(rule.values))
-
-
-def _but(rule: Rule) -> object:
-    """Under which conditions it does not hold, or a person decides."""
     clauses = (rule.exceptions, rule.reviews, rule.factors)
-    return [frozenset([normal(clause.condition) for clause in each]) for each in clauses]
+    conditions = [frozenset([normal(clause.condition) for clause in each]) for each in clauses]
+    return (*governed, rule.strength, normal(rule.breach), dict(rule.values), *conditions)
 
 
 LINT = Lint(code="CR203", name="doubled-rule", severity="error", documentation=__doc__, of_ruleset=_of_ruleset)

@@ -52,13 +52,13 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
 def _never(file: RulesetFile, rule: Rule, breach: Expression) -> bool:
     governed = {_KIND: frozenset(rule.governs_kinds), _CHANNEL: frozenset(rule.governs_channels)}
     words = {name: each for name, each in governed.items() if each and "any" not in each}
-    return decided(breach, file.body, words) is False
+    return decided(breach, file.truth, words) is False
 
 
 def _swallows(file: RulesetFile, clause: Clause, breach: Expression) -> bool:
     """Is the exception true wherever the rule is broken?"""
     needed = {normal(breach), *conjuncts(breach)}
-    return decided(clause.condition, file.body) is True or not needed.isdisjoint(
+    return decided(clause.condition, file.truth) is True or not needed.isdisjoint(
         {normal(clause.condition), *disjuncts(clause.condition)}
     )
 

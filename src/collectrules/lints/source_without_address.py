@@ -1,9 +1,9 @@
 """A source that cannot be opened.
 
-`source:` of a ruleset, rule or answer is no web address. A verdict shows it beside the citation, and whoever doubts the
-verdict has nothing to follow. A house policy may have any source.
+`source:` of a ruleset, rule or answer has no web address in it. A verdict shows it beside the citation, and whoever
+doubts the verdict has nothing to follow. A house policy may have any source.
 
-Mend: write the address of the official text, beginning with `https://`.
+Mend: write the address of the official text, beginning with `https://`, beside whatever else is to be said of it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
     from collectrules.lints import RulesetFile
 
-_ADDRESS: Final = re.compile(r"https?://[^\s.]+(\.[^\s.]+)+\S*")
+_ADDRESS: Final = re.compile(r"\bhttps?://[^\s./]+(\.[^\s./]+)+")
 
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
     blocks = [file.tables[block.place] for block in file.blocks]
     for table in (file.root, *blocks) if file.ruleset.where is None else ():
         source = table.get("source")
-        if isinstance(source, Scalar) and not _ADDRESS.fullmatch(source.text.strip()):
-            yield Remark(source.place, "this source is no web address", "the address of the text: https://...")
+        if isinstance(source, Scalar) and not _ADDRESS.search(source.text):
+            yield Remark(source.place, "there is no web address in this source", "add that of the text: https://...")
 
 
 LINT = Lint(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 FileKind = Literal["ruleset", "library", "inheritance", "topics", "configuration", "exceptions", "cases", "unknown"]
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.ground.errors import Place, Problem
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from collectrules.ground.errors import Place, Problem
     from collectrules.lints import Severity
 
 UNREADABLE: Final = frozenset({"CR001", "CR002", "CR003", "CR004", "CR005", "CR008"})

@@ -1,4 +1,4 @@
-"""One JSON document by the published schema `collectrules/validation/v1` (`validation.schema.json` beside this room)."""
+"""One JSON document by the published schema `collectrules/validation/v1`, `validation/validation.schema.json`."""
 
 from __future__ import annotations
 

@@ -44,7 +44,8 @@ def _case(fault: Fault) -> Iterator[str]:
         why = f"until {fault.excepted.expires}, {fault.excepted.owner}: {fault.excepted.reason}"
         yield f"      <skipped message={_attribute(why)}/>"
     elif fault.severity == "error":
-        yield f"      <failure type={_attribute(fault.code)} message={_attribute(fault.message)}>{_text(text)}</failure>"
+        head = f"type={_attribute(fault.code)} message={_attribute(fault.message)}"
+        yield f"      <failure {head}>{_text(text)}</failure>"
     else:
         yield f"      <system-out>{_text(f'warning: {text}')}</system-out>"
     yield "    </testcase>"

@@ -80,7 +80,8 @@ def _location(path: str) -> dict[str, Any]:
 
 def _fingerprint(fault: Fault) -> str:
     """The same for the same fault, also where lines above it were added."""
-    return sha256("\0".join((fault.place.path, fault.code, fault.rule, fault.message)).encode()).hexdigest()
+    what = (fault.place.path, fault.code, fault.rule, fault.message)
+    return sha256("\0".join(what).encode()).hexdigest()
 
 
 FORMAT = Format("sarif", _write)
