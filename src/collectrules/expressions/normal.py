@@ -1,7 +1,4 @@
-"""Expressions of one meaning in one form, and what can be said of an expression whatever is asked of it.
-
-Nothing here knows a case: `never` is what holds of every case, and None is "it depends".
-"""
+"""Expressions of one meaning in one form, and what can be said of an expression whatever case it is asked of."""
 
 from __future__ import annotations
 
@@ -61,7 +58,7 @@ def disjuncts(expression: Expression) -> tuple[Expression, ...]:
 def decided(
     expression: Expression, truth: Callable[[str], bool | None] = lambda _: None, words: Words = _NO_WORDS
 ) -> bool | None:
-    """Is the expression true, or never true, in every case? None where it depends.
+    """Is the expression true in every case (True), or in none (False)? None where it depends.
 
     `truth` is that of a definition by its name, None also of what is none; `words` what some names can only be.
     """
@@ -77,8 +74,7 @@ class _Deciding:
             case Literal("bool", value):
                 return bool(value)
             case Negation(part):
-                inner = self.of(part)
-                return None if inner is None else not inner
+                return False if self.of(part) is True else None  # of what is unknown neither is true
             case Conjunction(parts):
                 return self.all_of(parts)
             case Disjunction(parts):
@@ -86,8 +82,6 @@ class _Deciding:
                 return True if True in each else None if None in each else False
             case Query("any", where=where) if where is not None:
                 return False if self.of(where) is False else None
-            case Query("no", where=where) if where is not None:
-                return True if self.of(where) is False else None
             case Name((name,)) | Call(name):
                 return self.truth(name)
             case Comparison():
