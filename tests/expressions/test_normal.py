@@ -33,10 +33,8 @@ TEXTS = st.recursive(
     st.sampled_from(ATOMS),
     lambda inner: st.one_of(
         inner.map("not ({})".format),
-        *(
-            st.lists(inner, min_size=2, max_size=3).map(lambda parts, word=word: f"({f' {word} '.join(parts)})")
-            for word in ("and", "or")
-        ),
+        st.lists(inner, min_size=2, max_size=3).map(" and ".join).map("({})".format),
+        st.lists(inner, min_size=2, max_size=3).map(" or ".join).map("({})".format),
     ),
     max_leaves=8,
 )
@@ -98,7 +96,7 @@ def test_what_is_decided_without_a_case(text: str, truth: bool | None) -> None:
 
 
 def test_what_names_can_only_be_and_what_definitions_come_to() -> None:
-    words = {("action", "kind"): frozenset({"contact", "respond"})}
+    words: dict[tuple[str, ...], frozenset[str]] = {("action", "kind"): frozenset({"contact", "respond"})}
     assert decided(parse("debtor.minor and action.kind == file_claim"), words=words) is False
     assert decided(parse("action.kind == respond"), words=words) is None
     assert decided(parse("impossible and debtor.minor"), {"impossible": False}.get) is False
@@ -106,6 +104,8 @@ def test_what_names_can_only_be_and_what_definitions_come_to() -> None:
 
 
 def test_parts() -> None:
-    assert conjuncts(parse("not (debtor.minor or any(opt_out))")) == conjuncts(parse("no(opt_out) and not debtor.minor"))
+    assert conjuncts(parse("not (debtor.minor or any(opt_out))")) == conjuncts(
+        parse("no(opt_out) and not debtor.minor")
+    )
     assert disjuncts(parse("debtor.minor")) == (normal(parse("debtor.minor")),)
     assert len(disjuncts(parse("debtor.minor or (any(opt_out) or debtor.minor)"))) == 2

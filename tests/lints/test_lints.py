@@ -88,6 +88,12 @@ def test_names_and_codes_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_the_documentation_lists_every_lint() -> None:
+    text = (FOLDER.parents[1] / "docs" / "validate.md").read_text("utf-8")
+    rows = re.findall(r"^\| (CR2\d\d) \| ([a-z-]+) \| (error|warning) \| ", text, re.MULTILINE)
+    assert rows == sorted((lint.code, lint.name, lint.severity) for lint in LINTS.values())
+
+
 def test_every_folder_belongs_to_a_lint() -> None:
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir() and not path.name.startswith("__")}
     assert folders == set(LINTS)

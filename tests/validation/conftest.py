@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from collectrules import lints
 from collectrules.cli import configuration
 from collectrules.plugins.loading import load_plugins
-from collectrules.validation.report import Report
 from collectrules.validation.validating import Setting, chosen, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectrules.validation.report import Report
 
 RULESET = """\
 ruleset: {id}
@@ -34,7 +38,7 @@ rules:
     when: debtor.minor
     examples:
       - {{story: of age, action: {{kind: contact, channel: sms, at: '2026-04-08'}}, expect: allow}}
-      - {{story: a child, debtor: {{minor: true}}, action: {{kind: contact, channel: sms, at: '2026-04-08'}}, expect: deny}}
+      - {{story: child, debtor: {{minor: true}}, action: {{kind: contact, channel: sms, at: 2026-04-08}}, expect: deny}}
 """
 QUIET = ("missing-cover",)
 """Lints that a law of one rule does not pass."""

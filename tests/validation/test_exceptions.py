@@ -80,9 +80,11 @@ def test_what_an_exception_excepts(
 def test_what_is_excepted_is_counted_and_says_why(excepted: Callable[..., Report]) -> None:
     report = excepted(path="laws")
     assert (report.errors, report.warnings, report.excepted) == (0, 0, 2)
-    assert {(fault.excepted.reason, fault.excepted.owner, fault.excepted.expires) for fault in report.faults if fault.excepted} == {
-        ("counsel looks for it", "m.k.", "2026-06-30")
-    }
+    assert {
+        (fault.excepted.reason, fault.excepted.owner, fault.excepted.expires)
+        for fault in report.faults
+        if fault.excepted
+    } == {("counsel looks for it", "m.k.", "2026-06-30")}
 
 
 def test_an_exception_of_what_was_not_checked_is_not_called_unused(excepted: Callable[..., Report]) -> None:

@@ -23,7 +23,9 @@ FORMATS = {each.name: each for each in formats.built_in()}
 SCHEMA = Path(__file__).parents[2] / "src" / "collectrules" / "validation" / "validation.schema.json"
 WHY = Excepted("counsel looks for it", "m.k.", "2026-06-30")
 FAULTS = (
-    Fault(Place("xx/a a.yaml", 3, 5), "CR120", "undated-value", "error", "`3` has no date", "write 100%\nof it", "xx.aa.r"),
+    Fault(
+        Place("xx/a a.yaml", 3, 5), "CR120", "undated-value", "error", "`3` has no date", "write 100%\nof it", "xx.aa.r"
+    ),
     Fault(Place("xx/a a.yaml", 4, 1), "CR205", "unused-name", "warning", "nothing uses <it> & \x07", ""),
     Fault(Place("xx/b,b.yaml"), "CR001", "cannot-be-opened", "error", "cannot read this file: no"),
     Fault(Place("xx/c.yaml", 9, 2), "CR212", "citation-without-number", "warning", "no number", "", "xx.c.r", WHY),
@@ -255,7 +257,10 @@ def test_github_annotations() -> None:
         "::error file=xx/a a.yaml,line=3,col=5,title=CR120 undated-value::`3` has no date%0Awrite 100%25%0Aof it",
         "::warning file=xx/a a.yaml,line=4,col=1,title=CR205 unused-name::nothing uses <it> & \x07",
         "::error file=xx/b%2Cb.yaml,title=CR001 cannot-be-opened::cannot read this file: no",
-        "::notice file=xx/c.yaml,line=9,col=2,title=CR212 citation-without-number::excepted until 2026-06-30: no number",
+        (
+            "::notice file=xx/c.yaml,line=9,col=2,title=CR212 citation-without-number"
+            "::excepted until 2026-06-30: no number"
+        ),
         "4 files, 7 rules: 2 errors, 1 warning (1 excepted)",
     ]
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     Write = Callable[..., Path]
     Codes = Callable[..., list[str]]
 
-LIBRARY = "library: common.people\ntitle: people\nversion: '1'\ndefine:\n  young: {title: under age, is: debtor.minor}\n"
+LIBRARY = (
+    "library: common.people\ntitle: people\nversion: '1'\ndefine:\n  young: {title: under age, is: debtor.minor}\n"
+)
 CASE = """\
 jurisdiction: US
 collector: {role: third_party}
@@ -39,8 +41,8 @@ rules:
     examples:
       - {story: of age, jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}],
          action: {kind: contact, channel: phone, at: '2026-04-08'}, expect: allow}
-      - {story: a child, jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}], debtor: {minor: true},
-         action: {kind: contact, channel: phone, at: '2026-04-08'}, expect: deny}
+      - {story: a child, jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}],
+         debtor: {minor: true}, action: {kind: contact, channel: phone, at: '2026-04-08'}, expect: deny}
 """
 
 
@@ -124,6 +126,28 @@ def test_a_file_in_the_wrong_place_and_one_that_nothing_would_read(folder: Path,
     ]
 
 
+def test_libraries_and_topics_are_read_in_one_place_only(write: Write, codes: Codes) -> None:
+    write("laws/xx/people.yaml", LIBRARY)
+    write("laws/xx/one/inheritance.yaml", "inheritance:\n  - {law: EU, holds_in: [XX], cite: Law 1}\n")
+    write("laws/common/inheritance.yaml", "inheritance:\n  - {law: EU, holds_in: [EU], cite: Law 1}\n")
+    assert codes("laws") == [
+        "laws/common/inheritance.yaml:2:25 CR143",
+        "laws/xx/one/inheritance.yaml CR141",
+        "laws/xx/people.yaml CR141",
+    ]
+
+
+def test_lints_look_at_libraries_too(write: Write, codes: Codes) -> None:
+    write("laws/common/people.yaml", LIBRARY.replace("debtor.minor", "count(contacts) > 7"))
+    assert codes("laws") == ["laws/common/people.yaml:5:33 CR210"]
+
+
+def test_a_house_policy_is_no_law_that_is_read_again(write: Write, codes: Codes) -> None:
+    policy = POLICY.replace("debtor.minor", "count(contacts) > $most").replace("minor: true", "deceased: true")
+    write("laws/house/late.yaml", policy + "    values: {most: {2026-01-01: 3, 2026-05-01: 2}}\n")
+    assert codes("laws", ignore=("one-sided-change",)) == []
+
+
 def test_an_unknown_file_is_an_error_where_somebody_meant_it(write: Write, validated: Callable[..., Report]) -> None:
     write("folder/some.yaml", "a: b\n")
     assert [fault.severity for fault in validated("folder").faults] == ["warning"]
@@ -160,6 +184,15 @@ def test_lints_are_chosen_by_name_and_by_code(write: Write, codes: Codes) -> Non
 def test_the_rule_in_which_a_fault_stands(write: Write, validated: Callable[..., Report]) -> None:
     write("xx/aa.yaml", id="xx.aa", place="XX-AA", cite="Law", more="define:\n  old: {title: old, is: debtor.minor}\n")
     assert [fault.rule for fault in validated("xx").faults] == ["", "xx.aa.minors"]
+
+
+def test_a_file_by_itself_is_held_against_the_folder_that_every_command_reads(write: Write, codes: Codes) -> None:
+    write("laws/xx/elsewhere.yaml", id="xx.aa", place="XX-AA")
+    assert codes("laws/xx/elsewhere.yaml") == []
+    assert codes("laws/xx/elsewhere.yaml", folders=("laws",)) == [
+        "laws/xx/elsewhere.yaml:1:10 CR140",
+        "laws/xx/elsewhere.yaml:3:15 CR140",
+    ]
 
 
 def test_each_file_is_seen_once(write: Write) -> None:

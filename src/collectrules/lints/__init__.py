@@ -1,8 +1,8 @@
 """Lints: what the reader takes and nobody should merge. One file each; a new lint is one file and its test.
 
-A lint looks at one text, one ruleset, or one folder of rulesets as a whole, and remarks on what it sees there. Its
-module's docstring is its documentation: the first line is its title, and a last paragraph that begins with `Mend:`
-says what to do. Lints know no law and decide no case.
+A lint looks at one text, one ruleset or library, or one folder of rulesets as a whole, and remarks on what it sees
+there. Its module's docstring is its documentation: the first line is its title, and a last paragraph that begins with
+`Mend:` says what to do. Lints know no law and decide no case.
 """
 
 from __future__ import annotations
@@ -67,17 +67,42 @@ class Written(NamedTuple):
     place: Place
 
 
-class RulesetFile:
-    """A ruleset or house policy that was read without a problem, with the places of what stands in it."""
+class LawFile:
+    """A ruleset, house policy or library that was read without a problem, with the places of what stands in it."""
 
-    def __init__(self, ruleset: Ruleset, root: Table, language: Language, today: int) -> None:
-        self.ruleset, self.root, self.language, self.today = ruleset, root, language, today
-        self._truths: dict[str, bool | None] = {}
+    def __init__(self, root: Table, language: Language, today: int) -> None:
+        self.root, self.language, self.today = root, language, today
+
+    @property
+    def is_policy(self) -> bool:
+        """Is it a house policy, which is no law?"""
+        return "policy" in self.root
 
     @cached_property
     def tables(self) -> Mapping[Place, Table]:
         """What stands at a place that a rule, an answer or another item of a list knows."""
         return {table.place: table for table in _tables(self.root)}
+
+    @cached_property
+    def expressions(self) -> tuple[Written, ...]:
+        """Every expression that is written in the file."""
+        return tuple(_expressions(self.root, self._keys()))
+
+    def _keys(self) -> frozenset[str]:
+        """The keys under which an expression may stand, those that kinds add among them."""
+        of_rules = [kind.fields.items() for kind in self.language.kinds.values()]
+        of_answers = [kind.fields.items() for kind in self.language.questions.values()]
+        shaped = [*chain.from_iterable(of_rules), *chain.from_iterable(of_answers)]
+        return frozenset([*_CONDITION_KEYS, *(key for key, shape in shaped if shape in _EXPRESSION_SHAPES)])
+
+
+class RulesetFile(LawFile):
+    """A ruleset or house policy."""
+
+    def __init__(self, ruleset: Ruleset, root: Table, language: Language, today: int) -> None:
+        super().__init__(root, language, today)
+        self.ruleset = ruleset
+        self._truths: dict[str, bool | None] = {}
 
     @property
     def blocks(self) -> tuple[Rule | AnswerBlock, ...]:
@@ -112,24 +137,12 @@ class RulesetFile:
             self._truths[name] = None if body is None else decided(body, self.truth)
         return self._truths[name]
 
-    @cached_property
-    def expressions(self) -> tuple[Written, ...]:
-        """Every expression that is written in the file."""
-        return tuple(_expressions(self.root, self._keys()))
-
-    def _keys(self) -> frozenset[str]:
-        """The keys under which an expression may stand, those that kinds add among them."""
-        of_rules = [kind.fields.items() for kind in self.language.kinds.values()]
-        of_answers = [kind.fields.items() for kind in self.language.questions.values()]
-        shaped = [*chain.from_iterable(of_rules), *chain.from_iterable(of_answers)]
-        return frozenset([*_CONDITION_KEYS, *(key for key, shape in shaped if shape in _EXPRESSION_SHAPES)])
-
 
 class Folder(Struct, frozen=True):
     """The rulesets and libraries of one folder that were checked; what is wrong with others is not known."""
 
     files: tuple[RulesetFile, ...]
-    libraries: Sequence[Table]
+    libraries: Sequence[LawFile]
     """The libraries that were read without a problem."""
     complete_places: frozenset[str]
     """The places all of whose files are among them."""
@@ -139,6 +152,10 @@ class Folder(Struct, frozen=True):
 
 
 def _no_text(_: Text) -> Iterable[Remark]:
+    return ()
+
+
+def _no_file(_: LawFile) -> Iterable[Remark]:
     return ()
 
 
@@ -158,6 +175,8 @@ class Lint(Struct, frozen=True, kw_only=True):
     severity: Severity
     documentation: str | None
     of_text: Callable[[Text], Iterable[Remark]] = _no_text
+    of_law: Callable[[LawFile], Iterable[Remark]] = _no_file
+    """Of a ruleset, and of a library."""
     of_ruleset: Callable[[RulesetFile], Iterable[Remark]] = _no_ruleset
     of_folder: Callable[[Folder], Iterable[Remark]] = _no_folder
 
@@ -219,4 +238,4 @@ def _parsed(text: str) -> Expression | None:
     return None
 
 
-__all__ = ["Folder", "Lint", "Remark", "RulesetFile", "Severity", "Text", "Written", "built_in", "words_of"]
+__all__ = ["Folder", "LawFile", "Lint", "Remark", "RulesetFile", "Severity", "Text", "Written", "built_in", "words_of"]

@@ -17,15 +17,15 @@ from collectrules.lints import Lint, Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.lints import RulesetFile
+    from collectrules.lints import LawFile
 
 _NO_LAW: Final = "no "
 """How a citation begins that says that there is nothing to cite."""
 _NUMBER: Final = re.compile(r"\d|\b[IVXLCDM]+\b")
 
 
-def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
-    for table in file.tables.values() if file.ruleset.where is None else ():
+def _of_law(file: LawFile) -> Iterator[Remark]:
+    for table in file.tables.values() if not file.is_policy else ():
         cite = table.get("cite")
         if not isinstance(cite, Scalar) or cite.text.strip().lower().startswith(_NO_LAW):
             continue
@@ -33,6 +33,4 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
             yield Remark(cite.place, "this citation names no section, article or year", "where does the law say so?")
 
 
-LINT = Lint(
-    code="CR212", name="citation-without-number", severity="warning", documentation=__doc__, of_ruleset=_of_ruleset
-)
+LINT = Lint(code="CR212", name="citation-without-number", severity="warning", documentation=__doc__, of_law=_of_law)

@@ -24,7 +24,7 @@ _ADDRESS: Final = re.compile(r"\bhttps?://[^\s./]+(\.[^\s./]+)+")
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
     blocks = [file.tables[block.place] for block in file.blocks]
-    for table in (file.root, *blocks) if file.ruleset.where is None else ():
+    for table in (file.root, *blocks) if not file.is_policy else ():
         source = table.get("source")
         if isinstance(source, Scalar) and not _ADDRESS.search(source.text):
             yield Remark(source.place, "there is no web address in this source", "add that of the text: https://...")

@@ -18,14 +18,14 @@ from collectrules.lints import Lint, Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.lints import RulesetFile
+    from collectrules.lints import LawFile
 
 _NO_FIGURES: Final = (0, 1)
 """None, one: whether something is there at all."""
 _AMOUNT: Final = re.compile(r"\d+\.\d+")
 
 
-def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
+def _of_law(file: LawFile) -> Iterator[Remark]:
     for _, expression, place in file.expressions:
         figures = [part for part in walk(expression) if isinstance(part, Literal) and _is_figure(part)]
         for figure in sorted({str(part.value) for part in figures}):
@@ -39,4 +39,4 @@ def _is_figure(part: Literal) -> bool:
     return part.kind == "text" and _AMOUNT.fullmatch(str(part.value)) is not None
 
 
-LINT = Lint(code="CR210", name="undated-figure", severity="warning", documentation=__doc__, of_ruleset=_of_ruleset)
+LINT = Lint(code="CR210", name="undated-figure", severity="warning", documentation=__doc__, of_law=_of_law)

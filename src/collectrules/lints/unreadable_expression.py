@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collectrules.expressions.syntax import Expression
-    from collectrules.lints import RulesetFile
+    from collectrules.lints import LawFile
 
 _LONGEST: Final = 400
 _DEEPEST: Final = 6
 
 
-def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
+def _of_law(file: LawFile) -> Iterator[Remark]:
     help_ = "give its parts names under `define:`"
     for text, expression, place in file.expressions:
         if len(text) > _LONGEST:
@@ -38,6 +38,4 @@ def _depth(expression: Expression) -> int:
     return inside + isinstance(expression, Conjunction | Disjunction | Negation | Query | Call)
 
 
-LINT = Lint(
-    code="CR209", name="unreadable-expression", severity="warning", documentation=__doc__, of_ruleset=_of_ruleset
-)
+LINT = Lint(code="CR209", name="unreadable-expression", severity="warning", documentation=__doc__, of_law=_of_law)

@@ -23,12 +23,12 @@ _WHAT: Final = {"define": "definition", "values": "value", "calendars": "calenda
 
 def _of_folder(folder: Folder) -> Iterator[Remark]:
     for library in folder.libraries if folder.is_complete else ():
-        name = library.entries["library"].scalar("`library`").text
+        name = library.root.entries["library"].scalar("`library`").text
         used: set[str] = set()
         for file in folder.files:
             if any(each.id == name for each in file.ruleset.uses):
                 used.update(words_of(file.root))
-        yield from _unused(library, used)
+        yield from _unused(library.root, used)
 
 
 def _unused(library: Table, used: set[str]) -> Iterator[Remark]:

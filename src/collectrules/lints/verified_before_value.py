@@ -2,7 +2,7 @@
 
 The day of `verified:` is earlier than the day from which the newest value of the rule is the law, and that day has
 come. Whoever wrote the value knew it as a plan; nobody has since looked whether it became law as it was announced. A
-value whose day is still to come is left alone.
+value whose day is still to come is left alone, and so is a house policy.
 
 Mend: read the law again and write the new day under `verified:`, of the file or of the rule.
 """
@@ -26,6 +26,8 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
     ruleset = file.ruleset
     help_ = "read it again and write the day under `verified:`"
     table = file.root.get("values")
+    if file.is_policy:
+        return
     for block in file.blocks:
         for name, day in _unread(block.values, block.verified, file.today):
             message = f"`{name}` of `{block.id}` is the law since {day}, but the law was last read on {block.verified}"

@@ -67,7 +67,7 @@ CR130 expression-that-makes-no-sense | An expression cannot be read, names what 
 CR131 name-with-a-meaning | A definition is called as something else that expressions know. | choose another name
 CR132 condition-too-large | A condition has too many alternatives to be decided twice. | make two rules of it, or a definition
 CR140 wrong-place | A file lies in another place than its id or jurisdiction says, so that nothing would find it there. | move it, or mend the id
-CR141 nothing-would-read-it | A file or folder in a folder of rulesets that no command would read. | rename or move it
+CR141 nothing-would-read-it | A file or folder in a folder of rulesets that no command would read, or a library or file of topics that lies elsewhere. | rename or move it
 CR142 place-taken | Two files are one ruleset. | give one of them another id and place
 CR143 wrong-inheritance | Law that holds beyond its place is not written as it must be. | `{law: EU, holds_in: [IE], cite: ...}`
 CR150 unknown-library | A library is not there, or gives a name that is given already. | name one of a folder `common/`
@@ -95,6 +95,7 @@ CR907 hook-returned-something-else | A hook of a plugin returned what it must no
 CR908 plugin-name-twice | Two plugins give one name. | uninstall one
 """  # noqa: E501  # one code, one line
 
+NOTHING_READS_IT: Final = "CR141"
 UNKNOWN_FILE: Final = "CR200"
 WRONG_EXCEPTION: Final = "CR290"
 EXPIRED_EXCEPTION: Final = "CR291"

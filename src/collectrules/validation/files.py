@@ -42,16 +42,20 @@ class FileSeen(Struct, frozen=True):
     given: Path
     """What was named: the file, or the folder in which it lies."""
     root: Path | None
-    """The folder of rulesets in which its id says that it lies; None where it says nothing, or something else."""
+    """The folder of rulesets in which it lies: its id says so, or it is one that every command reads. None: unknown."""
 
 
-def seen(paths: Iterable[Path]) -> Iterator[FileSeen]:
-    """Every file that was named, and every file of YAML, and of cases in JSON, in a folder that was; each once."""
+def seen(paths: Iterable[Path], folders: Iterable[Path] = ()) -> Iterator[FileSeen]:
+    """Every file that was named, and every file of YAML, and of cases in JSON, in a folder that was; each once.
+
+    `folders` are folders of rulesets that every command reads.
+    """
+    loaded = [folder.resolve() for folder in folders]
     once: set[Path] = set()
     for given in paths:
         files = [given] if not given.is_dir() else [each for each in sorted(given.rglob("*")) if _is_text(each, given)]
         for path in files:
-            file = _file(path, given)
+            file = _file(path, given, loaded)
             if path.resolve() in once or (file.kind == "unknown" and path.suffix == _JSON and path != given):
                 continue
             once.add(path.resolve())
@@ -64,13 +68,13 @@ def _is_text(path: Path, folder: Path) -> bool:
     return path.suffix.lower() in (*_YAML, _JSON)
 
 
-def _file(path: Path, given: Path) -> FileSeen:
+def _file(path: Path, given: Path, loaded: Iterable[Path]) -> FileSeen:
     try:
         text = source.file_text(path)
     except InvalidInput:
         text = ""  # reading it tells why
     kind = _kind(text)
-    return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text))
+    return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text, loaded))
 
 
 def _kind(text: str) -> FileKind:
@@ -81,9 +85,13 @@ def _kind(text: str) -> FileKind:
     return next((kind for kind, own in _KINDS if own & keys), "unknown")
 
 
-def _root(path: Path, text: str) -> Path | None:
-    """The folder of rulesets, where the id of a file agrees with where it lies."""
+def _root(path: Path, text: str, loaded: Iterable[Path]) -> Path | None:
+    """The folder of rulesets: where the id of a file agrees with where it lies, else the one of these that has it."""
     written = _ID.search(text)
     parts = tuple(written[1].split(".")) if written is not None else ()
     inside = path.with_suffix("").parts[-len(parts) :]
-    return path.parents[len(parts) - 1] if parts and parts == inside else None
+    if parts and parts == inside:
+        return path.parents[len(parts) - 1]
+    whole = path.resolve()
+    depths = [len(whole.relative_to(folder).parts) for folder in loaded if whole.is_relative_to(folder)]
+    return path.parents[min(depths) - 1] if depths and min(depths) <= len(path.parents) else None

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from collectrules.case.reading import each_case
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.law.files import EVERYWHERE, ruleset_files
+from collectrules.law.files import EVERYWHERE, LIBRARIES, TOPICS, ruleset_files
 from collectrules.law.inheritance import read_inheritance
 from collectrules.law.libraries import read_library
 from collectrules.law.reader import read_ruleset
 from collectrules.law.topics import parse_topics, topics_of
-from collectrules.lints import Folder, RulesetFile, Text
+from collectrules.lints import Folder, LawFile, RulesetFile, Text
 from collectrules.testing.examples import example_problems
-from collectrules.validation.codes import UNKNOWN_FILE, catalogue, name_of
+from collectrules.validation.codes import NOTHING_READS_IT, UNKNOWN_FILE, catalogue, name_of
 from collectrules.validation.exceptions import problems_of, read_exceptions, with_exceptions
 from collectrules.validation.files import seen
 from collectrules.validation.report import Fault, Report
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from collectrules.ground.nodes import Table
     from collectrules.law.topics import Topics
     from collectrules.lints import Lint
     from collectrules.plugins.loading import Plugins
@@ -52,7 +51,7 @@ class Setting:
 
 def validate(paths: Iterable[Path], setting: Setting) -> Report:
     """Every fault of the files, and of those in the folders, that are named."""
-    return _Validation(setting, tuple(seen(paths))).report()
+    return _Validation(setting, tuple(seen(paths, setting.folders))).report()
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ class _Validation:
     faults: dict[tuple[Place, str, str], Fault] = field(default_factory=dict)
     read: dict[Path, tuple[FileSeen, RulesetFile]] = field(default_factory=dict)
     """The rulesets that were read without a problem, by path."""
-    libraries: dict[Path, Table] = field(default_factory=dict)
+    libraries: dict[Path, LawFile] = field(default_factory=dict)
 
     def report(self) -> Report:
         for file in self.files:
@@ -75,6 +74,8 @@ class _Validation:
         self._places()
         for _, ruleset in self.read.values():
             self._lint(ruleset)
+        for library in self.libraries.values():
+            self._lint_law(library)
         for root in self._roots():
             self._lint_folder(root)
         told = self._with_exceptions()
@@ -96,15 +97,14 @@ class _Validation:
             case "ruleset":
                 self._read_ruleset(file)
             case "library":
-                root = source.read_file(path).table("a library")
-                name = root.entries["library"].scalar("`library`").text
-                read_library(path, name, loaded.language)
-                self.libraries[path] = root
+                self._read_library(path)
             case "inheritance":
                 source.read_file(path)
+                self._only_as(path, Path(LIBRARIES, "inheritance.yaml"))
                 read_inheritance([path.parents[1]])
             case "topics":
                 parse_topics(source.file_text(path), str(path), loaded.language)
+                self._only_as(path, Path(TOPICS))
             case "configuration":
                 self.setting.read_configuration(path)
             case "exceptions":
@@ -123,6 +123,23 @@ class _Validation:
         root = source.read_file(file.path).table("a ruleset")
         self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))
         self._problems(example_problems(ruleset, self.setting.loaded))
+
+    def _read_library(self, path: Path) -> None:
+        language = self.setting.loaded.language
+        root = source.read_file(path).table("a library")
+        name = root.entries["library"].scalar("`library`").text
+        read_library(path, name, language)
+        self._only_as(path, Path(*name.split(".")).with_suffix(".yaml"))
+        self.libraries[path] = LawFile(root, language, self.setting.today.toordinal())
+
+    def _only_as(self, path: Path, end: Path) -> None:
+        """Tell where a file lies that is read under another name only."""
+        if path.parts[-len(end.parts) :] != end.parts:
+            place, message = (
+                Place(str(path)),
+                f"nothing reads this file but as {end.as_posix()} in a folder of rulesets",
+            )
+            self._problems([Problem(place, NOTHING_READS_IT, message, "move or rename it")])
 
     def _folder(self, file: FileSeen) -> Path | None:
         """The folder of rulesets against which the place of a file is held; None for one that was named by itself."""
@@ -165,9 +182,14 @@ class _Validation:
             for place, message, help_ in lint.of_text(text):
                 self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
 
+    def _lint_law(self, file: LawFile) -> None:
+        for lint in self.setting.lints:
+            for place, message, help_ in lint.of_law(file):
+                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
     def _lint(self, file: RulesetFile) -> None:
         for lint in self.setting.lints:
-            for place, message, help_ in lint.of_ruleset(file):
+            for place, message, help_ in (*lint.of_law(file), *lint.of_ruleset(file)):
                 problem = Problem(place, lint.code, message, help_)
                 self._add(Fault.of(problem, lint.name, lint.severity, file.rule_at(place)))
 
@@ -206,7 +228,7 @@ class _Validation:
 
 
 def _folder_of(
-    root: Path, read: Mapping[Path, tuple[FileSeen, RulesetFile]], libraries: Mapping[Path, Table], topics: Topics
+    root: Path, read: Mapping[Path, tuple[FileSeen, RulesetFile]], libraries: Mapping[Path, LawFile], topics: Topics
 ) -> Folder:
     """What was read of one folder of rulesets."""
     try:
