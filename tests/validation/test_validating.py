@@ -220,3 +220,20 @@ def test_nothing_is_nothing(write: Write, validated: Callable[..., Report]) -> N
     (write("empty/x.txt", "a")).unlink()
     report = validated("empty")
     assert (report.files, report.faults) == ({}, ())
+
+
+def test_an_example_that_asks_otherwise_than_by_keys(write: Write, codes: Codes) -> None:
+    answer = """\
+answers:
+  - id: period
+    title: four years
+    cite: Law 9
+    asks: limitation
+    kind: limitation_period
+    starts: largest(all_debts, due)
+    values: {years: {2020-01-01: 4}}
+    examples: [{story: of a test, ask: today, expect: {time_barred: false}}]
+"""
+    file = write("xx/aa.yaml", id="xx.aa", place="XX-AA")
+    file.write_text(file.read_text("utf-8") + answer, encoding="utf-8")
+    assert codes("xx") == ["xx/aa.yaml:29:16 CR010"]

@@ -215,7 +215,8 @@ def example_problems(ruleset: Ruleset, loaded: Plugins) -> Iterator[Problem]:
 
 def _question(block: AnswerBlock, asked: AnswerExample) -> Mapping[str, object]:
     """What an example of an answer asks."""
-    return {"ask": {"what": block.asks[0], **asked.mapping.get("ask", {})}}
+    ask = asked.mapping.get("ask", {})
+    return {"ask": {"what": block.asks[0], **ask} if isinstance(ask, Mapping) else ask}
 
 
 def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:
