@@ -30,8 +30,7 @@ def rows(*, quick: bool = False) -> list[Row]:
         copies = Path(folder)
         shipped = load_plugins().ruleset_folders
         only_needed, all_read = (Advisor.load(today=today) for _ in range(2))
-        number = sum(len(list(path.rglob("*.yaml"))) for path in shipped)
-        all_read.rulebook.rulesets()
+        number = len(all_read.rulebook.rulesets())
         _copy(shipped, copies)
         ten_times = Advisor.load(rulesets=[copies], today=today)
         ten_times.rulebook.rulesets()
@@ -64,6 +63,7 @@ def _copy(shipped: tuple[Path, ...], copies: Path) -> None:
                 text = path.read_text("utf-8")
                 first = parts[0]
                 text = text.replace(f"ruleset: {first}.", f"ruleset: {country}.", 1)
+                text = text.replace(f"part_of: {first}.", f"part_of: {country}.", 1)
                 text = text.replace(f"jurisdiction: {first.upper()}", f"jurisdiction: {country.upper()}", 1)
                 target.write_text(text, "utf-8")
                 shutil.copystat(path, target)

@@ -11,11 +11,12 @@ import hypothesis
 import pytest
 
 from collectrules.advisor import Advisor
+from collectrules.case.law_facts import LawFact
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Subject, parse
-from collectrules.ground.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput, Place
 from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
@@ -44,6 +45,27 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")  # how long a test takes is no part of what it shows
 
+FACTS: Final = tuple(
+    LawFact(
+        name,
+        (owner,),
+        kind,
+        words,
+        several=False,
+        absent="none",
+        title=name,
+        ask=name,
+        declared_by="x",
+        place=Place("x"),
+    )
+    for name, owner, kind, words in (
+        ("visible_to", "action", "", ("contacts",)),
+        ("accepted_on", "action", "date", ()),
+        ("notice_on", "action", "date", ()),
+        ("opt_out_by", "event", "date", ()),
+    )
+)
+"""Facts that a law declares: what expressions by themselves may read beside the words of every case."""
 NO_SUBJECTS: Final[Mapping[str, SubjectType]] = {}
 TODAY: Final = date(2026, 6, 1)
 BASE: Final[Mapping[str, Any]] = {
@@ -119,7 +141,11 @@ class Law:
 
     def checker(self) -> Checker:
         return Checker(
-            catalogue(), self.language.functions, self.definitions, self.calendars, frozenset(self.language.channels)
+            catalogue(FACTS),
+            self.language.functions,
+            self.definitions,
+            self.calendars,
+            frozenset(self.language.channels),
         )
 
     def evaluator(self) -> Evaluator:

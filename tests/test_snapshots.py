@@ -102,15 +102,17 @@ def examples() -> dict[tuple[str, str], dict[str, Any]]:
     for path in sorted(RULESETS.rglob("*.yaml")):
         ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
         if "ruleset" not in ruleset:
-            continue  # a library, or the topics
+            continue  # a library, the topics, or a part
         place = ruleset["jurisdiction"]
+        parts = [path.with_suffix("") / f"{name}.yaml" for name in ruleset.get("parts", ())]
+        files = [ruleset, *[yaml.load(part.read_text("utf-8"), _Text) for part in parts]]  # noqa: S506
         start = {
             "jurisdiction": place,
             "applicable_law": [place],
             "record": "complete",
             **ruleset.get("example_case", {}),
         }
-        for block in (*ruleset.get("rules", ()), *ruleset.get("answers", ())):
+        for block in [block for key in ("rules", "answers") for file in files for block in file.get(key, ())]:
             for number, example in enumerate(block.get("examples", ()), start=1):
                 case: dict[str, Any] = dict(start)
                 asks = block.get("asks", ())

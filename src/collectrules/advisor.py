@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case.reading import checked
+from collectrules.case.reading import checked, each_case, read_cases
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -17,10 +17,11 @@ from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.case.objects import Case
+    from collectrules.case.objects import Case, CaseFile
+    from collectrules.ground.errors import InvalidInput
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
     from collectrules.verdict.objects import Brief, ExploredVerdict, OpenFact, Verdict
@@ -39,7 +40,7 @@ class Advisor:
         self.rulebook = rulebook
         self.company = company
         self.assume = dict(assume or {})
-        check(self.assume)
+        check(self.assume, rulebook.facts)
         self._today = today
 
     @classmethod
@@ -67,10 +68,28 @@ class Advisor:
             Company(dict(accept or {}), configuration),
         )
 
+    def on(self, today: date | None) -> Self:
+        """The same advisor on another day of checking."""
+        return type(self)(self.rulebook, self.assume, today, self.company)
+
     @property
     def today(self) -> date:
         """The day of the check, for rules that are due to be verified again."""
         return self._today or datetime.now(UTC).date()
+
+    def read_cases(self, path: str | Path) -> CaseFile:
+        """Read a case file as the laws of this advisor have it: with their channels, and the facts they declare.
+
+        Raises InvalidInput with every problem of the file, or for a ruleset that cannot be read.
+        """
+        return read_cases(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
+    def each_case(self, path: str | Path) -> Iterator[Case | InvalidInput]:
+        """The cases of a file or of several in one, and what is wrong in place of each that cannot be read.
+
+        Read as by `read_cases`. Raises InvalidInput where the file as a whole cannot be read.
+        """
+        return each_case(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
@@ -78,9 +97,10 @@ class Advisor:
 
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
-        case = checked(case, channels=self.rulebook.channels)
+        case = self._checked(case)
         judgement, computed = self._judged(case)
-        standing = {path: self.assume[path] for path in with_assumptions(case, self.assume)[1]}
+        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
+        standing = {path: self.assume[path] for path in put_in}
         return explored(verdict_of(judgement), judgement, self._law_for, standing, computed)
 
     def brief(self, case: Case) -> Brief:
@@ -90,7 +110,7 @@ class Advisor:
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
-        return self._answer(checked(case, channels=self.rulebook.channels))
+        return self._answer(self._checked(case))
 
     def _answer(self, case: Case) -> Answer:
         return answer(case, self.rulebook, self.today, self.assume)
@@ -108,7 +128,8 @@ class Advisor:
 
     def _judged(self, case: Case) -> tuple[Judgement, tuple[OpenFact, ...]]:
         """The judgement, and what was computed for it and must be told."""
-        case, _ = with_assumptions(checked(case, channels=self.rulebook.channels), self.assume)
+        case = self._checked(case)
+        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
         context = Context(case, self.rulebook.channels)
         law = self._law_for(context)
         computed = with_computed(case, law, context.action.day, self._answer)
@@ -123,6 +144,9 @@ class Advisor:
             company=self.company,
         )
         return judgement, computed.told
+
+    def _checked(self, case: Case) -> Case:
+        return checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action

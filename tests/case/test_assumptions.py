@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectrules.case.assumptions import check, with_assumptions
+from collectrules.case.vocabulary import catalogue
 from collectrules.ground.errors import InvalidInput
 
 Law = Any
@@ -54,7 +55,7 @@ def test_the_history_may_be_taken_as_whole(law: Law) -> None:
 
 def test_with_assumptions_tells_which_were_put_in(law: Law) -> None:
     case = law.case(debtor={"minor": True})
-    filled, used = with_assumptions(case, {"debtor.minor": (False, "x"), "debtor.deceased": (False, "x")})
+    filled, used = with_assumptions(case, {"debtor.minor": (False, "x"), "debtor.deceased": (False, "x")}, catalogue())
     assert used == ("debtor.deceased",)
     assert filled.debtor is not None
     assert case.debtor is not None

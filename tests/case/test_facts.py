@@ -13,9 +13,14 @@ SCHEMA: dict[str, Any] = schema()
 OBJECTS = ("action", "attorney", "collector", "consent", "contact", "creditor", "debt", "debtor", "endpoint", "event")
 
 
+def today(properties: dict[str, Any]) -> dict[str, Any]:
+    """The keys of every case, without those that the first format had at this place."""
+    return {key: each for key, each in properties.items() if key != "facts" and not each.get("deprecated")}
+
+
 @pytest.mark.parametrize("object_type", OBJECTS)
 def test_every_field_of_the_schema_is_in_the_catalogue(object_type: str) -> None:
-    assert set(catalogue().own_fields(object_type)) == set(SCHEMA["$defs"][object_type]["properties"])
+    assert set(catalogue().own_fields(object_type)) == set(today(SCHEMA["$defs"][object_type]["properties"]))
 
 
 @pytest.mark.parametrize("object_type", OBJECTS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules.case import reading, terms
+from collectrules.case import format_1, reading, terms
 from collectrules.case.keys import Absence, Fact, Keys
 from collectrules.case.kinds import Refused, Setting, Several, Words
 from collectrules.case.objects import Case
@@ -168,7 +168,7 @@ class Damage:
 
 
 def by_nodes(mapping: dict[str, Any]) -> Any:
-    return reading._read(node_of(mapping, "case"), Case.KEYS, Setting())  # noqa: SLF001
+    return reading._read(format_1.with_facts(node_of(mapping, "case")), Case.KEYS, Setting())  # noqa: SLF001
 
 
 def outcome(read: Callable[..., Any], *given: Any) -> Any:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
+from collectrules.case.reading import each_case, read_cases
 from collectrules.law.strength import Decision, Strength
+from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.findings import RuleOutcome
 from collectrules.verdict.objects import (
@@ -26,10 +28,12 @@ from collectrules.verdict.objects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
-    from collectrules.case.objects import Case
+    from collectrules.case.objects import Case, CaseFile
+    from collectrules.ground.errors import InvalidInput
 
 DENIED = ExploredVerdict(
     decision="deny",
@@ -86,6 +90,16 @@ class FakeAdvisor:
     def load(self, **options: object) -> FakeAdvisor:
         self.loaded.update(options)
         return self
+
+    def on(self, today: date | None) -> FakeAdvisor:
+        self.loaded["today"] = today
+        return self
+
+    def read_cases(self, path: Path) -> CaseFile:
+        return read_cases(path, channels=load_plugins().channels)
+
+    def each_case(self, path: Path) -> Iterator[Case | InvalidInput]:
+        return each_case(path, channels=load_plugins().channels)
 
     def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None

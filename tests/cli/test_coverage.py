@@ -31,8 +31,8 @@ def test_a_place_that_is_named_is_told_topic_by_topic(run: Run) -> None:
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
     assert "contact hours encoded" in lines
     assert "closed days nothing (read)" in lines
-    assert "disclosures partly" in lines
-    assert any("since 2012-03-02" in line and "for consumer_debt" in line for line in lines)
+    assert "pre-action steps partly" in lines
+    assert any("since 2012-03-02" in line and "for covered_debt" in line for line in lines)
     assert max(map(len, ran.out.splitlines())) <= 80
 
 

@@ -208,7 +208,7 @@ def test_the_engine_agrees_on_examples_of_every_shipped_rule(shipped: Advisor, r
     for ruleset in shipped.rulebook.rulesets():
         for rule in ruleset.rules:
             for example in rule.examples[:2]:
-                case = examples._example(ruleset, example, loaded, {})  # noqa: SLF001
+                case = examples._example(ruleset, example, shipped, {})  # noqa: SLF001
                 case = case_from_mapping({**case.to_mapping(), "record": record}, channels=tuple(loaded.channels))
                 judgement = shipped.judge(case)
                 assert judgement.confirmed() == "", example.place

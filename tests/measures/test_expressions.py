@@ -73,8 +73,8 @@ OPT_OUT = {"at": "2026-04-02T09:00", "event": "opt_out"}
         ("action.person is absent", True, True),
         # absent: what another field says
         ("action.disclosure_languages has en", True, None),
-        # one value where another field has its value, else unknown
-        ("collector.principal_purpose_collection", True, None),
+        # one value where another field has its value, and then of a partial record too, else unknown
+        ("collector.principal_purpose_collection", True, True),
         ("debtor.kind == natural_person", True, None),
         # content of which nothing is told is lawful in every respect
         ("action.content has obscenity", False, None),

@@ -100,7 +100,7 @@ EVENTS = st.builds(
     form=optional("written", "oral"),
     debts=DEBTS,
     signed=optional(True),  # noqa: FBT003 - a value
-    opt_out_by=optional(DAY - timedelta(days=2), DAY),
+    facts=optional({"opt_out_by": DAY - timedelta(days=2)}, {"opt_out_by": DAY}),
 )
 
 

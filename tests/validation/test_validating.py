@@ -237,3 +237,64 @@ answers:
     file = write("xx/aa.yaml", id="xx.aa", place="XX-AA")
     file.write_text(file.read_text("utf-8") + answer, encoding="utf-8")
     assert codes("xx") == ["xx/aa.yaml:29:16 CR010"]
+
+
+FACT = "facts:\n  {name}: {{of: action, type: bool, absent: '{absent}', title: a fact, ask: was it so}}\n"
+RULE = """\
+rules:
+  - id: another
+    title: nobody without capacity
+    cite: {cite}
+    strength: prohibition
+    governs: {{kind: contact}}
+    when: {when}
+    examples:
+      - {{story: kept, action: {{kind: contact, channel: sms, at: '2026-04-08'}}, expect: allow}}
+      - {{story: broken, action: {{kind: contact, channel: sms, at: '2026-04-08'}}, expect: deny}}
+"""
+
+
+@pytest.fixture
+def part(write: Write) -> Callable[..., Path]:
+    """Writes a ruleset of two parts, the second of which is given."""
+
+    def written(cite: str = "Law 5", when: str = "young and debtor.deceased", named: str = "[words, more]") -> Path:
+        write("laws/xx/national/law.yaml", id="xx.national.law", more=f"parts: {named}\n")
+        head = "part_of: xx.national.law\ntitle: a part\n"
+        write("laws/xx/national/law/words.yaml", f"{head}define:\n  young: {{title: young, is: debtor.minor}}\n")
+        return write("laws/xx/national/law/more.yaml", head + RULE.format(cite=cite, when=when))
+
+    return written
+
+
+def test_parts_are_validated_with_their_ruleset(part: Callable[..., Path], validated: Callable[..., Report]) -> None:
+    part(cite="Law")
+    report = validated("laws")
+    assert [f"{fault.place} {fault.code} {fault.rule}" for fault in report.faults] == [
+        "laws/xx/national/law/more.yaml:6:11 CR212 xx.national.law.another"
+    ]
+    assert sorted(report.files.values()) == ["part", "part", "ruleset"]
+    assert report.rules == 2
+
+
+def test_a_part_by_itself_is_read_with_its_ruleset(part: Callable[..., Path], codes: Codes) -> None:
+    file = part(when="yuong")
+    assert codes(str(file)) == [f"{file}:9:11 CR130"]
+    assert codes(str(part())) == []
+
+
+def test_a_part_that_its_ruleset_does_not_name(part: Callable[..., Path], codes: Codes) -> None:
+    file = part(when="debtor.deceased", named="[words]")
+    words = "laws/xx/national/law/words.yaml"
+    assert codes("laws") == [f"{file}:1:10 CR151", f"{words}:4:3 CR205"]
+    assert codes(str(file)) == [f"{file}:1:10 CR151", f"{words}:4:3 CR205"]
+
+
+def test_facts_that_nothing_uses_and_that_two_laws_declare_otherwise(write: Write, codes: Codes) -> None:
+    one = FACT.format(name="waved", absent="false")
+    write("laws/xx/national/one.yaml", id="xx.national.one", more=one)
+    assert codes("laws") == ["laws/xx/national/one.yaml:10:3 CR205"]
+    write("laws/xx/aa.yaml", id="xx.aa", place="XX-AA", more=FACT.format(name="waved", absent="true"))
+    assert "laws/xx/national/one.yaml:10:3 CR162" in codes("laws") or "laws/xx/aa.yaml:10:3 CR162" in codes("laws")
+    write("laws/xx/aa.yaml", id="xx.aa", place="XX-AA", more=one)
+    assert codes("laws", ignore=("CR205", "CR207")) == []

@@ -24,6 +24,7 @@ def advisor() -> Advisor:
 def asked(advisor: Advisor, action: dict[str, Any], record: str = "complete", **debtor: Any) -> Verdict:
     case = {
         "jurisdiction": "US",
+        "applicable_law": ["US"],
         "record": record,
         "collector": {"role": "third_party"},
         "debts": [{"id": "A", "kind": "consumer"}],
@@ -80,6 +81,7 @@ def test_a_list_that_lacks_the_initial_disclosure_is_told_as_assumed_or_asked(ad
     assert rule in [finding.rule for finding in asked(advisor, said, record="partial").findings]
     case = {
         "jurisdiction": "US",
+        "applicable_law": ["US"],
         "record": "complete",
         "collector": {"role": "third_party"},
         "debts": [{"id": "A", "kind": "consumer"}],
@@ -103,6 +105,7 @@ def test_a_notice_that_is_overdue_is_told_in_every_later_act(
 ) -> None:
     case = {
         "jurisdiction": "US",
+        "applicable_law": ["US"],
         "record": "complete",
         "collector": {"role": "third_party"},
         "debts": [{"id": "A", "kind": "consumer"}],

@@ -282,7 +282,7 @@ class TestFiling:
         acting = case(ask=None, action={"kind": "file_claim", "at": hour, "venue": "debtor_residence"})
         act = filing(acting, laws.answer()).action
         assert act is not None
-        assert act.venue == "debtor_residence"
+        assert act.facts == {"venue": "debtor_residence"}
         assert act.at == (acting.action.at if kept and acting.action else date(2026, 5, 1))
 
 

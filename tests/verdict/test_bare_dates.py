@@ -22,6 +22,7 @@ def advisor() -> Advisor:
 def contacted(advisor: Advisor, channel: str, at: str, jurisdiction: str, role: str) -> ExploredVerdict:
     case = {
         "jurisdiction": jurisdiction,
+        "applicable_law": [jurisdiction.partition("-")[0], jurisdiction][: 1 + ("-" in jurisdiction)],
         "record": "complete",
         "collector": {"role": role},
         "debts": [{"id": "A", "kind": "consumer"}],

@@ -260,7 +260,7 @@ def test_places_are_told_from_the_folder_of_rulesets() -> None:
 
     case = read_cases(Path(__file__).parents[2] / "examples" / "eighth-call.yaml").cases[0]
     (told,) = Advisor.load().check(case).findings
-    assert told.place.startswith("us/federal/regulation_f.yaml:")
+    assert told.place.startswith("us/federal/regulation_f/calls.yaml:")
 
 
 def test_what_was_assumed_is_a_value_for_programs_and_words_for_people(law: Law) -> None:

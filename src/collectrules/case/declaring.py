@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar, dataclass_transform
 
-from collectrules.case.keys import Absence, Fact, Keys, Rule
+from collectrules.case.keys import FACTS_OF_LAWS, Absence, Fact, Keys, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,7 +38,8 @@ def same_as(key: str, *, structural: bool = False) -> Absence:
 class Facts:
     """What the classes of a case share. What is absent is None, by the class; an object holds what is stated alone.
 
-    Objects are frozen and equal by value. Where in a file a case stands is not compared.
+    Objects are frozen and equal by value. Where in a file a case stands is not compared. A fact that a law declares is
+    held like the others, under its name with `facts.` before it, which no field of a class can have.
     """
 
     KEYS: ClassVar[Keys[Any]]
@@ -51,13 +52,18 @@ class Facts:
             wrong = f"has no {', '.join(sorted(strange))}" if strange else f"needs {', '.join(missing)}"
             message = f"{type(self).__name__} {wrong}"
             raise TypeError(message)
-        vars(self).update({name: value for name, value in stated.items() if value is not None})
+        vars(self).update(_unfolded({name: value for name, value in stated.items() if value is not None}))
 
     def but(self, **changes: Any) -> Self:
         """The same object with some facts stated otherwise; they are not checked again. None: not stated."""
         made = object.__new__(type(self))
-        vars(made).update(vars(self), **changes)
+        vars(made).update(vars(self), **_unfolded(changes))
         return made
+
+    def facts_of_laws(self) -> Mapping[str, Any] | None:
+        """What it states of facts that laws declare, by name; None where it states none."""
+        stated = {name[_PREFIX:]: value for name, value in vars(self).items() if name.startswith(f"{FACTS_OF_LAWS}.")}
+        return {name: value for name, value in stated.items() if value is not None} or None
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"cannot assign to field {name!r}"
@@ -82,7 +88,19 @@ class Facts:
     def __repr__(self) -> str:
         stated = vars(self)
         shown = [f"{each.name}={stated[each.name]!r}" for each in fields(self) if each.name in stated]  # type: ignore[arg-type]
+        shown += [f"{name}={value!r}" for name, value in stated.items() if name.startswith(f"{FACTS_OF_LAWS}.")]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+_PREFIX: Final = len(FACTS_OF_LAWS) + 1
+
+
+def _unfolded(stated: dict[str, Any]) -> dict[str, Any]:
+    """What is stated, with each fact of a law beside the others."""
+    if FACTS_OF_LAWS in stated:
+        for name, value in (stated.pop(FACTS_OF_LAWS) or {}).items():
+            stated[f"{FACTS_OF_LAWS}.{name}"] = value
+    return stated
 
 
 def values_in(stated: Any) -> Iterator[Any]:
@@ -96,7 +114,7 @@ def values_in(stated: Any) -> Iterator[Any]:
         yield stated
 
 
-_NOT_COMPARED: Final = frozenset({"place", "was_read"})
+_NOT_COMPARED: Final = frozenset({"place", "was_read", "read_for"})
 
 
 def of(made: type[F]) -> Callable[[dict[str, Any]], F]:
@@ -105,7 +123,7 @@ def of(made: type[F]) -> Callable[[dict[str, Any]], F]:
 
     def make(stated: dict[str, Any]) -> F:
         instance = new(made)
-        put(instance, "__dict__", stated)
+        put(instance, "__dict__", _unfolded(stated))
         return instance
 
     return make
@@ -139,6 +157,8 @@ def declared(
         ]
         for each in facts:
             setattr(made, each.attribute, None)  # what must be stated is None too where Python code left it out
+        if FACTS_OF_LAWS in {each.key for each in facts}:
+            setattr(made, FACTS_OF_LAWS, property(made.facts_of_laws))
         made.KEYS = Keys(name, title, facts, of(made), rules=rules, enter=enter)
         return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
@@ -11,7 +11,9 @@ from collectrules.case.vocabulary import OBJECTS
 from collectrules.ground.errors import CollectrulesError, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from collectrules.case.law_facts import LawFact
 
 _NOT_OF_A_CASE: Final = frozenset({"file", "value"})
 """Objects of files and of answers: no case is asked about with them."""
@@ -25,7 +27,8 @@ class NoSuchFact(CollectrulesError):
 class Key:
     """One key of an object: what it takes, the words it may hold (none: any), and what it means that it is not there.
 
-    `absent` holds for complete records, and is empty where nothing is presumed.
+    `absent` holds for complete records, and is empty where nothing is presumed. `declared_by` are the rulesets or
+    libraries that declare it; such a key stands under `facts:` of its object.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Key:
     required: bool
     description: str
     absent: str
+    declared_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,18 @@ class Object:
     forms: Mapping[str, tuple[str, ...]]
 
 
-def objects(channels: Iterable[str] = ()) -> tuple[Object, ...]:
-    """Every object of a case, a case itself first. `channels` are those of plugins, which `channel` may hold too."""
-    more = tuple(channels)
-    return tuple(_object(each, more) for each in OBJECTS if each.name not in _NOT_OF_A_CASE)
+def objects(channels: Iterable[str] = (), facts: Iterable[LawFact] = ()) -> tuple[Object, ...]:
+    """Every object of a case, a case itself first.
+
+    `channels` are those of plugins, which `channel` may hold too; `facts` are those that laws declare.
+    """
+    more, declared = tuple(channels), tuple(facts)
+    return tuple(_object(each, more, declared) for each in OBJECTS if each.name not in _NOT_OF_A_CASE)
 
 
-def find(name: str, channels: Iterable[str] = ()) -> Object | Key:
+def find(name: str, channels: Iterable[str] = (), facts: Iterable[LawFact] = ()) -> Object | Key:
     """The object of a name, or the key of `object.key`. Raises NoSuchFact with the nearest name."""
-    by_name = {thing.name: thing for thing in objects(channels)}
+    by_name = {thing.name: thing for thing in objects(channels, facts)}
     owner, _, key = name.partition(".")
     if owner not in by_name:
         raise NoSuchFact(
@@ -70,7 +77,7 @@ def find(name: str, channels: Iterable[str] = ()) -> Object | Key:
     return keys[key]
 
 
-def _object(thing: Keys[Any], channels: tuple[str, ...]) -> Object:
+def _object(thing: Keys[Any], channels: tuple[str, ...], facts: tuple[LawFact, ...]) -> Object:
     within = [
         f"{owner.name}.{fact.key}"
         for owner in OBJECTS
@@ -79,9 +86,21 @@ def _object(thing: Keys[Any], channels: tuple[str, ...]) -> Object:
         if thing.name in fact.kind.objects
     ]
     forms = next((rule.beside for rule in thing.rules if isinstance(rule, KeysByWord)), {})
-    return Object(
-        thing.name, thing.title, tuple(within), tuple(_key(each, channels) for each in thing.facts.values()), forms
-    )
+    own = [_key(each, channels) for each in thing.facts.values()]
+    return Object(thing.name, thing.title, tuple(within), (*own, *_declared(thing.name, facts)), forms)
+
+
+def _declared(owner: str, facts: Iterable[LawFact]) -> Iterator[Key]:
+    """The keys under `facts:` of an object; two laws may declare one, alike or, where they never meet, otherwise."""
+    by_name: dict[str, list[LawFact]] = {}
+    for each in facts:
+        if owner in each.of:
+            alike = by_name.setdefault(each.name, [])
+            if each not in alike:
+                alike.append(each)
+    for several in by_name.values():
+        laws = tuple(dict.fromkeys(each.declared_by for each in several))
+        yield replace(_key(several[0].fact(), ()), declared_by=", ".join(laws))
 
 
 def _key(fact: Fact, channels: tuple[str, ...]) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
 from collectrules.case.consistency import SomeTime
@@ -23,6 +23,7 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.keys import Absence, Either, KeysByWord, Needs, Repeated, Sides
 from collectrules.case.kinds import Several
+from collectrules.case.law_facts import FactsOfLaws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,12 +106,13 @@ class Contact(Facts):
         same_as("debts", structural=True),
     )
     raised_by: Mapping[str, str] | None = fact(terms.WHO_RAISED, "who raised each debt", SAYS_NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("contact"), "facts that a law declares", SAYS_NONE)
 
 
 @declared(
     "event",
     "an event",
-    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event"), terms.EVENT_KEYS), SomeTime()],
+    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), terms.EVENT_KEYS), SomeTime()],
 )
 class Event(Facts):
     """Something in the history that is no contact."""
@@ -118,7 +120,6 @@ class Event(Facts):
     at: date | datetime = required(terms.AT, "when")
     event: str = required(terms.EVENT, "what happened (next table)")
     channel: str | None = fact(terms.CHANNEL, "how it came or went", UNKNOWN)
-    channel_accepted: bool | None = fact(terms.TRUTH, "the collector accepts messages of debtors on it", YES)
     form: str | None = fact(terms.FORM, "form", usually("written"))
     scope: str | None = fact(terms.EVENT_SCOPE, "how far it reaches", NONE)
     endpoint: str | None = fact(terms.ENDPOINT_ID, "number or address", UNKNOWN)
@@ -131,40 +132,16 @@ class Event(Facts):
     words: str | None = fact(terms.WORDS, "words used", NONE)
     debts: tuple[str, ...] | None = fact(Several(terms.DEBT_REF), "debts concerned", ALL_DEBTS)
     by: str | None = fact(terms.BY, "who did it", NONE)
-    given_to: str | None = fact(terms.GIVEN_TO, "to whom consent was given", usually("collector"))
-    told_by: str | None = fact(terms.RAISED_BY, "who told the collector", NONE)
     certified: bool | None = fact(terms.TRUTH, "certified mail", NO)
     signed: bool | None = fact(terms.TRUTH, "signed by the debtor", NO)
     amount: Decimal | None = fact(terms.MONEY, "amount", UNKNOWN)
     currency: str | None = fact(terms.CURRENCY, "with `amount`", NONE)
     asks_to_be_sued: bool | None = fact(terms.TRUTH, "the debtor disputes and asks to be sued", NO)
-    portion: str | None = fact(terms.PORTION, "part that is disputed", NONE)
     same_as_earlier: bool | None = fact(terms.TRUTH, "repeats an earlier dispute", NO)
-    new_material_information: bool | None = fact(terms.TRUTH, "brings new and material information", UNKNOWN)
     free_of_charge: bool | None = fact(terms.TRUTH, "costs the debtor nothing", YES)
     thirty_day_warning: bool | None = fact(terms.TRUTH, "the invoice warns of default after 30 days", UNKNOWN)
-    states_reasons: bool | None = fact(terms.TRUTH, "", NO)
-    refers_to_earlier_response: bool | None = fact(terms.TRUTH, "", NO)
-    refers_to_validation_information: bool | None = fact(terms.TRUTH, "", NO)
-    use_disclosed: bool | None = fact(terms.TRUTH, "it was said that the address may be used for the debt", NO)
-    obtained_from: str | None = fact(terms.RAISED_BY, "who gave the address", NONE)
-    about: str | None = fact(terms.ABOUT, "what the creditor wrote about", NONE)
-    asked_to_stop: bool | None = fact(terms.TRUTH, "the debtor asked the creditor to stop using it", NO)
-    names_collector: bool | None = fact(terms.TRUTH, "", NO)
-    discloses_transfer: bool | None = fact(terms.TRUTH, "", NO)
-    discloses_email_use: bool | None = fact(terms.TRUTH, "", NO)
-    discloses_others_may_see: bool | None = fact(terms.TRUTH, "", NO)
-    opt_out_method: str | None = fact(terms.OPT_OUT_METHOD, "", NONE)
-    opt_out_by: date | None = fact(terms.DATE, "last day to opt out", NONE)
-    opt_out_recipient: str | None = fact(terms.TEXT, "`both` = creditor and collector must be told", NONE)
     combined: bool | None = fact(terms.TRUTH, "part of a longer message, clear and conspicuous", NO)
-    sample_language: bool | None = fact(terms.TRUTH, "the Bureau's sample wording", NO)
-    collector_name: str | None = fact(terms.TEXT, "name of the prior collector", NONE)
-    obtained_under: str | None = fact(terms.TEXT, "paragraph of 1006.6 under which it got the address", NONE)
-    used: bool | None = fact(terms.TRUTH, "it used the address for this debt", NO)
-    opted_out: bool | None = fact(terms.TRUTH, "the debtor opted out with it", NO)
-    database: str | None = fact(terms.DATABASE, "where the check was made", NONE)
-    result: str | None = fact(terms.CHECK_RESULT, "", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("event"), "facts that a law declares", SAYS_NONE)
 
 
 ENTRY: Final = Either("history", "event", Event.KEYS, Contact.KEYS)

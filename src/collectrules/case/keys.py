@@ -15,11 +15,14 @@ from collectrules.case.values import plain, type_of
 from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from collectrules.ground.errors import Place
 
 T = TypeVar("T")
+
+FACTS_OF_LAWS: Final = "facts"
+"""The key under which an object has the facts that laws declare, and what begins the name of each in the object."""
 
 
 class Absence(Struct, frozen=True):
@@ -47,17 +50,24 @@ class Absence(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """One key of an object: what it takes, what it says, and what its absence means (None: nothing is presumed)."""
+    """One key of an object: what it takes, what it says, and what its absence means (None: nothing is presumed).
+
+    `declared_by` is the law that declares it, which cases state under `facts:`; empty for what every case may state.
+    """
 
     key: str
     kind: Kind[Any]
     description: str = ""
     absent: Absence | None = None
     required: bool = False
+    question: str = ""
+    declared_by: str = ""
 
     @property
     def attribute(self) -> str:
-        """The name in Python."""
+        """The name under which an object holds it."""
+        if self.declared_by:
+            return f"{FACTS_OF_LAWS}.{self.key}"
         return "from_" if self.key == "from" else self.key
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
@@ -149,20 +159,32 @@ class Keys(Kind[T]):
                 if made != () or key not in self._absent_if_empty:
                     stated[attribute] = made
         if wrong or not value.keys() >= self._needed:
-            raise Refused(partial(self.tell, wrong=wrong))
+            raise Refused(partial(self.tell, wrong=wrong, declared=(setting.facts or {}).get(self.name, ())))
         for rule in self.rules:
             if not rule.holds(value):
                 raise Refused(self.tell)
         return self.make(stated)
 
-    def tell(self, node: Node, subject: str, report: Report, wrong: Mapping[Any, Refused | None] | None = None) -> None:
-        """Say that it has no keys, which are wrong or missing, and which do not go together."""
+    def tell(
+        self,
+        node: Node,
+        subject: str,
+        report: Report,
+        wrong: Mapping[Any, Refused | None] | None = None,
+        declared: Collection[str] = (),
+    ) -> None:
+        """Say that it has no keys, which are wrong or missing, and which do not go together.
+
+        `declared` are facts that laws declare of it.
+        """
         subject = self.title
         if not is_of_type(node, self, subject, report, keys=self.facts) or not isinstance(node, Table):
             return
         for key, refused in (wrong or {}).items():
             if refused is None:
                 advice = advise_key(key, self.facts, node.entries, report.owners)
+                if key in declared:
+                    advice = f"a law declares it: write it under `{FACTS_OF_LAWS}:`"
                 report.add(node.place_of(key), "CR011", f"{subject} has no key {shown(key)}", advice)
             else:
                 refused.tell(node.entries[key], f"`{key}`", report)
@@ -173,6 +195,8 @@ class Keys(Kind[T]):
     def write(self, value: Any) -> object:
         """Return what is stated, by keys."""
         stated = getattr(value, "__dict__", {})
+        if of_laws := getattr(value, FACTS_OF_LAWS, None):
+            stated = {**stated, FACTS_OF_LAWS: of_laws}
         facts = self.facts.items()
         return {key: fact.kind.write(stated[fact.attribute]) for key, fact in facts if fact.attribute in stated}
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
+from msgspec.structs import replace
+
 from collectrules.case import terms
 from collectrules.case.consistency import KnownEndpoints, PastBeforeAct
 from collectrules.case.declaring import (
@@ -32,9 +34,11 @@ from collectrules.case.declaring import (
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
 from collectrules.case.keys import Absence, ActionHasDecision, Needs, OneOf, OwnIds
 from collectrules.case.kinds import Setting, Several
+from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
@@ -75,7 +79,7 @@ def _zone(stated: object) -> ZoneInfo | None:
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     """The zone of its clocks."""
     own = _zone(value.get("at_tz"))
-    return setting if own is None else Setting(setting.channels, setting.debts, own)
+    return setting if own is None else replace(setting, zone=own)
 
 
 @declared("endpoint", "an endpoint")
@@ -119,6 +123,7 @@ class Collector(Facts):
     licensed: bool | None = fact(terms.TRUTH, "has the licence or registration which the place asks for", YES)
     regulated: str | None = fact(terms.REGULATED, "supervision that brings special collection rules", NONE)
     time_zone: str | None = fact(terms.ZONE, "where the collector sits (never decides)", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("collector"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("creditor", "the creditor")
@@ -136,6 +141,7 @@ class Creditor(Facts):
         terms.NUMBER, "small claims already filed this calendar year", UNKNOWN
     )
     small_claims_filed_this_month: int | None = fact(terms.NUMBER, "the same for this calendar month", UNKNOWN)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("creditor"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("debt", "a debt", [AMOUNT_NEEDS_CURRENCY])
@@ -169,6 +175,7 @@ class Debt(Facts):
     secured_enforceable_lien: bool | None = fact(terms.TRUTH, "secured by an enforceable lien", NO)
     judgment: bool | None = fact(terms.TRUTH, "there is a judgment", NO)
     identity_theft_notified: bool | None = fact(terms.TRUTH, "notice that identity theft caused it", NO)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("debt"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("debtor", "the debtor")
@@ -202,6 +209,7 @@ class Debtor(Facts):
     minor: bool | None = fact(terms.TRUTH, "under age", NO)
     successor_confirmed: bool | None = fact(terms.TRUTH, "there is a confirmed successor in interest", NO)
     offered_payment_date: date | None = fact(terms.DATE, "the debtor offered, reasonably, to pay on this day", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("debtor"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("opt_out", "the opt-out")
@@ -249,7 +257,6 @@ class Action(Facts):
     received_at: date | datetime | None = fact(terms.AT, "arrives or is opened (does not decide)", NONE)
     purpose: str | None = fact(terms.PURPOSE, "purpose", usually("collection"))
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
-    negative_effect_controlled_by: str | None = fact(terms.CONTROLLED_BY, "who controls the bad effect", NONE)
     content: tuple[str, ...] | None = fact(
         Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
     )
@@ -261,63 +268,24 @@ class Action(Facts):
     )
     assumed_name: AssumedName | None = fact(AssumedName.KEYS, "alias of the agent", NONE)
     profile: str | None = fact(terms.PROFILE, "profile used on a platform", usually("true_name"))
-    visible_to: str | None = fact(terms.VISIBLE_TO, "who sees a public post", NONE)
     envelope: tuple[str, ...] | None = fact(Several(terms.ENVELOPE), "what the envelope shows", NONE)
-    employer_requested: bool | None = fact(terms.TRUTH, "the person asked for whom the caller works", NO)
-    reasonable_belief_earlier_wrong: bool | None = fact(
-        terms.TRUTH, "reasonable belief that the earlier answer was wrong", NO
-    )
-    reasonable_belief_now_knows: bool | None = fact(
-        terms.TRUTH, "reasonable belief that the person knows better now", NO
-    )
-    charges_recipient: bool | None = fact(terms.TRUTH, "the receiver pays for it", NO)
     purpose_concealed: bool | None = fact(terms.TRUTH, "its purpose is hidden", NO)
-    esign_consent: bool | None = fact(terms.TRUTH, "consent under E-SIGN 101(c)", NO)
-    portion: str | None = fact(terms.PORTION, "part of the debt that is asked for", NONE)
     tactic: str | None = fact(terms.TACTIC, "name of the practice in the rule data, besides the plain `kind`", NONE)
     amount: Decimal | None = fact(terms.MONEY, "amount charged", NONE)
+    contract_authorizes: bool | None = fact(terms.TRUTH, "the contract allows it", NO)
     currency: str | None = fact(terms.CURRENCY, "with `amount`", NONE)
     marked_disputed: bool | None = fact(terms.TRUTH, "reported as disputed", NONE)
-    monitored_undeliverable: bool | None = fact(terms.TRUTH, "the collector watched for returned messages", YES)
-    reported_status: str | None = fact(terms.REPORTED_STATUS, "what is reported", usually("unpaid"))
     transferee: str | None = fact(terms.TRANSFEREE, "who gets the debt", NONE)
-    contract_authorizes: bool | None = fact(terms.TRUTH, "the contract allows it", NO)
     reason: str | None = fact(terms.TRANSFER_REASON, "why it is transferred", NONE)
-    transferee_notified_of_discharge: bool | None = fact(terms.TRUTH, "buyer told of the discharge", NO)
-    venue: str | None = fact(terms.VENUE, "district of the court", NONE)
     claim_type: str | None = fact(terms.CLAIM_TYPE, "kind of suit", usually("contract"))
-    property_in_debtor_district: bool | None = fact(terms.TRUTH, "the property lies where the debtor lives", NONE)
     collector_believes_time_barred: bool | None = fact(terms.TRUTH, "what the collector believes", NONE)
     court_id: str | None = fact(terms.TEXT, "court or procedure chosen, id of the court data", NONE)
-    court: str | None = fact(terms.COURT, "court chosen, where it has no id", NONE)
-    authorized_by: str | None = fact(terms.AUTHORIZED_BY, "what allows the fee", UNKNOWN)
-    accepted_on: date | None = fact(terms.DATE, "day the check was taken", NONE)
-    instrument_date: date | None = fact(terms.DATE, "date on the check", NONE)
-    notice_on: date | None = fact(terms.DATE, "day of the written notice of deposit", NONE)
-    directed_to: tuple[str, ...] | None = fact(
-        Several(terms.DEBT_REF), "debts for which the debtor meant the payment", NONE
-    )
-    enforceable_interest: bool | None = fact(terms.TRUTH, "a present right to the property", NONE)
-    intends_to_act: bool | None = fact(terms.TRUTH, "present intent to take it", NONE)
-    property_exempt: bool | None = fact(terms.TRUTH, "exempt by law", NONE)
+    court: str | None = fact(terms.TEXT, "court chosen, where it has no id", NONE)
     account_of: str | None = fact(terms.ACCOUNT_OF, "whose account is to be paid into", usually("creditor"))
     reminder_number: int | None = fact(terms.NUMBER, "which reminder", NONE)
-    address: str | None = fact(terms.ADDRESS, "address used", NONE)
-    addressed_to: str | None = fact(terms.ADDRESSED_TO, "name on it", NONE)
-    knows_moved: bool | None = fact(terms.TRUTH, "the collector knows that the debtor left", NO)
-    notice_form: str | None = fact(terms.NOTICE_FORM, "layout", NONE)
-    itemization_dates: tuple[str, ...] | None = fact(Several(terms.ITEMIZATION_DATE), "reference dates used", NONE)
     prior_collector_itemization_date: str | None = fact(terms.ITEMIZATION_DATE, "", NONE)
-    statement_from: str | None = fact(terms.STATEMENT_FROM, "who sent the last statement", NONE)
-    itemization_omitted: bool | None = fact(terms.TRUTH, "", NO)
-    periodic_statement_enclosed: bool | None = fact(terms.TRUTH, "", NO)
-    refers_to_statement: bool | None = fact(terms.TRUTH, "", NO)
-    english_notice_already_provided: bool | None = fact(terms.TRUTH, "", NO)
     translation_source: str | None = fact(terms.TRANSLATION_SOURCE, "", NONE)
-    spanish_option_offered: bool | None = fact(terms.TRUTH, "", NO)
-    records: str | None = fact(terms.RECORDS, "what is deleted", NONE)
-    last_activity_on: date | None = fact(terms.DATE, "last collection activity", NONE)
-    recorded_on: date | None = fact(terms.DATE, "day of the recorded call", NONE)
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("action"), "facts that a law declares", SAYS_NONE)
 
 
 @declared("ask", "the question", [AMOUNT_NEEDS_CURRENCY])
@@ -375,7 +343,7 @@ class Expect(Facts):
     decision: str | None = fact(terms.DECISION, "the answer for an action")
     route: str | None = fact(terms.ROUTE, "the answer to court_route")
     court_id: str | None = fact(terms.TEXT, "court or procedure, id of the court data")
-    court: str | None = fact(terms.COURT, "plain name of the court")
+    court: str | None = fact(terms.TEXT, "plain name of the court")
     value: Value | None = fact(
         Value.KEYS, "figures: the answer to the other questions, or figures that come with a decision"
     )
@@ -413,7 +381,10 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
     stated = debtor.get("time_zone") if type(debtor) is dict else None
-    return Setting(setting.channels, tuple(ids), _zone(stated))
+    place, facts = value.get("jurisdiction"), None
+    if setting.facts_of is not None and type(place) is str and terms.JURISDICTION.matches(place):
+        facts = setting.facts_of(place)
+    return replace(setting, debts=tuple(ids), zone=_zone(stated), facts=facts)
 
 
 CASE_RULES: Final = (
@@ -464,8 +435,10 @@ class Case(Facts):
     action: Action | None = fact(Action.KEYS, "what the collector is about to do")
     ask: Ask | None = fact(Ask.KEYS, "a question without an action")
     expect: Expect | None = fact(Expect.KEYS, "the right answer")
+    facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
+    read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
     @property
     def whole(self) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from collectrules.case import format_1
 from collectrules.case.advice import listed
 from collectrules.case.keys import Keys
 from collectrules.case.kinds import Refused, Report, Setting
@@ -25,7 +26,9 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from collectrules.case.law_facts import DeclaredFacts
 
 T = TypeVar("T")
 
@@ -38,16 +41,22 @@ STANDARD_INPUT: Final = "<stdin>"
 """What messages call standard input."""
 
 
-def read_cases(path: str | Path, *, channels: Collection[str] = ()) -> CaseFile:
+def read_cases(
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> CaseFile:
     """Read a case file in YAML or JSON; `-` is standard input.
 
-    `channels` are the names of channels that plugins add. Raises `InvalidInput` with every problem of the file.
+    `channels` are the names of channels that plugins add; `facts_of` gives the facts that the laws of a jurisdiction
+    declare. Without it, what stands under `facts:` is first held against them when an advisor is asked. Raises
+    `InvalidInput` with every problem of the file.
     """
     if not isinstance(path, str | Path):
         raise TypeError(f"a case file is named by text or a Path, but here is a {type(path).__name__}")
     if str(path) == "-":
-        return parse_cases(source.decode(_standard_input(), STANDARD_INPUT), STANDARD_INPUT, channels=channels)
-    return parse_cases(source.file_text(Path(path)), str(path), channels=channels)
+        text, name = source.decode(_standard_input(), STANDARD_INPUT), STANDARD_INPUT
+    else:
+        text, name = source.file_text(Path(path)), str(path)
+    return parse_cases(text, name, channels=channels, facts_of=facts_of)
 
 
 def _standard_input() -> bytes:
@@ -60,19 +69,26 @@ def _standard_input() -> bytes:
     raise InvalidInput([Problem(Place(STANDARD_INPUT), "CR001", f"cannot read standard input: {why}")])
 
 
-def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> CaseFile:
+def parse_cases(
+    text: str, path: str, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> CaseFile:
     """Read the text of a case file; `path` is what messages call it. Raises `InvalidInput` with every problem."""
     if not isinstance(text, str):
         raise TypeError(f"a case file is text, but here is a {type(text).__name__}")
-    setting = Setting(channels)
+    return _parsed(text, path, Setting(channels, facts_of=facts_of))
+
+
+def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
     if (value := plain_json.value(text)) is not None:
+        value = format_1.with_facts(value)
         try:
             file = _file_kind(value).read(value, setting)
         except Refused:
             pass
         else:
-            return _placed(file, path, plain_json.places(text, path, "cases" if "cases" in value else None))
-    node = source.read(text, path)
+            places = plain_json.places(text, path, "cases" if "cases" in value else None)
+            return _placed(file, path, places, setting)
+    node = format_1.with_facts(source.read(text, path))
     if not isinstance(node, Table):
         keys = listed(Case.KEYS.facts)
         advice = "write `cases:` above the list" if isinstance(node, Listing) else f"its keys are {keys}"
@@ -80,22 +96,25 @@ def parse_cases(text: str, path: str, *, channels: Collection[str] = ()) -> Case
         raise InvalidInput([Problem(node.place, "CR010", message, advice)])
     cases = node.get("cases")
     places = [node.place] if cases is None else [item.place for item in cases] if isinstance(cases, Listing) else []
-    return _placed(_read(node, _file_kind(node.entries), setting), path, places)
+    return _placed(_read(node, _file_kind(node.entries), setting), path, places, setting)
 
 
-def each_case(path: str | Path, *, channels: Collection[str] = ()) -> Iterator[Case | InvalidInput]:
+def each_case(
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> Iterator[Case | InvalidInput]:
     """The cases of a file one by one, and what is wrong in place of each that cannot be read; `-` is standard input.
 
     The file is as `read_cases` has it, or several of them: documents of YAML with `---` between them, or JSON lines.
-    Raises `InvalidInput` where the file as a whole cannot be read.
+    `channels` and `facts_of` as there. Raises `InvalidInput` where the file as a whole cannot be read.
     """
+    setting = Setting(channels, facts_of=facts_of)
     name = STANDARD_INPUT if str(path) == "-" else str(path)
     text = source.decode(sys.stdin.buffer.read(), name) if str(path) == "-" else source.file_text(Path(path))
     documents = _documents(text)
     for line, document in documents:
         # Lines before the document, so that places are those of the file: only what is wrong is read with places.
         try:
-            yield from _cases_of(document, name, line, channels)
+            yield from _cases_of(document, name, line, setting)
         except InvalidInput as wrong:
             if len(documents) == 1:
                 raise
@@ -117,63 +136,86 @@ def _documents(text: str) -> list[tuple[int, str]]:
     return [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
 
 
-def _cases_of(text: str, path: str, line: int, channels: Collection[str]) -> Iterator[Case | InvalidInput]:
+def _cases_of(text: str, path: str, line: int, setting: Setting) -> Iterator[Case | InvalidInput]:
     if (value := plain_json.value(text)) is not None and "cases" not in value:
         try:
-            file = SINGLE_CASE.read(value, Setting(channels))
+            file = SINGLE_CASE.read(format_1.with_facts(value), setting)
         except Refused:
             pass
         else:
-            yield from _placed(file, path, [Place(path, line + 1, 1)]).cases
+            yield from _placed(file, path, [Place(path, line + 1, 1)], setting).cases
             return
     text = "\n" * line + text
     try:
-        yield from parse_cases(text, path, channels=channels).cases
+        yield from _parsed(text, path, setting).cases
     except InvalidInput as wrong:
-        node = source.read(text, path)
+        node = format_1.with_facts(source.read(text, path))
         if not isinstance(node, Table) or not isinstance(cases := node.get("cases"), Listing) or len(cases) == 1:
             raise
-        each = [_one_of(node, case, path, channels) for case in cases]
+        each = [_one_of(node, case, path, setting) for case in cases]
         if not any(isinstance(one, InvalidInput) for one in each):
             raise wrong from None  # it is wrong between them, or above them
         yield from each
 
 
-def _one_of(file: Table, case: Node, path: str, channels: Collection[str]) -> Case | InvalidInput:
+def _one_of(file: Table, case: Node, path: str, setting: Setting) -> Case | InvalidInput:
     """One case of a file as if it stood there alone."""
     alone = Table({**file.entries, "cases": Listing((case,), case.place)}, file.keys, file.place)
     try:
-        return _placed(_read(alone, CaseFile.KEYS, Setting(channels)), path, [case.place]).cases[0]
+        return _placed(_read(alone, CaseFile.KEYS, setting), path, [case.place], setting).cases[0]
     except InvalidInput as wrong:
         return wrong
 
 
-def case_from_mapping(mapping: Mapping[str, object], *, channels: Collection[str] = ()) -> Case:
+def case_from_mapping(
+    mapping: Mapping[str, object],
+    *,
+    channels: Collection[str] = (),
+    facts_of: Callable[[str], DeclaredFacts] | None = None,
+) -> Case:
     """Make a case of plain Python values: text, whole numbers, truth values, `Decimal`, days, moments, lists, mappings.
 
-    Raises `InvalidInput` with every problem; places are paths of keys, as `case/debts/0/amount`.
+    `channels` and `facts_of` as in `read_cases`. Raises `InvalidInput` with every problem; places are paths of keys, as
+    `case/debts/0/amount`.
     """
-    setting = Setting(channels)
+    setting = Setting(channels, facts_of=facts_of)
     try:
-        case: Case = Case.KEYS.read(mapping, setting)
+        case: Case = Case.KEYS.read(format_1.with_facts(mapping), setting)
     except Refused:
-        case = _read(node_of(mapping, "case"), Case.KEYS, setting)
-    vars(case)["was_read"] = True
+        case = _read(format_1.with_facts(node_of(mapping, "case")), Case.KEYS, setting)
+    _mark(case, setting)
     return case
 
 
-def checked(case: Case, *, channels: Collection[str] = ()) -> Case:
+def _mark(case: Case, setting: Setting) -> None:
+    """Note that a case was read, and against which declared facts."""
+    stated = vars(case)
+    stated["was_read"] = True
+    if setting.facts_of is not None:
+        stated["read_for"] = setting.facts_of(case.jurisdiction)
+
+
+def checked(
+    case: Case, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> Case:
     """Return a case that could stand in a file, as it would be read.
 
-    A case that was read is returned as it is. One that Python code made, or changed with `replace`, is written and
-    read.
+    A case that was read is returned as it is, unless it states facts that were not held against those which `facts_of`
+    gives. One that Python code made, or changed with `replace`, is written and read.
     Raises `InvalidInput` as `case_from_mapping` does.
     """
     if case.was_read:
-        return case
-    again = case_from_mapping(case.to_mapping(), channels=channels)
+        declared = None if facts_of is None else facts_of(case.jurisdiction)
+        if declared is None or case.read_for is declared or not _states_facts_of_laws(case):
+            return case
+    again = case_from_mapping(case.to_mapping(), channels=channels, facts_of=facts_of)
     vars(again)["place"] = case.place
     return again
+
+
+def _states_facts_of_laws(case: Case) -> bool:
+    owners = (case, case.collector, case.creditor, case.debtor, case.action, *case.debts, *(case.history or ()))
+    return any(owner is not None and owner.facts is not None for owner in owners)
 
 
 def _single(stated: dict[str, Any]) -> CaseFile:
@@ -196,13 +238,13 @@ def _file_kind(value: Mapping[str, object]) -> Keys[CaseFile]:
     return CaseFile.KEYS if "cases" in value else SINGLE_CASE
 
 
-def _placed(file: CaseFile, path: str, places: list[Place]) -> CaseFile:
+def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) -> CaseFile:
     """The file with its path, and its cases with their places and with the record and the day that stand above them."""
     vars(file)["path"] = path
     for case, place in zip(file.cases, places, strict=True):
         stated = vars(case)
         stated["place"] = place
-        stated["was_read"] = True
+        _mark(case, setting)
         if file.record is not None:
             stated.setdefault("record", file.record)
         if file.as_of is not None and case.ask is not None and case.ask.at is None:

@@ -180,23 +180,15 @@ ENDED: Final = Words("enum_ended", "dropped")
 FORM: Final = Words("enum_form", "written electronic oral")
 WORDS: Final = Words("enum_words", "stop_calling refuses_to_pay")
 EVENT_SCOPE: Final = Words("enum_event_scope", "channel endpoint place calls times third_party")
-GIVEN_TO: Final = Words("enum_given_to", "collector creditor prior_collector")
-ABOUT: Final = Words("enum_about", "periodic_statement payment_confirmation unrelated_marketing")
 OPT_OUT_METHOD: Final = Words(
     "enum_opt_out_method", "link reply_stop reply_stop_subject form_and_envelope call_for_form postal_mail"
 )
-DATABASE: Final = Words("enum_database", "fcc commercial_equivalent")
-CHECK_RESULT: Final = Words("enum_check_result", "not_reassigned reassigned")
-PORTION: Final = Words("enum_portion", "late_fees undisputed disputed")
 SOURCE_OF_KNOWLEDGE: Final = Words("enum_source_of_knowledge", "creditor_notes")
 REQUIRED_FACT: Final = Words("enum_required_fact", "fee social_security_number")
 TRANSFEREE: Final = Words("enum_transferee", "owner previous_owner other_agency_for_owner acquirer")
 TRANSFER_REASON: Final = Words("enum_transfer_reason", "merger securitization scrubbing")
-VENUE: Final = Words("enum_venue", "debtor_residence contract_signed collector_office property_location")
 CLAIM_TYPE: Final = Words("enum_claim_type", "contract real_property")
-AUTHORIZED_BY: Final = Words("enum_authorized_by", "none agreement")
 PROFILE: Final = Words("enum_profile", "true_name fake")
-VISIBLE_TO: Final = Words("enum_visible_to", "contacts")
 ENVELOPE: Final = Words(
     "enum_envelope",
     """
@@ -206,28 +198,13 @@ ENVELOPE: Final = Words(
     """,
 )
 ITEMIZATION_DATE: Final = Words("enum_itemization_date", "last_statement charge_off last_payment")
-STATEMENT_FROM: Final = Words("enum_statement_from", "debt_collector")
-NOTICE_FORM: Final = Words("enum_notice_form", "model_b1 own")
 TRANSLATION_SOURCE: Final = Words("enum_translation_source", "cfpb_website")
-ADDRESSED_TO: Final = Words("enum_addressed_to", "named_personal_representative estate_unnamed")
-ADDRESS: Final = Words("enum_address", "last_known")
-RECORDS: Final = Words("enum_records", "account call_recording")
-REPORTED_STATUS: Final = Words("enum_reported_status", "paid")
-CONTROLLED_BY: Final = Words("enum_controlled_by", "creditor collector")
 ACCOUNT_OF: Final = Words("enum_account_of", "collector")
 HEARD_BY: Final = Words("enum_heard_by", "third_party")
 REPRESENTED_BY: Final = Words("enum_represented_by", "attorney employee")
 REQUIRES: Final = Words("enum_requires", "attorney")
 FEE_CASE: Final = Words("enum_fee_case", "first_letter_paid normal")
 CREDITOR_SIZE: Final = Words("enum_creditor_size", "micro")
-COURT: Final = Words(
-    "enum_court",
-    """
-    limited_civil justice_court_civil justice_court_debt_claim district_court district_court_civil
-    general_district_court circuit_court magistrate_court regla_60 superior_court kings_bench vara_civel
-    ordinart_tvistemal tribunale
-    """,
-)
 TACTIC: Final = Words(
     "enum_tactic",
     """
@@ -306,35 +283,34 @@ WHO_RAISED: Final = Named("raised_by", "who raised each debt", DEBT_REF, RAISED_
 _EVENTS: Final = """
     opt_out: channel scope endpoint place words form
     channel_preference: channel form
-    consent: given_to scope endpoint person
+    consent: scope endpoint person
     consent_revoked: channel scope
     inconvenience_designated: days from to places
     convenience_restored: days from to places
     cease_notice_mailed:
-    cease_notice_received: form channel channel_accepted certified debts words
+    cease_notice_received: form channel certified debts words
     attorney_notice:
-    attorney_withdrawn: told_by
+    attorney_withdrawn:
     court_permission:
     learned_not_debtors_number: endpoint
     portal_session_start:
     portal_session_end:
-    address_provided: endpoint channel use_disclosed
-    creditor_used_email: endpoint obtained_from about asked_to_stop
-    creditor_email_notice: form names_collector discloses_transfer discloses_email_use discloses_others_may_see
-        opt_out_method opt_out_by opt_out_recipient combined sample_language endpoint
-    prior_collector_email: collector_name endpoint obtained_under used opted_out
+    address_provided: endpoint channel
+    creditor_used_email: endpoint
+    creditor_email_notice: form combined endpoint
+    prior_collector_email: endpoint
     told_of_third_party_disclosure: endpoint by
-    reassignment_check: endpoint database result
+    reassignment_check: endpoint
     validation_notice_sent: channel
     undeliverable: channel
-    dispute_received: form channel channel_accepted portion debts by same_as_earlier new_material_information
+    dispute_received: form channel debts by same_as_earlier
         asks_to_be_sued
     verification_sent:
     judgment_copy_sent:
-    duplicative_dispute_notice_sent: states_reasons refers_to_earlier_response
+    duplicative_dispute_notice_sent:
     original_creditor_request_received: form channel
     original_creditor_information_sent:
-    original_creditor_same_notice_sent: refers_to_validation_information
+    original_creditor_same_notice_sent:
     reported_to_bureau:
     paid_in_full:
     proof_of_claim_filed:

@@ -6,15 +6,17 @@ Read from the classes of `objects` and `history`, the one place where a fact is 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collectrules.case import terms
 from collectrules.case.declaring import UNKNOWN
-from collectrules.case.keys import Absence, Fact, Keys
+from collectrules.case.keys import FACTS_OF_LAWS, Absence, Fact, Keys
 from collectrules.case.kinds import FactType, Several
+from collectrules.case.law_facts import LawFact, by_owner
 from collectrules.case.objects import (
     Action,
     Ask,
@@ -39,6 +41,8 @@ from collectrules.ground.dated import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from collectrules.case.law_facts import DeclaredFacts
 
 __all__ = [
     "ANY_ENTRY",
@@ -104,7 +108,10 @@ CHANNEL_PROPERTIES: Final[Mapping[str, str]] = {
 
 
 class Field(Struct, frozen=True):
-    """One field: its type, the type of a list's items, the words it may hold (None: any), what absence means."""
+    """One field: its type, the type of a list's items, the words it may hold (None: any), what absence means.
+
+    `attribute` is the name under which an object holds it, `declared_by` the law that declares it (empty: none alone).
+    """
 
     name: str
     type: FactType
@@ -112,6 +119,9 @@ class Field(Struct, frozen=True):
     words: frozenset[str] | None
     absence: Absence
     description: str
+    question: str
+    attribute: str
+    declared_by: str = ""
 
 
 def field_of(fact: Fact) -> Field:
@@ -124,21 +134,29 @@ def field_of(fact: Fact) -> Field:
         items = items or kind.of.fact_type
     elif known is not None and absence.kind == "is":
         known |= {absence.value}  # a word for the usual, which a case need not have
-    return Field(fact.key, kind.fact_type, items, known, absence, fact.description or fact.key.replace("_", " "))
+    description = fact.description or fact.key.replace("_", " ")
+    question = fact.question or f"{description}?"
+    return Field(
+        fact.key, kind.fact_type, items, known, absence, description, question, fact.attribute, fact.declared_by
+    )
 
 
 def _merged(first: Field | None, second: Field) -> Field:
     if first is None:
         return second
     known = None if first.words is None or second.words is None else first.words | second.words
-    return Field(second.name, second.type, second.items, known, second.absence, second.description)
+    return replace(second, words=known)
 
 
 class Catalogue:
-    """Every object type with its fields; a contact has those of an action too, so that one definition serves both."""
+    """Every object type with its fields; a contact has those of an action too, so that one definition serves both.
 
-    def __init__(self, objects: Iterable[Keys[Any]] = OBJECTS) -> None:
+    `facts` are those that laws declare, by object and name.
+    """
+
+    def __init__(self, objects: Iterable[Keys[Any]] = OBJECTS, facts: DeclaredFacts | None = None) -> None:
         self.objects: Mapping[str, Keys[Any]] = {each.name: each for each in objects}
+        self.facts: DeclaredFacts = facts or {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._own_fields: dict[str, Mapping[str, Field]] = {}
         self.events: tuple[str, ...] = tuple(terms.EVENT_KEYS)
@@ -157,19 +175,21 @@ class Catalogue:
                     known[name] = _merged(known.get(name), field)
             for name, fact_type in DERIVED.items():
                 weekdays = frozenset(WEEKDAYS) if name == "weekday" else None
-                known[name] = Field(name, fact_type, "", weekdays, UNKNOWN, f"{name} of the entry")
+                about = f"{name} of the entry"
+                known[name] = Field(name, fact_type, "", weekdays, UNKNOWN, about, f"{about}?", name)
             self._fields[object_type] = known
         return self._fields[object_type]
 
     def own_fields(self, object_type: str) -> Mapping[str, Field]:
         """The fields of an object type without those of its kin. Raises KeyError for a type that does not exist."""
         if object_type not in self._own_fields:
-            facts = self.objects[object_type].facts
-            self._own_fields[object_type] = {key: field_of(fact) for key, fact in facts.items()}
+            core, declared = self.objects[object_type].facts, self.facts.get(object_type, {})
+            fields = {key: field_of(fact) for key, fact in (*core.items(), *declared.items()) if key != FACTS_OF_LAWS}
+            self._own_fields[object_type] = fields
         return self._own_fields[object_type]
 
 
-@cache
-def catalogue() -> Catalogue:
-    """The catalogue of this version's cases."""
-    return Catalogue()
+@lru_cache(maxsize=1000)
+def catalogue(facts: tuple[LawFact, ...] = ()) -> Catalogue:
+    """The catalogue of this version's cases, with facts that laws declare."""
+    return Catalogue(facts=by_owner(facts))

@@ -91,8 +91,11 @@ def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, 
     return (*load_plugins().ruleset_folders, *configuration.load(path).rulesets, *rulesets)
 
 
-def told(paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
-    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?"""
+def told(advisor: Advisor, paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?
+
+    The cases are read as the laws of the advisor have them.
+    """
 
     def answered(case: Case, *, alone: bool) -> int:
         del alone
@@ -100,7 +103,7 @@ def told(paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int
         click.echo(text)
         return exit_codes.CLEAN if complete else exit_codes.REVIEW
 
-    return each_case(paths, answered, "asked")
+    return each_case(advisor, paths, answered, "asked")
 
 
 def wrong(error: InvalidInput) -> None:
@@ -109,7 +112,11 @@ def wrong(error: InvalidInput) -> None:
 
 
 def each_case(
-    paths: Sequence[Path], tell: Callable[..., int], done: str, tell_wrong: Callable[[InvalidInput], None] = wrong
+    advisor: Advisor,
+    paths: Sequence[Path],
+    tell: Callable[..., int],
+    done: str,
+    tell_wrong: Callable[[InvalidInput], None] = wrong,
 ) -> int:
     """Have every case of the files told, and return the worst exit code. `done` says what was not, where there is none.
 
@@ -117,7 +124,7 @@ def each_case(
     """
     codes: set[int] = set()
     for path in paths:
-        cases = _cases(path)
+        cases = _cases(advisor, path)
         first = list(islice(cases, 2))  # no more: of a long file the first answer is printed before the last is read
         alone = len(paths) == len(first) == 1
         for case in chain(first, cases):
@@ -131,12 +138,9 @@ def each_case(
     return exit_codes.worst(codes)
 
 
-def _cases(path: Path) -> Iterator[Case | InvalidInput]:
+def _cases(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
     """The cases of a file, and what is wrong in place of each that cannot be read, and of the file."""
-    from collectrules.case.reading import each_case as read
-    from collectrules.plugins.loading import load_plugins
-
     try:
-        yield from read(path, channels=load_plugins().channels)
+        yield from advisor.each_case(path)
     except InvalidInput as error:
         yield error

@@ -38,6 +38,7 @@ from collectrules.plugins.loading import load_plugins
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from collectrules.case.law_facts import LawFact
     from collectrules.ground.nodes import Node, Scalar
 
 FILE_NAMES: Final = ("collectrules.yaml", "collectrules.yml")
@@ -91,14 +92,14 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.rulesets: tuple[Path, ...] = ()
 
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
         self._only(table, ("assume", "rulesets", "accept"), "the configuration")
+        self.rulesets = self._folders(table.get("rulesets"))
         configured = Configuration(
-            self._assumed(table.get("assume")),
-            self._folders(table.get("rulesets")),
-            self._accepted(table.get("accept")),
+            self._assumed(table.get("assume")), self.rulesets, self._accepted(table.get("accept"))
         )
         if self.problems:
             raise InvalidInput(self.problems)
@@ -152,10 +153,18 @@ class _Reader:
         elif _WHOLE_NUMBER.fullmatch(written.text):
             value = int(written.text)
         try:
-            assumptions.check({fact: (value, reason)})
+            assumptions.check({fact: (value, reason)}, self._declared)
         except InvalidInput as error:
             self.problems += [Problem(place, problem.code, problem.message, problem.help) for problem in error.problems]
         return value
+
+    def _declared(self) -> tuple[LawFact, ...]:
+        """The facts that laws declare, those of the configured folders among them."""
+        from collectrules.law.rulebook import Rulebook
+        from collectrules.plugins.loading import load_plugins
+
+        plugins = load_plugins()
+        return Rulebook((*plugins.ruleset_folders, *self.rulesets), plugins.language).facts()
 
     def _folders(self, node: Node | None) -> tuple[Path, ...]:
         folders: list[Path] = []

@@ -45,6 +45,7 @@ from collectrules.expressions.wording import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from collectrules.case.law_facts import LawFact
     from collectrules.expressions.syntax import Definition
     from collectrules.ground.dated import Dated
 
@@ -80,8 +81,10 @@ class Phrases:
         self,
         definitions: Mapping[str, Definition],
         values: Mapping[str, Dated[syntax.Literal]] | None = None,
+        facts: tuple[LawFact, ...] = (),
     ) -> None:
         self._definitions = definitions
+        self._catalogue = catalogue(facts)
         self._values = values or {}
 
     def sentence(self, expression: Expression, scope: Scope = OF_CASE) -> str:
@@ -291,7 +294,7 @@ class Phrases:
 
     def _argument(self, argument: Expression, scope: Scope) -> str:
         match argument:
-            case Name((only,)) if not scope.subject or only not in catalogue().fields(scope.subject):
+            case Name((only,)) if not scope.subject or only not in self._catalogue.fields(scope.subject):
                 entry = only in scope.aliases or only in ROOTS
                 return self._entry(argument, scope) if entry else english.words(only)
             case Query():
@@ -353,13 +356,13 @@ class Phrases:
         if not object_type:
             object_type, rest = scope.subject, owners
         for inner in rest:
-            known = catalogue().fields(object_type).get(inner) if object_type else None
+            known = self._catalogue.fields(object_type).get(inner) if object_type else None
             object_type = known.items if known is not None else ""
         return object_type
 
     def _field(self, name: Name, scope: Scope) -> Field | None:
         object_type = self._object_type(name, scope)
-        return catalogue().fields(object_type).get(name.parts[-1]) if object_type else None
+        return self._catalogue.fields(object_type).get(name.parts[-1]) if object_type else None
 
     def _is_truth(self, name: Name, scope: Scope) -> bool:
         if len(name.parts) == 1 and name.parts[0] in self._definitions:
@@ -371,9 +374,9 @@ class Phrases:
         """Is the field that a query or function gives true or false?"""
         object_type = "endpoint" if isinstance(term, Call) else _ITEMS.get(term.collection, EVENT)
         for name in term.fields[:-1]:
-            known = catalogue().fields(object_type).get(name)
+            known = self._catalogue.fields(object_type).get(name)
             object_type = known.items if known is not None else object_type
-        known = catalogue().fields(object_type).get(term.fields[-1])
+        known = self._catalogue.fields(object_type).get(term.fields[-1])
         return known is not None and known.type == "bool"
 
     def _is_date(self, expression: Expression, scope: Scope) -> bool:

@@ -64,6 +64,21 @@ def value_names(expression: Expression) -> frozenset[str]:
     return frozenset(part.name for part in walk(expression) if isinstance(part, ValueName))
 
 
+def named_by(part: Expression) -> frozenset[str]:
+    """What a part of an expression names by itself: facts, definitions and functions, values, calendars."""
+    match part:
+        case Name(parts):
+            return frozenset(parts)
+        case Call(function, _, fields):
+            return frozenset({function, *fields})
+        case Query(fields=fields):
+            return frozenset(fields)
+        case ValueName(name):
+            return frozenset({name})
+        case _:
+            return frozenset()
+
+
 def walk_all(expression: Expression, body: Body) -> Iterator[Expression]:
     """As `walk`, and through each definition that is used, once; `body` gives the expression of a name that is one."""
     seen: set[str] = set()

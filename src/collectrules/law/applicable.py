@@ -19,6 +19,7 @@ from collectrules.law.timing import Timing, timing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.deciding.conditions import Condition, Measure
     from collectrules.deciding.confirm import Confirmation
     from collectrules.deciding.decide import Decider
@@ -109,7 +110,7 @@ class AppliedRule:
         if self.counted is not None and text == unparse(self.counted):
             return Asked(COUNTED, "contacts counted", "", source.kind.name)
         is_clock = isinstance(expression, Name) and expression.parts[-1] == "minute"
-        title = Phrases(definitions).sentence(expression)
+        title = Phrases(definitions, facts=self.ruleset.facts).sentence(expression)
         return Asked(text, title, "", "time" if is_clock else source.kind.name)
 
     @cached_property
@@ -182,6 +183,8 @@ class ApplicableLaw:
     rulesets: tuple[Ruleset, ...]
     expected: Expected
     """What must have been read before such an act can be allowed, and where it was not."""
+    catalogue: Catalogue
+    """What a case may state here: the words of every case, and the facts that laws of these places declare."""
     omissions: tuple[AppliedOmission, ...]
     """What the rulesets themselves leave out of the law about such an act."""
     confirmation: Confirmation

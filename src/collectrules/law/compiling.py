@@ -19,6 +19,7 @@ from collectrules.measures.record import MeasureTable, Reading, Reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Language, Notice, Rule, Ruleset
     from collectrules.law.topics import Topics
@@ -47,13 +48,17 @@ class Compiler:
         evaluator = self._evaluators.get(key)
         if evaluator is None:
             definitions = with_values(ruleset.definitions, values)
-            evaluator = self._evaluators[key] = Evaluator(self._language.checker(definitions, ruleset.calendars))
+            evaluator = self._evaluators[key] = Evaluator(
+                self._language.checker(definitions, ruleset.calendars, ruleset.facts)
+            )
         return evaluator
 
-    def law(self, places: Places, rulesets: Sequence[Ruleset], act: Act, changes: tuple[int, ...]) -> ApplicableLaw:
+    def law(
+        self, places: Places, rulesets: Sequence[Ruleset], act: Act, changes: tuple[int, ...], words: Catalogue
+    ) -> ApplicableLaw:
         """The law of these places from their rulesets in force, as it stands on the act's day.
 
-        `changes` are the days on which it changes.
+        `changes` are the days on which it changes, `words` what a case may state there.
         """
         kind, channel, day = act
         table = MeasureTable()
@@ -114,6 +119,7 @@ class Compiler:
             reports=tuple(reports),
             rulesets=tuple(used),
             expected=must_be_read,
+            catalogue=words,
             omissions=tuple(omissions),
             table=table.sources,
             changes=changes,

@@ -13,7 +13,7 @@ from collectrules.law.clauses import NOT_READ, add_misread, read_expression
 from collectrules.law.values import check_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from collectrules.expressions.checking import Checker
     from collectrules.expressions.syntax import SubjectType
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collectrules.law.model import Language
 
 
-def read_definitions(keys: Keys, language: Language) -> dict[str, Definition]:
-    """Every definition under `define:`, by name."""
+def read_definitions(keys: Keys, language: Language, facts: Collection[str] = ()) -> dict[str, Definition]:
+    """Every definition under `define:`, by name; none is called as one of the facts that the file declares."""
     definitions: dict[str, Definition] = {}
     table = keys.table_of("define")
     words = catalogue()
     taken = {*RESERVED, *ROOTS, *words.fields(CONTACT), *words.events, *language.functions}
+    taken.update(facts)
     for name, node in keys.entries("define"):
         assert table is not None
         place = table.place_of(name)

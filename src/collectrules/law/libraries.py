@@ -1,4 +1,4 @@
-"""Libraries: definitions, dated values and calendars that several rulesets use, without law and without jurisdiction.
+"""Libraries: definitions, dated values, calendars and facts that several rulesets use, without law or jurisdiction.
 
 A library lies at `common/<name>.yaml` in a folder of rulesets and is used by its id: `uses: [common.parties]`. That of
 the ruleset's own folder goes before those of other folders. One law never uses another law's definitions.
@@ -16,6 +16,7 @@ from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, meant
 from collectrules.law.calendars import read_calendars
 from collectrules.law.definitions import check_definitions, read_definitions
+from collectrules.law.facts import read_facts
 from collectrules.law.files import LIBRARIES
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.model import LibraryUsed
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from collectrules.case.law_facts import LawFact
     from collectrules.expressions.syntax import Definition
     from collectrules.ground.dated import Calendar
     from collectrules.law.model import Language, Values
 
 T = TypeVar("T")
 
-_LIBRARY_KEYS: Final = ("library", "title", "version", "values", "calendars", "define", "note")
+_LIBRARY_KEYS: Final = ("library", "title", "version", "values", "calendars", "facts", "define", "note")
 _LIBRARY_ID: Final = re.compile(rf"{LIBRARIES}(\.[a-z][a-z0-9_]*)+")
 
 
@@ -42,6 +44,7 @@ class Shared(Struct, frozen=True):
     values: Values = {}
     calendars: Mapping[str, Calendar] = {}
     definitions: Mapping[str, Definition] = {}
+    facts: Mapping[str, LawFact] = {}
 
 
 def library_folders(path: Path, folder: Path | None, language: Language) -> tuple[Path, ...]:
@@ -62,6 +65,7 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
     values: dict[str, Any] = {}
     calendars: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for name in dict.fromkeys(keys.words("uses")):
         path = _path_of(name, folders)
         if path is None:
@@ -75,11 +79,12 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
             (values, library.values),
             (calendars, library.calendars),
             (definitions, library.definitions),
+            (facts, library.facts),
         ):
             for twice in into.keys() & more.keys():
                 keys.problem("uses", "CR150", f"`{twice}` stands in two of these libraries", "use one of them")
             into.update(more)
-    return Shared(tuple(used), values, calendars, definitions)
+    return Shared(tuple(used), values, calendars, definitions, facts)
 
 
 def with_shared(keys: Keys, key: str, shared: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
@@ -112,10 +117,12 @@ def read_library(path: Path, name: str, language: Language) -> Shared:
         keys.problem("library", "CR140", f"the library `{name}` calls itself otherwise", f"library: {name}")
     keys.text("title", required=True)
     version = keys.text("version", required=True)
-    calendars, values, definitions = read_calendars(keys), read_values(keys), read_definitions(keys, language)
-    checker = language.checker(with_values(definitions, newest_values(values)), calendars)
+    calendars, values, facts = read_calendars(keys), read_values(keys), read_facts(keys, name, language)
+    definitions = read_definitions(keys, language, facts)
+    checker = language.checker(with_values(definitions, newest_values(values)), calendars, tuple(facts.values()))
     check_definitions(keys, checker, definitions)
     if problems.all:
         raise InvalidInput(problems.all)
-    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}")
-    return Shared((used,), values, calendars, definitions)
+    gives = tuple({**values, **calendars, **definitions, **facts})
+    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives)
+    return Shared((used,), values, calendars, definitions, facts)

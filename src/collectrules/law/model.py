@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
+from collectrules.case.law_facts import LawFact
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Expression
@@ -236,11 +237,15 @@ class AnswerBlock(PlainValue, frozen=True):
 
 
 class LibraryUsed(PlainValue, frozen=True):
-    """A library that a ruleset uses: its id and version, and the hash of its text, as `sha256:...`."""
+    """A library that a ruleset uses: its id and version, the hash of its text, as `sha256:...`, and what it gives.
+
+    `gives` are the names of its definitions, values, calendars and facts.
+    """
 
     id: str
     version: str
     hash: str
+    gives: tuple[str, ...] = ()
 
 
 class Ruleset(PlainValue, frozen=True):
@@ -279,6 +284,10 @@ class Ruleset(PlainValue, frozen=True):
     place: Place
     where: tuple[str, ...] | None = None
     """Of a house policy: the places where it binds, none named: everywhere. None for law."""
+    facts: tuple[LawFact, ...] = ()
+    """The facts that it, or a library it uses, declares."""
+    parts: tuple[str, ...] = ()
+    """The names of further files, in a folder of its name, that belong to it."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
 
@@ -326,6 +335,11 @@ class Language(Struct, frozen=True, eq=False):
         code = (*(kind.breach for kind in self.kinds.values()), *(each.read for each in self.functions.values()))
         return all(function.__module__.startswith("collectrules.") for function in code)
 
-    def checker(self, definitions: Mapping[str, Definition], calendars: Mapping[str, Calendar]) -> Checker:
-        """What checks the expressions of one ruleset."""
-        return Checker(catalogue(), self.functions, definitions, calendars, frozenset(self.channels))
+    def checker(
+        self,
+        definitions: Mapping[str, Definition],
+        calendars: Mapping[str, Calendar],
+        facts: tuple[LawFact, ...] = (),
+    ) -> Checker:
+        """What checks the expressions of one ruleset, which reads the facts that it declares beside those of cases."""
+        return Checker(catalogue(facts), self.functions, definitions, calendars, frozenset(self.channels))

@@ -1,4 +1,4 @@
-"""One YAML file to one `Ruleset`, or every problem of the file with its place.
+"""One YAML file, with its parts where it has some, to one `Ruleset`; or every problem of it with its place.
 
 | code  | wrong |
 |-------|-------|
@@ -17,7 +17,9 @@
 | CR132 | a condition that is too large to be decided twice |
 | CR140 | the file lies in another place than its id or jurisdiction says |
 | CR150 | a library that is not there, or a name that one gives already |
+| CR151 | a part of a ruleset that is not there, is another's, or has a name again |
 | CR161 | a topic is covered, but no rule of the file speaks of it |
+| CR162 | a fact that is declared wrongly, or otherwise by another law that may apply with it |
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from __future__ import annotations
 import re
 from datetime import date
 from hashlib import sha256
-from pathlib import PurePath
+from itertools import chain
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, get_args
 
 from msgspec.structs import replace
@@ -40,11 +43,13 @@ from collectrules.law.clauses import ClauseReader
 from collectrules.law.covers import check_encoded, read_cities, read_covers
 from collectrules.law.decidable import check_decidable
 from collectrules.law.definitions import check_definitions, read_definitions
+from collectrules.law.facts import read_facts
 from collectrules.law.files import JURISDICTION, POLICIES, jurisdiction_of, layers
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import NEVER, Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
+from collectrules.law.parts import no_part, part_texts, with_parts
 from collectrules.law.rules import read_rule
 from collectrules.law.scope import Head, Verified, read_groups, read_verified
 from collectrules.law.strength import Strength
@@ -54,7 +59,6 @@ from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from collectrules.ground.errors import Place
     from collectrules.law.model import Language, Values
@@ -62,8 +66,8 @@ if TYPE_CHECKING:
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
-    "verify_by", "values", "covers", "cities", "uses", "leaves_out", "calendars", "define", "groups", "rules",
-    "answers", "obligations", "reports", "example_case", "note",
+    "verify_by", "values", "covers", "cities", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules",
+    "answers", "obligations", "reports", "example_case", "parts", "note",
 )  # fmt: skip
 _POLICY_KEYS: Final = (
     "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
@@ -77,10 +81,12 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
-    beside = "\0".join(topics_of(language).by_id) if "covers" in text else ""
-    if "uses" in text:
-        beside += library_texts(folders)
-    slot = kept.slot(path, relative, text, language, beside)
+    beside = [
+        "\0".join(topics_of(language).by_id) if "covers" in text else "",
+        library_texts(folders) if "uses" in text else "",
+        part_texts(path) if "parts" in text else "",
+    ]
+    slot = kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
     ruleset = kept.load(slot, Ruleset)
     if ruleset is None:
         ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
@@ -95,23 +101,28 @@ def parse_ruleset(
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     is_policy = "policy" in root
+    no_part(root)
+    root, parts = with_parts(root, Path(path), problems)
     keys = Keys(
         problems, root, "a house policy" if is_policy else "a ruleset", _POLICY_KEYS if is_policy else _RULESET_KEYS
     )
-    ruleset = _read(keys, text, language, relative, folders)
+    ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)
     return ruleset
 
 
 def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
-    shared, own = read_uses(keys, language, folders), read_definitions(keys, language)
+    shared = read_uses(keys, language, folders)
+    own_facts = read_facts(keys, keys.text("ruleset"), language, shared.definitions)
+    facts = with_shared(keys, "facts", shared.facts, own_facts)
+    own = read_definitions(keys, language, facts)
     calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys, shared.calendars))
     values = with_shared(keys, "values", shared.values, read_values(keys))
     definitions = with_shared(keys, "define", shared.definitions, own)
     head = _policy_head(keys, values) if "policy" in keys.table else _head(keys, values)
     _check_place(keys, head, relative)
-    checker = language.checker(with_values(definitions, head.newest), calendars)
+    checker = language.checker(with_values(definitions, head.newest), calendars, tuple(facts.values()))
     check_definitions(keys, checker, own)
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
@@ -160,6 +171,8 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         hash=sha256(text.encode()).hexdigest(),
         where=_where(keys) if "policy" in keys.table else None,
         place=keys.table.place,
+        facts=tuple(facts.values()),
+        parts=keys.words("parts"),
         folder=_folder(keys.table.place, relative),
     )
     if not keys.problems.all:

@@ -12,11 +12,14 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from collectrules.case.vocabulary import catalogue
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.compiling import Compiler
+from collectrules.law.facts import declared_together
 from collectrules.law.files import EVERYWHERE, layers, ruleset_files, says_also_in
 from collectrules.law.gaps import Act, Places
 from collectrules.law.inheritance import places_of_law, read_inheritance
+from collectrules.law.parts import part_paths
 from collectrules.law.reader import read_ruleset
 from collectrules.law.topics import NO_TOPICS, topics_of
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from collectrules.case.law_facts import DeclaredFacts, LawFact
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.law.model import AnswerBlock, Language, Rule, Ruleset
     from collectrules.law.topics import Topics
@@ -48,6 +53,7 @@ class Rulebook:
         self._own: dict[str, tuple[Ruleset, ...]] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
         self._laws: OrderedDict[tuple[_Asked, str, str | None, int], ApplicableLaw] = OrderedDict()
+        self._catalogues: OrderedDict[str, Catalogue] = OrderedDict()
         self._changes: OrderedDict[tuple[str, ...], tuple[int, ...]] = OrderedDict()
         self._compiler = Compiler(language, self.topics)
         self._lock = threading.RLock()
@@ -79,6 +85,10 @@ class Rulebook:
         for ruleset in self.rulesets():
             yield from ruleset.rules
 
+    def facts(self) -> tuple[LawFact, ...]:
+        """Every fact that a ruleset declares. Raises InvalidInput with the problems of all files."""
+        return tuple(dict.fromkeys(fact for ruleset in self.rulesets() for fact in ruleset.facts))
+
     def of(self, jurisdiction: str) -> tuple[Ruleset, ...]:
         """The rulesets of one jurisdiction by itself: its own, and those of its neighbours that are its law too."""
         beside = [each for code in self._neighbours(jurisdiction) for each in self._of_its_own(code)]
@@ -89,11 +99,22 @@ class Rulebook:
         if known is None:
             problems: list[Problem] = []
             found: list[Ruleset] = []
-            for folder, path in self._files.get(jurisdiction, ()):
+            files = self._files.get(jurisdiction, ())
+            parts: set[Path] = set()
+            # A ruleset with parts is read before the files of its folder; all in the order of their places.
+            for folder, path in sorted(files, key=lambda file: not file[1].with_suffix("").is_dir()):
+                if path in parts:
+                    continue
                 try:
-                    found.append(read_ruleset(path, self.language, folder=folder))
+                    ruleset = read_ruleset(path, self.language, folder=folder)
                 except InvalidInput as error:
                     problems.extend(error.problems)
+                    parts.update(part_paths(path))  # which of them are its parts is not known
+                    continue
+                found.append(ruleset)
+                parts.update(path.with_suffix("") / f"{name}{path.suffix}" for name in ruleset.parts)
+            order = {str(path): number for number, (_, path) in enumerate(files)}
+            found.sort(key=lambda ruleset: order.get(ruleset.place.path, -1))
             if problems:
                 raise InvalidInput(problems)
             known = self._own[jurisdiction] = tuple(found)
@@ -113,6 +134,26 @@ class Rulebook:
         if read is not None:
             return any(ruleset.also_in for ruleset in read)
         return any(says_also_in(path) for _, path in self._files[jurisdiction])
+
+    def catalogue(self, jurisdiction: str) -> Catalogue:
+        """What a case may state there: the words of every case, and the facts that rulesets of the place declare.
+
+        Raises InvalidInput where two of them declare one name differently.
+        """
+        words = self._catalogues.get(jurisdiction)
+        if words is not None:
+            return words
+        with self._lock:
+            words = self._catalogues.get(jurisdiction)
+            if words is None:
+                rulesets = [ruleset for code in self.places((jurisdiction,)) for ruleset in self.of(code)]
+                words = self._catalogues[jurisdiction] = catalogue(declared_together(rulesets))
+                _bounded(self._catalogues)
+            return words
+
+    def facts_of(self, jurisdiction: str) -> DeclaredFacts:
+        """The facts that rulesets of a place declare, by object and name: what `read_cases` takes as `facts_of`."""
+        return self.catalogue(jurisdiction).facts
 
     def law(
         self, jurisdiction: str, kind: str, channel: str | None, day: int, *, only: tuple[str, ...] = ()
@@ -135,7 +176,11 @@ class Rulebook:
                 first = max(changes[span - 1], 1) if span else day
                 inherited = frozenset(codes) - {place for each in asked for place in layers(each)}
                 law = self._laws[key] = self._compiler.law(
-                    Places(codes, bool(only), inherited), self._in_force(codes), Act(kind, channel, first), changes
+                    Places(codes, bool(only), inherited),
+                    self._in_force(codes),
+                    Act(kind, channel, first),
+                    changes,
+                    self.catalogue(jurisdiction),
                 )
                 _bounded(self._laws)
             else:

@@ -33,7 +33,7 @@ Severity = Literal["error", "warning"]
 _CONDITION_KEYS: Final = ("when", "if", "is", "for")
 """Keys under which an expression stands wherever they are; a rule's kind adds its own."""
 _EXPRESSION_SHAPES: Final = ("condition", "contact", "debt", "term", "collection", "entries")
-_NO_EXPRESSIONS: Final = ("examples", "example_case", "calendars", "values", "verified", "expect")
+_NO_EXPRESSIONS: Final = ("examples", "example_case", "calendars", "values", "facts", "verified", "expect")
 _WHO_IS_NO_EXPRESSION: Final = ("others", "everybody")
 
 
@@ -68,7 +68,10 @@ class Written(NamedTuple):
 
 
 class LawFile:
-    """A ruleset, house policy or library that was read without a problem, with the places of what stands in it."""
+    """A ruleset, house policy or library that was read without a problem, with the places of what stands in it.
+
+    The tree is that of a ruleset joined with its parts.
+    """
 
     def __init__(self, root: Table, language: Language, today: int) -> None:
         self.root, self.language, self.today = root, language, today
@@ -116,14 +119,13 @@ class RulesetFile(LawFile):
 
     def rule_at(self, place: Place) -> str:
         """The full id of the rule or answer in which a place lies; empty for none."""
-        here = (place.line, place.column)
-        sections = [where for where in self.root.keys.values() if (where.line, where.column) <= here]
-        section = max(sections, key=lambda where: where.line, default=None)
-        before = [block for block in self.blocks if (block.place.line, block.place.column) <= here]
-        last = max(before, key=lambda block: block.place.line, default=None)
-        if section is None or last is None or last.place.line < section.line:
-            return ""
-        return last.full_id
+        return self._rules.get(place, "")
+
+    @cached_property
+    def _rules(self) -> Mapping[Place, str]:
+        """The full id of the rule or answer at every place inside one."""
+        ids = {block.place: block.full_id for block in self.blocks}
+        return {place: name for where, name in ids.items() for place in _places(self.tables[where])}
 
     def body(self, name: str) -> Expression | None:
         """What a definition says."""
@@ -200,6 +202,19 @@ def words_of(node: Node) -> Iterator[str]:
                 if key not in _PROSE:
                     yield key
                     waiting.append(part)
+
+
+def _places(node: Node) -> Iterator[Place]:
+    """Where everything inside a node stands, keys and the node itself included."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each.place
+        if isinstance(each, Table):
+            yield from each.keys.values()
+            waiting.extend(each.entries.values())
+        elif isinstance(each, Listing):
+            waiting.extend(each.items)
 
 
 def _tables(node: Node) -> Iterator[Table]:

@@ -1,7 +1,8 @@
 """Something in a library is used by no ruleset of the folder.
 
-A definition, a value or a calendar of a library that no ruleset which uses the library names, nor the library itself.
-Asked only where every file of the folder of rulesets is checked. A library exists for what three rulesets share.
+A definition, a value, a calendar or a fact of a library that no ruleset which uses the library names, nor the library
+itself. Asked only where every file of the folder of rulesets is checked. A library exists for what three rulesets
+share.
 
 Mend: take it out, or move it to the one ruleset that needs it.
 """
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from collectrules.lints import Folder
 
-_WHAT: Final = {"define": "definition", "values": "value", "calendars": "calendar"}
+_WHAT: Final = {"define": "definition", "values": "value", "calendars": "calendar", "facts": "fact"}
 
 
 def _of_folder(folder: Folder) -> Iterator[Remark]:

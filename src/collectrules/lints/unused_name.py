@@ -1,7 +1,8 @@
 """Something has a name in the file and nothing uses it.
 
-A definition, a value, a calendar or a group that no rule, answer, definition, report or cover of the file names. Mostly
-a rule names another one by mistake, or the rule that needed it is gone. What is not used is not tested.
+A definition, a value, a calendar, a group or a declared fact that no rule, answer, definition, report or cover of the
+file names. Mostly a rule names another one by mistake, or the rule that needed it is gone. What is not used is not
+tested.
 
 Mend: use it, or take it out.
 """
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.lints import RulesetFile
 
-_WHAT: Final = {"define": "definition", "values": "value", "calendars": "calendar", "groups": "group"}
+_WHAT: Final = {"define": "definition", "values": "value", "calendars": "calendar", "groups": "group", "facts": "fact"}
 
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:

@@ -23,7 +23,7 @@ from collectrules.expressions.checked import (
     Variable,
 )
 from collectrules.measures import LAWFUL, NOTHING
-from collectrules.measures.fields import Absent, attribute, holder_of, raw_of
+from collectrules.measures.fields import Absent, holder_of, raw_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -162,7 +162,7 @@ def _one_of_plain(term: OneOf, constants: frozenset[Any], fields: Fields) -> Rea
     told, otherwise = truth_of_absent(term, term.term.owner, fields)
     if not told:
         return None
-    owner, name, negated = term.term.owner, attribute(term.term.field.name), term.negated
+    owner, name, negated = term.term.owner, term.term.field.attribute, term.negated
     match owner:
         case Variable(slot, object_type) if object_type in ENTRY_TYPES:
 
@@ -181,7 +181,7 @@ def _one_of_plain(term: OneOf, constants: frozenset[Any], fields: Fields) -> Rea
         case CaseObject(root):
 
             def read_object(x: Context, _: Frame) -> bool | None:
-                found = getattr(getattr(x, root), name)
+                found = getattr(getattr(x, root), name, None)
                 return otherwise if found is None else (found in constants) is not negated
 
             return read_object
@@ -246,7 +246,7 @@ def holds(term: Holds, make: Make, fields: Fields) -> Read:
     if is_plain(term.term) and isinstance(term.term, FieldValue) and isinstance(term.term.owner, TheAction):
         absent = fields.absent(term.term.owner, term.term.field)
         if absent.of is None:
-            stated, name = absent.value, attribute(term.term.field.name)
+            stated, name = absent.value, term.term.field.attribute
             otherwise = None if stated is None else lawful if stated is LAWFUL else fits(stated) is not denied
 
             def read_action(x: Context, _: Frame) -> bool | None:

@@ -71,7 +71,7 @@ class Fields:
             return self._of_given(owner, field, given(owner.term), term.kind.name)
         if owner.object_type in ENTRY_TYPES and field.name in DERIVED:
             return _derived(owner, field.name)
-        raw, convert, absent = raw_of(owner, attribute(field.name)), _conversion(field), self.absent(owner, field)
+        raw, convert, absent = raw_of(owner, field.attribute), _conversion(field), self.absent(owner, field)
         if absent.of is not None:
             of, holder = absent.of, holder_of(owner)
 
@@ -90,7 +90,7 @@ class Fields:
                 return nothing if value is None else convert(value)
 
             return read_converted
-        return raw if nothing is None else _plain(owner, attribute(field.name), nothing, raw)
+        return raw if nothing is None else _plain(owner, field.attribute, nothing, raw)
 
     def may_be_nothing(self, term: FieldValue) -> bool:
         """May the field be known not to be stated?"""
@@ -106,7 +106,7 @@ class Fields:
         if owner.object_type in ENTRY_TYPES and term.field.name in DERIVED:
             value = _derived(owner, term.field.name)
         else:
-            value = raw_of(owner, attribute(term.field.name))
+            value = raw_of(owner, term.field.attribute)
         if absent.of is not None:
             of, holder = absent.of, holder_of(owner)
             return lambda x, f: given if value(x, f) is not None else of(x, holder(x, f))
@@ -169,7 +169,7 @@ class Fields:
         """The value of a field of an object."""
         if owner.object_type in ENTRY_TYPES and field.name in DERIVED:
             return _DERIVED_OF[field.name]
-        raw, convert = _raw_of_object(owner.object_type, attribute(field.name)), _conversion(field)
+        raw, convert = _raw_of_object(owner.object_type, field.attribute), _conversion(field)
         absent = self.absent(owner, field)
         value, of = absent.value, absent.of
 
@@ -201,11 +201,11 @@ def raw_of(owner: Owner, name: str) -> Read:
         case Variable(slot, object_type) if object_type in ENTRY_TYPES:
             return lambda _, f: getattr(f[slot].fact, name, None)
         case Variable(slot):
-            return lambda _, f: getattr(f[slot], name)
+            return lambda _, f: getattr(f[slot], name, None)
         case CaseObject(root):
-            return lambda x, _: getattr(getattr(x, root), name)
+            return lambda x, _: getattr(getattr(x, root), name, None)
         case InnerObject(outer, field):
-            hold = raw_of(outer, attribute(field.name))
+            hold = raw_of(outer, field.attribute)
 
             def read(x: Context, f: Frame) -> Any:
                 held = hold(x, f)
@@ -236,7 +236,7 @@ def _plain(owner: Owner, name: str, nothing: Any, raw: Read) -> Read:
         case CaseObject(root):
 
             def read_object(x: Context, _: Frame) -> Any:
-                value = getattr(getattr(x, root), name)
+                value = getattr(getattr(x, root), name, None)
                 return nothing if value is None else value
 
             return read_object
@@ -258,7 +258,7 @@ def holder_of(owner: Owner) -> Read:
         case CaseObject(root):
             return lambda x, _: getattr(x, root)
         case InnerObject(outer, field, object_type):
-            hold, empty = raw_of(outer, attribute(field.name)), EMPTY[object_type]
+            hold, empty = raw_of(outer, field.attribute), EMPTY[object_type]
 
             def read(x: Context, f: Frame) -> Any:
                 held = hold(x, f)

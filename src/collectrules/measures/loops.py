@@ -25,7 +25,7 @@ from collectrules.expressions.checked import (
 )
 from collectrules.measures import LAWFUL, NOTHING
 from collectrules.measures.conditions import is_plain, joined, truth_of_absent
-from collectrules.measures.fields import Absent, attribute
+from collectrules.measures.fields import Absent
 from collectrules.measures.history import narrowing
 from collectrules.measures.possible import can_be
 
@@ -240,20 +240,20 @@ def _choice(part: Term, slot: int, item: Variable, fields: Fields) -> tuple[_Cho
             kept, apart = set(part.constants), part.negated
             if (absent is False) is apart:
                 kept.add(None)
-            return (attribute(field.name), "apart" if apart else "among", frozenset(kept)), absent is not None
+            return (field.attribute, "apart" if apart else "among", frozenset(kept)), absent is not None
         case Holds("has" | "has any", FieldValue(owner=Variable(own), field=field), words) if own == slot:
             lacks = fields.absent(item, field)
             if lacks.of is not None or lacks.value not in (None, (), LAWFUL):
                 return None, False
             unknown = lacks.value is None
             values = frozenset([*words, None]) if unknown else frozenset(words)
-            return (attribute(field.name), "holding", values), not unknown
+            return (field.attribute, "holding", values), not unknown
         case StatedField(Variable(own), field, given) if own == slot and field.name not in DERIVED:
             otherwise = fields.where_known(Absent(not given), item, field)
             unknown = otherwise.value is None
             if otherwise.of is not None or (given and unknown):
                 return None, False
-            return (attribute(field.name), "apart" if given else "among", frozenset({None})), not unknown
+            return (field.attribute, "apart" if given else "among", frozenset({None})), not unknown
     return None, False
 
 

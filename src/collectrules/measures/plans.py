@@ -128,7 +128,7 @@ def _attributes(owner: Variable, the_field: Field) -> frozenset[str] | None:
     """A field and those by which its absence is understood."""
     if (owner.object_type in ENTRY_TYPES and the_field.name in DERIVED) or the_field.type == "map":
         return None
-    names = {attribute(the_field.name)}
+    names = {the_field.attribute}
     absence = the_field.absence
     if absence.kind == "same_as":
         names |= {attribute(absence.value), "debts"}  # what is the same as `debts` is all debts where both are absent

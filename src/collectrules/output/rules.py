@@ -17,7 +17,7 @@ from collectrules.expressions.outline import Plain, lines_of, wrapped
 from collectrules.expressions.phrases import OF_CASE, OF_CONTACT, Phrases, Scope, scope_of
 from collectrules.expressions.syntax import Name, parse
 from collectrules.expressions.uses import definitions_in
-from collectrules.expressions.walking import value_names
+from collectrules.expressions.walking import named_by, value_names, walk_all
 from collectrules.law.kinds import RuleLine
 from collectrules.output.rendering import WIDTH, plain
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
     from collectrules.law.kinds import RuleKind
-    from collectrules.law.model import Clause, Rule, Ruleset
+    from collectrules.law.model import Clause, LibraryUsed, Rule, Ruleset
 
 _LABEL: Final = 10
 _INDENT: Final = 2 + _LABEL
@@ -62,7 +62,7 @@ class RuleText:
     def __init__(self, rule: Rule, ruleset: Ruleset, kind: RuleKind) -> None:
         self.rule, self.ruleset, self.kind = rule, ruleset, kind
         self._values: dict[str, Dated[Constant]] = {**ruleset.values, **rule.values}
-        self._phrases = Phrases(ruleset.definitions, self._values)
+        self._phrases = Phrases(ruleset.definitions, self._values, ruleset.facts)
 
     # ---- paragraphs ---------------------------------------------------------------------------------------------
 
@@ -148,6 +148,15 @@ class RuleText:
                 text = f"{english.words(name)}: {english.with_days(dated)}"
                 yield Paragraph("value", tuple(wrapped(text, _BODY)))
 
+    def libraries(self) -> Iterator[LibraryUsed]:
+        """The libraries that gave something the rule reads."""
+        known = self.ruleset.definitions
+        names: set[str] = set()
+        for each in self._expressions():
+            for part in walk_all(each, lambda name: known[name].expression if name in known else None):
+                names |= named_by(part)
+        yield from (library for library in self.ruleset.uses if not names.isdisjoint(library.gives))
+
     def _expressions(self) -> Iterator[Expression]:
         """The expressions of the rule, as they are told."""
         if self.ruleset.binds is not None:
@@ -178,7 +187,7 @@ class RuleText:
                 if clause.remedy
             ),
             *(self._plain("example", f"{example.expect}: {example.story}") for example in rule.examples),
-            *(self._plain("uses", f"{used.id} {used.version} · {used.hash}") for used in self.ruleset.uses),
+            *(self._plain("uses", f"{used.id} {used.version} · {used.hash}") for used in self.libraries()),
         ]
         title = wrap(rule.title, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
         lines = [rule.full_id, *title, *(line for paragraph in paragraphs for line in paragraph.text())]
@@ -219,7 +228,7 @@ class RuleText:
             "question": rule.question,
             "remedy": rule.remedy,
             "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
-            "uses": [{"id": used.id, "version": used.version, "hash": used.hash} for used in self.ruleset.uses],
+            "uses": [{"id": used.id, "version": used.version, "hash": used.hash} for used in self.libraries()],
             "place": self.written(),
         }
         return json.dumps(plain(document), ensure_ascii=False)

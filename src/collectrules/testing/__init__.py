@@ -61,9 +61,9 @@ def check_case(
     `speaks` are ids of rules each of which must have a finding; `rulesets` are folders beside the installed ones;
     `today` stands for the day of the check. Gives the verdict for whatever else a test wants to hold.
     """
-    verdict = Advisor.load(rulesets=tuple(rulesets), today=today).explore(
-        case_from_mapping(case, channels=load_plugins().channels)
-    )
+    advisor = Advisor.load(rulesets=tuple(rulesets), today=today)
+    book = advisor.rulebook
+    verdict = advisor.explore(case_from_mapping(case, channels=book.channels, facts_of=book.facts_of))
     spoke = {finding.rule for finding in verdict.findings}
     silent = sorted(set(speaks) - spoke)
     told = f"got {verdict.decision}; these rules spoke: {', '.join(sorted(spoke)) or 'none'}"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
+from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.strength import Strength
@@ -174,19 +175,29 @@ class ExampleResult:
 
 
 def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
-    """The examples of ruleset files, each file by itself. Raises InvalidInput for what cannot be read."""
+    """The examples of ruleset files, each ruleset by itself. Raises InvalidInput for what cannot be read.
+
+    Of a part of a ruleset, its own, unless the whole ruleset is run too.
+    """
     loaded = load_plugins()
     language = loaded.language
-    for path in paths:
-        yield from examples_of(read_ruleset(path, language), loaded)
+    every = tuple(paths)
+    for path in every:
+        whole = ruleset_of(path)
+        if whole is None:
+            yield from examples_of(read_ruleset(path, language), loaded)
+        elif whole not in every:
+            yield from examples_of(read_ruleset(whole, language), loaded, part=path)
 
 
-def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
-    """The examples of one ruleset, asked as if no other law were there."""
+def examples_of(ruleset: Ruleset, loaded: Plugins, part: Path | None = None) -> Iterator[ExampleResult]:
+    """The examples of one ruleset, asked as if no other law were there; with `part`, those that stand in this file."""
     advisor = Advisor(Rulebook.holding([ruleset], loaded.language), today=date.fromisoformat(ruleset.verified))
     for block in ruleset.answers:
         for asked in block.examples:
-            case = _example(ruleset, asked, loaded, _question(block, asked))
+            if part is not None and asked.place.path != str(part):
+                continue
+            case = _example(ruleset, asked, advisor, _question(block, asked))
             answer = advisor.answer(case)
             differences = _differences(_flat(asked.expect), {**_flat(answer.values), "open": not answer.complete})
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
@@ -194,7 +205,9 @@ def examples_of(ruleset: Ruleset, loaded: Plugins) -> Iterator[ExampleResult]:
             yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
     for rule in ruleset.rules:
         for example in rule.examples:
-            case = _example(ruleset, example, loaded, {})
+            if part is not None and example.place.path != str(part):
+                continue
+            case = _example(ruleset, example, advisor, {})
             outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
@@ -206,9 +219,10 @@ def example_problems(ruleset: Ruleset, loaded: Plugins) -> Iterator[Problem]:
         *((example, {}) for rule in ruleset.rules for example in rule.examples),
         *((asked, _question(block, asked)) for block in ruleset.answers for asked in block.examples),
     ]
+    advisor = Advisor(Rulebook.holding([ruleset], loaded.language))
     for example, more in examples:
         try:
-            _example(ruleset, example, loaded, more)
+            _example(ruleset, example, advisor, more)
         except InvalidInput as error:
             yield from error.problems
 
@@ -219,7 +233,7 @@ def _question(block: AnswerBlock, asked: AnswerExample) -> Mapping[str, object]:
     return {"ask": {"what": block.asks[0], **ask} if isinstance(ask, Mapping) else ask}
 
 
-def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins, more: Mapping[str, object]) -> Case:
+def _example(ruleset: Ruleset, example: Example | AnswerExample, advisor: Advisor, more: Mapping[str, object]) -> Case:
     """The case of an example: what every example of the file starts from, with what this one says put over it."""
     mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
     for key, value in {**example.mapping, **more}.items():
@@ -228,7 +242,8 @@ def _example(ruleset: Ruleset, example: Example | AnswerExample, loaded: Plugins
     if "ask" in mapping:
         mapping.pop("action", None)
     try:
-        return case_from_mapping(mapping, channels=tuple(loaded.channels))
+        book = advisor.rulebook
+        return case_from_mapping(mapping, channels=book.channels, facts_of=book.facts_of)
     except InvalidInput as error:
         problems = [
             Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems

@@ -71,8 +71,10 @@ CR141 nothing-would-read-it | A file or folder in a folder of rulesets that no c
 CR142 place-taken | Two files are one ruleset. | give one of them another id and place
 CR143 wrong-inheritance | Law that holds beyond its place is not written as it must be. | `{law: EU, holds_in: [IE], cite: ...}`
 CR150 unknown-library | A library is not there, or gives a name that is given already. | name one of a folder `common/`
+CR151 wrong-part | A part of a ruleset is not there, is another's, is named by no ruleset, or gives a name again. | a part lies in the folder of its ruleset's name, and is named under `parts:`
 CR160 topic-twice | Two files of topics give one name. | choose another
 CR161 cover-without-rule | A cover says that a topic is encoded, and no rule of the file speaks of an act that touches it. | write the rule, or say `nothing: yes`
+CR162 wrong-fact | A fact is declared wrongly, or otherwise by another law that may apply with it. | the message says what fits
 CR200 file-that-nothing-reads | A file that is no ruleset, library, house policy, file of topics, configuration, case or list of exceptions: its first keys say what a file is. An error where the file was named, or lies in a folder of rulesets; else a warning. | check the spelling of its first key
 CR290 wrong-exception | An exception of a lint is not written as it must be: it has the lint's name, a path or the full id of a rule, a reason, an owner, and its last day. Only lints can be excepted, not what the reader refuses. | {lint: NAME, path: FILE, reason: WHY, owner: WHO, expires: 2026-12-31}
 CR291 expired-exception | The last day of an exception has passed (on `--today`): it holds no more. | mend what it excepts, or decide again

@@ -9,16 +9,20 @@ from msgspec import Struct
 
 from collectrules.ground import plain_json, source
 from collectrules.ground.errors import InvalidInput
+from collectrules.law.parts import PART_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-FileKind = Literal["ruleset", "library", "inheritance", "topics", "configuration", "exceptions", "cases", "unknown"]
+FileKind = Literal[
+    "ruleset", "part", "library", "inheritance", "topics", "configuration", "exceptions", "cases", "unknown"
+]
 
 _KEY: Final = re.compile(r"^(?:['\"]?)([A-Za-z_]+)(?:['\"]?)\s*:", re.MULTILINE)
 _KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
     ("ruleset", frozenset({"ruleset", "policy"})),
+    ("part", frozenset({PART_OF})),
     ("inheritance", frozenset({"inheritance"})),
     ("library", frozenset({"library"})),
     ("topics", frozenset({"topics"})),
@@ -29,6 +33,7 @@ _KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
 """What a file is by one of its keys; the first that fits."""
 _ID_KEYS: Final = ("ruleset", "policy", "library")
 _ID: Final = re.compile(rf"^(?:{'|'.join(_ID_KEYS)}):\s*['\"]?([A-Za-z0-9_.]+)", re.MULTILINE)
+_PART: Final = re.compile(rf"^{PART_OF}:\s*['\"]?([A-Za-z0-9_.]+)", re.MULTILINE)
 _YAML: Final = (".yaml", ".yml")
 _JSON: Final = ".json"
 
@@ -89,6 +94,8 @@ def _root(path: Path, text: str, loaded: Iterable[Path]) -> Path | None:
     """The folder of rulesets: where the id of a file agrees with where it lies, else the one of these that has it."""
     written = _ID.search(text)
     parts = tuple(written[1].split(".")) if written is not None else ()
+    if (part := _PART.search(text)) is not None:
+        parts = (*part[1].split("."), path.stem)
     inside = path.with_suffix("").parts[-len(parts) :]
     if parts and parts == inside:
         return path.parents[len(parts) - 1]

@@ -9,27 +9,31 @@ from typing import TYPE_CHECKING
 from collectrules.case.reading import each_case
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.law.files import EVERYWHERE, LIBRARIES, TOPICS, ruleset_files
+from collectrules.law.facts import declared_together
+from collectrules.law.files import EVERYWHERE, LIBRARIES, TOPICS, layers, ruleset_files
 from collectrules.law.inheritance import read_inheritance
+from collectrules.law.keys import Problems
 from collectrules.law.libraries import read_library
+from collectrules.law.parts import no_part, ruleset_of, with_parts
 from collectrules.law.reader import read_ruleset
+from collectrules.law.rulebook import Rulebook
 from collectrules.law.topics import parse_topics, topics_of
 from collectrules.lints import Folder, LawFile, RulesetFile, Text
 from collectrules.testing.examples import example_problems
 from collectrules.validation.codes import NOTHING_READS_IT, UNKNOWN_FILE, catalogue, name_of
 from collectrules.validation.exceptions import problems_of, read_exceptions, with_exceptions
-from collectrules.validation.files import seen
+from collectrules.validation.files import FileSeen, seen
 from collectrules.validation.report import Fault, Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from collectrules.case.law_facts import DeclaredFacts
     from collectrules.law.topics import Topics
     from collectrules.lints import Lint
     from collectrules.plugins.loading import Plugins
     from collectrules.validation.exceptions import LintException
-    from collectrules.validation.files import FileSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,11 @@ class _Validation:
     faults: dict[tuple[Place, str, str], Fault] = field(default_factory=dict)
     read: dict[Path, tuple[FileSeen, RulesetFile]] = field(default_factory=dict)
     """The rulesets that were read without a problem, by path."""
+    parts: dict[Path, Path] = field(default_factory=dict)
+    """The main file of each part that its ruleset names."""
     libraries: dict[Path, LawFile] = field(default_factory=dict)
+    rulebook: Rulebook | None = None
+    """Of the folders that every command reads: what cases may state."""
 
     def report(self) -> Report:
         for file in self.files:
@@ -71,6 +79,7 @@ class _Validation:
                 self._problems(error.problems)
             else:
                 self._lint_text(file)
+        self._unnamed_parts()
         self._places()
         for _, ruleset in self.read.values():
             self._lint(ruleset)
@@ -109,8 +118,10 @@ class _Validation:
                 self.setting.read_configuration(path)
             case "exceptions":
                 read_exceptions(path, self.setting.every_lint)
+            case "part":
+                self._read_part(file)
             case "cases":
-                for case in each_case(path, channels=tuple(loaded.channels)):
+                for case in each_case(path, channels=tuple(loaded.channels), facts_of=self._facts_of()):
                     if isinstance(case, InvalidInput):
                         self._problems(case.problems)
             case "unknown":
@@ -120,9 +131,34 @@ class _Validation:
     def _read_ruleset(self, file: FileSeen) -> None:
         language = self.setting.loaded.language
         ruleset = read_ruleset(file.path, language, folder=self._folder(file))
-        root = source.read_file(file.path).table("a ruleset")
+        root, _ = with_parts(source.read_file(file.path).table("a ruleset"), file.path, Problems())
         self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))
+        self.parts |= {file.path.with_suffix("") / f"{name}.yaml": file.path for name in ruleset.parts}
         self._problems(example_problems(ruleset, self.setting.loaded))
+
+    def _read_part(self, file: FileSeen) -> None:
+        """Read the ruleset of a part, where that is not checked by itself. Raises InvalidInput for a part of none."""
+        main = ruleset_of(file.path)
+        if main is None:
+            read_ruleset(file.path, self.setting.loaded.language)
+        elif main not in {each.path for each in self.files} | self.read.keys():
+            self._read_ruleset(FileSeen(main, "ruleset", named=file.named, given=file.given, root=file.root))
+
+    def _facts_of(self) -> Callable[[str], DeclaredFacts]:
+        """The facts that the laws of a place declare, of the folders that every command reads."""
+        if self.rulebook is None:
+            self.rulebook = Rulebook(self.setting.folders, self.setting.loaded.language)
+        return self.rulebook.facts_of
+
+    def _unnamed_parts(self) -> None:
+        """Tell of each part that its ruleset does not name: nothing reads it."""
+        for file in self.files:
+            main = ruleset_of(file.path) if file.kind == "part" else None
+            if main in self.read and file.path not in self.parts:
+                try:
+                    no_part(source.read_file(file.path).table("a part of a ruleset"))
+                except InvalidInput as error:
+                    self._problems(error.problems)
 
     def _read_library(self, path: Path) -> None:
         language = self.setting.loaded.language
@@ -194,10 +230,22 @@ class _Validation:
                 self._add(Fault.of(problem, lint.name, lint.severity, file.rule_at(place)))
 
     def _lint_folder(self, root: Path) -> None:
-        folder = _folder_of(root, self.read, self.libraries, topics_of(self.setting.loaded.language))
+        read = {**self.read, **{part: self.read[main] for part, main in self.parts.items()}}
+        folder = _folder_of(root, read, self.libraries, topics_of(self.setting.loaded.language))
+        self._facts_together(folder)
         for lint in self.setting.lints:
             for place, message, help_ in lint.of_folder(folder):
                 self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
+    def _facts_together(self, folder: Folder) -> None:
+        """Tell of facts that laws which may apply together declare differently."""
+        for place in sorted({place for file in folder.files for place in file.ruleset.jurisdictions}):
+            above = layers(place)
+            meeting = [file.ruleset for file in folder.files if not set(above).isdisjoint(file.ruleset.jurisdictions)]
+            try:
+                declared_together(meeting)
+            except InvalidInput as error:
+                self._problems(error.problems)
 
     # ---- what is told -------------------------------------------------------------------------------------------
 
@@ -206,7 +254,8 @@ class _Validation:
             self._add(Fault.of(problem, name_of(problem.code), rule=self._rule_at(problem.place)))
 
     def _rule_at(self, place: Place) -> str:
-        read = self.read.get(Path(place.path))
+        path = Path(place.path)
+        read = self.read.get(self.parts.get(path, path))
         return read[1].rule_at(place) if read is not None else ""
 
     def _add(self, fault: Fault) -> None:
@@ -237,7 +286,7 @@ def _folder_of(
         there = {}  # what is wrong with it is told; nobody knows whether it is all there
     complete = [place for place, files in there.items() if all(path in read for _, path in files)]
     return Folder(
-        files=tuple(ruleset for file, ruleset in read.values() if file.root == root),
+        files=tuple(dict.fromkeys(ruleset for file, ruleset in read.values() if file.root == root)),
         libraries=[table for path, table in libraries.items() if path.is_relative_to(root)],
         complete_places=frozenset(complete) - {EVERYWHERE},
         is_complete=bool(there) and len(complete) == len(there),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.objects import Action, Ask
-from collectrules.case.vocabulary import ROOTS, catalogue
+from collectrules.case.vocabulary import ROOTS
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
 from collectrules.ground.money import written
@@ -22,10 +22,11 @@ from collectrules.measures.context import Context
 from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed, ruleset_used
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
+    from collectrules.case.vocabulary import Catalogue
     from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
     from collectrules.measures.fields import Mode
@@ -113,7 +114,7 @@ def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Ass
     where a ruleset that is needed cannot be read.
     """
     assume = assume or {}
-    case, taken = with_assumptions(case, assume)
+    case, taken = with_assumptions(case, assume, rulebook.catalogue(case.jurisdiction))
     assert case.ask is not None
     assumed = [f"{path} = {english.shown(assume[path][0])}: {assume[path][1]}" for path in taken]
     if case.ask.at is None:
@@ -288,18 +289,20 @@ class _Asking:
     def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
         """The facts that an expression reads and the case does not state, with the question for each."""
         found: list[tuple[str, str]] = []
+        words = self.rulebook.catalogue(self.case.jurisdiction)
+        of_debts = words.fields("debt")
         for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")
             if root == "history" and not self.history_is_whole:
                 found.append(("history", "is this the whole history, every contact and every event?"))
             elif root in ROOTS and root != "action" and name:
-                found += _unstated(self._context(None), root, name)
-        debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, within=False)))
+                found += _unstated(self._context(None), root, name, words)
+        debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, of_debts, within=False)))
         for debt in self.case.debts:
             found += [
-                (f"debts.{debt.id}.{name}", f"{catalogue().fields('debt')[name].description}?")
+                (f"debts.{debt.id}.{name}", of_debts[name].question)
                 for name in debt_fields
-                if getattr(debt, name) is None
+                if getattr(debt, of_debts[name].attribute, None) is None
             ]
         return list(dict.fromkeys(found))
 
@@ -310,48 +313,50 @@ def _absence(term: Query | Call | Name) -> Stated:
     return Stated(term, given=False, column=term.column)
 
 
-def _unstated(context: Context, root: str, name: str) -> Iterator[tuple[str, str]]:
+def _unstated(context: Context, root: str, name: str, words: Catalogue) -> Iterator[tuple[str, str]]:
     """A fact that is named and not stated, with its question."""
     owner: Any = getattr(context, root)
     object_type = ROOTS[root]
     *owners, last = name.split(".")
     for part in owners:
-        inner = catalogue().fields(object_type).get(part)
+        inner = words.fields(object_type).get(part)
         if inner is None or inner.type != "object":
             return
         owner, object_type = getattr(owner, part, None), inner.items
-    field = catalogue().fields(object_type).get(last)
-    if field is not None and getattr(owner, last, None) is None:
-        yield f"{root}.{name}", f"{field.description}?"
+    field = words.fields(object_type).get(last)
+    if field is not None and getattr(owner, field.attribute, None) is None:
+        yield f"{root}.{name}", field.question
 
 
-def _debt_fields(node: Any, definitions: Mapping[str, Definition], *, within: bool) -> Iterator[str]:
+def _debt_fields(
+    node: Any, definitions: Mapping[str, Definition], of_debts: Collection[str], *, within: bool
+) -> Iterator[str]:
     """The fields of debts that an expression reads, those of its definitions included."""
     if isinstance(node, tuple):
         for item in node:
-            yield from _debt_fields(item, definitions, within=within)
+            yield from _debt_fields(item, definitions, of_debts, within=within)
         return
     if isinstance(node, Name):
-        if within and node.parts[-1] in catalogue().fields("debt"):
+        if within and node.parts[-1] in of_debts:
             yield node.parts[-1]
         if len(node.parts) == 1:
-            yield from _fields_of_definition(node.parts[0], definitions)
+            yield from _fields_of_definition(node.parts[0], definitions, of_debts)
         return
     if isinstance(node, Call):
-        yield from _fields_of_definition(node.function, definitions)
+        yield from _fields_of_definition(node.function, definitions, of_debts)
     if isinstance(node, Node):
         inside = within or (isinstance(node, Query) and node.collection in _DEBTS)
         if isinstance(node, Query) and inside:
-            yield from (name for name in node.fields if name in catalogue().fields("debt"))
+            yield from (name for name in node.fields if name in of_debts)
         for name in node.__struct_fields__:
-            yield from _debt_fields(getattr(node, name), definitions, within=inside)
+            yield from _debt_fields(getattr(node, name), definitions, of_debts, within=inside)
 
 
-def _fields_of_definition(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
+def _fields_of_definition(name: str, definitions: Mapping[str, Definition], of_debts: Collection[str]) -> Iterator[str]:
     """Those of a definition, which does not use itself: a word of its own name, as in `type == goods`, is no use."""
     if name in definitions:
         others = {other: definition for other, definition in definitions.items() if other != name}
-        yield from _debt_fields(definitions[name].expression, others, within=False)
+        yield from _debt_fields(definitions[name].expression, others, of_debts, within=False)
 
 
 def _plain(value: Any) -> Any:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.declaring import values_in
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
-from collectrules.case.vocabulary import ROOTS, Field, catalogue
+from collectrules.case.vocabulary import ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.verdict.judgement import RANK, breach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from collectrules.case.vocabulary import Catalogue, Field
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.dependence import Affected, AffectedByFact
     from collectrules.verdict.judgement import Judgement, Reading
@@ -45,7 +46,7 @@ class Counterfactuals:
         """
         if fact.startswith("history"):
             return True
-        field = _field(fact)
+        field = _field(fact, self._complete.law.catalogue)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
         if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
@@ -67,7 +68,7 @@ class Counterfactuals:
         for value in _values(field, self._told_apart(fact, affected)):
             if value in assumed:
                 continue
-            again = self._complete.again(context.changed(_with(context.case, fact, value)), affected)
+            again = self._complete.again(context.changed(_with(context.case, fact, field.attribute, value)), affected)
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
         return False
@@ -92,19 +93,18 @@ def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> boo
     return weighed or breach(applied, without) is None
 
 
-@lru_cache(maxsize=1000)
-def _field(fact: str) -> Field | None:
+def _field(fact: str, words: Catalogue) -> Field | None:
     if item := _ITEM.fullmatch(fact):
-        return catalogue().own_fields("debt" if item[1] == "debts" else "endpoint").get(item[3])
+        return words.own_fields("debt" if item[1] == "debts" else "endpoint").get(item[3])
     root, *names = fact.split(".")
     if root not in ROOTS or not names:
         return None
-    fields = catalogue().own_fields(ROOTS[root])
+    fields = words.own_fields(ROOTS[root])
     for name in names[:-1]:
         holder = fields.get(name)
         if holder is None or holder.type != "object":
             return None
-        fields = catalogue().own_fields(holder.items)
+        fields = words.own_fields(holder.items)
     return fields.get(names[-1])
 
 
@@ -124,14 +124,19 @@ def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
         yield from different
 
 
-def _with(case: Case, fact: str, value: Any) -> Case:
+def _with(case: Case, fact: str, attribute: str, value: Any) -> Case:
     if item := _ITEM.fullmatch(fact):
-        group, wanted, name = item.groups()
+        group, wanted = item[1], item[2]
         owner: Any = case if group == "debts" else case.debtor
-        items = tuple(each.but(**{name: value}) if each.id == wanted else each for each in getattr(owner, group) or ())
+        items = tuple(
+            each.but(**{attribute: value}) if each.id == wanted else each for each in getattr(owner, group) or ()
+        )
         owner = owner.but(**{group: items})
         return owner if group == "debts" else case.but(debtor=owner)
-    root, *names = fact.split(".")
+    root, *owners, _ = fact.split(".")
+    names = [*owners, attribute]
+    if root == "case":
+        return case.but(**{attribute: value})
     return case.but(**{root: _put(getattr(case, root), root, names, value)})
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.objects import Event
-from collectrules.case.vocabulary import CONTACT, ROOTS, Field, catalogue
+from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
 from collectrules.verdict.judgement import breach
@@ -36,7 +36,7 @@ _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[OpenFact, ...]:
     """The facts that are not known; those that would change the answer by themselves come first."""
-    missing = Missing(judgement.context, whole=judgement.whole)
+    missing = Missing(judgement.context, judgement.law.catalogue, whole=judgement.whole)
     for outcome in judgement.speaking:
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
@@ -59,7 +59,7 @@ def assumed(
     )
     if not judgement.whole:
         return put_in
-    missing = Missing(judgement.context, whole=False)
+    missing = Missing(judgement.context, judgement.law.catalogue, whole=False)
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
         # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
@@ -153,8 +153,9 @@ class _Absent(NamedTuple):
 class Missing:
     """Collects the absent facts behind unknown measures, over several rules."""
 
-    def __init__(self, context: Context, *, whole: bool) -> None:
+    def __init__(self, context: Context, words: Catalogue, *, whole: bool) -> None:
         self._context = context
+        self._words = words
         self._whole = whole
         self._absent: dict[str, tuple[_Absent, ...]] = {}
         self._rules: dict[str, dict[str, int]] = {}
@@ -225,44 +226,46 @@ class Missing:
         path = root
         *owners, last = name.split(".")
         for part in owners:
-            fields = catalogue().fields(object_type)
+            fields = self._words.fields(object_type)
             if part not in fields or fields[part].type != "object":
                 return
             owner, object_type, path = getattr(owner, part, None), fields[part].items, f"{path}.{part}"
-        fields = catalogue().fields(object_type)
-        if last not in fields or (not hasattr(type(owner), last) and owner is not None):
+        fields = self._words.fields(object_type)
+        if last not in fields:
             return
-        if root == "action" and last not in catalogue().own_fields("action"):
+        if root == "action" and last not in self._words.own_fields("action"):
             return
         field = fields[last]
+        if owner is not None and not field.declared_by and not hasattr(type(owner), last):
+            return
         if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
             yield _Absent("action.at", _CLOCK_QUESTION, "no time of day")
-        elif (owner is None or getattr(owner, last, None) is None) and not field.absence.structural:
-            yield _Absent(f"{path}.{last}", f"{field.description}?", _taken(field))
+        elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.structural:
+            yield _Absent(f"{path}.{last}", field.question, _taken(field))
 
     def _items(self, group: str, name: str) -> Iterator[_Absent]:
         """Debts, or endpoints of the debtor, that leave a field open."""
-        field = catalogue().own_fields(group.removesuffix("s")).get(name)
+        field = self._words.own_fields(group.removesuffix("s")).get(name)
         for each in getattr(self._context, group):
-            if field is not None and getattr(each, name) is None and not field.absence.structural:
-                yield _Absent(f"{group}[{each.id}].{name}", f"{field.description}?", _taken(field))
+            if field is not None and getattr(each, field.attribute, None) is None and not field.absence.structural:
+                yield _Absent(f"{group}[{each.id}].{name}", field.question, _taken(field))
 
     def _history(self, name: str) -> Iterator[_Absent]:
         """Entries of the history that leave a field open which would be unknown even in a complete record."""
         open_in = {
             kind: field
             for kind in ("contact", "event")
-            if (field := catalogue().own_fields(kind).get(name)) is not None
+            if (field := self._words.own_fields(kind).get(name)) is not None
             and field.absence.kind in ("unknown", "excludes", "when")
         }
         if not open_in:
             return
         for number, fact in enumerate(self._context.case.history or (), start=1):
             field = open_in.get("event" if isinstance(fact, Event) else "contact")
-            if field is None or getattr(fact, name, None) is not None:
+            if field is None or getattr(fact, field.attribute, None) is not None:
                 continue
             if not (isinstance(fact, Event) and fact.event != name and self._whole):
-                yield _Absent(f"history[{number}].{name}", f"{field.description}?", "unknown")
+                yield _Absent(f"history[{number}].{name}", field.question, "unknown")
 
 
 def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ def event(name: str, at: str = "2026-04-01", **keys: Any) -> dict[str, Any]:
         (None, False),
         ([event("cease_notice_received")], True),
         ([event("cease_notice_received", "2020-01-01")], True),
-        ([event("cease_notice_received", "2026-04-08T10:01")], False),
         ([event("cease_notice_received", form="oral")], False),
         ([event("opt_out")], False),
     ],

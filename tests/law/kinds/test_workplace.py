@@ -13,7 +13,13 @@ LAST = "kind: workplace\nforbidden: [not_tried_elsewhere]\n"
 PROHIBITED = "kind: workplace\nforbidden: [employer_prohibits]\n"
 WEEKLY = "kind: workplace\nvalues: {at_most: {2020-01-01: 1}, days: {2020-01-01: 7}}\n"
 DESK = {
-    "debtor": {"endpoints": [{"id": "desk", "channel": "phone", "place": "work"}, {"id": "own", "channel": "phone"}]}
+    "debtor": {
+        "endpoints": [
+            {"id": "desk", "channel": "phone", "place": "work"},
+            {"id": "own", "channel": "phone", "place": "mobile"},
+            {"id": "unplaced", "channel": "phone"},
+        ]
+    }
 }
 AT_WORK = {"action": {"place": "work"}}
 
@@ -29,12 +35,13 @@ def call(at: str = "2026-04-06T09:00", **keys: Any) -> dict[str, Any]:
         ({"place": "home"}, False),
         ({"endpoint": "desk"}, True),
         ({"endpoint": "own"}, False),
+        ({"endpoint": "unplaced"}, None),
         ({"endpoint": "desk", "place": "home"}, False),
         ({"place": "work", "to": "employer"}, False),
         ({}, False),
     ],
 )
-def test_what_reaches_the_debtor_at_work(rule: Rule, action: dict[str, Any], truth: bool) -> None:
+def test_what_reaches_the_debtor_at_work(rule: Rule, action: dict[str, Any], truth: Any) -> None:
     assert rule.breach(NEVER, **DESK, action=action) is truth
 
 

@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         tally[answer] += 1
         return _EXIT_CODES[answer]
 
-    code = asking.each_case(cases, tell, "checked", _wrong_as_json if as_json else asking.wrong)
+    code = asking.each_case(advisor, cases, tell, "checked", _wrong_as_json if as_json else asking.wrong)
     if not as_json and tally.total() > 1:
         click.echo(f"{tally.total()} cases: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
     return code

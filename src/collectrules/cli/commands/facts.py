@@ -32,18 +32,20 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules facts debt action.channel
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.case import glossary
+    from collectrules.law.rulebook import Rulebook
     from collectrules.output.rendering import plain
     from collectrules.plugins.loading import load_plugins
 
-    channels = load_plugins().channels
-    found = {name: glossary.find(name, channels) for name in names}
+    plugins = load_plugins()
+    channels, facts = plugins.channels, Rulebook(plugins.ruleset_folders, plugins.language).facts()
+    found = {name: glossary.find(name, channels, facts) for name in names}
     if as_json:
-        things = found.values() or glossary.objects(channels)
+        things = found.values() or glossary.objects(channels, facts)
         click.echo("\n".join(json.dumps(plain(thing), ensure_ascii=False) for thing in things))
     elif found:
         click.echo("\n\n".join("\n".join(_told(name, thing)) for name, thing in found.items()))
     else:
-        click.echo("\n".join(_overview(glossary.objects(channels))))
+        click.echo("\n".join(_overview(glossary.objects(channels, facts))))
     return exit_codes.CLEAN
 
 
@@ -84,5 +86,8 @@ def _key(key: Key, path: str, most: int) -> Iterator[str]:
     yield from wrap(f"{key.name}{' (required)' if key.required else ''}: {takes}", _WIDTH - 2, subsequent_indent="    ")
     if key.description not in ("", key.name.replace("_", " ")):
         yield from wrap(key.description, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+    if key.declared_by:
+        said = f"under `facts:`, declared by {key.declared_by}"
+        yield from wrap(said, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
     if key.absent:
         yield from wrap(f"where absent: {key.absent}", _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")

@@ -70,4 +70,4 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         answer = advisor.answer(question)
         return (rendering.answer_as_json if as_json else rendering.answer_as_text)(answer), answer.complete
 
-    return asking.told(cases, tell)
+    return asking.told(advisor, cases, tell)

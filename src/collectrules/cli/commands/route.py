@@ -56,4 +56,4 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         render = rendering.answer_as_json if as_json else rendering.answer_as_text
         return render(answer, before), answer.complete
 
-    return asking.told(cases, tell)
+    return asking.told(advisor, cases, tell)

@@ -122,6 +122,9 @@ class _Run:
             code = root.table("a ruleset").get("jurisdiction")
             if code is None or options.lies_inside(code.scalar("`jurisdiction`").text, self.jurisdictions):
                 yield from self._examples(file)
+        elif "part_of" in keys:
+            if named:  # else it is run with its ruleset
+                yield from self._examples(file)
         elif named or keys & {"cases", "action", "ask"}:
             yield from self._cases(file)
 
@@ -137,11 +140,9 @@ class _Run:
             yield _Row(str(file), result.rule, result.story, status, "high", str(result.place), remarks)
 
     def _cases(self, file: Path) -> Iterator[_Row]:
-        from collectrules.case.reading import read_cases
-        from collectrules.plugins.loading import load_plugins
         from collectrules.testing.examples import run_cases
 
-        read = read_cases(file, channels=load_plugins().channels)
+        read = self._advisor(self.today).read_cases(file)
         chosen = [case for case in read.cases if options.lies_inside(case.jurisdiction, self.jurisdictions)]
         results = run_cases(chosen, self._advisor(self.today or read.as_of))
         for result in _with_bar(results, len(chosen)) if self.bar and len(chosen) >= _MANY else results:
@@ -150,7 +151,9 @@ class _Run:
 
     def _advisor(self, day: date | None) -> Advisor:
         if day not in self.advisors:
-            self.advisors[day] = asking.advisor(self.configuration, self.rulesets, day)
+            other = next(iter(self.advisors.values()), None)
+            made = asking.advisor(self.configuration, self.rulesets, day) if other is None else other.on(day)
+            self.advisors[day] = made
         return self.advisors[day]
 
 
@@ -158,7 +161,9 @@ def _rulesets(folders: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     """The rulesets that every command finds."""
     from collectrules.law.files import ruleset_files
 
-    yield from ((file, True) for files in ruleset_files(folders).values() for _, file in files)
+    files = {file: None for inside in ruleset_files(folders).values() for _, file in inside}
+    # What lies in the folder of a ruleset's name may be a part of it, which is run with it.
+    yield from ((file, file.parent.with_suffix(file.suffix) not in files) for file in files)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
