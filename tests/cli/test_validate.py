@@ -131,6 +131,16 @@ def test_the_configuration_that_is_named_is_used(run: Run, law: Path, tmp_path: 
     assert "CR142" in run("validate", law, *ONLY, "--config", tmp_path / "configured.yaml").out
 
 
+def test_a_configuration_that_cannot_be_used_hides_no_other_file(run: Run, law: Path, tmp_path: Path) -> None:
+    law.write_text(law.read_text().replace("cite: XX 12", "cite: ''"))
+    (tmp_path / "collectrules.yaml").write_text("asume: {}\n")
+    ran = run("validate", law, *ONLY)
+    assert ran.code == 1
+    assert "collectrules.yaml:1:1: error CR800 unknown-configuration-key" in ran.out
+    assert "xx.yaml:14:11: error CR110 no-citation" in ran.out
+    assert run("validate", tmp_path / "collectrules.yaml", law, *ONLY).out.count("CR800") == 1
+
+
 def test_help_loads_no_lint() -> None:
     code = (
         "import sys; from collectrules.cli import run; run(['validate', '--help']);"

@@ -74,7 +74,7 @@ def validated() -> Callable[..., Report]:
         every = tuple(lints.built_in())
         setting = Setting(
             load_plugins(),
-            [*load_plugins().ruleset_folders, *map(Path, folders)],
+            lambda: [*load_plugins().ruleset_folders, *map(Path, folders)],
             configuration.load,
             tuple(chosen(every, select, ignore)),
             every,

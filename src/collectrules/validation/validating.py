@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 class Setting:
     """How a validation is made.
 
-    `folders` are the folders of rulesets that every command reads; `read_configuration` raises InvalidInput for a
-    configuration that cannot be used; `lints` are those that are asked.
+    `folders` gives the folders of rulesets that every command reads, and raises InvalidInput for a configuration that
+    cannot be used, as `read_configuration` does for one of the files; `lints` are those that are asked.
     """
 
     loaded: Plugins
-    folders: Sequence[Path]
+    folders: Callable[[], Sequence[Path]]
     read_configuration: Callable[[Path], object]
     lints: Sequence[Lint]
     every_lint: Sequence[Lint]
@@ -55,12 +55,21 @@ class Setting:
 
 def validate(paths: Iterable[Path], setting: Setting) -> Report:
     """Every fault of the files, and of those in the folders, that are named."""
-    return _Validation(setting, tuple(seen(paths, setting.folders))).report()
+    problems: Sequence[Problem] = ()
+    try:
+        folders = tuple(setting.folders())
+    except InvalidInput as error:
+        folders, problems = setting.loaded.ruleset_folders, error.problems
+    validation = _Validation(setting, folders, tuple(seen(paths, folders)))
+    validation.tell(problems)
+    return validation.report()
 
 
 @dataclass(slots=True)
 class _Validation:
     setting: Setting
+    folders: tuple[Path, ...]
+    """Of rulesets, that every command reads."""
     files: tuple[FileSeen, ...]
     faults: dict[tuple[Place, str, str], Fault] = field(default_factory=dict)
     read: dict[Path, tuple[FileSeen, RulesetFile]] = field(default_factory=dict)
@@ -76,7 +85,7 @@ class _Validation:
             try:
                 self._read(file)
             except InvalidInput as error:
-                self._problems(error.problems)
+                self.tell(error.problems)
             else:
                 self._lint_text(file)
         self._unnamed_parts()
@@ -123,7 +132,7 @@ class _Validation:
             case "cases":
                 for case in each_case(path, channels=tuple(loaded.channels), facts_of=self._facts_of()):
                     if isinstance(case, InvalidInput):
-                        self._problems(case.problems)
+                        self.tell(case.problems)
             case "unknown":
                 source.read_file(path)
                 self._unknown(file)
@@ -134,7 +143,7 @@ class _Validation:
         root, _ = with_parts(source.read_file(file.path).table("a ruleset"), file.path, Problems())
         self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))
         self.parts |= {file.path.with_suffix("") / f"{name}.yaml": file.path for name in ruleset.parts}
-        self._problems(example_problems(ruleset, self.setting.loaded))
+        self.tell(example_problems(ruleset, self.setting.loaded))
 
     def _read_part(self, file: FileSeen) -> None:
         """Read the ruleset of a part, where that is not checked by itself. Raises InvalidInput for a part of none."""
@@ -147,7 +156,7 @@ class _Validation:
     def _facts_of(self) -> Callable[[str], DeclaredFacts]:
         """The facts that the laws of a place declare, of the folders that every command reads."""
         if self.rulebook is None:
-            self.rulebook = Rulebook(self.setting.folders, self.setting.loaded.language)
+            self.rulebook = Rulebook(self.folders, self.setting.loaded.language)
         return self.rulebook.facts_of
 
     def _unnamed_parts(self) -> None:
@@ -158,7 +167,7 @@ class _Validation:
                 try:
                     no_part(source.read_file(file.path).table("a part of a ruleset"))
                 except InvalidInput as error:
-                    self._problems(error.problems)
+                    self.tell(error.problems)
 
     def _read_library(self, path: Path) -> None:
         language = self.setting.loaded.language
@@ -175,7 +184,7 @@ class _Validation:
                 Place(str(path)),
                 f"nothing reads this file but as {end.as_posix()} in a folder of rulesets",
             )
-            self._problems([Problem(place, NOTHING_READS_IT, message, "move or rename it")])
+            self.tell([Problem(place, NOTHING_READS_IT, message, "move or rename it")])
 
     def _folder(self, file: FileSeen) -> Path | None:
         """The folder of rulesets against which the place of a file is held; None for one that was named by itself."""
@@ -199,14 +208,14 @@ class _Validation:
 
     def _places(self) -> None:
         """What is wrong with where files lie: no command would read them, or two are one."""
-        loaded = {folder.resolve() for folder in self.setting.folders}
+        loaded = {folder.resolve() for folder in self.folders}
         given = tuple(dict.fromkeys(file.given for file in self.files))
         for root in self._roots():
-            beside = self.setting.folders if root.resolve() in loaded else ()
+            beside = self.folders if root.resolve() in loaded else ()
             try:
                 ruleset_files((*beside, root))
             except InvalidInput as error:
-                self._problems(
+                self.tell(
                     each for each in error.problems if any(Path(each.place.path).is_relative_to(one) for one in given)
                 )
 
@@ -245,11 +254,12 @@ class _Validation:
             try:
                 declared_together(meeting)
             except InvalidInput as error:
-                self._problems(error.problems)
+                self.tell(error.problems)
 
     # ---- what is told -------------------------------------------------------------------------------------------
 
-    def _problems(self, problems: Iterable[Problem]) -> None:
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Tell of problems under the names of their codes."""
         for problem in problems:
             self._add(Fault.of(problem, name_of(problem.code), rule=self._rule_at(problem.place)))
 
@@ -267,7 +277,7 @@ class _Validation:
         try:
             exceptions = read_exceptions(path, self.setting.every_lint) if path is not None else ()
         except InvalidInput as error:
-            self._problems(error.problems)
+            self.tell(error.problems)
         told, unused = with_exceptions(list(self.faults.values()), exceptions, today)
         checked = [str(file.path) for file in self.files]
         ids = [ruleset.ruleset.id for _, ruleset in self.read.values()]

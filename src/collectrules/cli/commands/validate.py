@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         paths,
         Setting(
             loaded=load_plugins(),
-            folders=asking.ruleset_folders(configuration, rulesets),
+            folders=lambda: asking.ruleset_folders(configuration, rulesets),
             read_configuration=configurations.load,
             lints=tuple(chosen(every_lint, select, ignore)),
             every_lint=every_lint,
