@@ -32,7 +32,7 @@ def report(which: str, *asked: Lint) -> Report:
     """What is said of `bad` or `good` in the current folder."""
     path = next(path for path in (Path(which), Path(f"{which}.yaml")) if path.exists())
     every = tuple(LINTS.values())
-    return validate([path], Setting(load_plugins(), tuple, lambda _: None, asked, every, TODAY))
+    return validate([path], Setting(load_plugins(), tuple, lambda _: None, (), asked, every, TODAY))
 
 
 def told(found: Report) -> str:

@@ -76,6 +76,7 @@ def validated() -> Callable[..., Report]:
             load_plugins(),
             lambda: [*load_plugins().ruleset_folders, *map(Path, folders)],
             configuration.load,
+            configuration.FILE_NAMES,
             tuple(chosen(every, select, ignore)),
             every,
             today,

@@ -157,6 +157,18 @@ def test_an_unknown_file_is_an_error_where_somebody_meant_it(write: Write, valid
     assert {fault.severity for fault in validated("folder").faults} == {"error"}
 
 
+def test_a_file_whose_first_key_is_misspelt_is_known_by_its_name(write: Write, codes: Codes) -> None:
+    write("collectrules.yaml", "asume: {}\n")
+    write("validate.yaml", "exeptions: []\n")
+    write("laws/topics.yaml", "topic: {}\n")
+    assert codes(".") == [
+        "collectrules.yaml:1:1 CR800",
+        "laws/topics.yaml:1:1 CR100",
+        "laws/topics.yaml:1:1 CR101",
+        "validate.yaml:1:1 CR101",
+    ]
+
+
 def test_two_configured_folders_with_one_ruleset(write: Write, codes: Codes) -> None:
     for folder in ("one", "two"):
         write(f"{folder}/xx/aa.yaml", id="xx.aa", place="XX-AA")
@@ -208,6 +220,14 @@ def test_a_lint_of_a_folder_asks_for_every_file_of_a_place(write: Write, codes: 
     write("laws/xx/national/two.yaml", id="xx.national.two")
     assert codes("laws", ignore=()) == [f"{one}:3:1 CR207"]
     assert codes(str(one), ignore=()) == []
+
+
+def test_what_other_folders_cover_is_not_missing(write: Write, validated: Callable[..., Report]) -> None:
+    write("ours/us/ma.yaml", id="us.ma", place="US-MA")
+    write("ours/us/zz.yaml", id="us.zz", place="US-ZZ")
+    told = {fault.place.path: fault.message for fault in validated("ours", ignore=()).faults}
+    assert "limitation" in told["ours/us/zz.yaml"]
+    assert "limitation" not in told.get("ours/us/ma.yaml", "")
 
 
 def test_of_a_place_whose_other_file_cannot_be_read_nothing_is_said(write: Write, codes: Codes) -> None:

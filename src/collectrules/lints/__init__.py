@@ -20,7 +20,7 @@ from collectrules.ground.modules import defined_in
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.expressions.syntax import Expression
     from collectrules.ground.errors import Place
@@ -151,6 +151,8 @@ class Folder(Struct, frozen=True):
     is_complete: bool
     """Is every file of the folder among them?"""
     topics: Topics
+    covered_elsewhere: Callable[[str], Collection[str]]
+    """The topics of a place that other folders, which every command reads, speak of."""
 
 
 def _no_text(_: Text) -> Iterable[Remark]:

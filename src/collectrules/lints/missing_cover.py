@@ -1,8 +1,8 @@
 """Nothing is said of a topic that belongs to the law of this place.
 
 The file of topics expects law of some topics at the layer of the place (country, state, city), and no ruleset of the
-place in this folder speaks of them under `covers:`: an act that touches one is a review, or the gap is told. Told once
-a place, at its first file, and only where every file of the place is checked.
+place speaks of them under `covers:`, in this folder or in those that every command reads: an act that touches one is a
+review, or the gap is told. Told once a place, at its first file, and only where every file of the place is checked.
 
 Mend: read the law of the topic and write the cover, with rules or as `nothing: yes`; what was not read stays a gap.
 """
@@ -29,7 +29,7 @@ def _of_folder(folder: Folder) -> Iterator[Remark]:
         covered = {cover.topic for file in files for cover in file.ruleset.covers}
         absent = [name for name, topic in folder.topics.by_id.items() if topic.expected_at(place)]
         absent = [name for name in absent if name not in covered]
-        if absent:
+        if absent and (absent := [name for name in absent if name not in folder.covered_elsewhere(place)]):
             first = min(files, key=lambda file: (file.ruleset.jurisdiction != place, file.ruleset.id))
             where = first.root.place_of("covers") if "covers" in first.root else first.root.place_of("jurisdiction")
             message = f"no file of {place} says what its law has on {', '.join(absent)}"

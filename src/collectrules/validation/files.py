@@ -1,8 +1,9 @@
-"""The files of a validation, and what each is: its first keys say so, even of one that cannot be read."""
+"""The files of a validation, and what each is: its first keys say so, else its name, even of one that is damaged."""
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.law.parts import PART_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 FileKind = Literal[
@@ -31,6 +32,7 @@ _KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
     ("configuration", frozenset({"assume", "rulesets", "accept"})),
 )
 """What a file is by one of its keys; the first that fits."""
+_NO_NAMES: Final[Mapping[str, FileKind]] = MappingProxyType({})
 _ID_KEYS: Final = ("ruleset", "policy", "library")
 _ID: Final = re.compile(rf"^(?:{'|'.join(_ID_KEYS)}):\s*['\"]?([A-Za-z0-9_.]+)", re.MULTILINE)
 _PART: Final = re.compile(rf"^{PART_OF}:\s*['\"]?([A-Za-z0-9_.]+)", re.MULTILINE)
@@ -50,17 +52,19 @@ class FileSeen(Struct, frozen=True):
     """The folder of rulesets in which it lies: its id says so, or it is one that every command reads. None: unknown."""
 
 
-def seen(paths: Iterable[Path], folders: Iterable[Path] = ()) -> Iterator[FileSeen]:
+def seen(
+    paths: Iterable[Path], folders: Iterable[Path] = (), names: Mapping[str, FileKind] = _NO_NAMES
+) -> Iterator[FileSeen]:
     """Every file that was named, and every file of YAML, and of cases in JSON, in a folder that was; each once.
 
-    `folders` are folders of rulesets that every command reads.
+    `folders` are folders of rulesets that every command reads; `names` say what a file is whose keys do not.
     """
     loaded = [folder.resolve() for folder in folders]
     once: set[Path] = set()
     for given in paths:
         files = [given] if not given.is_dir() else [each for each in sorted(given.rglob("*")) if _is_text(each, given)]
         for path in files:
-            file = _file(path, given, loaded)
+            file = _file(path, given, loaded, names)
             if path.resolve() in once or (file.kind == "unknown" and path.suffix == _JSON and path != given):
                 continue
             once.add(path.resolve())
@@ -73,12 +77,14 @@ def _is_text(path: Path, folder: Path) -> bool:
     return path.suffix.lower() in (*_YAML, _JSON)
 
 
-def _file(path: Path, given: Path, loaded: Iterable[Path]) -> FileSeen:
+def _file(path: Path, given: Path, loaded: Iterable[Path], names: Mapping[str, FileKind]) -> FileSeen:
     try:
         text = source.file_text(path)
     except InvalidInput:
         text = ""  # reading it tells why
     kind = _kind(text)
+    if kind == "unknown":
+        kind = names.get(path.name, kind)
     return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text, loaded))
 
 

@@ -21,19 +21,19 @@ from collectrules.law.topics import parse_topics, topics_of
 from collectrules.lints import Folder, LawFile, RulesetFile, Text
 from collectrules.testing.examples import example_problems
 from collectrules.validation.codes import NOTHING_READS_IT, UNKNOWN_FILE, catalogue, name_of
-from collectrules.validation.exceptions import problems_of, read_exceptions, with_exceptions
+from collectrules.validation.exceptions import FILE_NAME, problems_of, read_exceptions, with_exceptions
 from collectrules.validation.files import FileSeen, seen
 from collectrules.validation.report import Fault, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from collectrules.case.law_facts import DeclaredFacts
     from collectrules.law.topics import Topics
     from collectrules.lints import Lint
     from collectrules.plugins.loading import Plugins
     from collectrules.validation.exceptions import LintException
+    from collectrules.validation.files import FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Setting:
     loaded: Plugins
     folders: Callable[[], Sequence[Path]]
     read_configuration: Callable[[Path], object]
+    configuration_names: Sequence[str]
+    """What a configuration is called."""
     lints: Sequence[Lint]
     every_lint: Sequence[Lint]
     today: date
@@ -60,8 +62,14 @@ def validate(paths: Iterable[Path], setting: Setting) -> Report:
         folders = tuple(setting.folders())
     except InvalidInput as error:
         folders, problems = setting.loaded.ruleset_folders, error.problems
-    validation = _Validation(setting, folders, tuple(seen(paths, folders)))
-    validation.tell(problems)
+    names: dict[str, FileKind] = {
+        TOPICS: "topics",
+        FILE_NAME: "exceptions",
+        **dict.fromkeys(setting.configuration_names, "configuration"),
+    }
+    validation = _Validation(setting, folders, tuple(seen(paths, folders, names)))
+    read = {file.path.resolve() for file in validation.files}
+    validation.tell(each for each in problems if Path(each.place.path).resolve() not in read)
     return validation.report()
 
 
@@ -130,7 +138,7 @@ class _Validation:
             case "part":
                 self._read_part(file)
             case "cases":
-                for case in each_case(path, channels=tuple(loaded.channels), facts_of=self._facts_of()):
+                for case in each_case(path, channels=tuple(loaded.channels), facts_of=self._laws().facts_of):
                     if isinstance(case, InvalidInput):
                         self.tell(case.problems)
             case "unknown":
@@ -153,11 +161,11 @@ class _Validation:
         elif main not in {each.path for each in self.files} | self.read.keys():
             self._read_ruleset(FileSeen(main, "ruleset", named=file.named, given=file.given, root=file.root))
 
-    def _facts_of(self) -> Callable[[str], DeclaredFacts]:
-        """The facts that the laws of a place declare, of the folders that every command reads."""
+    def _laws(self) -> Rulebook:
+        """The laws of the folders that every command reads. Raises InvalidInput for a folder that cannot be used."""
         if self.rulebook is None:
             self.rulebook = Rulebook(self.folders, self.setting.loaded.language)
-        return self.rulebook.facts_of
+        return self.rulebook
 
     def _unnamed_parts(self) -> None:
         """Tell of each part that its ruleset does not name: nothing reads it."""
@@ -240,11 +248,26 @@ class _Validation:
 
     def _lint_folder(self, root: Path) -> None:
         read = {**self.read, **{part: self.read[main] for part, main in self.parts.items()}}
-        folder = _folder_of(root, read, self.libraries, topics_of(self.setting.loaded.language))
+        topics = topics_of(self.setting.loaded.language)
+        folder = _folder_of(root, read, self.libraries, topics, self._covered_beside(root))
         self._facts_together(folder)
         for lint in self.setting.lints:
             for place, message, help_ in lint.of_folder(folder):
                 self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
+    def _covered_beside(self, root: Path) -> Callable[[str], Collection[str]]:
+        """The topics of a place that the folders which every command reads cover, where this is none of them."""
+        if root.resolve() in {folder.resolve() for folder in self.folders}:
+            return lambda _: ()
+
+        def covered(place: str) -> Collection[str]:
+            try:
+                rulesets = self._laws().of(place)
+            except InvalidInput:
+                return ()  # what is wrong there is told to whoever uses it
+            return {cover.topic for ruleset in rulesets for cover in ruleset.covers}
+
+        return covered
 
     def _facts_together(self, folder: Folder) -> None:
         """Tell of facts that laws which may apply together declare differently."""
@@ -287,7 +310,11 @@ class _Validation:
 
 
 def _folder_of(
-    root: Path, read: Mapping[Path, tuple[FileSeen, RulesetFile]], libraries: Mapping[Path, LawFile], topics: Topics
+    root: Path,
+    read: Mapping[Path, tuple[FileSeen, RulesetFile]],
+    libraries: Mapping[Path, LawFile],
+    topics: Topics,
+    covered_elsewhere: Callable[[str], Collection[str]],
 ) -> Folder:
     """What was read of one folder of rulesets."""
     try:
@@ -301,6 +328,7 @@ def _folder_of(
         complete_places=frozenset(complete) - {EVERYWHERE},
         is_complete=bool(there) and len(complete) == len(there),
         topics=topics,
+        covered_elsewhere=covered_elsewhere,
     )
 
 

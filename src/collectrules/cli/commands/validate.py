@@ -106,6 +106,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             loaded=load_plugins(),
             folders=lambda: asking.ruleset_folders(configuration, rulesets),
             read_configuration=configurations.load,
+            configuration_names=configurations.FILE_NAMES,
             lints=tuple(chosen(every_lint, select, ignore)),
             every_lint=every_lint,
             today=today or datetime.now(UTC).date(),
