@@ -19,6 +19,11 @@ ATOMS = (
     *("any(contacts where channel == phone and channel == sms)", "action.channel == phone", "action.channel != phone"),
     *("debtor.kind == company", "debtor.kind in [sole_trader, company]", "debtor.kind not in [company]"),
     *("debtor.kind == natural_person", "count(contacts) > 1"),
+    *(
+        "action.content has any [profanity, obscenity]",
+        "action.content has profanity",
+        "action.content lacks obscenity",
+    ),
 )
 OPT_OUT = {"at": "2026-04-01", "event": "opt_out"}
 CALL = {"at": "2026-04-02T10:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}
@@ -27,7 +32,11 @@ CASES: tuple[dict[str, Any], ...] = (
     {"record": "partial", "history": []},
     {"debtor": {"minor": True, "kind": "company"}, "history": [OPT_OUT]},
     {"record": "partial", "debtor": {"kind": "sole_trader"}, "history": [CALL, CALL]},
-    {"debtor": {"minor": False, "kind": "natural_person"}, "action": {"channel": "sms"}, "history": [OPT_OUT, CALL]},
+    {
+        "debtor": {"minor": False, "kind": "natural_person"},
+        "action": {"channel": "sms", "content": ["obscenity"]},
+        "history": [OPT_OUT, CALL],
+    },
 )
 TEXTS = st.recursive(
     st.sampled_from(ATOMS),

@@ -129,6 +129,9 @@ def _bare(part: Any) -> Any:
 
 def _normal(expression: Expression, *, negated: bool) -> Expression:
     match expression:
+        case Comparison("has any", left, Choices(items)):
+            each = tuple([Comparison("has", left, item) for item in items])
+            return _normal(Disjunction(each) if len(each) > 1 else each[0], negated=negated)
         case Literal("bool", value):
             return Literal("bool", bool(value) != negated)
         case Negation(part):

@@ -1,7 +1,8 @@
 """A citation without a number.
 
 A rule, a clause or an answer cites a law and neither a section nor a year: nobody can look up a "civil code". What says
-that there is no law ("no licence statute is known") is left alone, and a house policy may cite whatever the house has.
+that there is no law ("no licence statute is known"), or that it was not read, is left alone, and a house policy may
+cite whatever the house has.
 
 Mend: write the section, article or paragraph, or the year of a judgment.
 """
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from collectrules.lints import LawFile
 
-_NO_LAW: Final = "no "
-"""How a citation begins that says that there is nothing to cite."""
+_NO_LAW: Final = ("no ", "not read")
+"""How a citation begins that says that there is nothing to cite, or that nobody knows what."""
 _NUMBER: Final = re.compile(r"\d|\b[IVXLCDM]+\b")
 
 
