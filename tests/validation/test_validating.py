@@ -215,10 +215,16 @@ def test_each_file_is_seen_once(write: Write) -> None:
     assert [each.root for each in seen([file])] == [file.parents[1]]
 
 
-def test_a_lint_of_a_folder_asks_for_every_file_of_a_place(write: Write, codes: Codes) -> None:
+def test_a_lint_of_a_folder_asks_for_every_file_of_a_place(
+    write: Write, codes: Codes, validated: Callable[..., Report]
+) -> None:
     one = write("laws/xx/national/one.yaml", id="xx.national.one")
     write("laws/xx/national/two.yaml", id="xx.national.two")
     assert codes("laws", ignore=()) == [f"{one}:3:1 CR207"]
+    write("laws/xx/national/two.yaml", id="xx.national.two", more="covers: [workplace]\n")
+    (told,) = [fault.message for fault in validated("laws", ignore=()).faults]
+    assert "contact_hours" in told
+    assert "workplace" not in told
     assert codes(str(one), ignore=()) == []
 
 
