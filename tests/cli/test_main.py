@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Any]
 
-COMMANDS = ["check", "completion", "rules", "test"]
+COMMANDS = ["check", "completion", "rules", "test", "validate"]
 
 
 def test_version(run: Run) -> None:
@@ -45,7 +45,7 @@ def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
         (["chekc"], "did you mean `check`?"),
         (
             ["advise-me"],
-            "the commands are check, completion, coverage, facts, interest, limitation, route, rules, test",
+            "the commands are check, completion, coverage, facts, interest, limitation, route, rules, test, validate",
         ),
         (["--verison"], "--version"),
         ([], "Usage: collectrules"),

@@ -48,10 +48,13 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
     if not citation:
         message = f"the answer `{keys.text('id')}` cites nothing"
         keys.problems.add(table.place, "CR110", message, "no answer without `cite:`")
+    asks = keys.words("asks", WHAT.words)
+    if not asks:
+        keys.problems.add(table.place, "CR100", f"the answer `{keys.text('id')}` answers nothing", "asks: limitation")
     block = AnswerBlock(
         id=keys.text("id", required=True),
         citation=citation,
-        asks=keys.words("asks", WHAT.words),
+        asks=asks,
         kind=kind.name,
         parts=parts,
         terms=terms,

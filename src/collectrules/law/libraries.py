@@ -73,7 +73,7 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
             help_ = meant(name, known) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
             keys.problem("uses", "CR150", f"there is no library `{name}`", help_)
             continue
-        library = _read_library(path, name, language)
+        library = read_library(path, name, language)
         used += library.used
         for into, more in (
             (values, library.values),
@@ -108,7 +108,8 @@ def _name_of(file: Path, folder: Path) -> str:
     return ".".join(file.relative_to(folder).with_suffix("").parts)
 
 
-def _read_library(path: Path, name: str, language: Language) -> Shared:
+def read_library(path: Path, name: str, language: Language) -> Shared:
+    """What one library holds. Raises InvalidInput with every problem of it."""
     text = source.file_text(path)
     problems = Problems()
     keys = Keys(problems, source.read(text, str(path)).table("a library"), "a library", _LIBRARY_KEYS)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case
-    from collectrules.law.model import AnswerExample, Example, Ruleset
+    from collectrules.law.model import AnswerBlock, AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import ExploredVerdict
@@ -197,8 +197,7 @@ def examples_of(ruleset: Ruleset, loaded: Plugins, part: Path | None = None) -> 
         for asked in block.examples:
             if part is not None and asked.place.path != str(part):
                 continue
-            question = {"what": block.asks[0], **asked.mapping.get("ask", {})}
-            case = _example(ruleset, asked, advisor, {"ask": question})
+            case = _example(ruleset, asked, advisor, _question(block, asked))
             answer = advisor.answer(case)
             differences = _differences(_flat(asked.expect), {**_flat(answer.values), "open": not answer.complete})
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
@@ -212,6 +211,26 @@ def examples_of(ruleset: Ruleset, loaded: Plugins, part: Path | None = None) -> 
             outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
             got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
             yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
+
+
+def example_problems(ruleset: Ruleset, loaded: Plugins) -> Iterator[Problem]:
+    """What is wrong with the cases of the examples of a ruleset, each told where its example stands."""
+    examples: list[tuple[Example | AnswerExample, Mapping[str, object]]] = [
+        *((example, {}) for rule in ruleset.rules for example in rule.examples),
+        *((asked, _question(block, asked)) for block in ruleset.answers for asked in block.examples),
+    ]
+    advisor = Advisor(Rulebook.holding([ruleset], loaded.language))
+    for example, more in examples:
+        try:
+            _example(ruleset, example, advisor, more)
+        except InvalidInput as error:
+            yield from error.problems
+
+
+def _question(block: AnswerBlock, asked: AnswerExample) -> Mapping[str, object]:
+    """What an example of an answer asks."""
+    ask = asked.mapping.get("ask", {})
+    return {"ask": {"what": block.asks[0], **ask} if isinstance(ask, Mapping) else ask}
 
 
 def _example(ruleset: Ruleset, example: Example | AnswerExample, advisor: Advisor, more: Mapping[str, object]) -> Case:

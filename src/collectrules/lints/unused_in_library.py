@@ -1,0 +1,54 @@
+"""Something in a library is used by no ruleset of the folder.
+
+A definition, a value, a calendar or a fact of a library that no ruleset which uses the library names, nor the library
+itself. Asked only where every file of the folder of rulesets is checked. A library exists for what three rulesets
+share.
+
+Mend: take it out, or move it to the one ruleset that needs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from collectrules.ground.nodes import Table
+from collectrules.lints import Lint, Remark, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.lints import Folder
+
+_WHAT: Final = {"define": "definition", "values": "value", "calendars": "calendar", "facts": "fact"}
+
+
+def _of_folder(folder: Folder) -> Iterator[Remark]:
+    for library in folder.libraries if folder.is_complete else ():
+        name = library.root.entries["library"].scalar("`library`").text
+        used: set[str] = set()
+        for file in folder.files:
+            if any(each.id == name for each in file.ruleset.uses):
+                used.update(words_of(file.root))
+        yield from _unused(library.root, used)
+
+
+def _unused(library: Table, used: set[str]) -> Iterator[Remark]:
+    for section, what in _WHAT.items():
+        table = library.get(section)
+        for name, part in table.entries.items() if isinstance(table, Table) else ():
+            assert isinstance(table, Table)
+            beside = {word for each in _parts(library) if each is not part for word in words_of(each)}
+            if name not in used | beside:
+                message = f"no ruleset of this folder uses the {what} `{name}` of this library"
+                yield Remark(table.place_of(name), message, "take it out")
+
+
+def _parts(library: Table) -> Iterator[Table]:
+    for section in _WHAT:
+        table = library.get(section)
+        for part in table.entries.values() if isinstance(table, Table) else ():
+            if isinstance(part, Table):
+                yield part
+
+
+LINT = Lint(code="CR206", name="unused-in-library", severity="warning", documentation=__doc__, of_folder=_of_folder)

@@ -1,0 +1,74 @@
+"""Whatever is done to a file, what is wrong with it has a place, and nothing is raised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectrules.validation.report import Report
+
+RULESETS = Path(__file__).parents[2] / "rulesets"
+SHORT = (
+    "ie/harassment",
+    "ca/federal/interest_act",
+    "us/federal/deceptive_forms",
+    "house",
+    "topics",
+    "common/us_claims",
+)
+JUNK = (
+    "",
+    "\x00",
+    "\t",
+    "- ",
+    ": ",
+    "? ",
+    "{",
+    "]",
+    '"',
+    "&a ",
+    "*a",
+    "9" * 400,
+    "x" * 400,
+    "0",
+    "2026-02-30",
+    "\u2028",
+    "#",
+)
+LONGEST = 5.0
+"""Seconds, on a busy machine."""
+
+
+@pytest.mark.parametrize("name", [name for name in SHORT if (RULESETS / f"{name}.yaml").is_file()])
+def test_damaged_files_are_validated(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, validated: Callable[..., Report]
+) -> None:
+    chance = Random(name)
+    monkeypatch.chdir(tmp_path)
+    text = (RULESETS / f"{name}.yaml").read_text("utf-8")
+    file = Path(f"{name}.yaml")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    found = 0
+    for _ in range(40):
+        damaged = text
+        for _ in range(chance.randint(1, 3)):
+            first = chance.randrange(len(damaged) + 1)
+            last = min(len(damaged), first + chance.choice((0, 0, 1, 5, 40)))
+            damaged = damaged[:first] + chance.choice(JUNK) + damaged[last:]
+        file.write_text(damaged, encoding="utf-8")
+        before = monotonic()
+        report = validated(str(file))
+        assert monotonic() - before < LONGEST
+        assert len(report.files) == 1
+        for fault in report.faults:
+            assert fault.message
+            assert fault.place.path
+        found += bool(report.errors)
+    assert found > 10
