@@ -418,7 +418,7 @@ def test_debts_are_those_of_the_case(path: str) -> None:
 def test_one_debt_is_that_of_the_case() -> None:
     assert "CR023" in wrong(changed("history.0.counted_to", "C"))
     assert "CR023" in wrong(changed("history.0.raised_by", {"C": "debtor"}))
-    assert "CR014" in wrong(changed("history.0.raised_by", {"c": "debtor"}))
+    assert "CR014" in wrong(changed("history.0.raised_by", {"": "debtor"}))
 
 
 def test_all_problems_are_told_at_once() -> None:

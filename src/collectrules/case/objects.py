@@ -148,7 +148,7 @@ class Creditor(Facts):
 class Debt(Facts):
     """One debt."""
 
-    id: str = required(terms.DEBT_ID, "short name, A for a single debt")
+    id: str = required(terms.DEBT_ID, "number or name of it, as on its invoice")
     kind: str = required(terms.DEBT_KIND, "consumer or commercial")
     type: str | None = fact(terms.DEBT_TYPE, "what it is for", NONE)
     amount: Decimal | None = fact(terms.MONEY, "principal without interest and costs", UNKNOWN)
