@@ -150,6 +150,8 @@ class Advisor:
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action
-        day = action.day if action.day is not None else self.today.toordinal()
+        day = action.day
+        if day is None:
+            day = action.walls[0][0] if action.walls is not None else self.today.toordinal()
         case = context.case
         return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)

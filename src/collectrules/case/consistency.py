@@ -11,6 +11,7 @@ Of single keys that go together `keys` has the rules. Codes, beside those of `ki
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 """No clock on earth is further from UTC."""
+_CLOCK: Final = re.compile(r"T[0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<fraction>\.[0-9]+)?)?")
 
 
 class PastBeforeAct:
@@ -79,7 +81,7 @@ def _later(value: dict[Any, Any]) -> Iterator[_Later]:
     zones = stated if isinstance(stated, list | tuple) else [stated]
     told_in = _zone(action.get("at_tz"))
     home = (_zone(zones[0]) if len(zones) == 1 else None) or told_in
-    now = _Moment(action_at, told_in, home)
+    now = _Moment(action_at, told_in, home, ends=True)
     for number, entry in enumerate(history):
         at = _text_at(entry)
         # Nearly every entry is a wall clock of the debtor, which is compared as it is written.
@@ -96,20 +98,23 @@ class _Moment:
 
     __slots__ = ("as_written", "earliest", "instant", "latest", "shown")
 
-    def __init__(self, text: str, told_in: ZoneInfo | None, home: ZoneInfo | None) -> None:
+    def __init__(self, text: str, told_in: ZoneInfo | None, home: ZoneInfo | None, *, ends: bool = False) -> None:
         self.as_written = _is_wall(text) and (told_in is None or told_in is home)
         self.shown = text
         self.instant: datetime | None = None
         moment = datetime.fromisoformat(text)
         if self.as_written:
             self.earliest = moment
-            self.latest = moment if "T" in text else moment + timedelta(days=1, minutes=-1)
+            self.latest = moment + _length(text)
             return
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=told_in)
         self.instant = moment.astimezone(UTC)
         local = (self.instant if home is None else self.instant.astimezone(home)).replace(tzinfo=None)
-        self.shown = local.isoformat(timespec="minutes")
+        self.shown = local.isoformat(timespec="seconds" if local.second else "minutes")
+        if ends:
+            self.instant += _length(text)
+            local += _length(text)
         open_hours = _WIDEST_OFFSET if home is None else timedelta()
         self.earliest, self.latest = local - open_hours, local + open_hours
 
@@ -118,6 +123,16 @@ class _Moment:
         if self.instant is not None and other.instant is not None:
             return self.instant > other.instant
         return self.earliest > other.latest
+
+
+def _length(text: str) -> timedelta:
+    """How long the day, minute or second lasts that a text tells, but the last bit of it."""
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return timedelta(days=1, microseconds=-1)
+    if clock["seconds"] is None:
+        return timedelta(minutes=1, microseconds=-1)
+    return timedelta(seconds=1, microseconds=-1) if clock["fraction"] is None else timedelta()
 
 
 def _is_wall(text: str) -> bool:

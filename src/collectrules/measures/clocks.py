@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS, Calendar, add_months
 from collectrules.measures import MeasureFunction
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collectrules.expressions.functions import Parameter, Result
     from collectrules.measures.context import Context
     from collectrules.measures.history import Entry
+
+
+_MINUTE: Final = timedelta(minutes=1)
 
 
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
@@ -40,7 +43,9 @@ def days_between(_: Context, first: int, second: int) -> int:
 
 def _minutes_between(_: Context, first: Entry, second: Entry) -> int | None:
     if first.minute is None or second.minute is None or first.day is None or second.day is None:
-        return None
+        if first.instants is None or second.instants is None:
+            return None
+        return (second.instants[0] - first.instants[-1]) // _MINUTE
     return (second.day - first.day) * MINUTES_A_DAY + second.minute - first.minute
 
 

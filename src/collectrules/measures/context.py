@@ -81,9 +81,10 @@ class Context:
 
     def _place(self, fact: Any) -> None:
         """Place the action, and take what came before it."""
-        action = self.places.entry(fact, self._at if self._at is not None else fact.at, fact.at_tz)
+        at = self._at if self._at is not None else fact.at
+        action = self.places.entry(fact, at, fact.at_tz)
         action.position = self._history.size
-        past = self._history.before(action)
+        past = self._history.before(action, at)
         if self.is_timeless:
             action, past = action.timeless(), past.timeless
         self.action = action
@@ -126,7 +127,7 @@ class Context:
         other.action = self.action.timeless()
         other.action.instants = None
         other.today = None
-        other.past = self._history.before(other.action)
+        other.past = self._history.before(other.action, self.action.fact.at)
         other.memo, other.lasting = {}, {}
         return other
 
