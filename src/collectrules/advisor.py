@@ -99,7 +99,7 @@ class Advisor:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
         case = self._checked(case)
         judgement, computed = self._judged(case)
-        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
+        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))[1]
         standing = {path: self.assume[path] for path in put_in}
         return explored(verdict_of(judgement), judgement, self._law_for, standing, computed)
 
@@ -129,7 +129,7 @@ class Advisor:
     def _judged(self, case: Case) -> tuple[Judgement, tuple[OpenFact, ...]]:
         """The judgement, and what was computed for it and must be told."""
         case = self._checked(case)
-        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
+        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))
         context = Context(case, self.rulebook.channels)
         law = self._law_for(context)
         computed = with_computed(case, law, context.action.day, self._answer)
@@ -154,4 +154,7 @@ class Advisor:
         if day is None:
             day = action.walls[0][0] if action.walls is not None else self.today.toordinal()
         case = context.case
-        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)
+        first, *beside = case.places
+        return self.rulebook.law(
+            first, action.fact.kind, action.fact.channel, day, only=case.only_law, beside=tuple(beside)
+        )

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from msgspec.structs import replace
 
 from collectrules.case import terms
-from collectrules.case.consistency import KnownEndpoints, PastBeforeAct
+from collectrules.case.consistency import HasPlace, KnownEndpoints, PastBeforeAct, Reachable
+from collectrules.case.contact_points import endpoint_id
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -36,9 +37,10 @@ from collectrules.case.keys import Absence, ActionHasDecision, Needs, OneOf, Own
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
+from collectrules.case.whereabouts import places, places_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_FIGURE",
     "Action",
+    "Address",
     "Ask",
     "AssumedName",
     "Attorney",
@@ -62,6 +65,7 @@ __all__ = [
     "Endpoint",
     "Event",
     "Expect",
+    "Licence",
     "NoFigure",
     "OptOut",
     "Period",
@@ -82,18 +86,59 @@ def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     return setting if own is None else replace(setting, zone=own)
 
 
-@declared("endpoint", "an endpoint")
-class Endpoint(Facts):
-    """A number or address at which the debtor can be reached."""
+@declared("address", "an address")
+class Address(Facts):
+    """Where the debtor lives, works or takes letters. Only country, region and postal code say where that is."""
 
-    id: str = required(terms.ENDPOINT_ID, "name used in contacts")
-    channel: str = required(terms.CHANNEL)
+    use: str | None = fact(terms.ADDRESS_USE, "what it is to the debtor", NONE)
+    lines: tuple[str, ...] | None = fact(Several(terms.TEXT), "street and house, as on a letter", NONE)
+    city: str | None = fact(terms.TEXT, "", NONE)
+    region: str | None = fact(terms.REGION, "part of the country whose law applies, by ISO 3166-2", NONE)
+    postal_code: str | None = fact(terms.TEXT, "as it is written there", NONE)
+    country: str = required(terms.COUNTRY, "country whose law applies, by ISO 3166-1")
+
+
+@declared("licence", "a licence")
+class Licence(Facts):
+    """A licence or registration that the collector holds."""
+
+    place: str = required(terms.JURISDICTION, "where it holds")
+    number: str | None = fact(terms.TEXT, "number on it", NONE)
+
+
+@declared("endpoint", "an endpoint", [Reachable()])
+class Endpoint(Facts):
+    """A number or address at which the debtor can be reached.
+
+    Of a number or e-mail address the id is the same, where it has no other, and the channel is its usual one.
+    """
+
+    id: str | None = fact(terms.ENDPOINT_ID, "name used in contacts; absent: the number or e-mail address", NONE)
+    channel: str | None = fact(terms.CHANNEL, "usual channel; absent: phone for a number, email for an address", NONE)
+    number: str | None = fact(terms.PHONE_NUMBER, "telephone number, which says where the debtor may be", NONE)
+    email: str | None = fact(terms.EMAIL, "e-mail address", NONE)
     place: str | None = fact(terms.PLACE, "place it is tied to", UNKNOWN)
     area_code_time_zone: str | None = fact(terms.ZONE, "zone of the area code", NONE)
     address_time_zone: str | None = fact(terms.ZONE, "zone of the postal address", NONE)
     domain: str | None = fact(terms.DOMAIN, "mail domain", NONE)
     employer_provided: bool | None = fact(terms.TRUTH, "known to come from the employer", NO)
     given_directly: bool | None = fact(terms.TRUTH, "given to this collector by the debtor", NO)
+
+
+def _named(make: Callable[[dict[str, Any]], Endpoint]) -> Callable[[dict[str, Any]], Endpoint]:
+    """What makes an endpoint, with the id and channel that follow from a number or address."""
+
+    def made(stated: dict[str, Any]) -> Endpoint:
+        for key, channel in (("number", "phone"), ("email", "email")):
+            if key in stated:
+                stated.setdefault("id", stated[key])
+                stated.setdefault("channel", channel)
+        return make(stated)
+
+    return made
+
+
+Endpoint.KEYS.make = _named(Endpoint.KEYS.make)
 
 
 @declared("attorney", "the attorney")
@@ -113,6 +158,8 @@ class Collector(Facts):
     """Who acts."""
 
     role: str = required(terms.ROLE, "who acts")
+    name: str | None = fact(terms.TEXT, "its name, for letters (never decides)", NONE)
+    licences: tuple[Licence, ...] | None = fact(Several(Licence.KEYS), "licences that it holds (do not decide)", NONE)
     name_used: str | None = fact(terms.NAME_USED, "name in which a creditor collects", usually("own"))
     principal_purpose_collection: bool | None = fact(terms.TRUTH, "collecting debts is its main business", _IF_AGENCY)
     collects_for_others: bool | None = fact(terms.TRUTH, "collects for others at all", _IF_AGENCY)
@@ -130,6 +177,7 @@ class Collector(Facts):
 class Creditor(Facts):
     """To whom the debt is owed."""
 
+    name: str | None = fact(terms.TEXT, "its name, for letters (never decides)", NONE)
     kind: str | None = fact(terms.PERSON_KIND, "who claims", usually("company"))
     size: str | None = fact(terms.CREDITOR_SIZE, "size class", NONE)
     employees: int | None = fact(terms.NUMBER, "highest number of employees in the last 12 months", UNKNOWN)
@@ -182,6 +230,11 @@ class Debt(Facts):
 class Debtor(Facts):
     """Facts about the debtor that the collector knows."""
 
+    id: str | None = fact(terms.CASE_ID, "number of the account or customer (never decides)", NONE)
+    name: str | None = fact(terms.TEXT, "their name, for letters (never decides)", NONE)
+    addresses: tuple[Address, ...] | None = fact(
+        Several(Address.KEYS), "where they live, work or take letters: the laws of all these places apply", NONE
+    )
     time_zone: str | tuple[str, ...] | None = fact(
         terms.ZONES, "IANA zone where the debtor is; a list: zones the information points to (then use `at_tz`)", NONE
     )
@@ -380,9 +433,8 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
     stated = debtor.get("time_zone") if type(debtor) is dict else None
-    place, facts = value.get("jurisdiction"), None
-    if setting.facts_of is not None and type(place) is str and terms.JURISDICTION.matches(place):
-        facts = setting.facts_of(place)
+    places = places_stated(value)
+    facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
     return replace(setting, debts=tuple(ids), zone=_zone(stated), facts=facts)
 
 
@@ -391,7 +443,8 @@ CASE_RULES: Final = (
     ActionHasDecision(),
     Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
-    OwnIds("endpoint", ("debtor", "endpoints")),
+    OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
+    HasPlace(),
     PastBeforeAct(),
     KnownEndpoints(),
 )
@@ -412,7 +465,10 @@ class Case(Facts):
         terms.TRUTH, "the wording supports two answers, or the answer is in doubt: reported apart"
     )
     note: str | None = fact(terms.TEXT, "remark for the tester")
-    jurisdiction: str = required(terms.JURISDICTION, "ISO 3166-1, ISO 3166-2 part, city")
+    jurisdiction: str = fact(  # type: ignore[assignment]  # one that was read has one
+        terms.JURISDICTION,
+        "ISO 3166-1, ISO 3166-2 part, city; the laws of the debtor's addresses apply too, and alone where it is absent",
+    )
     applicable_law: tuple[str, ...] | None = fact(
         Several(terms.JURISDICTION, least=1), "only the law of these, and of their parents, is asked", NONE
     )
@@ -445,6 +501,11 @@ class Case(Facts):
         return self.record == "complete" if self.record is not None else self.expect is not None
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The places whose law applies: the one that is stated, and those of the debtor's addresses."""
+        return places(self.jurisdiction, (self.debtor.addresses if self.debtor is not None else None) or ())
+
+    @property
     def only_law(self) -> tuple[str, ...]:
         """The jurisdictions whose law alone is asked; none: that of `jurisdiction`, and of what lies in it.
 
@@ -457,6 +518,20 @@ class Case(Facts):
     def to_mapping(self) -> dict[str, object]:
         """Return the case as it stands in a JSON file; `case_from_mapping` gives the same case again."""
         return Case.KEYS.write(self)  # type: ignore[return-value]
+
+
+def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]], Case]:
+    """What makes a case, with the jurisdiction that follows from an address where none is stated."""
+
+    def made(stated: dict[str, Any]) -> Case:
+        if "jurisdiction" not in stated:
+            stated["jurisdiction"] = places(None, stated["debtor"].addresses)[0]
+        return make(stated)
+
+    return made
+
+
+Case.KEYS.make = _located(Case.KEYS.make)
 
 
 @declared("file", "a case file", [OwnIds("case", ("cases",))])

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import advice
+from collectrules.case import advice, contact_points
 from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
-from collectrules.case.texts import AnyText, Clock, Day, DebtOfTheCase, Form, Id, Moment, Money, Rate, Zone
+from collectrules.case.texts import (
+    AnyText,
+    Clock,
+    ContactPoint,
+    Day,
+    DebtOfTheCase,
+    EndpointId,
+    Form,
+    Id,
+    Moment,
+    Money,
+    Rate,
+    Zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +61,19 @@ ZONE: Final = Zone(
 ZONES: Final = OneOrSeveral("zones", ZONE, unique=True)
 DATE_OR_LIST: Final = OneOrSeveral("date_or_list", DATE, unique=False)
 PERSON: Final = Id("enum_person", "a name for a person, of up to 200 characters", "word")
-ENDPOINT_ID: Final = Id("enum_endpoint_id", "a number, an address or a name for it, of up to 200 characters", "word")
+ENDPOINT_ID: Final = EndpointId(
+    "enum_endpoint_id", "a number, an address or a name for it, of up to 200 characters", "word"
+)
+PHONE_NUMBER: Final = ContactPoint(
+    "phone_number",
+    contact_points.NUMBER,
+    "a number with the calling code of its country, as +1 850 555 0142",
+    advice.advise_phone_number,
+)
+EMAIL: Final = ContactPoint("email", contact_points.EMAIL, "an e-mail address, as k.osei@example.org")
+COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", advice.advise_capitals)
+REGION: Final = Form("region", "^[A-Z0-9]{1,3}$", "a part of a country by ISO 3166, as TX", advice.advise_region)
+ADDRESS_USE: Final = Words("enum_address_use", "home work mail")
 LANGUAGE: Final = Form("enum_language", "^[a-z]{2}$", "two small letters of ISO 639-1, as en", fact_type="word")
 
 DECISION: Final = Words("enum_decision", "allow deny review")

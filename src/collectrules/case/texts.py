@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
+from collectrules.case import contact_points
 from collectrules.case.advice import NO_ZONES, advise_zone, listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
 from collectrules.case.values import written
@@ -138,6 +139,22 @@ class Id(Form):
         if text.isprintable() and text.strip(" ") != text:
             return "take the blanks at its ends out"
         return "it holds a character that cannot be seen, as a line break, or is one of no script"
+
+
+class EndpointId(Id):
+    """The id of an endpoint, which its number or address may be: that is one, however it is spaced or capitalized."""
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take an id, a number or an address."""
+        return contact_points.canonical(super().read(value, setting))
+
+
+class ContactPoint(Form):
+    """A telephone number or e-mail address, of which one way to write it is kept."""
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take a number or address."""
+        return contact_points.canonical(super().read(value, setting))
 
 
 class DebtOfTheCase(Id):

@@ -22,7 +22,7 @@ _MINUTE: Final = timedelta(minutes=1)
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
     if start >= end:
         return True  # no hours are open, so that the clock does not matter
-    if len(context.zones) == 1 and entry.instants is None and entry.minute is not None:
+    if len(context.zones) == 1 and entry.instants is None and entry.minute is not None and not context.places.unplaced:
         return not start <= entry.minute < end
     minutes = context.local_minutes(entry)
     if minutes is None:

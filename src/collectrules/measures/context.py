@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from collectrules.case import objects as case_objects
 from collectrules.case.declaring import values_in
 from collectrules.case.objects import Action, Case, Debt
+from collectrules.case.whereabouts import whereabouts
 from collectrules.measures.history import Entry, History, Past, Places, instants_of
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ class Context:
 
     def local_minutes(self, entry: Entry) -> list[int] | None:
         """Minutes after midnight in every zone the debtor may be in; None where the clock time is unknown."""
-        if entry.minute is None and entry.instants is None:
+        if (entry.minute is None and entry.instants is None) or self.places.unplaced:
             return None
         zones = self.zones
         if len(zones) <= 1 and entry.instants is None:
@@ -234,17 +235,14 @@ def _asking(ask: case_objects.Ask) -> Action:
 def _places(case: Case, debtor: case_objects.Debtor) -> Places:
     """Where the debtor may be, by what the case says."""
     stated = debtor.time_zone
-    zones = (stated,) if isinstance(stated, str) else tuple(stated or ())
-    told_in: str | None = zones[0] if len(zones) == 1 else None
-    if debtor.location_known_from_debtor is not True:
-        for endpoint in debtor.endpoints or ():
-            for zone in (endpoint.area_code_time_zone, endpoint.address_time_zone):
-                if zone is not None and zone not in zones:
-                    zones = (*zones, zone)
     action = case.action
+    at = whereabouts(debtor, action)
+    told_in = stated if isinstance(stated, str) else stated[0] if stated is not None and len(stated) == 1 else None
+    if told_in is None and stated is None and len(at.zones) == 1 and not at.unplaced:
+        told_in = at.zones[0]
     if told_in is None and action is not None and action.at_tz is not None:
         told_in = action.at_tz
-    return Places(zones, told_in)
+    return Places(at.zones, told_in, at.origins, unplaced=at.unplaced)
 
 
 _EMPTY_DEBTOR: Final = case_objects.Debtor()

@@ -78,19 +78,29 @@ class Entry:
 
 
 class Places:
-    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear)."""
+    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear).
 
-    __slots__ = ("told_in", "zones")
+    `origins` says of each zone what points to it. `unplaced`: it may be another too, for something cannot be placed.
+    """
 
-    def __init__(self, zones: tuple[str, ...], told_in: str | None) -> None:
+    __slots__ = ("origins", "told_in", "unplaced", "zones")
+
+    def __init__(
+        self, zones: tuple[str, ...], told_in: str | None, origins: tuple[str, ...] = (), *, unplaced: bool = False
+    ) -> None:
         self.zones = zones
         self.told_in = told_in
+        self.origins = origins
+        self.unplaced = unplaced
+
+    def _compared(self) -> tuple[tuple[str, ...], str | None, bool]:
+        return self.zones, self.told_in, self.unplaced
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places) and (self.zones, self.told_in) == (other.zones, other.told_in)
+        return isinstance(other, Places) and self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash((self.zones, self.told_in))
+        return hash(self._compared())
 
     def entry(self, fact: Any, at: date | datetime, zone: str | None) -> Entry:
         """Something placed; `zone` is that of its time, where it is not the debtor's."""
