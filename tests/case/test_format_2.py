@@ -1,5 +1,6 @@
 """What version 2 of the format adds: addresses and numbers as they are, and where the debtor is by them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -166,3 +167,14 @@ cases:
 """
     assert parse_cases(text, "x.yaml").version == 2
     assert "`version` cannot be `3`" in told(mapping(version=3))
+
+
+@pytest.mark.parametrize(("version", "only"), [(None, ("US",)), (1, ("US",)), (2, ())])
+def test_a_bare_country_of_a_test_means_its_law_alone_in_version_1(version: int | None, only: tuple[str, ...]) -> None:
+    test = {"id": "t", "story": "s", "rule": "r", "source": "text", "expect": {"decision": "allow"}}
+    stated = {**mapping(debtor={"addresses": None}, jurisdiction="US"), **test, "version": version}
+    if version is None:
+        del stated["version"]
+    case = case_from_mapping(stated)
+    assert case.only_law == only
+    assert case.but(record="complete").only_law == replace(case, record="complete").only_law == only

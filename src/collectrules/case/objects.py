@@ -492,6 +492,7 @@ class Case(Facts):
     expect: Expect | None = fact(Expect.KEYS, "the right answer")
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
+    format_version: int | None = field(default=None, compare=False)  # of its file; None: the first
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
@@ -513,7 +514,8 @@ class Case(Facts):
         """
         if self.applicable_law is not None:
             return self.applicable_law
-        return (self.jurisdiction,) if self.expect is not None and "-" not in self.jurisdiction else ()
+        of_version_1 = self.expect is not None and self.format_version in (None, 1)
+        return (self.jurisdiction,) if of_version_1 and "-" not in self.jurisdiction else ()
 
     def to_mapping(self) -> dict[str, object]:
         """Return the case as it stands in a JSON file; `case_from_mapping` gives the same case again."""

@@ -210,7 +210,7 @@ def checked(
         if declared is None or case.read_for is declared or not _states_facts_of_laws(case):
             return case
     again = case_from_mapping(case.to_mapping(), channels=channels, facts_of=facts_of)
-    vars(again)["place"] = case.place
+    vars(again).update(place=case.place, format_version=case.format_version)
     return again
 
 
@@ -235,11 +235,18 @@ SINGLE_CASE: Final[Keys[CaseFile]] = Keys(
 )
 
 
+def _of_version(stated: dict[str, Any]) -> Case:
+    file = _single(stated)
+    case = file.cases[0]
+    vars(case)["format_version"] = file.version
+    return case
+
+
 _AS_MAPPING: Final[Keys[Case]] = Keys(
     Case.KEYS.name,
     Case.KEYS.title,
     SINGLE_CASE.facts.values(),
-    lambda stated: _single(stated).cases[0],
+    _of_version,
     rules=CASE_RULES,
     enter=in_case,
 )
@@ -256,6 +263,7 @@ def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) ->
     for case, place in zip(file.cases, places, strict=True):
         stated = vars(case)
         stated["place"] = place
+        stated["format_version"] = file.version
         _mark(case, setting)
         if file.record is not None:
             stated.setdefault("record", file.record)
