@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collectrules.case.contact_points import canonical, number_of
+from collectrules.case.jurisdictions import narrowest
 from collectrules.case.objects import Endpoint
 from collectrules.case.reading import case_from_mapping, parse_cases
-from collectrules.case.whereabouts import narrowest
 from collectrules.ground.errors import InvalidInput
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from collectrules.case.places import zones_of_address, zones_of_number
 from collectrules.case.reading import case_from_mapping
-from collectrules.case.whereabouts import ADDRESS, NUMBER, STATED, whereabouts
 from collectrules.measures.context import Context
+from collectrules.measures.whereabouts import ADDRESS, NUMBER, STATED, whereabouts
 
 FOLDER = Path(__file__).parent / "places"
 TABLES = Path(__file__).parents[2] / "src" / "collectrules" / "case" / "places"

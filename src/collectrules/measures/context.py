@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from collectrules.case import objects as case_objects
 from collectrules.case.declaring import values_in
 from collectrules.case.objects import Action, Case, Debt
-from collectrules.case.whereabouts import whereabouts
 from collectrules.measures.history import Entry, History, Past, Places, instants_of
+from collectrules.measures.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,10 +6,8 @@ each of them. None: it cannot be placed.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,8 +21,11 @@ _SPACING: Final = re.compile(r"[\s\-]+")
 
 @cache
 def _table(name: str) -> Mapping[str, tuple[str, ...]]:
+    from importlib.resources import files  # dear, and only for who states an address or number
+
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return {key: tuple(zones.split(";")) for key, zones in csv.reader(text.splitlines()[1:])}
+    rows = (line.partition(",") for line in text.splitlines()[1:])
+    return {key: tuple(zones.split(";")) for key, _, zones in rows}
 
 
 def _of_longest_beginning(table: Mapping[str, tuple[str, ...]], text: str, least: int) -> tuple[str, ...]:

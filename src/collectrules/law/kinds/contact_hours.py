@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from collectrules.case.whereabouts import STATED
 from collectrules.expressions import english
 from collectrules.ground.dated import WEEKDAYS
 from collectrules.law.kinds import (
@@ -29,6 +28,7 @@ from collectrules.law.kinds import (
     one_of,
     only_if,
 )
+from collectrules.measures.whereabouts import STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
