@@ -100,7 +100,7 @@ class Advisor:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
         case = self._checked(case)
         judgement, computed = self._judged(case)
-        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))[1]
+        put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))[1]
         standing = {path: self.assume[path] for path in put_in}
         verdict = verdict_of(judgement, computed.established)
         return explored(verdict, judgement, self._law_for, standing, computed.told)
@@ -131,7 +131,7 @@ class Advisor:
     def _judged(self, case: Case) -> tuple[Judgement, Computed]:
         """The judgement, and what was computed for it."""
         case = self._checked(case)
-        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
+        case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))
         context = Context(case, self.rulebook.channels)
         law = self._law_for(context)
         computed = with_computed(case, law, context.action.day, self._answer)
@@ -152,6 +152,11 @@ class Advisor:
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action
-        day = action.day if action.day is not None else self.today.toordinal()
+        day = action.day
+        if day is None:
+            day = action.walls[0][0] if action.walls is not None else self.today.toordinal()
         case = context.case
-        return self.rulebook.law(case.jurisdiction, action.fact.kind, action.fact.channel, day, only=case.only_law)
+        first, *beside = case.places
+        return self.rulebook.law(
+            first, action.fact.kind, action.fact.channel, day, only=case.only_law, beside=tuple(beside)
+        )

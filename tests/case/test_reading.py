@@ -168,7 +168,8 @@ class Damage:
 
 
 def by_nodes(mapping: dict[str, Any]) -> Any:
-    return reading._read(format_1.with_facts(node_of(mapping, "case")), Case.KEYS, Setting())  # noqa: SLF001
+    kind = reading._AS_MAPPING if "version" in mapping else Case.KEYS  # noqa: SLF001
+    return reading._read(format_1.with_facts(node_of(mapping, "case")), kind, Setting())  # noqa: SLF001
 
 
 def outcome(read: Callable[..., Any], *given: Any) -> Any:

@@ -21,7 +21,9 @@ def test_the_objects_are_listed(run: Run) -> None:
 
 def test_an_object_is_listed_with_its_keys(run: Run) -> None:
     ran = run("facts", "debt")
-    assert ran.out.startswith("debt: a debt, in case.debts\n  id (required): a short name in capitals, as A\n")
+    assert ran.out.startswith(
+        "debt: a debt, in case.debts\n  id (required): a text of up to 200 characters, as INV-1042\n"
+    )
     assert "  paid: true or false\n      where absent: no\n" in ran.out
     assert ran.out.endswith("\nwhere absent: in a complete record; in a partial one it is unknown\n")
 

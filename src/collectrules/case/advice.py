@@ -87,6 +87,25 @@ def advise_truth(text: str) -> str:
     return "write true" if lower in _YES else "write false" if lower in _NO else "write true or false"
 
 
+def advise_phone_number(text: str) -> str:
+    """How a telephone number is written."""
+    digits = re.sub(r"[^0-9]", "", text)
+    if not text.startswith("+") and len(digits) >= _SHORTEST_NUMBER:
+        return f"write +, the calling code of the country and the number: is +1 {digits} meant?"
+    return "7 to 15 digits after the +, an extension left out"
+
+
+_SHORTEST_NUMBER: Final = 7
+
+
+def advise_region(text: str) -> str:
+    """How a part of a country is written."""
+    return advise_capitals(text) if len(text) < _LONG_REGION else "what stands behind the country: US-TX has TX"
+
+
+_LONG_REGION: Final = 4
+
+
 JURISDICTION: Final = "^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}$"
 """How a jurisdiction is written."""
 

@@ -11,11 +11,13 @@ Of single keys that go together `keys` has the rules. Codes, beside those of `ki
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case import terms
-from collectrules.case.advice import listed
+from collectrules.case.advice import listed, missing_key
+from collectrules.case.contact_points import canonical, endpoint_id
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone
 from collectrules.case.values import plain, written
 from collectrules.ground.dated import MINUTES_A_DAY
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 """No clock on earth is further from UTC."""
+_CLOCK: Final = re.compile(r"T[0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(?P<fraction>\.[0-9]+)?)?")
 
 
 class PastBeforeAct:
@@ -79,7 +82,7 @@ def _later(value: dict[Any, Any]) -> Iterator[_Later]:
     zones = stated if isinstance(stated, list | tuple) else [stated]
     told_in = _zone(action.get("at_tz"))
     home = (_zone(zones[0]) if len(zones) == 1 else None) or told_in
-    now = _Moment(action_at, told_in, home)
+    now = _Moment(action_at, told_in, home, ends=True)
     for number, entry in enumerate(history):
         at = _text_at(entry)
         # Nearly every entry is a wall clock of the debtor, which is compared as it is written.
@@ -96,20 +99,23 @@ class _Moment:
 
     __slots__ = ("as_written", "earliest", "instant", "latest", "shown")
 
-    def __init__(self, text: str, told_in: ZoneInfo | None, home: ZoneInfo | None) -> None:
+    def __init__(self, text: str, told_in: ZoneInfo | None, home: ZoneInfo | None, *, ends: bool = False) -> None:
         self.as_written = _is_wall(text) and (told_in is None or told_in is home)
         self.shown = text
         self.instant: datetime | None = None
         moment = datetime.fromisoformat(text)
         if self.as_written:
             self.earliest = moment
-            self.latest = moment if "T" in text else moment + timedelta(days=1, minutes=-1)
+            self.latest = moment + _length(text)
             return
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=told_in)
         self.instant = moment.astimezone(UTC)
         local = (self.instant if home is None else self.instant.astimezone(home)).replace(tzinfo=None)
-        self.shown = local.isoformat(timespec="minutes")
+        self.shown = local.isoformat(timespec="seconds" if local.second else "minutes")
+        if ends:
+            self.instant += _length(text)
+            local += _length(text)
         open_hours = _WIDEST_OFFSET if home is None else timedelta()
         self.earliest, self.latest = local - open_hours, local + open_hours
 
@@ -118,6 +124,16 @@ class _Moment:
         if self.instant is not None and other.instant is not None:
             return self.instant > other.instant
         return self.earliest > other.latest
+
+
+def _length(text: str) -> timedelta:
+    """How long the day, minute or second lasts that a text tells, but the last bit of it."""
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return timedelta(days=1, microseconds=-1)
+    if clock["seconds"] is None:
+        return timedelta(minutes=1, microseconds=-1)
+    return timedelta(seconds=1, microseconds=-1) if clock["fraction"] is None else timedelta()
 
 
 def _is_wall(text: str) -> bool:
@@ -176,7 +192,7 @@ def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
     debtor = value.get("debtor")
     stated = debtor.get("endpoints") if type(debtor) is dict else None
     listed_ones = stated if isinstance(stated, list | tuple) else ()
-    return [each["id"] for each in listed_ones if isinstance(each, dict) and type(each.get("id")) is str]
+    return [name for each in listed_ones if (name := endpoint_id(each)) is not None]
 
 
 def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
@@ -186,17 +202,71 @@ def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
         return
     action = value.get("action")
     named = action.get("endpoint") if type(action) is dict else None
-    if type(named) is str and named not in known:
+    if type(named) is str and canonical(named) not in known:
         yield None, named
     history = value.get("history")
     entries = [each for each in history if isinstance(each, dict)] if isinstance(history, list | tuple) else []
     refusals = [(number, each) for number, each in enumerate(entries) if each.get("event") == "opt_out"]
     if refusals:
-        used = known | {each.get("endpoint") for each in entries if each.get("event") != "opt_out"}
+        others = [each.get("endpoint") for each in entries if each.get("event") != "opt_out"]
+        used = known | {canonical(each) for each in others if type(each) is str}
         for number, each in refusals:
             named = each.get("endpoint")
-            if type(named) is str and named not in used:
+            if type(named) is str and canonical(named) not in used:
                 yield number, named
+
+
+class Reachable:
+    """An endpoint is a number, an e-mail address, or an id with its channel."""
+
+    def holds(self, value: dict[Any, Any]) -> bool:
+        """Whether it is one of them."""
+        if "number" in value or "email" in value:
+            return not ("number" in value and "email" in value)
+        return "id" in value and "channel" in value
+
+    def tell(self, table: Table, subject: str, report: Report) -> None:
+        """Say what is missing, or which two do not go together."""
+        if "number" in table and "email" in table:
+            message = f"{subject} has `number` and `email`"
+            report.add(table.place_of("email"), "CR015", message, "write two: a number and an address")
+        elif not self.holds(plain(table)):
+            for key in ("id", "channel"):
+                if key not in table:
+                    advice = "or `number`, as +1 850 555 0142, or `email`"
+                    report.add(table.place, "CR012", f"{subject} needs `{key}`", advice)
+
+    def describe(self, schema: JsonSchema) -> None:
+        """Add it to the schema."""
+        schema["oneOf"] = [
+            {"required": ["number"]},
+            {"required": ["email"]},
+            {"required": ["id", "channel"], "properties": {"number": False, "email": False}},
+        ]
+
+
+class HasPlace:
+    """A case states a jurisdiction, or an address of the debtor from which it follows."""
+
+    def holds(self, value: dict[Any, Any]) -> bool:
+        """Whether it does."""
+        debtor = value.get("debtor")
+        return "jurisdiction" in value or (type(debtor) is dict and bool(debtor.get("addresses")))
+
+    def tell(self, table: Table, subject: str, report: Report) -> None:
+        """Say that there is none."""
+        if not self.holds(plain(table)):
+            near = missing_key(table.entries, ["jurisdiction"], report.owners)
+            advice = near or "or an address of the debtor under `addresses`, from which it follows"
+            report.add(table.place, "CR012", f"{subject} needs `jurisdiction`", advice)
+
+    def describe(self, schema: JsonSchema) -> None:
+        """Add it to the schema."""
+        listed_there = {"properties": {"addresses": {"minItems": 1}}, "required": ["addresses"]}
+        schema["anyOf"] = [
+            {"required": ["jurisdiction"]},
+            {"required": ["debtor"], "properties": {"debtor": listed_there}},
+        ]
 
 
 class SomeTime:

@@ -114,7 +114,7 @@ def values_in(stated: Any) -> Iterator[Any]:
         yield stated
 
 
-_NOT_COMPARED: Final = frozenset({"place", "was_read", "read_for"})
+_NOT_COMPARED: Final = frozenset({"place", "format_version", "was_read", "read_for"})
 
 
 def of(made: type[F]) -> Callable[[dict[str, Any]], F]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable  # noqa: TC003 - msgspec reads the types of fields
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar
@@ -15,7 +16,7 @@ from collectrules.case.values import plain, type_of
 from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from collectrules.ground.errors import Place
 
@@ -429,18 +430,24 @@ class ActionHasDecision:
         schema["allOf"] = [{"if": {"required": ["action"]}, "then": then}]
 
 
+def _id(item: Any) -> str | None:
+    stated = item.get("id") if type(item) is dict else None
+    return stated if type(stated) is str else None
+
+
 class OwnIds(Struct, frozen=True):
-    """Each item of a list has an id of its own; `path` are the keys down to the list."""
+    """Each item of a list has an id of its own; `path` are the keys down to the list, `id_of` gives that of an item."""
 
     of_what: str
     path: tuple[str, ...]
+    id_of: Callable[[Any], str | None] = _id
 
     def holds(self, value: dict[Any, Any]) -> bool:
         """Whether no id stands twice."""
         items: Any = value
         for key in self.path:
             items = items.get(key, {}) if type(items) is dict else {}
-        ids = [item.get("id") for item in items if type(item) is dict and type(item.get("id")) is str]
+        ids = [name for item in items if (name := self.id_of(item)) is not None]
         return len(set(ids)) == len(ids)
 
     def tell(self, table: Table, subject: str, report: Report) -> None:
@@ -451,14 +458,18 @@ class OwnIds(Struct, frozen=True):
             items = items.get(key) if isinstance(items, Table) else None
         first: dict[str, Place] = {}
         for item in items if isinstance(items, Listing) else ():
-            scalar = item.get("id") if isinstance(item, Table) else None
-            if isinstance(scalar, Scalar) and scalar.text in first:
-                before = first[scalar.text]
+            name = self.id_of(plain(item))
+            if name is None:
+                continue
+            keys = [item.get(key) for key in ("id", "number", "email")] if isinstance(item, Table) else []
+            place = next((each.place for each in keys if each is not None), item.place)
+            if name in first:
+                before = first[name]
                 seen = f"line {before.line}" if before.line else str(before)
-                message = f"the {self.of_what} id {shown(scalar.text)} stands twice"
-                report.add(scalar.place, "CR024", message, f"it stands first at {seen}; give each its own")
-            elif isinstance(scalar, Scalar):
-                first[scalar.text] = scalar.place
+                message = f"the {self.of_what} id {shown(name)} stands twice"
+                report.add(place, "CR024", message, f"it stands first at {seen}; give each its own")
+            else:
+                first[name] = place
 
     def describe(self, schema: JsonSchema) -> None:
         """Leave it out: JSON Schema cannot say it."""

@@ -58,7 +58,7 @@ class Setting(Struct, frozen=True):
     channels: Collection[str] = ()
     debts: Sequence[str] = ()
     zone: ZoneInfo | None = None
-    facts_of: Callable[[str], Mapping[str, Mapping[str, Any]]] | None = None
+    facts_of: Callable[..., Mapping[str, Mapping[str, Any]]] | None = None
     facts: Mapping[str, Mapping[str, Any]] | None = None
 
 
@@ -282,18 +282,21 @@ class Version(Kind[int]):
     fact_type, json_types = "int", ("integer",)
 
     def read(self, value: Any, setting: Setting) -> int:
-        """Take the version that this program knows."""
-        if type(value) is int and value == 1:
+        """Take a version that this program knows."""
+        if type(value) is int and value in _VERSIONS:
             return value
         raise Refused(self.tell)
 
     def tell(self, node: Node, subject: str, report: Report) -> None:
         """Say which version it is."""
-        tell_no_word(node, subject, report, ["1"])
+        tell_no_word(node, subject, report, [str(each) for each in _VERSIONS])
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
         """Describe it."""
-        return {"const": 1}
+        return {"enum": list(_VERSIONS)}
+
+
+_VERSIONS: Final = (1, 2)
 
 
 # ---- several values ----------------------------------------------------------------------------------------------

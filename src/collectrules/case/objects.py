@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from msgspec.structs import replace
 
 from collectrules.case import terms
-from collectrules.case.consistency import KnownEndpoints, PastBeforeAct
+from collectrules.case.addresses import Address, Attorney, Endpoint
+from collectrules.case.consistency import HasPlace, KnownEndpoints, PastBeforeAct
+from collectrules.case.contact_points import endpoint_id
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -32,13 +34,14 @@ from collectrules.case.declaring import (
     usually,
 )
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
+from collectrules.case.jurisdictions import places, places_stated
 from collectrules.case.keys import Absence, ActionHasDecision, Needs, OneOf, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from zoneinfo import ZoneInfo
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_FIGURE",
     "Action",
+    "Address",
     "Ask",
     "AssumedName",
     "Attorney",
@@ -62,6 +66,7 @@ __all__ = [
     "Endpoint",
     "Event",
     "Expect",
+    "Licence",
     "NoFigure",
     "OptOut",
     "Period",
@@ -82,30 +87,12 @@ def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     return setting if own is None else replace(setting, zone=own)
 
 
-@declared("endpoint", "an endpoint")
-class Endpoint(Facts):
-    """A number or address at which the debtor can be reached."""
+@declared("licence", "a licence")
+class Licence(Facts):
+    """A licence or registration that the collector holds."""
 
-    id: str = required(terms.ENDPOINT_ID, "name used in contacts")
-    channel: str = required(terms.CHANNEL)
-    place: str | None = fact(terms.PLACE, "place it is tied to", UNKNOWN)
-    area_code_time_zone: str | None = fact(terms.ZONE, "zone of the area code", NONE)
-    address_time_zone: str | None = fact(terms.ZONE, "zone of the postal address", NONE)
-    domain: str | None = fact(terms.DOMAIN, "mail domain", NONE)
-    employer_provided: bool | None = fact(terms.TRUTH, "known to come from the employer", NO)
-    given_directly: bool | None = fact(terms.TRUTH, "given to this collector by the debtor", NO)
-
-
-@declared("attorney", "the attorney")
-class Attorney(Facts):
-    """What the collector knows about the attorney of the debtor."""
-
-    name_known: bool | None = fact(terms.TRUTH, "", NO)
-    address_known: bool | None = fact(terms.TRUTH, "", NO)
-    readily_ascertainable: bool | None = fact(terms.TRUTH, "name and address can easily be found", UNKNOWN)
-    debts: tuple[str, ...] | None = fact(Several(terms.DEBT_REF), "represents only for these", NONE)
-    unresponsive: bool | None = fact(terms.TRUTH, "settled fact: no answer in reasonable time", NO)
-    consents_to_direct_contact: bool | None = fact(terms.TRUTH, "", NO)
+    place: str = required(terms.JURISDICTION, "where it holds")
+    number: str | None = fact(terms.TEXT, "number on it", NONE)
 
 
 @declared("collector", "the collector")
@@ -113,6 +100,8 @@ class Collector(Facts):
     """Who acts."""
 
     role: str = required(terms.ROLE, "who acts")
+    name: str | None = fact(terms.TEXT, "its name, for letters (never decides)", NONE)
+    licences: tuple[Licence, ...] | None = fact(Several(Licence.KEYS), "licences that it holds (do not decide)", NONE)
     name_used: str | None = fact(terms.NAME_USED, "name in which a creditor collects", usually("own"))
     principal_purpose_collection: bool | None = fact(terms.TRUTH, "collecting debts is its main business", _IF_AGENCY)
     collects_for_others: bool | None = fact(terms.TRUTH, "collects for others at all", _IF_AGENCY)
@@ -130,6 +119,7 @@ class Collector(Facts):
 class Creditor(Facts):
     """To whom the debt is owed."""
 
+    name: str | None = fact(terms.TEXT, "its name, for letters (never decides)", NONE)
     kind: str | None = fact(terms.PERSON_KIND, "who claims", usually("company"))
     size: str | None = fact(terms.CREDITOR_SIZE, "size class", NONE)
     employees: int | None = fact(terms.NUMBER, "highest number of employees in the last 12 months", UNKNOWN)
@@ -148,7 +138,7 @@ class Creditor(Facts):
 class Debt(Facts):
     """One debt."""
 
-    id: str = required(terms.DEBT_ID, "short name, A for a single debt")
+    id: str = required(terms.DEBT_ID, "number or name of it, as on its invoice")
     kind: str = required(terms.DEBT_KIND, "consumer or commercial")
     type: str | None = fact(terms.DEBT_TYPE, "what it is for", NONE)
     amount: Decimal | None = fact(terms.MONEY, "principal without interest and costs", UNKNOWN)
@@ -182,6 +172,11 @@ class Debt(Facts):
 class Debtor(Facts):
     """Facts about the debtor that the collector knows."""
 
+    id: str | None = fact(terms.CASE_ID, "number of the account or customer (never decides)", NONE)
+    name: str | None = fact(terms.TEXT, "their name, for letters (never decides)", NONE)
+    addresses: tuple[Address, ...] | None = fact(
+        Several(Address.KEYS), "where they live, work or take letters: the laws of all these places apply", NONE
+    )
     time_zone: str | tuple[str, ...] | None = fact(
         terms.ZONES, "IANA zone where the debtor is; a list: zones the information points to (then use `at_tz`)", NONE
     )
@@ -383,9 +378,8 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
     stated = debtor.get("time_zone") if type(debtor) is dict else None
-    place, facts = value.get("jurisdiction"), None
-    if setting.facts_of is not None and type(place) is str and terms.JURISDICTION.matches(place):
-        facts = setting.facts_of(place)
+    places = places_stated(value)
+    facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
     return replace(setting, debts=tuple(ids), zone=_zone(stated), facts=facts)
 
 
@@ -394,7 +388,8 @@ CASE_RULES: Final = (
     ActionHasDecision(),
     Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
-    OwnIds("endpoint", ("debtor", "endpoints")),
+    OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
+    HasPlace(),
     PastBeforeAct(),
     KnownEndpoints(),
 )
@@ -415,7 +410,10 @@ class Case(Facts):
         terms.TRUTH, "the wording supports two answers, or the answer is in doubt: reported apart"
     )
     note: str | None = fact(terms.TEXT, "remark for the tester")
-    jurisdiction: str = required(terms.JURISDICTION, "ISO 3166-1, ISO 3166-2 part, city")
+    jurisdiction: str = fact(  # type: ignore[assignment]  # one that was read has one
+        terms.JURISDICTION,
+        "ISO 3166-1, ISO 3166-2 part, city; the laws of the debtor's addresses apply too, and alone where it is absent",
+    )
     applicable_law: tuple[str, ...] | None = fact(
         Several(terms.JURISDICTION, least=1), "only the law of these, and of their parents, is asked", NONE
     )
@@ -439,6 +437,7 @@ class Case(Facts):
     expect: Expect | None = fact(Expect.KEYS, "the right answer")
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
+    format_version: int | None = field(default=None, compare=False)  # of its file; None: the first
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
@@ -448,6 +447,11 @@ class Case(Facts):
         return self.record == "complete" if self.record is not None else self.expect is not None
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The places whose law applies: the one that is stated, and those of the debtor's addresses."""
+        return places(self.jurisdiction, (self.debtor.addresses if self.debtor is not None else None) or ())
+
+    @property
     def only_law(self) -> tuple[str, ...]:
         """The jurisdictions whose law alone is asked; none: that of `jurisdiction`, and of what lies in it.
 
@@ -455,11 +459,26 @@ class Case(Facts):
         """
         if self.applicable_law is not None:
             return self.applicable_law
-        return (self.jurisdiction,) if self.expect is not None and "-" not in self.jurisdiction else ()
+        of_version_1 = self.expect is not None and self.format_version in (None, 1)
+        return (self.jurisdiction,) if of_version_1 and "-" not in self.jurisdiction else ()
 
     def to_mapping(self) -> dict[str, object]:
         """Return the case as it stands in a JSON file; `case_from_mapping` gives the same case again."""
         return Case.KEYS.write(self)  # type: ignore[return-value]
+
+
+def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]], Case]:
+    """What makes a case, with the jurisdiction that follows from an address where none is stated."""
+
+    def made(stated: dict[str, Any]) -> Case:
+        if "jurisdiction" not in stated:
+            stated["jurisdiction"] = places(None, stated["debtor"].addresses)[0]
+        return make(stated)
+
+    return made
+
+
+Case.KEYS.make = _located(Case.KEYS.make)
 
 
 @declared("file", "a case file", [OwnIds("case", ("cases",))])

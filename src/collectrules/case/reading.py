@@ -42,7 +42,7 @@ STANDARD_INPUT: Final = "<stdin>"
 
 
 def read_cases(
-    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> CaseFile:
     """Read a case file in YAML or JSON; `-` is standard input.
 
@@ -70,7 +70,7 @@ def _standard_input() -> bytes:
 
 
 def parse_cases(
-    text: str, path: str, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+    text: str, path: str, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> CaseFile:
     """Read the text of a case file; `path` is what messages call it. Raises `InvalidInput` with every problem."""
     if not isinstance(text, str):
@@ -100,7 +100,7 @@ def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
 
 
 def each_case(
-    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+    path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> Iterator[Case | InvalidInput]:
     """The cases of a file one by one, and what is wrong in place of each that cannot be read; `-` is standard input.
 
@@ -171,7 +171,7 @@ def case_from_mapping(
     mapping: Mapping[str, object],
     *,
     channels: Collection[str] = (),
-    facts_of: Callable[[str], DeclaredFacts] | None = None,
+    facts_of: Callable[..., DeclaredFacts] | None = None,
 ) -> Case:
     """Make a case of plain Python values: text, whole numbers, truth values, `Decimal`, days, moments, lists, mappings.
 
@@ -179,10 +179,11 @@ def case_from_mapping(
     `case/debts/0/amount`.
     """
     setting = Setting(channels, facts_of=facts_of)
+    kind = _AS_MAPPING if "version" in mapping else Case.KEYS
     try:
-        case: Case = Case.KEYS.read(format_1.with_facts(mapping), setting)
+        case = kind.read(format_1.with_facts(mapping), setting)
     except Refused:
-        case = _read(format_1.with_facts(node_of(mapping, "case")), Case.KEYS, setting)
+        case = _read(format_1.with_facts(node_of(mapping, "case")), kind, setting)
     _mark(case, setting)
     return case
 
@@ -192,11 +193,11 @@ def _mark(case: Case, setting: Setting) -> None:
     stated = vars(case)
     stated["was_read"] = True
     if setting.facts_of is not None:
-        stated["read_for"] = setting.facts_of(case.jurisdiction)
+        stated["read_for"] = setting.facts_of(*case.places)
 
 
 def checked(
-    case: Case, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+    case: Case, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> Case:
     """Return a case that could stand in a file, as it would be read.
 
@@ -205,11 +206,11 @@ def checked(
     Raises `InvalidInput` as `case_from_mapping` does.
     """
     if case.was_read:
-        declared = None if facts_of is None else facts_of(case.jurisdiction)
+        declared = None if facts_of is None else facts_of(*case.places)
         if declared is None or case.read_for is declared or not _states_facts_of_laws(case):
             return case
     again = case_from_mapping(case.to_mapping(), channels=channels, facts_of=facts_of)
-    vars(again)["place"] = case.place
+    vars(again).update(place=case.place, format_version=case.format_version)
     return again
 
 
@@ -234,6 +235,24 @@ SINGLE_CASE: Final[Keys[CaseFile]] = Keys(
 )
 
 
+def _of_version(stated: dict[str, Any]) -> Case:
+    file = _single(stated)
+    case = file.cases[0]
+    vars(case)["format_version"] = file.version
+    return case
+
+
+_AS_MAPPING: Final[Keys[Case]] = Keys(
+    Case.KEYS.name,
+    Case.KEYS.title,
+    SINGLE_CASE.facts.values(),
+    _of_version,
+    rules=CASE_RULES,
+    enter=in_case,
+)
+"""A case of Python values that says of which version it is."""
+
+
 def _file_kind(value: Mapping[str, object]) -> Keys[CaseFile]:
     return CaseFile.KEYS if "cases" in value else SINGLE_CASE
 
@@ -244,6 +263,7 @@ def _placed(file: CaseFile, path: str, places: list[Place], setting: Setting) ->
     for case, place in zip(file.cases, places, strict=True):
         stated = vars(case)
         stated["place"] = place
+        stated["format_version"] = file.version
         _mark(case, setting)
         if file.record is not None:
             stated.setdefault("record", file.record)

@@ -36,7 +36,7 @@ def schema(facts: Iterable[LawFact] | None = None) -> JsonSchema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "case.schema.json",
-        "title": "collectrules case file, version 1",
+        "title": "collectrules case file, versions 1 and 2",
         "description": _DESCRIPTION,
         "type": "object",
         "if": {"required": ["cases"]},

@@ -7,9 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import advice
+from collectrules.case import advice, contact_points
 from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
-from collectrules.case.texts import AnyText, Clock, Day, DebtOfTheCase, Form, Moment, Money, Rate, Zone
+from collectrules.case.texts import (
+    AnyText,
+    Clock,
+    ContactPoint,
+    Day,
+    DebtOfTheCase,
+    EndpointId,
+    Form,
+    Id,
+    Moment,
+    Money,
+    Rate,
+    Zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +34,8 @@ VERSION: Final = Version()
 DATE: Final = Day("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date, as '2026-03-02'", advice.advise_date)
 AT: Final = Moment(
     "at",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
     "a date, as '2026-03-02', or a date and a time, as 2026-03-02T14:05",
     advice.advise_moment,
 )
@@ -29,11 +43,9 @@ TIME: Final = Clock("time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock 
 MONEY: Final = Money("money", r"^[0-9]{1,15}\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
 RATE: Final = Rate("rate", r"^[0-9]{1,6}\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
 CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_capitals)
-DEBT_ID: Final = Form("debt_id", "^[A-Z][A-Z0-9]{0,3}$", "a short name in capitals, as A", advice.advise_capitals)
-DEBT_REF: Final = DebtOfTheCase(
-    "debt_ref", "^[A-Z][A-Z0-9]{0,3}$", "the id of a debt of the case", advice.advise_capitals
-)
-CASE_ID: Final = Form("case_id", "^[A-Za-z0-9][A-Za-z0-9-]*$", "letters, digits and hyphens")
+DEBT_ID: Final = Id("debt_id")
+DEBT_REF: Final = DebtOfTheCase("debt_ref", "the id of a debt of the case")
+CASE_ID: Final = Id("case_id")
 JURISDICTION: Final = Form(
     "jurisdiction",
     advice.JURISDICTION,
@@ -48,15 +60,20 @@ ZONE: Final = Zone(
 )
 ZONES: Final = OneOrSeveral("zones", ZONE, unique=True)
 DATE_OR_LIST: Final = OneOrSeveral("date_or_list", DATE, unique=False)
-PERSON: Final = Form(
-    "enum_person",
-    "^[a-z][a-z0-9_]*$",
-    "small letters, digits and underscores, as a name for a person",
-    fact_type="word",
+PERSON: Final = Id("enum_person", "a name for a person, of up to 200 characters", "word")
+ENDPOINT_ID: Final = EndpointId(
+    "enum_endpoint_id", "a number, an address or a name for it, of up to 200 characters", "word"
 )
-ENDPOINT_ID: Final = Form(
-    "enum_endpoint_id", "^[a-z][a-z0-9_]*$", "small letters, digits and underscores, as mobile_1", fact_type="word"
+PHONE_NUMBER: Final = ContactPoint(
+    "phone_number",
+    contact_points.NUMBER,
+    "a number with the calling code of its country, as +1 850 555 0142",
+    advice.advise_phone_number,
 )
+EMAIL: Final = ContactPoint("email", contact_points.EMAIL, "an e-mail address, as k.osei@example.org")
+COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", advice.advise_capitals)
+REGION: Final = Form("region", "^[A-Z0-9]{1,3}$", "a part of a country by ISO 3166, as TX", advice.advise_region)
+ADDRESS_USE: Final = Words("enum_address_use", "home work mail")
 LANGUAGE: Final = Form("enum_language", "^[a-z]{2}$", "two small letters of ISO 639-1, as en", fact_type="word")
 
 DECISION: Final = Words("enum_decision", "allow deny review")

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
+from collectrules.case import contact_points
 from collectrules.case.advice import NO_ZONES, advise_zone, listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
 from collectrules.case.values import written
@@ -112,7 +113,51 @@ class Form(Written[str]):
         raise Refused(self.tell)
 
 
-class DebtOfTheCase(Form):
+class Id(Form):
+    """An id: any text that can be printed on one line, so that two which look alike are alike."""
+
+    _LONGEST: ClassVar[int] = 200
+
+    def __init__(
+        self, name: str, takes: str = "a text of up to 200 characters, as INV-1042", fact_type: FactType = "text"
+    ) -> None:
+        # JSON Schema has no class of all that cannot be printed: these are the usual ones, and `read` knows all.
+        unseen = r"\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+        super().__init__(name, f"^(?! )[^{unseen}]{{1,{self._LONGEST}}}(?<! )$", takes, self._help, fact_type)
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take text of the form that can be printed."""
+        if type(value) is str and value.isprintable() and self.matches(value):
+            return value
+        raise Refused(self.tell)
+
+    def _help(self, text: str) -> str:
+        if len(text) > self._LONGEST:
+            return f"this has {len(text):,} characters"
+        if not text:
+            return "write something, or take the key out"
+        if text.isprintable() and text.strip(" ") != text:
+            return "take the blanks at its ends out"
+        return "it holds a character that cannot be seen, as a line break, or is one of no script"
+
+
+class EndpointId(Id):
+    """The id of an endpoint, which its number or address may be: that is one, however it is spaced or capitalized."""
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take an id, a number or an address."""
+        return contact_points.canonical(super().read(value, setting))
+
+
+class ContactPoint(Form):
+    """A telephone number or e-mail address, of which one way to write it is kept."""
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take a number or address."""
+        return contact_points.canonical(super().read(value, setting))
+
+
+class DebtOfTheCase(Id):
     """The id of a debt of the case."""
 
     format = "debt"

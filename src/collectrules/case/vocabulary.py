@@ -19,6 +19,7 @@ from collectrules.case.kinds import FactType, Several
 from collectrules.case.law_facts import LawFact, by_owner
 from collectrules.case.objects import (
     Action,
+    Address,
     Ask,
     AssumedName,
     Attorney,
@@ -33,6 +34,7 @@ from collectrules.case.objects import (
     Endpoint,
     Event,
     Expect,
+    Licence,
     OptOut,
     Period,
     Value,
@@ -63,7 +65,22 @@ __all__ = [
 OBJECTS: Final[tuple[Keys[Any], ...]] = tuple(
     made.KEYS
     for made in (
-        *(CaseFile, Case, Collector, Creditor, Debt, Debtor, Attorney, Endpoint, Period, Consent, Contact, Event),
+        *(
+            CaseFile,
+            Case,
+            Collector,
+            Licence,
+            Creditor,
+            Debt,
+            Debtor,
+            Address,
+            Attorney,
+            Endpoint,
+            Period,
+            Consent,
+            Contact,
+            Event,
+        ),
         *(Action, OptOut, AssumedName, Ask, Expect, Value),
     )
 )

@@ -34,7 +34,10 @@ _PLACING: Final = frozenset(
         "action.at_tz",
         "debtor.time_zone",
         "debtor.location_known_from_debtor",
+        "debtor.addresses",
+        "action.endpoint",
         "endpoints.id",
+        "endpoints.number",
         "endpoints.area_code_time_zone",
         "endpoints.address_time_zone",
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from collectrules.case.item_paths import without_item
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, measures_of
 from collectrules.expressions.syntax import Literal, Name, Stated
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collectrules.deciding.conditions import Measure
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
-
-_ITEM: Final = re.compile(r"\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Dependence:
 
         An object is read whole where a rule asks for it, and in part where a rule asks for one of its fields.
         """
-        name = _ITEM.sub("", fact)
+        name = without_item(fact)
         affected = self._by_fact.get(name)
         if affected is None:
             affected = self._by_fact[name] = self._affected_by_fact(name)

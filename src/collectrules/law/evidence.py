@@ -35,11 +35,8 @@ Window = TypedDict("Window", {"from": str, "to": str})
 """Days (ISO 8601) of which the first and the last count, or clock times."""
 
 
-class ZoneTime(TypedDict, total=False):
-    """A clock time where the debtor may be; without a zone where none is known."""
-
-    zone: str
-    time: str
+ZoneTime = TypedDict("ZoneTime", {"zone": str, "time": str, "from": str}, total=False)
+"""A clock time where the debtor may be; without a zone where none is known. `from` says what points to the zone."""
 
 
 class Evidence(TypedDict, total=False):

@@ -53,7 +53,7 @@ class Rulebook:
         self._own: dict[str, tuple[Ruleset, ...]] = {}
         self._shared: dict[str, tuple[str, ...]] = {}
         self._laws: OrderedDict[tuple[_Asked, str, str | None, int], ApplicableLaw] = OrderedDict()
-        self._catalogues: OrderedDict[str, Catalogue] = OrderedDict()
+        self._catalogues: OrderedDict[tuple[str, ...], Catalogue] = OrderedDict()
         self._changes: OrderedDict[tuple[str, ...], tuple[int, ...]] = OrderedDict()
         self._compiler = Compiler(language, self.topics)
         self._lock = threading.RLock()
@@ -135,34 +135,42 @@ class Rulebook:
             return any(ruleset.also_in for ruleset in read)
         return any(says_also_in(path) for _, path in self._files[jurisdiction])
 
-    def catalogue(self, jurisdiction: str) -> Catalogue:
-        """What a case may state there: the words of every case, and the facts that rulesets of the place declare.
+    def catalogue(self, *jurisdictions: str) -> Catalogue:
+        """What a case may state there: the words of every case, and the facts that rulesets of the places declare.
 
         Raises InvalidInput where two of them declare one name differently.
         """
-        words = self._catalogues.get(jurisdiction)
+        words = self._catalogues.get(jurisdictions)
         if words is not None:
             return words
         with self._lock:
-            words = self._catalogues.get(jurisdiction)
+            words = self._catalogues.get(jurisdictions)
             if words is None:
-                rulesets = [ruleset for code in self.places((jurisdiction,)) for ruleset in self.of(code)]
-                words = self._catalogues[jurisdiction] = catalogue(declared_together(rulesets))
+                rulesets = [ruleset for code in self.places(jurisdictions) for ruleset in self.of(code)]
+                words = self._catalogues[jurisdictions] = catalogue(declared_together(rulesets))
                 _bounded(self._catalogues)
             return words
 
-    def facts_of(self, jurisdiction: str) -> DeclaredFacts:
-        """The facts that rulesets of a place declare, by object and name: what `read_cases` takes as `facts_of`."""
-        return self.catalogue(jurisdiction).facts
+    def facts_of(self, *jurisdictions: str) -> DeclaredFacts:
+        """The facts that rulesets of places declare, by object and name: what `read_cases` takes as `facts_of`."""
+        return self.catalogue(*jurisdictions).facts
 
-    def law(
-        self, jurisdiction: str, kind: str, channel: str | None, day: int, *, only: tuple[str, ...] = ()
+    def law(  # noqa: PLR0913 - whose law, about what, and when
+        self,
+        jurisdiction: str,
+        kind: str,
+        channel: str | None,
+        day: int,
+        *,
+        only: tuple[str, ...] = (),
+        beside: tuple[str, ...] = (),
     ) -> ApplicableLaw:
         """What can speak about such an act on that day (proleptic ordinal). Made once, then kept for a while.
 
-        With `only`, the law of these jurisdictions is asked in place of that of the first.
+        The law of the places `beside` the first applies too. With `only`, the law of these jurisdictions is asked in
+        place of that of all of them.
         """
-        asked = only or (jurisdiction,)
+        asked = only or (jurisdiction, *beside)
         codes = self.places(asked)
         with self._lock:
             changes = self._changes.get(codes)
@@ -180,7 +188,7 @@ class Rulebook:
                     self._in_force(codes),
                     Act(kind, channel, first),
                     changes,
-                    self.catalogue(jurisdiction),
+                    self.catalogue(jurisdiction, *beside),
                 )
                 _bounded(self._laws)
             else:

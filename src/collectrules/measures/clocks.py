@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS, Calendar, add_months
 from collectrules.measures import MeasureFunction
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collectrules.measures.history import Entry
 
 
+_MINUTE: Final = timedelta(minutes=1)
+
+
 def _outside_hours(context: Context, entry: Entry, start: int, end: int) -> bool | None:
     if start >= end:
         return True  # no hours are open, so that the clock does not matter
-    if len(context.zones) == 1 and entry.instants is None and entry.minute is not None:
+    if len(context.zones) == 1 and entry.instants is None and entry.minute is not None and not context.places.unplaced:
         return not start <= entry.minute < end
     minutes = context.local_minutes(entry)
     if minutes is None:
@@ -40,7 +43,9 @@ def days_between(_: Context, first: int, second: int) -> int:
 
 def _minutes_between(_: Context, first: Entry, second: Entry) -> int | None:
     if first.minute is None or second.minute is None or first.day is None or second.day is None:
-        return None
+        if first.instants is None or second.instants is None:
+            return None
+        return (second.instants[0] - first.instants[-1]) // _MINUTE
     return (second.day - first.day) * MINUTES_A_DAY + second.minute - first.minute
 
 

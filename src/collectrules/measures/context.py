@@ -14,6 +14,7 @@ from collectrules.case import objects as case_objects
 from collectrules.case.declaring import values_in
 from collectrules.case.objects import Action, Case, Debt
 from collectrules.measures.history import Entry, History, Past, Places, instants_of
+from collectrules.measures.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,9 +82,10 @@ class Context:
 
     def _place(self, fact: Any) -> None:
         """Place the action, and take what came before it."""
-        action = self.places.entry(fact, self._at if self._at is not None else fact.at, fact.at_tz)
+        at = self._at if self._at is not None else fact.at
+        action = self.places.entry(fact, at, fact.at_tz)
         action.position = self._history.size
-        past = self._history.before(action)
+        past = self._history.before(action, at)
         if self.is_timeless:
             action, past = action.timeless(), past.timeless
         self.action = action
@@ -126,7 +128,7 @@ class Context:
         other.action = self.action.timeless()
         other.action.instants = None
         other.today = None
-        other.past = self._history.before(other.action)
+        other.past = self._history.before(other.action, self.action.fact.at)
         other.memo, other.lasting = {}, {}
         return other
 
@@ -198,7 +200,7 @@ class Context:
 
     def local_minutes(self, entry: Entry) -> list[int] | None:
         """Minutes after midnight in every zone the debtor may be in; None where the clock time is unknown."""
-        if entry.minute is None and entry.instants is None:
+        if (entry.minute is None and entry.instants is None) or self.places.unplaced:
             return None
         zones = self.zones
         if len(zones) <= 1 and entry.instants is None:
@@ -233,17 +235,14 @@ def _asking(ask: case_objects.Ask) -> Action:
 def _places(case: Case, debtor: case_objects.Debtor) -> Places:
     """Where the debtor may be, by what the case says."""
     stated = debtor.time_zone
-    zones = (stated,) if isinstance(stated, str) else tuple(stated or ())
-    told_in: str | None = zones[0] if len(zones) == 1 else None
-    if debtor.location_known_from_debtor is not True:
-        for endpoint in debtor.endpoints or ():
-            for zone in (endpoint.area_code_time_zone, endpoint.address_time_zone):
-                if zone is not None and zone not in zones:
-                    zones = (*zones, zone)
     action = case.action
+    at = whereabouts(debtor, action)
+    told_in = stated if isinstance(stated, str) else stated[0] if stated is not None and len(stated) == 1 else None
+    if told_in is None and stated is None and len(at.zones) == 1 and not at.unplaced:
+        told_in = at.zones[0]
     if told_in is None and action is not None and action.at_tz is not None:
         told_in = action.at_tz
-    return Places(zones, told_in)
+    return Places(at.zones, told_in, at.origins, unplaced=at.unplaced)
 
 
 _EMPTY_DEBTOR: Final = case_objects.Debtor()

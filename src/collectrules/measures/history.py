@@ -1,13 +1,14 @@
 """What happened, in the debtor's calendar: placed once, in order, and found again without looking at each entry.
 
 Calendar days are those where the debtor is. A moment told without an offset is the debtor's wall clock. A bare date
-comes before every clock time of its day.
+comes before every clock time of its day. Where the debtor may be in several zones, a day or clock time in which they
+differ is unknown, and what is asked of it is asked in each. Moments told with an offset are put in order as instants.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import accumulate
 from operator import attrgetter
@@ -15,15 +16,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from collectrules.case.objects import Contact
-from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS
+from collectrules.ground.dated import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from collectrules.case.objects import Event
 
-_DAY: Final = 2000
-"""More than the minutes of a day: days and minutes as one number, in which minute -1 is the day as a whole."""
+_DAY: Final = 100_000_000
+"""More than the milliseconds of a day: both as one number, in which the last one before a day is the day as a whole."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 _MOST_PASTS: Final = 8
 """Of one history: few of what is listed comes after the action, or after the moments that it may be moved to."""
@@ -34,16 +37,17 @@ class Entry:
 
     `day` is a proleptic ordinal, `minute` counts from local midnight; each is None where it is unknown. `position`
     orders entries; that of the action is behind them all. `instants` are the moments in UTC that the time told may
-    mean. `times` is how many equal contacts it stands for.
+    mean. `walls` holds day and minute in each zone where they differ. `times` is how many equal contacts it stands for.
     """
 
-    __slots__ = ("day", "fact", "instants", "minute", "position", "times")
+    __slots__ = ("day", "fact", "instants", "minute", "position", "times", "walls")
 
     def __init__(self, fact: Any, day: int | None, minute: int | None, instants: tuple[datetime, ...] | None) -> None:
         self.fact = fact
         self.day = day
         self.minute = minute
         self.instants = instants
+        self.walls: tuple[tuple[int, int], ...] | None = None
         self.position = 0
         self.times = 1
 
@@ -53,9 +57,14 @@ class Entry:
         return None if self.day is None else WEEKDAYS[(self.day - 1) % 7]
 
     @property
-    def moment(self) -> int | None:
-        """Day and minute as one number; None where the day is unknown."""
-        return None if self.day is None else self.day * _DAY + (-1 if self.minute is None else self.minute)
+    def has_clock(self) -> bool:
+        """Is a time of day told? In several zones it may be another in each."""
+        return self.minute is not None or self.walls is not None
+
+    @property
+    def has_day(self) -> bool:
+        """Is the day told? In several zones it may be another in each."""
+        return self.day is not None or self.walls is not None
 
     def stated(self, name: str) -> Any:
         """A field as it is stated; None where it is not, or where no entry of its kind can."""
@@ -69,19 +78,29 @@ class Entry:
 
 
 class Places:
-    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear)."""
+    """Every zone the debtor may be in, and the one in which times without an offset are told (None: unclear).
 
-    __slots__ = ("told_in", "zones")
+    `origins` says of each zone what points to it. `unplaced`: it may be another too, for something cannot be placed.
+    """
 
-    def __init__(self, zones: tuple[str, ...], told_in: str | None) -> None:
+    __slots__ = ("origins", "told_in", "unplaced", "zones")
+
+    def __init__(
+        self, zones: tuple[str, ...], told_in: str | None, origins: tuple[str, ...] = (), *, unplaced: bool = False
+    ) -> None:
         self.zones = zones
         self.told_in = told_in
+        self.origins = origins
+        self.unplaced = unplaced
+
+    def _compared(self) -> tuple[tuple[str, ...], str | None, bool]:
+        return self.zones, self.told_in, self.unplaced
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Places) and (self.zones, self.told_in) == (other.zones, other.told_in)
+        return isinstance(other, Places) and self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash((self.zones, self.told_in))
+        return hash(self._compared())
 
     def entry(self, fact: Any, at: date | datetime, zone: str | None) -> Entry:
         """Something placed; `zone` is that of its time, where it is not the debtor's."""
@@ -99,11 +118,43 @@ class Places:
             instants = instants_of(at, zone)
         else:
             instants = (at.astimezone(UTC),)
-        if not self.zones:
-            return Entry(fact, None, None, instants)
-        home = ZoneInfo(self.zones[0] if self.told_in is None else self.told_in)
-        local = instants[0].astimezone(home)
-        return Entry(fact, local.toordinal(), local.hour * 60 + local.minute, instants)
+        walls = []
+        for each in self.zones:
+            local = instants[0].astimezone(ZoneInfo(each))
+            walls.append((local.toordinal(), local.hour * 60 + local.minute))
+        days, minutes = {day for day, _ in walls}, {minute for _, minute in walls}
+        day = days.pop() if len(days) == 1 else None
+        entry = Entry(fact, day, minutes.pop() if len(minutes) == 1 else None, instants)
+        if len(set(walls)) > 1:
+            entry.walls = tuple(walls)
+        return entry
+
+    def moment(self, at: date | datetime, *, instants: tuple[datetime, ...] | None, by_instants: bool) -> int | None:
+        """What puts a day or moment in order; None where nothing tells how it lies to the others.
+
+        `by_instants`: milliseconds in UTC, else days and milliseconds on the clock of the debtor.
+        """
+        if not by_instants:
+            return None if instants is not None else _on_the_wall(at)
+        if instants is None:
+            home = self.told_in or (self.zones[0] if self.zones else None)
+            if home is None:
+                return None
+            if not isinstance(at, datetime):
+                return _milliseconds(datetime.combine(at, time(), ZoneInfo(home))) - 1
+            return _milliseconds(at.replace(tzinfo=ZoneInfo(home)))
+        return _milliseconds(instants[0])
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment.astimezone(UTC) - _EPOCH) // _MILLISECOND
+
+
+def _on_the_wall(at: date | datetime) -> int:
+    if not isinstance(at, datetime):
+        return at.toordinal() * _DAY - 1
+    seconds = at.hour * 3600 + at.minute * 60 + at.second
+    return at.toordinal() * _DAY + seconds * 1000 + at.microsecond // 1000
 
 
 def instants_of(wall: datetime, zone: str) -> tuple[datetime, ...]:
@@ -254,33 +305,34 @@ class Past:
 class History:
     """A history placed: every entry in order, whenever the action is."""
 
-    __slots__ = ("_entries", "_moments", "_pasts", "facts", "places", "size")
+    __slots__ = ("_by_instants", "_entries", "_moments", "_pasts", "facts", "places", "size")
 
     def __init__(self, facts: Sequence[Contact | Event] | None, places: Places) -> None:
         self.facts = facts
         self.places = places
         self._pasts: dict[int, Past] = {}
         entries: list[Entry] = []
-        moments: list[int] = []
-        latest, in_order, undated = -1, True, False
+        self._by_instants = False
         for fact in facts or ():
             at = fact.at
             if type(at) is datetime and at.tzinfo is None:
-                day, minute = at.toordinal(), at.hour * 60 + at.minute
-                entry = Entry(fact, day, minute, None)
-                moment = day * _DAY + minute
+                entry = Entry(fact, at.toordinal(), at.hour * 60 + at.minute, None)
             else:
                 entry = places.entry(fact, at, None)
-                placed = entry.moment
-                undated = undated or placed is None
-                moment = latest if placed is None else placed
+                self._by_instants = self._by_instants or entry.instants is not None
             if type(fact) is Contact and fact.times is not None:
                 entry.times = fact.times
+            entries.append(entry)
+        moments: list[int] = []
+        latest, in_order, undated = -1, True, False
+        for entry in entries:
+            placed = self._moment(entry)
+            undated = undated or placed is None
+            moment = latest if placed is None else placed
             if moment < latest:
                 in_order = False
             latest = moment
-            entries.append(entry)
-            moments.append(0 if entry.day is None else moment)
+            moments.append(moment)
         if not in_order:
             order = sorted(range(len(entries)), key=moments.__getitem__)
             entries = [entries[number] for number in order]
@@ -292,37 +344,46 @@ class History:
         """The moment of each entry, ascending; None where that of some is unknown."""
         self.size = len(entries)
 
+    def _moment(self, entry: Entry) -> int | None:
+        return self.places.moment(entry.fact.at, instants=entry.instants, by_instants=self._by_instants)
+
     @property
     def entries(self) -> Sequence[Entry]:
         """Every entry, oldest first."""
         return self._entries
 
-    def before(self, action: Entry) -> Past:
-        """What came before an action, or at its very minute: the same object for the same entries."""
-        count = self._count(action)
-        found = self._pasts.get(count)
-        if found is None:
+    def before(self, action: Entry, at: date | datetime) -> Past:
+        """What came before an action at that moment, or at its very minute: the same object for the same entries."""
+        now = self._now(action, at)
+        if now is None:
+            count = self.size
+        elif self._moments is not None:
+            count = bisect_right(self._moments, now)
+        else:
+            count = len(self._first(0, now))
+        past = self._pasts.get(count)
+        if past is None:
             if len(self._pasts) >= _MOST_PASTS:
                 self._pasts.clear()
-            found = self._pasts[count] = Past(self._first(count, action))
-        return found
+            past = self._pasts[count] = Past(self._first(count, now))
+        return past
 
-    def _count(self, action: Entry) -> int:
-        """How many entries came before."""
-        if action.day is None:
-            return self.size
-        if self._moments is not None:
-            return bisect_right(self._moments, _now(action))
-        return len(self._first(0, action))
-
-    def _first(self, count: int, action: Entry) -> list[Entry]:
-        if self._moments is not None or action.day is None:
+    def _first(self, count: int, now: int | None) -> list[Entry]:
+        if self._moments is not None or now is None:
             return self._entries if count == self.size else self._entries[:count]
-        now = _now(action)
-        return [entry for entry in self._entries if (moment := entry.moment) is None or moment <= now]
+        return [entry for entry in self._entries if (moment := self._moment(entry)) is None or moment <= now]
 
-
-def _now(action: Entry) -> int:
-    """The moment of an action; a day without a clock time is over."""
-    assert action.day is not None
-    return action.day * _DAY + (MINUTES_A_DAY if action.minute is None else action.minute)
+    def _now(self, action: Entry, at: date | datetime) -> int | None:
+        """The end of an action: a day without a clock time is over, so is a minute without seconds."""
+        if not action.has_day:
+            return None
+        instants = action.instants
+        if instants is not None and not self._by_instants:
+            home = self.places.told_in or self.places.zones[0]
+            at, instants = instants[0].astimezone(ZoneInfo(home)), None
+        if not isinstance(at, datetime):
+            at += timedelta(days=1)  # the millisecond before that day as a whole
+        now = self.places.moment(at, instants=instants, by_instants=self._by_instants)
+        if now is None or not isinstance(at, datetime):
+            return None if now is None else now - 1
+        return now + (0 if at.microsecond else 999 if at.second else 59_999)

@@ -28,17 +28,22 @@ def _in_week(entry: Entry, times: Any, last: int | None = None) -> Truth:
     """Does the entry lie in the days of the week and the hours that a period, or an event of the history, names?
 
     Hours that end before they begin run over midnight, and belong to the day on which they begin. On `last` (a
-    proleptic ordinal) they begin for the last time.
+    proleptic ordinal) they begin for the last time. Where clocks differ it must be so, or not so, in every zone.
     """
-    if entry.day is None:
-        return None
+    if entry.walls is None:
+        return None if entry.day is None else _in_hours_of_week(entry.day, entry.minute, times, last)
+    truths = {_in_hours_of_week(day, minute, times, last) for day, minute in entry.walls}
+    return truths.pop() if len(truths) == 1 else None
+
+
+def _in_hours_of_week(day: int, minute: int | None, times: Any, last: int | None) -> Truth:
     start = 0 if times.from_ is None else times.from_
     end = MINUTES_A_DAY if times.to is None else times.to
-    today = _begins(entry.day, times.days, last)
+    today = _begins(day, times.days, last)
     if start <= end:
-        return today and _in_hours(entry, start, end)
-    evening = today and _in_hours(entry, start, MINUTES_A_DAY)
-    return either((evening, _begins(entry.day - 1, times.days, last) and _in_hours(entry, 0, end)))
+        return today and _in_hours(minute, start, end)
+    evening = today and _in_hours(minute, start, MINUTES_A_DAY)
+    return either((evening, _begins(day - 1, times.days, last) and _in_hours(minute, 0, end)))
 
 
 def _begins(day: int, days: tuple[str, ...] | None, last: int | None) -> bool:
@@ -46,12 +51,10 @@ def _begins(day: int, days: tuple[str, ...] | None, last: int | None) -> bool:
     return (last is None or day <= last) and (days is None or WEEKDAYS[(day - 1) % 7] in days)
 
 
-def _in_hours(entry: Entry, start: int, end: int) -> Truth:
+def _in_hours(minute: int | None, start: int, end: int) -> Truth:
     if (start, end) == (0, MINUTES_A_DAY):
         return True
-    if entry.minute is None:
-        return None
-    return start <= entry.minute < end
+    return None if minute is None else start <= minute < end
 
 
 def _in_periods(_: Context, entry: Entry, periods: Iterable[Period]) -> Truth:

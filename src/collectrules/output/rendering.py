@@ -188,7 +188,10 @@ def _evidence(evidence: Evidence) -> list[str]:
     if "limit" in evidence:
         said.append(f"the limit is {evidence['limit']}")
     clocks = evidence.get("clocks", ())
-    said += [f"{clock['time']} in {clock['zone']}" if "zone" in clock else clock["time"] for clock in clocks]
+    for clock in clocks:
+        where = f" in {clock['zone']}" if "zone" in clock else ""
+        origin = f", from {clock['from']}" if "from" in clock else ""
+        said.append(f"{clock['time']}{where}{origin}")
     entries = [_entry(entry) for entry in evidence.get("entries", ())]
     lines = _labelled("rests", ", ".join(said)) if said else []
     for entry in entries:

@@ -114,7 +114,7 @@ def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Ass
     where a ruleset that is needed cannot be read.
     """
     assume = assume or {}
-    case, taken = with_assumptions(case, assume, rulebook.catalogue(case.jurisdiction))
+    case, taken = with_assumptions(case, assume, rulebook.catalogue(*case.places))
     assert case.ask is not None
     assumed = [f"{path} = {english.shown(assume[path][0])}: {assume[path][1]}" for path in taken]
     if case.ask.at is None:
@@ -135,7 +135,7 @@ class _Asking:
         self.ask = case.ask
         self.at = case.ask.at
         self.rulebook = rulebook
-        asked = case.only_law or (case.jurisdiction,)
+        asked = case.only_law or case.places
         self.places = rulebook.places(asked)
         self.own = {place for each in asked for place in layers(each)}
         """The places in question and their parents. What is only inherited concludes nothing that it does not say."""
@@ -289,7 +289,7 @@ class _Asking:
     def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
         """The facts that an expression reads and the case does not state, with the question for each."""
         found: list[tuple[str, str]] = []
-        words = self.rulebook.catalogue(self.case.jurisdiction)
+        words = self.rulebook.catalogue(*self.case.places)
         of_debts = words.fields("debt")
         for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.declaring import values_in
+from collectrules.case.item_paths import item_path
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collectrules.law.dependence import Affected, AffectedByFact
     from collectrules.verdict.judgement import Judgement, Reading
 
-_ITEM: Final = re.compile(r"(debts|endpoints)\[(\w+)\]\.(\w+)")
 _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
 
 
@@ -94,8 +93,8 @@ def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> boo
 
 
 def _field(fact: str, words: Catalogue) -> Field | None:
-    if item := _ITEM.fullmatch(fact):
-        return words.own_fields("debt" if item[1] == "debts" else "endpoint").get(item[3])
+    if item := item_path(fact):
+        return words.own_fields("debt" if item.group == "debts" else "endpoint").get(item.name)
     root, *names = fact.split(".")
     if root not in ROOTS or not names:
         return None
@@ -125,8 +124,8 @@ def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
 
 
 def _with(case: Case, fact: str, attribute: str, value: Any) -> Case:
-    if item := _ITEM.fullmatch(fact):
-        group, wanted = item[1], item[2]
+    if item := item_path(fact):
+        group, wanted = item.group, item.id
         owner: Any = case if group == "debts" else case.debtor
         items = tuple(
             each.but(**{attribute: value}) if each.id == wanted else each for each in getattr(owner, group) or ()

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
-_OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
+_OF_PLACE: Final = frozenset(
+    {
+        *("id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"),
+        *("name", "addresses", "licences"),
+    }
+)
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"

