@@ -224,7 +224,8 @@ def _stop(table: Table, keys: Keys, clauses: ClauseReader) -> StopFact:
     inner = keys.inner(table, "a fact that stops collectors", ("if", "says", "note"))
     text = inner.text("if", required=True)
     condition = clauses.expression(text, inner.place("if"), {}) if text else NOT_READ
-    facts = clauses.checker.facts(condition) - {_HISTORY} if condition is not NOT_READ else ()
+    is_read = condition is not NOT_READ and not clauses.problems.all
+    facts = clauses.checker.facts(condition) - {_HISTORY} if is_read else ()
     return StopFact(condition, inner.text("says", required=True), tuple(sorted(facts)))
 
 
