@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.reading import checked, each_case, read_cases
+from collectrules.case.records import check as check_records
+from collectrules.case.records import whole_groups
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case, CaseFile
+    from collectrules.case.records import Kept
     from collectrules.ground.errors import InvalidInput
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
@@ -41,10 +44,11 @@ class Advisor:
         self.company = company
         self.assume = dict(assume or {})
         check(self.assume, rulebook.facts)
+        check_records(company.records)
         self._today = today
 
     @classmethod
-    def load(
+    def load(  # noqa: PLR0913 - all by name
         cls,
         *,
         rulesets: Sequence[Path] = (),
@@ -52,12 +56,14 @@ class Advisor:
         today: date | None = None,
         accept: Accepted | None = None,
         configuration: str = "",
+        records: Mapping[str, Kept] | None = None,
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
         check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
-        `configuration` is what verdicts call the file in which that stands. Raises InvalidInput for a plugin that does
+        `configuration` is what verdicts call the file in which that stands; `records` are the groups of its records
+        that the company keeps whole, or checks. Raises InvalidInput for a plugin that does
         not load; a ruleset is read when it is first needed.
         """
         plugins = load_plugins()
@@ -65,7 +71,7 @@ class Advisor:
             Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
             assume,
             today,
-            Company(dict(accept or {}), configuration),
+            Company(dict(accept or {}), configuration, dict(records or {})),
         )
 
     def on(self, today: date | None) -> Self:
@@ -132,7 +138,8 @@ class Advisor:
         case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(case.jurisdiction))
         context = Context(case, self.rulebook.channels)
         law = self._law_for(context)
-        computed = with_computed(case, law, context.action.day, self._answer)
+        day = context.action.day
+        computed = with_computed(case, law, day, self._answer, whole_groups(case, self.company.records, day))
         if computed.case is not case:
             context = context.changed(computed.case)
         judgement = Judgement(
