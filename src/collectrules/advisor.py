@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case.reading import checked, each_case, read_cases
+from collectrules.case.objects import Case
+from collectrules.case.reading import case_from_mapping, cases_of, checked, documents, each_case, read_cases
 from collectrules.case.records import check as check_records
 from collectrules.case.records import whole_groups
+from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -19,12 +21,12 @@ from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.case.objects import Case, CaseFile
+    from collectrules.case.objects import CaseFile
+    from collectrules.case.reading import Document
     from collectrules.case.records import Kept
-    from collectrules.ground.errors import InvalidInput
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
     from collectrules.verdict.objects import Brief, ExploredVerdict, OpenFact, Verdict
@@ -96,6 +98,33 @@ class Advisor:
         Read as by `read_cases`. Raises InvalidInput where the file as a whole cannot be read.
         """
         return each_case(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
+    def documents(self, path: str | Path) -> Iterator[Document]:
+        """The documents of a file, unread. Raises InvalidInput where the file as a whole cannot be read."""
+        return documents(path)
+
+    def cases_of(self, document: Document) -> Iterator[Case | InvalidInput]:
+        """The cases of a document, and what is wrong in place of each that cannot be read.
+
+        Raises InvalidInput where a document that is a whole file cannot be read.
+        """
+        return cases_of(document, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
+    def check_many(self, cases: Iterable[Case | Mapping[str, object]]) -> Iterator[Verdict | InvalidInput]:
+        """The verdict on each case in turn, or what is wrong with it: cases, or mappings with the keys of a case file.
+
+        Each is answered when it is asked for, and nothing is kept of it.
+        """
+        for each in cases:
+            try:
+                case = each if isinstance(each, Case) else self.case(each)
+                yield self.check(case)
+            except InvalidInput as wrong:
+                yield wrong
+
+    def case(self, mapping: Mapping[str, object]) -> Case:
+        """A case of plain Python values, as the laws of this advisor have it. Raises InvalidInput."""
+        return case_from_mapping(mapping, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
