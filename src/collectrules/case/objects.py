@@ -389,7 +389,6 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
 CASE_RULES: Final = (
     OneOf(("action", "ask")),
     ActionHasDecision(),
-    Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints")),
     PastBeforeAct(),

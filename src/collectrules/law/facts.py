@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
     from collectrules.law.model import Language, Ruleset
 
-_KEYS: Final = ("of", "type", "several", "absent", "group", "title", "ask", "cite", "note")
+KEYS: Final = ("of", "type", "several", "absent", "group", "title", "ask", "cite", "note")
 
 
 def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collection[str] = ()) -> dict[str, LawFact]:
@@ -32,7 +32,7 @@ def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collecti
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the fact `{name}` has keys", "`of:`, `type:`, `absent:`, `title:`")
             continue
-        inner = keys.inner(node, f"the fact `{name}`", _KEYS)
+        inner = keys.inner(node, f"the fact `{name}`", KEYS)
         of = inner.words("of", FACT_OWNERS)
         if not of:
             inner.problem("of", "CR100", f"the fact `{name}` does not say of what it is", f"of: {FACT_OWNERS[0]}")
