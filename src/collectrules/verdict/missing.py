@@ -35,6 +35,7 @@ _HISTORY_OF: Final = "history of "
 """What begins the name of what may be missing from a history, before its group."""
 _OF_PLACE: Final = frozenset({"id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"})
 """What every act is read by, or only tells things apart."""
+_HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
@@ -180,13 +181,15 @@ class Missing:
     """Collects the absent facts behind unknown measures, over several rules."""
 
     def __init__(
-        self, context: Context, words: Catalogue, *, whole: bool, groups: frozenset[str] = frozenset()
+        self, context: Context, words: Catalogue, *, whole: bool, groups: frozenset[str] | None = None
     ) -> None:
         self._context = context
         self._words = words
         self._whole = whole
-        self._groups = groups
+        self._groups = groups or frozenset()
         """Those of a partial record that are whole."""
+        self._by_groups = groups is not None and not whole
+        """Is what may be missing from the history told by groups, and not as one?"""
         self._absent: dict[str, tuple[_Absent, ...]] = {}
         self._rules: dict[str, dict[str, int]] = {}
         """What rules read, as it was first noted, with the rules that read it, numbered in their order."""
@@ -207,7 +210,7 @@ class Missing:
         """Note what unknown measures lack; `name` is who asks for them."""
         for source in sources:
             facts = sorted(source.facts())
-            if not self._whole:
+            if self._by_groups:
                 facts = [fact for fact in facts if fact != "history"]
                 facts += [f"{_HISTORY_OF}{group}" for group in sorted(of_history(source))]
             self._note(name, facts)
@@ -258,6 +261,8 @@ class Missing:
             return
         root, _, name = read.partition(".")
         if root == "history":
+            if not self._whole and not self._by_groups:
+                yield _Absent("history", _HISTORY_QUESTION, _WHOLE_QUESTION)
             yield from self._history(name)
         elif root in ("debts", "endpoints"):
             yield from self._items(root, name)
