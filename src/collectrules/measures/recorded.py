@@ -6,7 +6,7 @@ reads. So nothing is read anew for it, and it can be asked of any set of groups.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case import groups
 from collectrules.case.objects import Contact
@@ -15,7 +15,7 @@ from collectrules.expressions.syntax import Query
 from collectrules.measures.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.vocabulary import Catalogue, Field
     from collectrules.measures.context import Context
@@ -30,46 +30,69 @@ _OF_COLLECTION: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def of_history(source: Source) -> frozenset[str]:
-    """The groups of which a measure looks through the history for something that may not be listed."""
-    found: set[str] = set()
+class Looks(NamedTuple):
+    """What a measure looks at, whatever the case: facts, groups of the history, and whether it reads the clock."""
+
+    facts: frozenset[str]
+    history: frozenset[str]
+    """The groups of which it looks through the history for something that may not be listed."""
+    clock: bool
+    anything: bool
+    """May it look at what is not named?"""
+
+
+class LooksOf(dict[str, Looks]):
+    """What the measures of one law look at, by name, each worked out when it is first asked for."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        super().__init__()
+        self.sources: Mapping[str, Source] = {source.measure.name: source for source in sources}
+
+    def __missing__(self, name: str) -> Looks:
+        """Work it out."""
+        looks = self[name] = _looks(self.sources[name])
+        return looks
+
+
+def _looks(source: Source) -> Looks:
+    functions, named = tuple(source.functions()), source.facts()
+    history: set[str] = set()
     for part in source.parts():
         if isinstance(part, Query):
-            found |= _OF_COLLECTION.get(part.collection, frozenset())
-    events = [fact.removeprefix("history.") for fact in source.facts() if fact.startswith("history.")]
-    found |= {groups.group_of_event(event) for event in events if groups.is_event(event)}
-    if any("history" in function.reads for function in source.functions()):
-        found |= groups.OF_HISTORY
-    return frozenset(found)
+            history |= _OF_COLLECTION.get(part.collection, frozenset())
+    events = [fact.removeprefix("history.") for fact in named if fact.startswith("history.")]
+    history |= {groups.group_of_event(event) for event in events if groups.is_event(event)}
+    if any("history" in function.reads for function in functions):
+        history |= groups.OF_HISTORY
+    more = {fact for function in functions for fact in function.follows_from or () if not fact.startswith("history")}
+    anything = any(function.follows_from is None for function in functions)
+    return Looks(frozenset(named | more), frozenset(history), source.reads_clock(), anything)
 
 
 class OpenGroups:
     """Of one case as it is stated: the groups of the record in which something is open, by what reads it."""
 
-    def __init__(self, context: Context, words: Catalogue) -> None:
+    def __init__(self, context: Context, words: Catalogue, looks: LooksOf) -> None:
         self._context = context
         self._words = words
+        self._looks = looks
         self._of_fact: dict[str, frozenset[str]] = {}
         self._of_measure: dict[str, frozenset[str]] = {}
 
-    def of(self, source: Source) -> frozenset[str]:
-        """The groups that may hold what a measure lacks. More may be named than matter, never less."""
-        name = source.measure.name
-        found = self._of_measure.get(name)
+    def of(self, measure: str) -> frozenset[str]:
+        """The groups that may hold what a measure of that name lacks. More may be named than matter, never less."""
+        found = self._of_measure.get(measure)
         if found is None:
-            found = self._of_measure[name] = self._hung_on(source)
+            found = self._of_measure[measure] = self._hung_on(self._looks[measure])
         return found
 
-    def _hung_on(self, source: Source) -> frozenset[str]:
-        read = set(source.facts())
-        for function in source.functions():
-            if function.follows_from is None:
-                return _EVERY
-            read.update(fact for fact in function.follows_from if not fact.startswith("history"))
-        found = set(of_history(source))
-        if self._context.is_timeless and source.reads_clock():
+    def _hung_on(self, looks: Looks) -> frozenset[str]:
+        if looks.anything:
+            return _EVERY
+        found = set(looks.history)
+        if looks.clock and self._context.is_timeless:
             found.add(groups.PLACES)
-        for fact in read:
+        for fact in looks.facts:
             found |= self.of_fact(fact)
         return frozenset(found)
 
@@ -86,7 +109,7 @@ class OpenGroups:
             return
         root, _, name = read.partition(".")
         if root == "history":
-            if name and not groups.is_event(name):  # which entries may be missing: `of_history`
+            if name and not groups.is_event(name):  # which entries may be missing: `Looks`
                 yield from self._of_entries(name)
         elif root in ("debts", "endpoints"):
             kind = root.removesuffix("s")
@@ -139,25 +162,18 @@ def group_of(owner: str, field: Field) -> str:
 class PartlyWhole(Record):
     """A record as stated, in which a measure is what it is if complete where every group that it lacks is whole."""
 
-    __slots__ = ("_complete", "_groups", "_sources", "_stated", "_whole")
+    __slots__ = ("_complete", "_groups", "_stated", "_whole")
 
-    def __init__(
-        self,
-        stated: Record,
-        complete: Record,
-        sources: Mapping[str, Source],
-        groups_of: OpenGroups,
-        whole: frozenset[str],
-    ) -> None:
+    def __init__(self, stated: Record, complete: Record, groups_of: OpenGroups, whole: frozenset[str]) -> None:
         dict.__init__(self)
         self._stated, self._complete = stated, complete
-        self._sources, self._groups, self._whole = sources, groups_of, whole
+        self._groups, self._whole = groups_of, whole
 
     def __missing__(self, name: str) -> Any:
         """Read the measure."""
         value = self._stated[name]
         if value is None:
-            lacks = self._groups.of(self._sources[name])
+            lacks = self._groups.of(name)
             if lacks and lacks <= self._whole:
                 value = self._complete[name]
         self[name] = value

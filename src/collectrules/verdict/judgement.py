@@ -182,7 +182,7 @@ class Judgement:
     @cached_property
     def open_groups(self) -> OpenGroups:
         """The groups that what is asked may hang on."""
-        return OpenGroups(self.stated.context, self.law.catalogue)
+        return OpenGroups(self.stated.context, self.law.catalogue, self.law.looks)
 
     @cached_property
     def if_complete(self) -> Reading:
@@ -195,14 +195,8 @@ class Judgement:
         """The truths of what is known whatever is absent, but for what is absent from groups that are whole."""
         if not self.whole_groups:
             return self.stated
-        record = PartlyWhole(
-            self.stated.record, self.if_complete.record, self._sources, self.open_groups, self.whole_groups
-        )
+        record = PartlyWhole(self.stated.record, self.if_complete.record, self.open_groups, self.whole_groups)
         return Reading(self.law, self.stated.context, record)
-
-    @cached_property
-    def _sources(self) -> Mapping[str, Source]:
-        return {measure.name: source for measure, source in self.law.table.items()}
 
     @cached_property
     def stated(self) -> Reading:
@@ -345,11 +339,11 @@ class Judgement:
 
     def is_whole_for(self, source: Source) -> bool:
         """Is every group of a partial record whole that a measure hangs on?"""
-        return bool(self.whole_groups) and self.open_groups.of(source) <= self.whole_groups
+        return bool(self.whole_groups) and self.open_groups.of(source.measure.name) <= self.whole_groups
 
     def groups_of(self, measure: str) -> frozenset[str]:
         """The groups of the record that a measure of that name hangs on."""
-        return self.open_groups.of(self._sources[measure])
+        return self.open_groups.of(measure)
 
     @property
     def on_time(self) -> Affected:
@@ -385,7 +379,7 @@ class Judgement:
             company=self.company,
             whole_groups=groups,
         )
-        for name in ("if_complete", "stated", "open_groups", "_sources"):
+        for name in ("if_complete", "stated", "open_groups"):
             vars(other)[name] = getattr(self, name)
         return other
 

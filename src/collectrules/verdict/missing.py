@@ -11,7 +11,7 @@ from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
-from collectrules.measures.recorded import group_of, of_history
+from collectrules.measures.recorded import group_of
 from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
 from collectrules.verdict.resting import least_groups
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
+    from collectrules.measures.recorded import Looks, LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement, Reading
 
@@ -42,7 +43,13 @@ _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 def unknown(judgement: Judgement) -> tuple[Missed, ...]:
     """The facts that are not known of what speaks, and of what was not read, in the order in which it is asked."""
-    missing = Missing(judgement.context, judgement.law.catalogue, whole=judgement.whole, groups=judgement.whole_groups)
+    missing = Missing(
+        judgement.context,
+        judgement.law.catalogue,
+        whole=judgement.whole,
+        groups=judgement.whole_groups,
+        looks=judgement.law.looks,
+    )
     for outcome in judgement.speaking:
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
@@ -181,13 +188,20 @@ class Missing:
     """Collects the absent facts behind unknown measures, over several rules."""
 
     def __init__(
-        self, context: Context, words: Catalogue, *, whole: bool, groups: frozenset[str] | None = None
+        self,
+        context: Context,
+        words: Catalogue,
+        *,
+        whole: bool,
+        groups: frozenset[str] | None = None,
+        looks: LooksOf | None = None,
     ) -> None:
         self._context = context
         self._words = words
         self._whole = whole
         self._groups = groups or frozenset()
         """Those of a partial record that are whole."""
+        self._looks: Mapping[str, Looks] = {} if looks is None else looks
         self._by_groups = groups is not None and not whole
         """Is what may be missing from the history told by groups, and not as one?"""
         self._absent: dict[str, tuple[_Absent, ...]] = {}
@@ -212,7 +226,7 @@ class Missing:
             facts = sorted(source.facts())
             if self._by_groups:
                 facts = [fact for fact in facts if fact != "history"]
-                facts += [f"{_HISTORY_OF}{group}" for group in sorted(of_history(source))]
+                facts += [f"{_HISTORY_OF}{group}" for group in sorted(self._looks[source.measure.name].history)]
             self._note(name, facts)
 
     def _note(self, name: str, read: Iterable[str]) -> None:
