@@ -6,7 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
-from collectrules.case.reading import checked, each_case, read_cases
+from collectrules.case.objects import Case
+from collectrules.case.reading import case_from_mapping, cases_of, checked, documents, each_case, read_cases
+from collectrules.case.records import check as check_records
+from collectrules.case.records import whole_groups
+from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -17,11 +21,12 @@ from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from collectrules.case.objects import Case, CaseFile
-    from collectrules.ground.errors import InvalidInput
+    from collectrules.case.objects import CaseFile
+    from collectrules.case.reading import Document
+    from collectrules.case.records import Kept
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
     from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
@@ -41,10 +46,11 @@ class Advisor:
         self.company = company
         self.assume = dict(assume or {})
         check(self.assume, rulebook.facts)
+        check_records(company.records)
         self._today = today
 
     @classmethod
-    def load(
+    def load(  # noqa: PLR0913 - all by name
         cls,
         *,
         rulesets: Sequence[Path] = (),
@@ -52,12 +58,14 @@ class Advisor:
         today: date | None = None,
         accept: Accepted | None = None,
         configuration: str = "",
+        records: Mapping[str, Kept] | None = None,
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
         check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
-        `configuration` is what verdicts call the file in which that stands. Raises InvalidInput for a plugin that does
+        `configuration` is what verdicts call the file in which that stands; `records` are the groups of its records
+        that the company keeps whole, or checks. Raises InvalidInput for a plugin that does
         not load; a ruleset is read when it is first needed.
         """
         plugins = load_plugins()
@@ -65,7 +73,7 @@ class Advisor:
             Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
             assume,
             today,
-            Company(dict(accept or {}), configuration),
+            Company(dict(accept or {}), configuration, dict(records or {})),
         )
 
     def on(self, today: date | None) -> Self:
@@ -90,6 +98,33 @@ class Advisor:
         Read as by `read_cases`. Raises InvalidInput where the file as a whole cannot be read.
         """
         return each_case(path, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
+    def documents(self, path: str | Path) -> Iterator[Document]:
+        """The documents of a file, unread. Raises InvalidInput where the file as a whole cannot be read."""
+        return documents(path)
+
+    def cases_of(self, document: Document) -> Iterator[Case | InvalidInput]:
+        """The cases of a document, and what is wrong in place of each that cannot be read.
+
+        Raises InvalidInput where a document that is a whole file cannot be read.
+        """
+        return cases_of(document, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+
+    def check_many(self, cases: Iterable[Case | Mapping[str, object]]) -> Iterator[Verdict | InvalidInput]:
+        """The verdict on each case in turn, or what is wrong with it: cases, or mappings with the keys of a case file.
+
+        Each is answered when it is asked for, and nothing is kept of it.
+        """
+        for each in cases:
+            try:
+                case = each if isinstance(each, Case) else self.case(each)
+                yield self.check(case)
+            except InvalidInput as wrong:
+                yield wrong
+
+    def case(self, mapping: Mapping[str, object]) -> Case:
+        """A case of plain Python values, as the laws of this advisor have it. Raises InvalidInput."""
+        return case_from_mapping(mapping, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
@@ -134,7 +169,8 @@ class Advisor:
         case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))
         context = Context(case, self.rulebook.channels)
         law = self._law_for(context)
-        computed = with_computed(case, law, context.action.day, self._answer)
+        day = context.action.day
+        computed = with_computed(case, law, day, self._answer, whole_groups(case, self.company.records, day))
         if computed.case is not case:
             context = context.changed(computed.case)
         judgement = Judgement(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
-from collectrules.case.reading import each_case, read_cases
+from collectrules.case.reading import cases_of, documents, each_case, read_cases
 from collectrules.law.strength import Decision, Strength
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, Step
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case, CaseFile
+    from collectrules.case.reading import Document
     from collectrules.ground.errors import InvalidInput
 
 DENIED = ExploredVerdict(
@@ -100,6 +101,12 @@ class FakeAdvisor:
 
     def each_case(self, path: Path) -> Iterator[Case | InvalidInput]:
         return each_case(path, channels=load_plugins().channels)
+
+    def documents(self, path: Path) -> Iterator[Document]:
+        return documents(path)
+
+    def cases_of(self, document: Document) -> Iterator[Case | InvalidInput]:
+        return cases_of(document, channels=load_plugins().channels)
 
     def explore(self, case: Case) -> ExploredVerdict:
         assert case.action is not None

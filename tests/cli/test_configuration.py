@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from collectrules.case.records import Kept
 from collectrules.cli import configuration
 from collectrules.cli.configuration import Configuration
 from collectrules.ground.errors import InvalidInput
@@ -175,3 +176,31 @@ def test_a_gap_is_accepted_with_a_reason(tmp_path: Path) -> None:
 )
 def test_a_gap_that_cannot_be_accepted(tmp_path: Path, entry: str, told: str) -> None:
     assert told in problems(tmp_path, f"accept:\n  - {entry}\n")
+
+
+def test_the_groups_of_the_record_that_are_kept(tmp_path: Path) -> None:
+    read = load(
+        tmp_path,
+        "records:\n"
+        "  contacts: {kept: whole, reason: one log}\n"
+        "  insolvency: {kept: checked, max_age: 30 days, reason: a scrub}\n",
+    )
+    assert read.records == {"contacts": Kept("one log"), "insolvency": Kept("a scrub", 30)}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("contact: {kept: whole, reason: one log}", "CR303 `contact` is no group of the record"),
+        ("contacts: {kept: whole}", "CR301 `contacts` has no reason"),
+        ("contacts: whole", "CR801 `contacts` has no reason"),
+        ("contacts: {kept: wholly, reason: one log}", "CR807 `contacts` is not said to be kept whole or checked"),
+        ("contacts: {kept: checked, reason: one log}", "CR807 `contacts` has no time for which a check holds"),
+        ("contacts: {kept: whole, max_age: 3 days, reason: one log}", "CR807 `contacts` is kept whole and has"),
+        ("contacts: {kept: whole, age: 3 days, reason: one log}", "CR800 `contacts` has no key `age`"),
+    ],
+)
+def test_a_group_that_is_not_kept_right(tmp_path: Path, text: str, problem: str) -> None:
+    assert problem in problems(tmp_path, f"records:\n  {text}\n").replace("[", "").replace("]", "").replace(
+        ": error", ""
+    )

@@ -262,7 +262,7 @@ def test_a_partial_record_asks_for_what_a_complete_one_takes_for_granted(law: La
 def test_a_partial_history_may_hold_more(law: Law) -> None:
     verdict = law.advisor(law.ruleset("when: any(opt_out)")).explore(law.case(record="partial"))
     assert verdict.decision == "review"
-    assert [fact.fact for fact in verdict.unknown] == ["history"]
+    assert [fact.fact for fact in verdict.unknown] == ["history.refusals"]
     opted_out = [{"at": "2026-04-01", "event": "opt_out"}]
     assert (
         law.advisor(law.ruleset("when: any(opt_out)")).explore(law.case(record="partial", history=opted_out)).decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _NOT_OF_A_CASE: Final = frozenset({"file", "value"})
 """Objects of files and of answers: no case is asked about with them."""
+
+
+_PARTS: Final = re.compile(r"[^a-z0-9]+")
 
 
 class NoSuchFact(CollectrulesError):
@@ -75,6 +79,16 @@ def find(name: str, channels: Iterable[str] = (), facts: Iterable[LawFact] = ())
         advice = meant(key, keys) or f"`collectrules facts {owner}` lists its keys"
         raise NoSuchFact(f"`{owner}` has no key `{key}`\n    {advice}")
     return keys[key]
+
+
+def search(word: str, among: Iterable[Object]) -> Iterator[tuple[str, Key]]:
+    """The keys that have to do with a word: in their names, in the words they take, or in their descriptions."""
+    wanted = word.lower()
+    for thing in among:
+        for key in thing.keys:
+            texts = (key.name, key.description, *key.words)
+            if any(part.startswith(wanted) for text in texts for part in (text, *_PARTS.split(text.lower()))):
+                yield f"{thing.name}.{key.name}", key
 
 
 def _object(thing: Keys[Any], channels: tuple[str, ...], facts: tuple[LawFact, ...]) -> Object:

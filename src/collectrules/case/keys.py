@@ -54,6 +54,7 @@ class Fact(Struct, frozen=True):
     """One key of an object: what it takes, what it says, and what its absence means (None: nothing is presumed).
 
     `declared_by` is the law that declares it, which cases state under `facts:`; empty for what every case may state.
+    `group` is the group of the record that the law names for it; empty where that of its object holds.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Fact(Struct, frozen=True):
     required: bool = False
     question: str = ""
     declared_by: str = ""
+    group: str = ""
 
     @property
     def attribute(self) -> str:

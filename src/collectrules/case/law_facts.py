@@ -55,6 +55,8 @@ class LawFact(PlainValue, frozen=True):
     declared_by: str
     """The id of the ruleset or library."""
     place: Place
+    group: str = ""
+    """The group of the record to which it belongs; empty: that of its object."""
 
     def agrees_with(self, other: LawFact) -> bool:
         """Is it the same to a case, whatever each law calls it?"""
@@ -70,7 +72,10 @@ class LawFact(PlainValue, frozen=True):
         kind: Kind[Any] = Words("", " ".join(self.words)) if self.words else TYPES[self.type]
         if self.several:
             kind = Several(kind)
-        return Fact(self.name, kind, self.title, self._absence(), question=self.ask, declared_by=self.declared_by)
+        absence = self._absence()
+        return Fact(
+            self.name, kind, self.title, absence, question=self.ask, declared_by=self.declared_by, group=self.group
+        )
 
     def _absence(self) -> Absence:
         if self.absent in ("unknown", "none") and self.absent not in self.words:

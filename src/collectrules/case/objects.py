@@ -386,7 +386,6 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
 CASE_RULES: Final = (
     OneOf(("action", "ask")),
     ActionHasDecision(),
-    Needs("expect", ("id", "story", "rule", "source")),
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
     HasPlace(),
@@ -423,6 +422,12 @@ class Case(Facts):
         terms.RECORD,
         "complete: what is not in the record did not happen (section 3 holds); partial: an absent fact that could "
         "make the answer stricter is unknown",
+    )
+    records: Mapping[str, str] | None = fact(
+        terms.RECORDS, "groups of the record that are whole, as `record: complete` says of all; or partial", SAYS_NONE
+    )
+    checked_at: Mapping[str, date] | None = fact(
+        terms.CHECKED_AT, "the day on which a group was looked through, and all that was found written down", SAYS_NONE
     )
     debts: tuple[Debt, ...] = required(
         Several(Debt.KEYS, least=1), "all debts of this debtor which this collector collects; no other debt exists"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from collectrules.case import format_1
 from collectrules.case.advice import listed
@@ -26,7 +26,7 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from collectrules.case.law_facts import DeclaredFacts
 
@@ -99,41 +99,83 @@ def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
     return _placed(_read(node, _file_kind(node.entries), setting), path, places, setting)
 
 
+class Document(NamedTuple):
+    """One document of a file of several: the text, the number of lines before it, and whether it is the whole file."""
+
+    path: str
+    line: int
+    text: str
+    alone: bool
+
+
+def documents(path: str | Path) -> Iterator[Document]:
+    """The documents of a file, unread; `-` is standard input, of which JSON lines are given as they come.
+
+    A file is as `read_cases` has it, or several of them: documents of YAML with `---` between them, or JSON lines.
+    Raises `InvalidInput` where the file as a whole cannot be read.
+    """
+    if str(path) != "-":
+        yield from _documents(source.file_text(Path(path)), str(path))
+        return
+    file = sys.stdin.buffer
+    head: list[bytes] = []
+    for line in file:
+        head.append(line)
+        if sum(bool(each.strip()) for each in head) == _JSON_LINES:
+            break
+    if not _are_json_lines([each.decode(errors="replace") for each in head if each.strip()]):
+        yield from _documents(source.decode(b"".join([*head, *file]), STANDARD_INPUT), STANDARD_INPUT)
+        return
+    for number, line in enumerate(chain(head, file)):
+        if line.strip():
+            # What is no text is told where the line is read.
+            yield Document(STANDARD_INPUT, number, line.decode("utf-8-sig", errors="surrogateescape"), alone=False)
+
+
 def each_case(
     path: str | Path, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> Iterator[Case | InvalidInput]:
     """The cases of a file one by one, and what is wrong in place of each that cannot be read; `-` is standard input.
 
-    The file is as `read_cases` has it, or several of them: documents of YAML with `---` between them, or JSON lines.
-    `channels` and `facts_of` as there. Raises `InvalidInput` where the file as a whole cannot be read.
+    The file is as `documents` has it, `channels` and `facts_of` as in `read_cases`. Raises `InvalidInput` where the
+    file as a whole cannot be read.
     """
-    setting = Setting(channels, facts_of=facts_of)
-    name = STANDARD_INPUT if str(path) == "-" else str(path)
-    text = source.decode(sys.stdin.buffer.read(), name) if str(path) == "-" else source.file_text(Path(path))
-    documents = _documents(text)
-    for line, document in documents:
-        # Lines before the document, so that places are those of the file: only what is wrong is read with places.
-        try:
-            yield from _cases_of(document, name, line, setting)
-        except InvalidInput as wrong:
-            if len(documents) == 1:
-                raise
-            yield wrong
+    for document in documents(path):
+        yield from cases_of(document, channels=channels, facts_of=facts_of)
 
 
-def _documents(text: str) -> list[tuple[int, str]]:
-    """The documents of a text, each with the number of lines before it: JSON lines, or YAML between `---`."""
+def cases_of(
+    document: Document, *, channels: Collection[str] = (), facts_of: Callable[[str], DeclaredFacts] | None = None
+) -> Iterator[Case | InvalidInput]:
+    """The cases of a document, and what is wrong in place of each that cannot be read.
+
+    `channels` and `facts_of` as in `read_cases`. Raises `InvalidInput` where a document that is alone cannot be read.
+    """
+    # Lines before the document, so that places are those of the file: only what is wrong is read with places.
+    try:
+        yield from _cases_of(document.text, document.path, document.line, Setting(channels, facts_of=facts_of))
+    except InvalidInput as wrong:
+        if document.alone:
+            raise
+        yield wrong
+
+
+def _are_json_lines(stated: Sequence[str]) -> bool:
+    """Do the first lines on which something stands begin JSON lines?"""
+    begins = [line.lstrip("\ufeff \t")[:1] for line in stated[:_JSON_LINES]]
+    return begins == ["{"] * _JSON_LINES and plain_json.value(stated[0].lstrip("\ufeff")) is not None
+
+
+def _documents(text: str, path: str) -> list[Document]:
+    """The documents of a text: JSON lines, or YAML between `---`."""
     lines = text.splitlines(keepends=True)
     stated = [(number, line) for number, line in enumerate(lines) if line.strip()]
-    begins = [line.lstrip()[:1] for _, line in stated[:_JSON_LINES]]
-    if begins == ["{"] * _JSON_LINES and plain_json.value(stated[0][1]) is not None:
-        return stated
-    starts = [number for number, line in enumerate(lines) if _DOCUMENT.match(line)]
-    if not starts:
-        return [(0, text)]
-    bounds = [0, *starts, len(lines)]
-    parts = [(start, "".join(lines[start:end])) for start, end in pairwise(bounds)]
-    return [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
+    if not _are_json_lines([line for _, line in stated[:_JSON_LINES]]):
+        starts = [number for number, line in enumerate(lines) if _DOCUMENT.match(line)]
+        bounds = [0, *starts, len(lines)] if starts else []
+        parts = [(start, "".join(lines[start:end])) for start, end in pairwise(bounds)]
+        stated = [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
+    return [Document(path, line, document, alone=len(stated) == 1) for line, document in stated]
 
 
 def _cases_of(text: str, path: str, line: int, setting: Setting) -> Iterator[Case | InvalidInput]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import advice, contact_points
+from collectrules.case import advice, contact_points, groups
 from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
 from collectrules.case.texts import (
     AnyText,
@@ -295,6 +295,11 @@ REASON: Final = Words(
     """,
 )
 RECORD: Final[Kind[Any]] = Words("record", "complete partial")
+
+KEPT: Final = Words("enum_kept", "whole partial")
+GROUP: Final = Words("enum_group", " ".join(groups.IDS))
+RECORDS: Final = Named("records", "groups of the record", GROUP, KEPT)
+CHECKED_AT: Final = Named("checked_at", "groups of the record, and when each was looked through", GROUP, DATE)
 
 WHO_RAISED: Final = Named("raised_by", "who raised each debt", DEBT_REF, RAISED_BY)
 

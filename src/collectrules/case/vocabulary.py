@@ -127,7 +127,8 @@ CHANNEL_PROPERTIES: Final[Mapping[str, str]] = {
 class Field(Struct, frozen=True):
     """One field: its type, the type of a list's items, the words it may hold (None: any), what absence means.
 
-    `attribute` is the name under which an object holds it, `declared_by` the law that declares it (empty: none alone).
+    `attribute` is the name under which an object holds it, `declared_by` the law that declares it (empty: none alone),
+    `group` the group of the record that this law names for it.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Field(Struct, frozen=True):
     question: str
     attribute: str
     declared_by: str = ""
+    group: str = ""
 
 
 def field_of(fact: Fact) -> Field:
@@ -153,9 +155,8 @@ def field_of(fact: Fact) -> Field:
         known |= {absence.value}  # a word for the usual, which a case need not have
     description = fact.description or fact.key.replace("_", " ")
     question = fact.question or f"{description}?"
-    return Field(
-        fact.key, kind.fact_type, items, known, absence, description, question, fact.attribute, fact.declared_by
-    )
+    of_law = (fact.attribute, fact.declared_by, fact.group)
+    return Field(fact.key, kind.fact_type, items, known, absence, description, question, *of_law)
 
 
 def _merged(first: Field | None, second: Field) -> Field:

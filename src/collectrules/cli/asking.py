@@ -80,6 +80,7 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
         today=today,
         accept=configured.accept,
         configuration=configured.name,
+        records=configured.records,
     )
 
 

@@ -6,14 +6,18 @@ Every command reads it alike.
 assume:                                   # facts the company vouches for where a case does not state them
   debtor.represented_by_attorney: {value: 'false', reason: intake asks every debtor}
   history: {value: complete, reason: the dialer and the mail house write into one log}
+records:                                  # groups of the record that are whole, or looked through at a known day
+  contacts: {kept: whole, reason: the dialer and the mail house write into one log}
+  insolvency: {kept: checked, max_age: 30 days, reason: a scrub that each case dates under `checked_at`}
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
 accept:                                   # gaps of the law that the company accepts; each verdict repeats them
   - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
 ```
 
 Codes: CR800 an unknown key; CR801 a value without its reason; CR804 a folder that is not there; CR805 something of the
-name that is no file, or two of them; CR806 a gap that names no place or topic. What is wrong with a
-fact or its value has the codes of `collectrules.case.assumptions`.
+name that is no file, or two of them; CR806 a gap that names no place or topic; CR807 a group that is not said to be
+kept `whole` or `checked`, or for how long a check holds. What is wrong with a fact or its value has the codes of
+`collectrules.case.assumptions`, with a group those of `collectrules.case.records`.
 """
 
 from __future__ import annotations
@@ -27,7 +31,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from collectrules.case import assumptions
+from collectrules.case import assumptions, records
+from collectrules.case.records import Kept
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Table, shown
 from collectrules.ground.source import file_text, read
@@ -43,6 +48,8 @@ if TYPE_CHECKING:
 
 FILE_NAMES: Final = ("collectrules.yaml", "collectrules.yml")
 _TRUTHS: Final = {"true": True, "false": False}
+_KEPT: Final = ("whole", "checked")
+_DAYS: Final = re.compile(r"([0-9]{1,4}) days?")
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -51,6 +58,8 @@ class Configuration(Struct, frozen=True):
 
     assume: Mapping[str, tuple[object, str]] = field(default_factory=dict)
     """Fact -> its value (a truth value, a whole number or text) and the reason why it may be taken so."""
+    records: Mapping[str, Kept] = field(default_factory=dict)
+    """The groups of the record that are kept whole, or checked."""
     rulesets: tuple[Path, ...] = ()
     accept: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Place and topic of a gap -> why it is accepted."""
@@ -96,10 +105,13 @@ class _Reader:
 
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
-        self._only(table, ("assume", "rulesets", "accept"), "the configuration")
+        self._only(table, ("assume", "records", "rulesets", "accept"), "the configuration")
         self.rulesets = self._folders(table.get("rulesets"))
         configured = Configuration(
-            self._assumed(table.get("assume")), self.rulesets, self._accepted(table.get("accept"))
+            self._assumed(table.get("assume")),
+            self._records(table.get("records")),
+            self.rulesets,
+            self._accepted(table.get("accept")),
         )
         if self.problems:
             raise InvalidInput(self.problems)
@@ -144,6 +156,38 @@ class _Reader:
             why = reason.scalar(f"the reason of `{fact}`").text
             assumed[fact] = (self._value(fact, place, value.scalar(f"the value of `{fact}`"), why), why)
         return assumed
+
+    def _records(self, node: Node | None) -> dict[str, Kept]:
+        kept: dict[str, Kept] = {}
+        if node is None:
+            return kept
+        table = node.table("`records`")
+        for group, entry in table.entries.items():
+            place = table.place_of(group)
+            if not isinstance(entry, Table):
+                self._complain(entry.place, "CR801", f"`{group}` has no reason", "write `{kept: whole, reason: ...}`")
+                continue
+            self._only(entry, ("kept", "max_age", "reason"), f"`{group}`")
+            told = {key: entry.entries[key].scalar(f"`{key}` of `{group}`").text.strip() for key in entry}
+            kept[group] = Kept(told.get("reason", ""), self._age(group, place, told))
+            try:
+                records.check({group: kept[group]})
+            except InvalidInput as error:
+                self.problems += [Problem(place, each.code, each.message, each.help) for each in error.problems]
+        return kept
+
+    def _age(self, group: str, place: Place, told: Mapping[str, str]) -> int | None:
+        """For how many days a check of a group holds; None where the group is whole."""
+        how, age = told.get("kept", ""), told.get("max_age", "")
+        if how not in _KEPT:
+            help_ = meant(how, _KEPT) or "kept: whole, or kept: checked with `max_age: 30 days`"
+            self._complain(place, "CR807", f"`{group}` is not said to be kept whole or checked", help_)
+        days = _DAYS.fullmatch(age)
+        if how == "checked" and days is None:
+            self._complain(place, "CR807", f"`{group}` has no time for which a check holds", "max_age: 30 days")
+        elif how == "whole" and age:
+            self._complain(place, "CR807", f"`{group}` is kept whole and has a `max_age`", "kept: checked")
+        return int(days[1]) if how == "checked" and days is not None else None
 
     def _value(self, fact: str, place: Place, written: Scalar, reason: str) -> object:
         """The value as the fact has it. What is wrong with it or with the fact is told at its place in the file."""

@@ -15,6 +15,7 @@ from collectrules.expressions.syntax import Call, Name, unparse
 from collectrules.law.dependence import Dependence, compares_of
 from collectrules.law.evidence import Grounds
 from collectrules.law.timing import Timing, timing_of
+from collectrules.measures.recorded import LooksOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -204,6 +205,11 @@ class ApplicableLaw:
     @cached_property
     def _reasons(self) -> dict[int, Reasons]:
         return {}
+
+    @cached_property
+    def looks(self) -> LooksOf:
+        """What each measure looks at, by its name."""
+        return LooksOf(self.table.values())
 
     @cached_property
     def dependence(self) -> Dependence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.case import groups
 from collectrules.case.law_facts import FACT_OWNERS, TYPES, LawFact
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ROOTS, catalogue
 from collectrules.expressions.syntax import RESERVED
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
     from collectrules.law.model import Language, Ruleset
 
-_KEYS: Final = ("of", "type", "several", "absent", "title", "ask", "cite", "note")
+KEYS: Final = ("of", "type", "several", "absent", "group", "title", "ask", "cite", "note")
 
 
 def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collection[str] = ()) -> dict[str, LawFact]:
@@ -31,7 +32,7 @@ def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collecti
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the fact `{name}` has keys", "`of:`, `type:`, `absent:`, `title:`")
             continue
-        inner = keys.inner(node, f"the fact `{name}`", _KEYS)
+        inner = keys.inner(node, f"the fact `{name}`", KEYS)
         of = inner.words("of", FACT_OWNERS)
         if not of:
             inner.problem("of", "CR100", f"the fact `{name}` does not say of what it is", f"of: {FACT_OWNERS[0]}")
@@ -50,8 +51,18 @@ def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collecti
             ask=inner.text("ask", required=True, help_="the question to ask of whoever knows"),
             declared_by=declared_by,
             place=place,
+            group=_group(inner),
         )
     return facts
+
+
+def _group(keys: Keys) -> str:
+    """The group of the record to which a fact belongs; empty where that of its object holds."""
+    named = keys.text("group")
+    if named and named not in groups.BY_ID:
+        help_ = meant(named, groups.IDS) or f"it is one of {', '.join(groups.IDS)}"
+        keys.problem("group", "CR162", f"`{named}` is no group of the record", help_)
+    return named or ""
 
 
 def _check_free(keys: Keys, name: str, of: Iterable[str], language: Language) -> bool:

@@ -64,12 +64,12 @@ if TYPE_CHECKING:
     from collectrules.law.model import Language, Values
 
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_RULESET_KEYS: Final = (
+RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
     "verify_by", "values", "covers", "cities", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules",
     "answers", "obligations", "reports", "example_case", "parts", "note",
 )  # fmt: skip
-_POLICY_KEYS: Final = (
+POLICY_KEYS: Final = (
     "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
     "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note",
 )  # fmt: skip
@@ -104,7 +104,7 @@ def parse_ruleset(
     no_part(root)
     root, parts = with_parts(root, Path(path), problems)
     keys = Keys(
-        problems, root, "a house policy" if is_policy else "a ruleset", _POLICY_KEYS if is_policy else _RULESET_KEYS
+        problems, root, "a house policy" if is_policy else "a ruleset", POLICY_KEYS if is_policy else RULESET_KEYS
     )
     ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
     if problems.all:

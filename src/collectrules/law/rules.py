@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
     from collectrules.law.kinds import RuleKind
 
-_RULE_KEYS: Final = (
+KEYS: Final = (
     "id", "group", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors", "values",
     "says", "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
 )  # fmt: skip
@@ -34,7 +34,7 @@ CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "acti
 def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Rule:
     """One rule."""
     kind, fields = _kind_of(file, table, clauses.language.kinds)
-    keys = file.inner(table, "a rule", (*_RULE_KEYS, *fields))
+    keys = file.inner(table, "a rule", (*KEYS, *fields))
     rule_id = keys.text("id", required=True)
     if rule_id and not WORD.fullmatch(rule_id):
         keys.problem("id", "CR112", f"`{rule_id}` is no rule id", "lower case letters, digits, underscores")

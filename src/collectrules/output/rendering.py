@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collectrules.law.evidence import Evidence, EvidenceEntry
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.findings import RuleOutcome
-    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, RulesetUsed, Test
+    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, Question, RulesetUsed, Test
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
@@ -48,6 +48,7 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
     lines = [*_head(verdict, colour=colour)]
     for title, block in (
         ("reasons", _reasons(verdict.findings)),
+        ("what to ask, in this order", _questions(verdict.questions)),
         ("not known, and it would matter", _unknown(verdict.unknown, verdict.considered)),
         ("what would make it lawful", _alternatives(verdict)),
         ("to be done with it", _obligations(verdict)),
@@ -267,6 +268,17 @@ def _unknown(facts: Iterable[OpenFact], considered: Sequence[str] = ()) -> list[
         lines += wrapped(fact.fact, first="  - ")
         for sentence in (fact.question, _asked_by(fact, considered)):
             lines += wrapped(sentence)
+    return lines
+
+
+def _questions(questions: Iterable[Question]) -> list[str]:
+    lines: list[str] = []
+    for each in questions:
+        lines += wrapped(f"{each.name}: {each.question}", first="  - ")
+        if each.group:
+            lines += wrapped(f"facts  {', '.join(each.facts)}", " " * 11)
+        for answer, effect in dict.fromkeys((("yes", each.yes), ("no", each.no))):
+            lines += wrapped(f"{answer:5}  {effect}", " " * 11)
     return lines
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer, Step
-    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding
+    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding, Question
 
 LINES: Final = 25
 """The most lines of a page."""
@@ -175,8 +175,14 @@ def _offer(alternative: Alternative) -> str:
 
 def _questions(verdict: ExploredVerdict) -> list[str]:
     """What is not known, then what only a person can tell."""
-    facts = [f"{each.fact}: {each.question}" if each.question else each.fact for each in verdict.unknown]
+    facts = [_question(each) for each in verdict.questions]
     return list(dict.fromkeys([*facts, *(each.question for each in verdict.findings if each.question)]))
+
+
+def _question(question: Question) -> str:
+    """`refusals: does your record hold every opt-out? (9 facts)`, or one fact: `debts[A].paid: paid?`."""
+    asked = f"{question.name}: {question.question}" if question.question else question.name
+    return f"{asked} ({len(question.facts)} facts)" if len(question.facts) > 1 else asked
 
 
 def _also(not_encoded: int, assumed: int) -> list[str]:

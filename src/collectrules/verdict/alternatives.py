@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from collectrules.expressions.syntax import Query
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import walk
-from collectrules.verdict.objects import Alternative, OpenFact
+from collectrules.verdict.objects import Alternative, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,17 +25,17 @@ _CONSENTS: Final = ("consents", "consent")
 
 
 def alternatives(
-    judgement: Judgement, unknown: tuple[OpenFact, ...], timeline: Timeline, judge: Callable[[Case], Judgement]
+    judgement: Judgement, asked: tuple[Question, ...], timeline: Timeline, judge: Callable[[Case], Judgement]
 ) -> tuple[Alternative, ...]:
     """What would make the act lawful: facts to get, other channels, waiting, and what the rules themselves name."""
     if judgement.decision == "allow":
         return ()
-    return (*_facts(unknown), *_channels(judgement, judge), *_wait(timeline), *_changes(judgement))
+    return (*_facts(asked), *_channels(judgement, judge), *_wait(timeline), *_changes(judgement))
 
 
-def _facts(unknown: tuple[OpenFact, ...]) -> Iterator[Alternative]:
-    for fact in unknown:
-        yield Alternative("fact", f"find out {fact.fact}: {fact.question}")
+def _facts(asked: tuple[Question, ...]) -> Iterator[Alternative]:
+    for each in asked:
+        yield Alternative("fact", f"find out {each.name}: {each.question}")
 
 
 def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Iterator[Alternative]:

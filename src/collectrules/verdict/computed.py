@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from collectrules.case.groups import group_of
 from collectrules.case.objects import Ask
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from collectrules.case.objects import Case, Debt
     from collectrules.law.applicable import ApplicableLaw
@@ -38,10 +39,12 @@ class Computed(NamedTuple):
     """Of a claim on one debt: the last day to sue, and whether the period began anew. Empty for anything else."""
 
 
-def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]) -> Computed:
+def with_computed(
+    case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer], groups: Collection[str] = ()
+) -> Computed:
     """The case as the rules of a law about an act on that day (proleptic ordinal) are asked about it.
 
-    `answered` gives the answer to the question of a case.
+    `answered` gives the answer to the question of a case; `groups` are those of a partial record that are whole.
     """
     concerned = None if case.action is None else case.action.debts
     computable = [debt.id for debt in case.debts if debt.due is not None or debt.in_default_since is not None]
@@ -56,9 +59,17 @@ def with_computed(case: Case, law: ApplicableLaw, day: int | None, answered: Cal
         return answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
 
     told: list[OpenFact] = []
-    debts = [
-        _with_bar(debt, limitation, told, whole=case.whole) if debt.id in computable else debt for debt in case.debts
-    ]
+    debts_are_whole = not case.whole and group_of("debt", _FACT) in groups
+
+    def with_bar(debt: Debt) -> Debt:
+        barred = _with_bar(debt, limitation, told, whole=case.whole)
+        if debts_are_whole and barred.time_barred is None and debt.time_barred is None:
+            # The absent flag would say no: then it may be absent only where a whole record does not say yes.
+            barred = _with_bar(debt, limitation, told, whole=True)
+            return barred if barred.time_barred else debt
+        return barred
+
+    debts = [with_bar(debt) if debt.id in computable else debt for debt in case.debts]
     established: Mapping[str, object] = {}
     if case.action is not None and case.action.kind == _CLAIM and len(case.debts) == 1:
         found = limitation(case.debts[0], "complete" if case.whole else "partial")

@@ -45,7 +45,7 @@ class Counterfactuals:
         """
         if fact.startswith("history"):
             return True
-        field = _field(fact, self._complete.law.catalogue)
+        field = field_named(fact, self._complete.law.catalogue)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
         if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
@@ -67,7 +67,9 @@ class Counterfactuals:
         for value in _values(field, self._told_apart(fact, affected)):
             if value in assumed:
                 continue
-            again = self._complete.again(context.changed(_with(context.case, fact, field.attribute, value)), affected)
+            again = self._complete.again(
+                context.changed(with_fact(context.case, fact, field.attribute, value)), affected
+            )
             if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
                 return True
         return False
@@ -92,7 +94,8 @@ def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> boo
     return weighed or breach(applied, without) is None
 
 
-def _field(fact: str, words: Catalogue) -> Field | None:
+def field_named(fact: str, words: Catalogue) -> Field | None:
+    """The field of a fact as a verdict names it: `debtor.minor`, `debts[A].paid`; None for what is no single fact."""
     if item := item_path(fact):
         return words.own_fields("debt" if item.group == "debts" else "endpoint").get(item.name)
     root, *names = fact.split(".")
@@ -123,7 +126,8 @@ def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
         yield from different
 
 
-def _with(case: Case, fact: str, attribute: str, value: Any) -> Case:
+def with_fact(case: Case, fact: str, attribute: str, value: Any) -> Case:
+    """The case with a fact, named so, stated as a value that is not checked."""
     if item := item_path(fact):
         group, wanted = item.group, item.id
         owner: Any = case if group == "debts" else case.debtor

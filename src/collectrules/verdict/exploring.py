@@ -6,12 +6,14 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from collectrules.case.records import lapses
 from collectrules.law.timing import Timing
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.findings import foremost
 from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict
+from collectrules.verdict.questions import asked
 from collectrules.verdict.waiting import Timeline
 from collectrules.verdict.when import shown
 
@@ -46,13 +48,14 @@ def explored(
 
     counterfactuals = Counterfactuals(judgement)
     timeline = timeline_of(judgement, law_for)
-    unknown = missing.unknown(judgement, counterfactuals)
+    to_ask = asked(judgement, counterfactuals)
     return ExploredVerdict(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
         findings=_timed(verdict.findings, judgement, timeline),
-        unknown=unknown,
+        unknown=to_ask.facts,
+        questions=to_ask.questions,
         assumed=(*computed, *missing.assumed(judgement, counterfactuals, standing)),
-        alternatives=alternatives(judgement, unknown, timeline, otherwise),
+        alternatives=alternatives(judgement, to_ask.questions, timeline, otherwise),
         valid_until=valid_until(judgement, timeline),
         unread=missing.unread(judgement),
     )
@@ -92,7 +95,9 @@ def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeli
 def valid_until(judgement: Judgement, timeline: Timeline) -> str:
     """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
     context = judgement.context
-    timing = judgement.law.timing | Timing(dates=frozenset(judgement.law.changes))
+    timing = judgement.law.timing | Timing(
+        dates=frozenset(judgement.law.changes) | lapses(context.case, judgement.company.records)
+    )
     moment = next(timeline.breakpoints.after(timing), None)
     if moment is None:
         moment = context.action.fact.at + timedelta(days=1)

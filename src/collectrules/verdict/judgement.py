@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from collectrules.case.records import Kept, whole_groups
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import Decision, Strength
 from collectrules.measures.record import Record
+from collectrules.measures.recorded import OpenGroups, PartlyWhole
 from collectrules.verdict.gaps import Accepted, Coverage
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from collectrules.law.gaps import Bound
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
-    from collectrules.measures.record import Reads
+    from collectrules.measures.record import Reads, Source
     from collectrules.verdict.gaps import Uncovered
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
@@ -44,6 +46,8 @@ class Company(Struct, frozen=True):
     """The gaps of the law that it accepts, each with the reason."""
     configuration: str = ""
     """The name and hash of the file that says so."""
+    records: Mapping[str, Kept] = {}
+    """The groups of its records that it keeps whole, or checks."""
 
 
 NO_COMPANY: Final = Company()
@@ -148,6 +152,7 @@ class Judgement:
         company: Company = NO_COMPANY,
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
+        whole_groups: frozenset[str] | None = None,
     ) -> None:
         self.law = law
         self.company = company
@@ -161,6 +166,23 @@ class Judgement:
         self._before = before
         self._affected = affected
         self._outcomes: dict[int, Outcome] = {}
+        if whole_groups is not None:
+            self.whole_groups = whole_groups
+
+    @cached_property
+    def whole_groups(self) -> frozenset[str]:
+        """The groups of a partial record that are whole, by the company's word or the case's."""
+        return frozenset(() if self.whole else self.reasons_of_groups)
+
+    @property
+    def reasons_of_groups(self) -> Mapping[str, str]:
+        """Why each group of the record may be taken as whole on the day of the act."""
+        return whole_groups(self.context.case, self.company.records, self.context.action.day)
+
+    @cached_property
+    def open_groups(self) -> OpenGroups:
+        """The groups that what is asked may hang on."""
+        return OpenGroups(self.stated.context, self.law.catalogue, self.law.looks)
 
     @cached_property
     def if_complete(self) -> Reading:
@@ -170,8 +192,16 @@ class Judgement:
 
     @cached_property
     def as_stated(self) -> Reading:
+        """The truths of what is known whatever is absent, but for what is absent from groups that are whole."""
+        if not self.whole_groups:
+            return self.stated
+        record = PartlyWhole(self.stated.record, self.if_complete.record, self.open_groups, self.whole_groups)
+        return Reading(self.law, self.stated.context, record)
+
+    @cached_property
+    def stated(self) -> Reading:
         """The truths of what is known whatever is absent."""
-        before = None if self._before is None else self._before.as_stated
+        before = None if self._before is None else self._before.stated
         context = self.context.opened(history_is_whole=self.history_is_whole)
         return self._read(self.law.as_stated, context, before)
 
@@ -307,6 +337,14 @@ class Judgement:
         """The answer of a report or of an obligation's condition."""
         return report.read(self.context) if self.whole else report.read_as_stated(self.as_stated.context)
 
+    def is_whole_for(self, source: Source) -> bool:
+        """Is every group of a partial record whole that a measure hangs on?"""
+        return bool(self.whole_groups) and self.open_groups.of(source.measure.name) <= self.whole_groups
+
+    def groups_of(self, measure: str) -> frozenset[str]:
+        """The groups of the record that a measure of that name hangs on."""
+        return self.open_groups.of(measure)
+
     @property
     def on_time(self) -> Affected:
         """What may change while the facts stay as they are and time goes on."""
@@ -329,6 +367,21 @@ class Judgement:
             before=self,
             affected=affected,
         )
+
+    def keeping(self, groups: frozenset[str]) -> Judgement:
+        """The same case asked with other groups of its record whole: nothing is read anew."""
+        other = Judgement(
+            self.law,
+            self.context,
+            whole=self.whole,
+            history_is_whole=self.history_is_whole,
+            today=self.today,
+            company=self.company,
+            whole_groups=groups,
+        )
+        for name in ("if_complete", "stated", "open_groups"):
+            vars(other)[name] = getattr(self, name)
+        return other
 
     def without(self, affected: Affected) -> Reading:
         """The truths if complete, with nothing known of what is affected: what is decided here, it cannot change."""

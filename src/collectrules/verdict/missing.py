@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from collectrules.case.groups import BY_ID, CONTACTS, group_of_event
+from collectrules.case.groups import PRESUMED as PRESUMED_GROUP
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
+from collectrules.measures.recorded import group_of
 from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
+from collectrules.verdict.resting import least_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,11 +26,14 @@ if TYPE_CHECKING:
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
+    from collectrules.measures.recorded import Looks, LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement, Reading
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
+_HISTORY_OF: Final = "history of "
+"""What begins the name of what may be missing from a history, before its group."""
 _OF_PLACE: Final = frozenset(
     {
         *("id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"),
@@ -39,16 +46,22 @@ _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
-def unknown(judgement: Judgement, counterfactuals: Counterfactuals) -> tuple[OpenFact, ...]:
-    """The facts that are not known; those that would change the answer by themselves come first."""
-    missing = Missing(judgement.context, judgement.law.catalogue, whole=judgement.whole)
+def unknown(judgement: Judgement) -> tuple[Missed, ...]:
+    """The facts that are not known of what speaks, and of what was not read, in the order in which it is asked."""
+    missing = Missing(
+        judgement.context,
+        judgement.law.catalogue,
+        whole=judgement.whole,
+        groups=judgement.whole_groups,
+        looks=judgement.law.looks,
+    )
     for outcome in judgement.speaking:
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
         numbers = (*gap.asked.touched, *_whom(gap.asked))
         missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
-    return tuple(sorted(missing.facts(), key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules)))
+    return missing.missed()
 
 
 def assumed(
@@ -63,7 +76,7 @@ def assumed(
         *_law_taken(judgement),
     )
     if not judgement.whole:
-        return put_in
+        return (*put_in, *_groups_relied_on(judgement))
     missing = Missing(judgement.context, judgement.law.catalogue, whole=False)
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
@@ -81,6 +94,15 @@ def assumed(
                 missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
+
+
+def _groups_relied_on(judgement: Judgement) -> Iterator[OpenFact]:
+    """The groups that were taken as whole and on which the answer rests, each once, with its reason."""
+    relied_on = least_groups(judgement, judgement.whole_groups, frozenset())
+    reasons = judgement.reasons_of_groups
+    for name in BY_ID:
+        if name in relied_on:
+            yield OpenFact(f"records.{name}", "", (), "whole", reasons.get(name, ""), name)
 
 
 def unread(judgement: Judgement) -> tuple[str, ...]:
@@ -148,20 +170,45 @@ def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
 
 
 class _Absent(NamedTuple):
-    """A fact that a case does not state: its name in a verdict, the question, and how it is taken in a whole record."""
+    """A fact that a case does not state: its name in a verdict, the question, and how it is taken in a whole record.
+
+    `settled` says whether it is known where its group of the record is whole.
+    """
 
     fact: str
     question: str
     taken: object
+    group: str = ""
+    settled: bool = True
+
+
+class Missed(NamedTuple):
+    """A fact that is missing, and whether it is known once its group of the record is whole."""
+
+    fact: OpenFact
+    settled: bool
 
 
 class Missing:
     """Collects the absent facts behind unknown measures, over several rules."""
 
-    def __init__(self, context: Context, words: Catalogue, *, whole: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        words: Catalogue,
+        *,
+        whole: bool,
+        groups: frozenset[str] | None = None,
+        looks: LooksOf | None = None,
+    ) -> None:
         self._context = context
         self._words = words
         self._whole = whole
+        self._groups = groups or frozenset()
+        """Those of a partial record that are whole."""
+        self._looks: Mapping[str, Looks] = {} if looks is None else looks
+        self._by_groups = groups is not None and not whole
+        """Is what may be missing from the history told by groups, and not as one?"""
         self._absent: dict[str, tuple[_Absent, ...]] = {}
         self._rules: dict[str, dict[str, int]] = {}
         """What rules read, as it was first noted, with the rules that read it, numbered in their order."""
@@ -180,7 +227,12 @@ class Missing:
 
     def add(self, name: str, sources: Iterable[Source]) -> None:
         """Note what unknown measures lack; `name` is who asks for them."""
-        self._note(name, [fact for source in sources for fact in sorted(source.facts())])
+        for source in sources:
+            facts = sorted(source.facts())
+            if self._by_groups:
+                facts = [fact for fact in facts if fact != "history"]
+                facts += [f"{_HISTORY_OF}{group}" for group in sorted(self._looks[source.measure.name].history)]
+            self._note(name, facts)
 
     def _note(self, name: str, read: Iterable[str]) -> None:
         self._noted += 1
@@ -189,6 +241,10 @@ class Missing:
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
+        return tuple([missed.fact for missed in self.missed(taken=taken)])
+
+    def missed(self, *, taken: bool = False) -> tuple[Missed, ...]:
+        """The same, with what a whole group would settle."""
         behind: dict[_Absent, list[dict[str, int]]] = {}
         for read, rules in self._rules.items():
             for absent in self._absent_of(read):
@@ -201,23 +257,30 @@ class Missing:
             if together not in in_order:
                 in_order[together] = _in_order(several)
             taken_as = absent.taken if taken else None
-            open_facts.append(OpenFact(absent.fact, absent.question, in_order[together], taken_as))
+            fact = OpenFact(absent.fact, absent.question, in_order[together], taken_as, "", absent.group)
+            open_facts.append(Missed(fact, absent.settled))
         return tuple(open_facts)
 
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
         """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
         absent = self._absent.get(read)
         if absent is None:
-            absent = self._absent[read] = tuple(self._looked_up(read))
+            absent = self._absent[read] = tuple(
+                [each for each in self._looked_up(read) if not (each.settled and each.group in self._groups)]
+            )
         return absent
 
     def _looked_up(self, read: str) -> Iterator[_Absent]:
         if read.startswith(PRESUMED):
-            yield _Absent(read.removeprefix(PRESUMED), "is that so?", "so")
+            yield _Absent(read.removeprefix(PRESUMED), "is that so?", "so", PRESUMED_GROUP)
+            return
+        if read.startswith(_HISTORY_OF):
+            group = BY_ID[read.removeprefix(_HISTORY_OF)]
+            yield _Absent(f"history.{group.id}", group.question, _WHOLE_QUESTION, group.id)
             return
         root, _, name = read.partition(".")
         if root == "history":
-            if not self._whole:
+            if not self._whole and not self._by_groups:
                 yield _Absent("history", _HISTORY_QUESTION, _WHOLE_QUESTION)
             yield from self._history(name)
         elif root in ("debts", "endpoints"):
@@ -244,16 +307,27 @@ class Missing:
         if owner is not None and not field.declared_by and not hasattr(type(owner), last):
             return
         if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
-            yield _Absent("action.at", _CLOCK_QUESTION, "no time of day")
+            yield _Absent("action.at", _CLOCK_QUESTION, "no time of day", "content", settled=False)
         elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.structural:
-            yield _Absent(f"{path}.{last}", field.question, _taken(field))
+            settled = self._settled(field, object_type, owner)
+            yield _Absent(
+                f"{path}.{last}",
+                field.question,
+                _taken(field),
+                group_of("action" if object_type == CONTACT else object_type, field),
+                settled,
+            )
 
     def _items(self, group: str, name: str) -> Iterator[_Absent]:
         """Debts, or endpoints of the debtor, that leave a field open."""
-        field = self._words.own_fields(group.removesuffix("s")).get(name)
+        kind = group.removesuffix("s")
+        field = self._words.own_fields(kind).get(name)
         for each in getattr(self._context, group):
             if field is not None and getattr(each, field.attribute, None) is None and not field.absence.structural:
-                yield _Absent(f"{group}[{each.id}].{name}", field.question, _taken(field))
+                named = f"{group}[{each.id}].{name}"
+                yield _Absent(
+                    named, field.question, _taken(field), group_of(kind, field), self._settled(field, kind, each)
+                )
 
     def _history(self, name: str) -> Iterator[_Absent]:
         """Entries of the history that leave a field open which would be unknown even in a complete record."""
@@ -270,7 +344,25 @@ class Missing:
             if field is None or getattr(fact, field.attribute, None) is not None:
                 continue
             if not (isinstance(fact, Event) and fact.event != name and self._whole):
-                yield _Absent(f"history[{number}].{name}", field.question, "unknown")
+                kept = group_of_event(fact.event) if isinstance(fact, Event) else CONTACTS
+                yield _Absent(f"history[{number}].{name}", field.question, "unknown", kept, settled=False)
+
+    def _settled(self, field: Field, object_type: str, owner: Any) -> bool:
+        """Is an absent field known where its group is whole?"""
+        absence = field.absence
+        match absence.kind:
+            case "unknown" | "excludes" | "when":
+                return False
+            case "none":
+                return field.type != "bool"
+            case "if_consumer":
+                return self._context.all_consumer
+            case "same_as":
+                other = self._words.fields(object_type)[absence.value]
+                stated = owner is not None and getattr(owner, other.attribute, None) is not None
+                return stated or self._settled(other, object_type, owner)
+            case _:
+                return True
 
 
 def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:

@@ -88,6 +88,27 @@ class OpenFact:
     taken_as: object = None
     """The value, words of a list as a tuple; None where it was not taken as anything."""
     reason: str = ""
+    group: str = ""
+    """The group of the record to which it belongs; empty where it is of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to find out: one fact, or a group of the record of which several facts are open."""
+
+    group: str
+    """The group that it is about as a whole; empty for a single fact."""
+    question: str
+    facts: tuple[str, ...]
+    """Their names, as `unknown` has them."""
+    yes: str
+    """What a yes does to the answer; of a fact that is no yes or no, what any answer does."""
+    no: str
+
+    @property
+    def name(self) -> str:
+        """The group, or the fact."""
+        return self.group or self.facts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +184,12 @@ class ExploredVerdict(Verdict):
     """The whole answer: beside the reasons, what took a search. Text and JSON are made from this, with one content."""
 
     unknown: tuple[OpenFact, ...]
+    """The facts of the questions, in their order."""
     assumed: tuple[OpenFact, ...]
     alternatives: tuple[Alternative, ...]
     valid_until: str
+    questions: tuple[Question, ...] = ()
+    """What to ask, in the order in which it helps."""
     unread: tuple[str, ...] = ()
     """Stated facts for which nothing here asked, by their dotted names."""
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from collectrules.cli import another_act, asking, exit_codes, options
+from collectrules.cli.processes import each_told
+from collectrules.cli.telling import Told, Way
+from collectrules.cli.telling import told as told_of
+from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
     from collectrules.advisor import Advisor
-    from collectrules.case.objects import Case
-    from collectrules.ground.errors import InvalidInput
-
-Form = Literal["line", "page", "whole"]
+    from collectrules.cli.telling import Form
 
 _EXIT_CODES: Final = {
     "allow": exit_codes.CLEAN,
@@ -27,6 +30,7 @@ _EXIT_CODES: Final = {
     "review": exit_codes.REVIEW,
     "answer": exit_codes.CLEAN,
     "open": exit_codes.REVIEW,
+    "wrong": exit_codes.WRONG_INPUT,
 }
 
 
@@ -42,6 +46,20 @@ _EXIT_CODES: Final = {
 @click.option("--action", "kind", metavar="KIND", help="Ask about this act instead of the case's: contact.")
 @click.option("--channel", metavar="CHANNEL", help="The channel of the act, instead of the case's: phone.")
 @click.option("--at", metavar="MOMENT", callback=another_act.moment, help="Its moment on the debtor's clock, or `now`.")
+@click.option(
+    "--log",
+    "log_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Append case and answer, one JSON object a line, before the answer is told; no name, number or address in it.",
+)
+@click.option("--log-names", is_flag=True, help="With names, numbers and addresses in the log.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="Processes for JSON lines; without it all cores for more than a few hundred cases.",
+)
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
@@ -55,6 +73,9 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     kind: str | None,
     channel: str | None,
     at: str | None,
+    log_file: Path | None,
+    log_names: bool,
+    jobs: int | None,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
     today: date | None,
@@ -70,73 +91,56 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules check case.yaml
       collectrules check --full case.yaml
       collectrules check --action contact --channel phone --at now case.yaml
-      collectrules check --json --brief accounts.jsonl
+      collectrules check --json --brief --jobs 2 accounts.jsonl
+      collectrules check --log answers.jsonl case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     if brief and (full or explain):
         raise click.UsageError("`--brief` is one line a case\n    leave it out, or `--full` and `--explain`")
-    advisor = asking.advisor(configuration, rulesets, today)
+    if log_names and log_file is None:
+        raise click.UsageError("`--log-names` says what stands in a log\n    name its file with `--log`")
+    one = another_act.option({"kind": kind, "channel": channel, "at": at})
     form: Form = "line" if brief else "whole" if full or explain or as_json else "page"
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    log = None if log_file is None else log_file.open("a", encoding="utf-8")
+    way = Way(form, as_json, explain, colour, log is not None, log_names, one, configuration, rulesets, today)
+    advisor = asking.advisor(configuration, rulesets, today)
     tally: Counter[str] = Counter()
-
-    other = another_act.option({"kind": kind, "channel": channel, "at": at})
-
-    def tell(case: Case, *, alone: bool) -> int:
-        if other is not None:
-            case = other.of(case, advisor.rulebook.channels)
-        several = "line" if form == "page" and not alone else form
-        of_kind = _of_question if case.action is None else _of_act
-        text, answer = of_kind(advisor, case, several, as_json=as_json, explain=explain)
-        click.echo(text, nl=False)
-        tally[answer] += 1
-        return _EXIT_CODES[answer]
-
-    code = asking.each_case(advisor, cases, tell, "checked", _wrong_as_json if as_json else asking.wrong)
+    codes: set[int] = set()
+    for path in cases:
+        for told in _told_of(advisor, path, way, jobs, alone=len(cases) == 1):
+            if log is not None and told.log:
+                log.write(told.log)
+                log.flush()  # before the answer is told: what was answered stands in the log
+            if told.wrong:
+                click.echo(told.wrong, err=True)
+            click.echo(told.text, nl=False)
+            codes.add(_EXIT_CODES[told.answer])
+            if told.answer != "wrong":
+                tally[told.answer] += 1
+    if log is not None:
+        log.close()
+    if not codes:
+        click.echo("nothing was checked: name the file of a case, or - for standard input", err=True)
     if not as_json and tally.total() > 1:
         click.echo(f"{tally.total()} cases: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
-    return code
+    return exit_codes.worst(codes)
 
 
-def _wrong_as_json(error: InvalidInput) -> None:
-    """A case that cannot be read has a line of its own, so that lines can be counted; the error is told as ever."""
-    from collectrules.output.rendering import problems_as_json
-
-    asking.wrong(error)
-    click.echo(problems_as_json(error))
-
-
-def _of_act(advisor: Advisor, case: Case, form: Form, *, as_json: bool, explain: bool) -> tuple[str, str]:
-    """The text, with its end of line, and the decision."""
-    from collectrules.output import rendering, short
-
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    if form == "line":
-        brief = advisor.brief(case)
-        return short.line_as_json(brief) if as_json else short.line(brief, colour=colour), brief.decision
-    verdict = advisor.explore(case)
-    if form == "page":
-        text = short.page(verdict, colour=colour)
-    else:
-        explanation = advisor.explain(case) if explain else None
-        whole = (
-            rendering.as_json(verdict, explanation)
-            if as_json
-            else rendering.as_text(verdict, explanation, colour=colour)
-        )
-        text = f"{whole}\n"
-    return text, verdict.decision
-
-
-def _of_question(advisor: Advisor, case: Case, form: Form, *, as_json: bool, explain: bool) -> tuple[str, str]:
-    """The text, with its end of line, and `answer` or `open`."""
-    del explain
-    from collectrules.output import rendering, short
-
-    answer = advisor.answer(case)
-    if form == "line":
-        brief = short.brief_of_answer(answer)
-        text = short.line_as_json(brief) if as_json else short.line(brief)
-    elif form == "page":
-        text = short.answer_page(answer)
-    else:
-        text = f"{rendering.answer_as_json(answer) if as_json else rendering.answer_as_text(answer)}\n"
-    return text, "answer" if answer.complete else "open"
+def _told_of(advisor: Advisor, path: Path, way: Way, jobs: int | None, *, alone: bool) -> Iterator[Told]:
+    """What is told of the cases of a file: of a single one a page, of several a line each."""
+    try:
+        documents = advisor.documents(path)
+        first = list(islice(documents, 2))  # no more: the first answer is told before the last is read
+        if len(first) > 1:
+            several = way._replace(form="line") if way.form == "page" else way
+            yield from each_told(advisor, chain(first, documents), several, jobs)
+            return
+        for document in first:
+            read = advisor.cases_of(document)
+            few = list(islice(read, 2))
+            if way.form == "page" and not (alone and len(few) == 1):
+                way = way._replace(form="line")
+            for case in chain(few, read):
+                yield told_of(advisor, case, way)
+    except InvalidInput as error:
+        yield told_of(advisor, error, way)

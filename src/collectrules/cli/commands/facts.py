@@ -26,9 +26,12 @@ _MOST_WORDS: Final = 12
 def command(*, names: tuple[str, ...], as_json: bool) -> int:
     """List what a case may state: its objects, the keys of one, or one key with all its words.
 
+    Any other WORD is searched for, in names, words and descriptions.
+
     \b
     Examples:
       collectrules facts
+      collectrules facts phone
       collectrules facts debt action.channel
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.case import glossary
@@ -38,8 +41,18 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
 
     plugins = load_plugins()
     channels, facts = plugins.channels, Rulebook(plugins.ruleset_folders, plugins.language).facts()
-    found = {name: glossary.find(name, channels, facts) for name in names}
-    if as_json:
+    objects = glossary.objects(channels, facts)
+    words = [name for name in names if name not in {each.name for each in objects} and "." not in name]
+    met = {path: thing for word in words for path, thing in glossary.search(word, objects)}
+    found = {name: glossary.find(name, channels, facts) for name in names if name not in words or not met}
+    if met:
+        paths = {**{path: thing for path, thing in found.items() if isinstance(thing, glossary.Key)}, **met}
+        if as_json:
+            told = [{"path": path, **plain(thing)} for path, thing in paths.items()]
+            click.echo("\n".join(json.dumps(each, ensure_ascii=False) for each in told))
+        else:
+            click.echo("\n".join(line for path, thing in paths.items() for line in _met(path, thing)))
+    elif as_json:
         things = found.values() or glossary.objects(channels, facts)
         click.echo("\n".join(json.dumps(plain(thing), ensure_ascii=False) for thing in things))
     elif found:
@@ -47,6 +60,12 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
     else:
         click.echo("\n".join(_overview(glossary.objects(channels, facts))))
     return exit_codes.CLEAN
+
+
+def _met(path: str, key: Key) -> Iterator[str]:
+    """A key that a search has met: its path and what it is, in a line or two."""
+    about = key.description or key.takes
+    yield from wrap(f"{path}: {about}", _WIDTH, subsequent_indent="    ")
 
 
 def _overview(objects: tuple[Object, ...]) -> Iterator[str]:

@@ -1,0 +1,116 @@
+"""`collectrules ask`: what to find out, one question after another, and the case with what was found out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from collectrules.cli import asking, exit_codes, options
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collectrules.advisor import Advisor
+    from collectrules.case.objects import Case
+    from collectrules.verdict.replies import FormQuestion
+
+_EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
+
+
+@click.command(name="ask", epilog="Exit codes: as `check` of the case that is written, 2 unreadable input.")
+@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead."
+)
+@asking.json_option("One object: the questions with what a yes and a no would do, for a form; nothing is asked.")
+@asking.CONFIG
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    case_file: Path,
+    output: Path | None,
+    as_json: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Ask what is missing from a CASE, the most helpful question first, and write the answers into its file.
+
+    A question about a group of the record is answered by yes (all of it is in the record) or no. An empty answer
+    leaves a question open.
+
+    \b
+    Examples:
+      collectrules ask case.yaml
+      collectrules ask --json case.yaml
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.cli.case_text import case_text
+    from collectrules.ground.source import file_text
+    from collectrules.output import short
+    from collectrules.output.rendering import plain
+    from collectrules.verdict.replies import form
+
+    advisor = asking.advisor(configuration, rulesets, today)
+    cases = advisor.read_cases(case_file).cases
+    if len(cases) != 1 or cases[0].action is None:
+        raise click.UsageError("`ask` takes the file of one case with an action")
+    was = case = cases[0]
+    if as_json:
+        verdict = advisor.explore(case)
+        questions = [plain(each) for each in form(verdict, advisor.rulebook.catalogue(case.jurisdiction))]
+        told = {"case": verdict.case, "decision": verdict.decision, "questions": questions}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return _EXIT_CODES[verdict.decision]
+    case = _asked(advisor, case)
+    if case != was:
+        where = output or case_file
+        where.write_text(case_text(file_text(case_file), was, case), encoding="utf-8")
+        click.echo(f"written to {where}")
+    verdict = advisor.explore(case)
+    click.echo(short.page(verdict), nl=False)
+    return _EXIT_CODES[verdict.decision]
+
+
+def _asked(advisor: Advisor, case: Case) -> Case:
+    """The case with what was answered, until it is decided or nothing is left to ask."""
+    from collectrules.verdict.replies import form
+
+    words = advisor.rulebook.catalogue(case.jurisdiction)
+    left_open: set[str] = set()
+    while True:
+        verdict = advisor.explore(case)
+        questions = [each for each in form(verdict, words) if each.name not in left_open and each.takes != "entries"]
+        if verdict.decision != "review" or not questions:
+            return case
+        answered = _put(advisor, case, questions[0], words, len(questions))
+        if answered is None:
+            left_open.add(questions[0].name)
+        else:
+            case = answered
+
+
+def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, number: int) -> Case | None:
+    """The case with the answer to a question; None where it stays open."""
+    from collectrules.verdict.replies import with_reply
+
+    click.echo(f"\n{question.name}: {question.question}  ({number} left)")
+    if len(question.facts) > 1:
+        click.echo(f"    {', '.join(question.facts)}")
+    click.echo(f"    yes: {question.yes}\n    no: {question.no}" if question.group else f"    {question.yes}")
+    choices = f"{question.takes}: {', '.join(question.words)}" if question.words else question.takes
+    while True:
+        reply = str(click.prompt(f"    {choices}", default="", show_default=False)).strip()
+        if not reply:
+            return None
+        if question.takes == "yes or no" and reply.lower() not in ("y", "yes", "n", "no"):
+            click.echo("    yes, no, or nothing to leave it open")
+            continue
+        try:
+            return with_reply(case, question, reply, words, advisor.case)
+        except InvalidInput as error:
+            click.echo(f"    {error.problems[0].message}")

@@ -1,0 +1,46 @@
+"""`collectrules schema`: the JSON Schemas of what goes in and what comes out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import exit_codes, options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_OF: Final = ("case", "ruleset", "verdict", "answer")
+
+
+@click.command(name="schema", epilog="Exit codes: 0 written, 2 there is no such schema.")
+@click.argument("of", type=click.Choice(_OF))
+@options.RULESETS
+def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
+    """Write the JSON Schema of a case file, a ruleset, a verdict, or an answer to a question.
+
+    Editors check and complete by it. That of a case knows the facts that the laws declare, those of `--rulesets` too.
+
+    \b
+    Examples:
+      collectrules schema case > case.schema.json
+      collectrules schema verdict
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.case.schema import schema as of_cases
+    from collectrules.law.rulebook import Rulebook
+    from collectrules.law.schema import schema as of_rulesets
+    from collectrules.output.rendering import schema as published
+    from collectrules.plugins.loading import load_plugins
+
+    plugins = load_plugins()
+    match of:
+        case "verdict" | "answer":
+            made = published("verdict" if of == "verdict" else "answer")
+        case "ruleset":
+            made = of_rulesets(plugins.language)
+        case _:
+            made = of_cases(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language).facts())
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    return exit_codes.CLEAN

@@ -1,0 +1,105 @@
+"""What to ask next: questions in the order in which they help, of which the first set decides.
+
+A question is one fact, or a group of the record in which several are open. Of the groups only those are asked that
+decide together, each of which is needed; then the facts that a whole group would leave unknown. Nothing is asked where
+the answer is no review.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from collectrules.case.groups import BY_ID, IDS
+from collectrules.verdict.missing import unknown
+from collectrules.verdict.objects import OpenFact, Question
+from collectrules.verdict.resting import by_weight, least_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from collectrules.law.strength import Decision
+    from collectrules.verdict.counterfactuals import Counterfactuals
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.missing import Missed
+
+
+class Asked(NamedTuple):
+    """The questions, and the facts that they ask for, in their order."""
+
+    questions: tuple[Question, ...]
+    facts: tuple[OpenFact, ...]
+
+
+def asked(judgement: Judgement, counterfactuals: Counterfactuals) -> Asked:
+    """What a judgement leaves to be asked."""
+    if judgement.by_law != "review":
+        return Asked((), ())
+    missed = unknown(judgement)
+    if judgement.whole:
+        single = _by_effect([each.fact for each in missed], counterfactuals)
+        return Asked(tuple([_of_fact(each) for each in single]), tuple(single))
+    sure = judgement.whole_groups
+    partial = frozenset(group for group, kept in (judgement.context.case.records or {}).items() if kept == "partial")
+    opened, every = frozenset[str](), judgement
+    while True:  # what was not asked of a rule that was open may be asked of it now
+        more = _groups(missed) - opened - sure - partial
+        if not more:
+            break
+        opened |= more
+        every = judgement.keeping(sure | opened)
+        missed = (*missed, *unknown(every))
+    needed = least_of(judgement, by_weight(judgement, opened), sure)
+    together: dict[str, list[OpenFact]] = {}
+    for each in dict.fromkeys(missed):
+        if each.settled and each.fact.group in needed:
+            facts = together.setdefault(each.fact.group, [])
+            if all(fact.fact != each.fact.fact for fact in facts):
+                facts.append(each.fact)
+    heaviest = sorted(together, key=lambda group: (-len(_rules(together[group])), IDS.index(group)))
+    found: list[Question] = []
+    known = sure
+    for group in heaviest:
+        known |= {group}
+        found.append(_of_group(group, together[group], judgement.keeping(known).by_law))
+    # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
+    left = [each.fact for each in unknown(judgement.keeping(sure | needed)) if not each.settled]
+    left += [each.fact for each in missed if each.settled and each.fact.group in partial]
+    single = _by_effect(_once(left), counterfactuals)
+    facts = [fact for group in heaviest for fact in together[group]]
+    return Asked((*found, *[_of_fact(each) for each in single]), (*facts, *single))
+
+
+def _groups(missed: Iterable[Missed]) -> frozenset[str]:
+    return frozenset(each.fact.group for each in missed if each.settled and each.fact.group)
+
+
+def _once(facts: Iterable[OpenFact]) -> list[OpenFact]:
+    first: dict[str, OpenFact] = {}
+    for each in facts:
+        first.setdefault(each.fact, each)
+    return list(first.values())
+
+
+def _by_effect(facts: list[OpenFact], counterfactuals: Counterfactuals) -> list[OpenFact]:
+    """Those that would change the answer by themselves come first."""
+    return sorted(facts, key=lambda fact: not counterfactuals.would_change(fact.fact, fact.rules))
+
+
+def _rules(facts: Iterable[OpenFact]) -> dict[str, None]:
+    return {rule: None for fact in facts for rule in fact.rules}
+
+
+def _of_group(group: str, facts: list[OpenFact], then: Decision) -> Question:
+    rules = tuple(_rules(facts))
+    yes = f"the answer is {then}" if then != "review" else f"{_counted(len(rules), 'rule')} no longer open for it"
+    no = f"{_counted(len(facts), 'fact')} to be found out one by one"
+    return Question(group, BY_ID[group].question, tuple([fact.fact for fact in facts]), yes, no)
+
+
+def _of_fact(fact: OpenFact) -> Question:
+    open_for = _counted(len(fact.rules), "rule")
+    return Question("", fact.question, (fact.fact,), f"{open_for} decided by it", f"{open_for} decided by it")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'} {'is' if number == 1 else 'are'}"

@@ -1,0 +1,105 @@
+"""Questions as a form has them, and a case with a reply to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from collectrules.verdict.counterfactuals import field_named, with_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectrules.case.objects import Case
+    from collectrules.case.vocabulary import Catalogue, Field
+    from collectrules.verdict.objects import ExploredVerdict, Question
+
+Takes = Literal["yes or no", "a word", "words", "a number", "a date", "an amount", "text", "entries"]
+
+_TAKES: Final[dict[str, Takes]] = {
+    "bool": "yes or no",
+    "word": "a word",
+    "list": "words",
+    "int": "a number",
+    "date": "a date",
+    "money": "an amount",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormQuestion:
+    """A question as a form puts it. `takes` says what a reply is; `entries` are written into the case by hand."""
+
+    name: str
+    question: str
+    group: str
+    facts: tuple[str, ...]
+    takes: Takes
+    words: tuple[str, ...]
+    yes: str
+    no: str
+    rules: tuple[str, ...]
+    """Who asks."""
+
+
+def form(verdict: ExploredVerdict, words: Catalogue) -> tuple[FormQuestion, ...]:
+    """The questions of a verdict for a form, in their order."""
+    rules = {fact.fact: fact.rules for fact in verdict.unknown}
+    return tuple([_form_question(each, rules, words) for each in verdict.questions])
+
+
+def _form_question(question: Question, rules: dict[str, tuple[str, ...]], words: Catalogue) -> FormQuestion:
+    field = None if question.group else field_named(question.facts[0], words)
+    takes: Takes = "yes or no"
+    if not question.group:
+        takes = "entries" if field is None else _takes(field)
+    asking = dict.fromkeys(rule for fact in question.facts for rule in rules.get(fact, ()))
+    choices = tuple(sorted(field.words)) if field is not None and field.words is not None else ()
+    return FormQuestion(
+        question.name,
+        question.question,
+        question.group,
+        question.facts,
+        takes,
+        choices,
+        question.yes,
+        question.no,
+        tuple(asking),
+    )
+
+
+def _takes(field: Field) -> Takes:
+    if field.type == "list":
+        return "words" if field.words is not None or field.items in ("word", "text") else "entries"
+    return "entries" if field.type in ("object", "map") else _TAKES.get(field.type, "text")
+
+
+def with_reply(
+    case: Case, question: FormQuestion, reply: str, words: Catalogue, read: Callable[[dict[str, Any]], Case]
+) -> Case:
+    """The case with a reply: to a group yes or no, to a fact its value as a case file has it.
+
+    `read` makes a case of a mapping. Raises InvalidInput for a reply that does not fit.
+    """
+    if question.group:
+        kept = {**(case.records or {}), question.group: "whole" if _is_yes(reply) else "partial"}
+        return case.but(records=kept)
+    fact = question.facts[0]
+    field = field_named(fact, words)
+    assert field is not None
+    value: Any = reply
+    if question.takes == "yes or no":
+        value = _is_yes(reply)
+    elif question.takes == "words":
+        value = tuple(word.strip() for word in reply.split(",") if word.strip())
+    elif question.takes == "a number" and reply.isdecimal():
+        value = int(reply)
+    return read(_mapping(with_fact(case, fact, field.attribute, value)))
+
+
+def _mapping(case: Case) -> dict[str, Any]:
+    return dict(case.to_mapping())
+
+
+def _is_yes(reply: str) -> bool:
+    return reply.strip().lower() in ("y", "yes", "true")

@@ -1,0 +1,241 @@
+"""What is whole in a partial record, what is asked of the rest, and on what an answer rests."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collectrules import Advisor, read_cases
+from collectrules.case import groups
+from collectrules.case.objects import Case, Contact
+from collectrules.case.reading import case_from_mapping
+from collectrules.case.records import Kept
+from collectrules.case.vocabulary import catalogue
+from collectrules.verdict.judgement import Company
+
+if TYPE_CHECKING:
+    from tests.conftest import Law
+
+    from collectrules.case.declaring import Facts
+
+OPEN = "tests/cases/open/regf.yaml"
+ALL = frozenset(groups.IDS)
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    return Advisor.load()
+
+
+def kept(advisor: Advisor, whole: frozenset[str]) -> Advisor:
+    records = {group: Kept("we keep them") for group in whole}
+    return Advisor(advisor.rulebook, None, advisor.today, Company(records=records))
+
+
+def some_cases(advisor: Advisor, number: int) -> list[Case]:
+    cases = [case for case in advisor.read_cases(OPEN).cases if case.action is not None]
+    return Random(3).sample(cases, min(number, len(cases)))
+
+
+def only(case: Case, whole: frozenset[str]) -> Case:
+    """The case without what belongs to other groups: what a company knows that keeps only these."""
+
+    def cut(owner: Any, kind: str) -> Any:
+        if owner is None:
+            return None
+        fields = catalogue().own_fields(kind)
+        gone = {
+            field.attribute: None
+            for name, field in fields.items()
+            if not field.absence.structural
+            and groups.group_of(kind, name) not in whole
+            and name not in ("id", "kind", "role", "at", "channel", "time_zone")
+        }
+        return owner.but(**gone)
+
+    history = [
+        entry
+        for entry in case.history or ()
+        if ("contacts" if isinstance(entry, Contact) else groups.group_of_event(entry.event)) in whole
+    ]
+    return case.but(
+        record="partial",
+        expect=None,
+        applicable_law=case.only_law or None,
+        collector=cut(case.collector, "collector"),
+        creditor=cut(case.creditor, "creditor"),
+        debtor=cut(case.debtor, "debtor"),
+        debts=tuple(cut(debt, "debt") for debt in case.debts),
+        action=cut(case.action, "action"),
+        history=tuple(history),
+    )
+
+
+def test_a_record_whole_in_every_group_is_judged_as_a_whole_record(advisor: Advisor) -> None:
+    every = kept(advisor, ALL)
+    for case in some_cases(advisor, 30):
+        partial = case.but(record="partial", expect=None, applicable_law=case.only_law or None)
+        assert every.judge(partial).by_law == advisor.judge(case).by_law, case.id
+
+
+def test_what_some_groups_allow_more_facts_of_others_never_deny(advisor: Advisor) -> None:
+    choice, allowed = Random(11), 0
+    for case in some_cases(advisor, 60):
+        whole = frozenset(choice.sample(groups.IDS, choice.randint(8, len(groups.IDS) - 1)))
+        judged = kept(advisor, whole).judge(only(case, whole))
+        if judged.by_law == "allow":
+            allowed += 1
+            assert advisor.judge(case).by_law != "deny", (case.id, sorted(whole))
+    assert allowed
+
+
+def test_only_the_group_that_a_rule_hangs_on_settles_it(law: Law) -> None:
+    book = law.ruleset("when: any(opt_out)")
+    for group, decision in (("refusals", "allow"), ("contacts", "review"), ("consents", "review")):
+        verdict = law.advisor(book).explore(law.case(record="partial", records={group: "whole"}))
+        assert verdict.decision == decision
+
+
+def test_what_happened_counts_in_a_group_that_is_whole(law: Law) -> None:
+    history = [{"at": "2026-04-01", "event": "opt_out", "channel": "phone"}]
+    case = law.case(record="partial", records={"refusals": "whole"}, history=history)
+    assert law.advisor(law.ruleset("when: any(opt_out)")).check(case).decision == "deny"
+
+
+def test_a_contact_that_may_be_missing_is_no_matter_of_other_groups(law: Law) -> None:
+    rule = "when: count(contacts where channel == phone) >= 2"
+    book = law.advisor(law.ruleset(rule))
+    assert book.check(law.case(record="partial", records={"contacts": "whole"})).decision == "allow"
+    others = dict.fromkeys(ALL - {"contacts"}, "whole")
+    assert book.check(law.case(record="partial", records=others)).decision == "review"
+
+
+@pytest.mark.parametrize(("group", "decision"), [("persons", "review"), ("refusals", "allow")])
+def test_a_law_may_name_the_group_of_its_own_fact(law: Law, group: str, decision: str) -> None:
+    declared = "facts: {waits: {of: [debtor], type: bool, absent: 'false', group: refusals, title: a, ask: a?}}"
+    book = law.advisor(law.ruleset("when: debtor.waits", more=declared))
+    assert book.check(law.case(record="partial", records={group: "whole"})).decision == decision
+
+
+def test_a_group_that_is_none_is_told(law: Law) -> None:
+    declared = "facts: {waits: {of: [debtor], type: bool, absent: 'false', group: refusal, title: a, ask: a?}}"
+    assert "CR162 `refusal` is no group of the record" in law.problems("when: debtor.waits", more=declared)
+
+
+def test_a_verdict_tells_the_groups_that_mattered_once_with_the_reason(law: Law) -> None:
+    book = law.advisor(law.ruleset("when: any(opt_out)"))
+    every = {group: Kept(f"we keep {group}") for group in ALL}
+    verdict = type(book)(book.rulebook, None, book.today, Company(records=every)).explore(law.case(record="partial"))
+    assert [(each.fact, each.taken_as, each.reason) for each in verdict.assumed] == [
+        ("records.refusals", "whole", "we keep refusals")
+    ]
+
+
+def test_several_facts_of_a_group_are_one_question(law: Law) -> None:
+    book = law.advisor(
+        law.ruleset(law.rule("when: debtor.deceased or debtor.minor"), law.rule("when: any(opt_out)", "two"))
+    )
+    verdict = book.explore(law.case(record="partial"))
+    assert [(each.group, each.facts) for each in verdict.questions] == [
+        ("refusals", ("history.refusals",)),
+        ("persons", ("debtor.deceased", "debtor.minor")),
+    ]
+    assert verdict.questions[-1].yes == "the answer is allow"
+    assert [each.fact for each in verdict.unknown] == ["history.refusals", "debtor.deceased", "debtor.minor"]
+
+
+def test_a_fact_that_no_longer_matters_is_not_asked(law: Law) -> None:
+    book = law.advisor(law.ruleset("when: debtor.minor and any(opt_out)"))
+    verdict = book.explore(law.case(record="partial"))
+    assert len(verdict.questions) == 1  # either decides: one is asked
+    book = law.advisor(law.ruleset(law.rule("when: action.channel == phone"), law.rule("when: debtor.minor", "two")))
+    assert book.explore(law.case(record="partial")).questions == ()
+
+
+def test_what_a_whole_group_leaves_unknown_is_asked_by_itself(law: Law) -> None:
+    verdict = law.advisor(law.ruleset("when: any(debts where due < 2020-01-01)")).explore(law.case(record="partial"))
+    assert [(each.group, each.facts) for each in verdict.questions] == [("", ("debts[A].due",))]
+
+
+def test_the_minimal_case_of_an_agency_is_decided_after_twelve_questions(advisor: Advisor) -> None:
+    case = read_cases("examples/what-is-missing.yaml").cases[0]
+    asked = 0
+    while (verdict := advisor.explore(case)).decision == "review":
+        first = verdict.questions[0]
+        assert first.group
+        case = case.but(records={**(case.records or {}), first.group: "whole"})
+        asked += 1
+    assert verdict.decision == "allow"
+    assert asked <= 12
+
+
+def test_none_of_the_questions_that_decide_can_be_left_out(advisor: Advisor) -> None:
+    case = read_cases("examples/what-is-missing.yaml").cases[0]
+    asked = [each.group for each in advisor.explore(case).questions]
+    assert advisor.check(case.but(records=dict.fromkeys(asked, "whole"))).decision == "allow"
+    for left_out in asked:
+        records = {group: "whole" for group in asked if group != left_out}
+        assert advisor.check(case.but(records=records)).decision == "review"
+
+
+@settings(max_examples=5)
+@given(seed=st.integers(0, 10_000))
+def test_answering_what_is_asked_always_ends(seed: int) -> None:
+    """In allow, deny, what only a person decides, or something that is named."""
+    choice, advisor = Random(seed), ADVISOR
+    case = choice.choice(MINIMAL)
+    for _ in range(60):
+        verdict = advisor.explore(case)
+        left = [each for each in verdict.questions if not named(each, case)]
+        if verdict.decision != "review" or not left:
+            break
+        case = answered(case, left[0], choice)
+    else:
+        pytest.fail("the questions never end")
+    if verdict.decision == "review":
+        partial = [group for group, how in (case.records or {}).items() if how == "partial"]
+        assert partial or any(
+            finding.question or finding.outcome == "breached" or not finding.rule for finding in verdict.findings
+        )
+
+
+ADVISOR = Advisor.load()
+MINIMAL = [
+    case_from_mapping(
+        {
+            "jurisdiction": "US-TX",
+            "applicable_law": ["US"],
+            "collector": {"role": role},
+            "debts": [{"id": "A", "kind": "consumer"}],
+            "debtor": {"time_zone": "America/Chicago"},
+            "action": {"kind": "contact", "channel": channel, "at": "2026-04-08T10:00"},
+        }
+    )
+    for role in ("third_party", "law_firm")
+    for channel in ("phone", "email")
+]
+
+
+def named(question: Any, case: Case) -> bool:
+    """Is it a gap that the case names itself: a group that is not whole, or a fact that nobody can state here?"""
+    del case
+    return not question.group and not settable(question.facts[0])
+
+
+def settable(fact: str) -> bool:
+    root, _, name = fact.partition(".")
+    field = catalogue().own_fields(root).get(name) if root in ("debtor", "action", "collector", "creditor") else None
+    return field is not None and field.type == "bool"
+
+
+def answered(case: Case, question: Any, choice: Random) -> Case:
+    if question.group:
+        how = choice.choice(["whole", "whole", "whole", "partial"])
+        return case.but(records={**(case.records or {}), question.group: how})
+    root, _, name = question.facts[0].partition(".")
+    owner: Facts = getattr(case, root)
+    return case.but(**{root: owner.but(**{name: choice.choice([True, False])})})
