@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.case.reading import case_from_mapping, read_cases
+    from collectrules.case.records import Kept
     from collectrules.ground.errors import CollectrulesError, InvalidInput, MissingExtra
     from collectrules.law.kinds import RuleKind
     from collectrules.law.strength import Strength
@@ -32,6 +33,7 @@ __all__ = [
     "Finding",
     "HandoffFormat",
     "InvalidInput",
+    "Kept",
     "MeasureFunction",
     "MissingExtra",
     "RuleKind",
@@ -47,6 +49,7 @@ __all__ = [
 
 _HOMES = {
     "Advisor": "advisor",
+    "Kept": "case.records",
     "Case": "case.objects",
     "Channel": "plugins.channels",
     "CollectrulesError": "ground.errors",
