@@ -122,7 +122,7 @@ def test_several_processes_answer_in_order(run: Run, tmp_path: Path) -> None:
 
 
 def test_check_many_answers_each_in_turn() -> None:
-    given = [CASE, {"jurisdiction": "US"}, case_from_mapping(CASE)]
+    given: list[Any] = [CASE, {"jurisdiction": "US"}, case_from_mapping(CASE)]
     first, wrong, last = Advisor.load().check_many(iter(given))
     assert first == last
     assert "CR012" in str(wrong)
