@@ -45,7 +45,7 @@ def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
         (["chekc"], "did you mean `check`?"),
         (
             ["advise-me"],
-            "the commands are ask, check, completion, coverage, facts, init, interest, limitation, route, rules, schema",
+            "the commands are ask, check, completion, coverage, facts, init, interest, limitation, route, rules",
         ),
         (["--verison"], "--version"),
         ([], "Usage: collectrules"),
