@@ -87,6 +87,7 @@ CR801 configuration-without-reason | An assumption or an accepted gap has no rea
 CR804 folder-not-there | A folder of rulesets that the configuration names is not there. | the path counts from the file
 CR805 two-configurations | Something is called as the configuration is and is no file, or there are two of them. | keep one
 CR806 gap-of-nothing | An accepted gap names no place or topic. | `collectrules coverage PLACE --json` has the names
+CR807 group-without-standing | A group of the record is not said to be kept whole, or checked for how long. | `contacts: {kept: whole, reason: ...}`
 CR901 plugin-cannot-be-imported | A plugin cannot be imported. | mend or uninstall it
 CR902 plugin-cannot-be-registered | A plugin cannot be registered. | mend or uninstall it
 CR903 unknown-hook | A plugin offers a hook that there is not. | the message says what was probably meant
