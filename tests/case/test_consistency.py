@@ -145,6 +145,15 @@ def test_a_refusal_reaches_what_is_listed_or_was_used(endpoint: str, wrong: list
     assert codes(case(debtor=LISTED, history=history)) == wrong
 
 
+@pytest.mark.parametrize(("endpoint", "wrong"), [("cell", []), ("another", []), ("CELL", ["CR027"])])
+def test_where_none_is_listed_a_refusal_may_be_of_one_more_but_not_of_other_capitals(
+    endpoint: str, wrong: list[str]
+) -> None:
+    history = [{"at": "2026-04-02", "event": "opt_out", "scope": "endpoint", "endpoint": endpoint}]
+    act = {"kind": "contact", "channel": "phone", "at": "2026-04-15T10:00", "endpoint": "cell"}
+    assert codes(case(debtor={"time_zone": CHICAGO}, history=history, action=act)) == wrong
+
+
 # ---- zones -------------------------------------------------------------------------------------------------------
 
 

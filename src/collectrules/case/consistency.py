@@ -162,8 +162,9 @@ def _zone(stated: object) -> ZoneInfo | None:
 class KnownEndpoints:
     """Where the debtor's numbers and addresses are listed, the action uses one of them.
 
-    A refusal reaches one of them, or one that a contact or event of the history used: an address of the past need not
-    be listed, a word that stands nowhere else is a slip.
+    A refusal reaches one of them, or one that the act, a contact or an event of the history used: an address of the
+    past need not be listed, a word that stands nowhere else is a slip. Where none is listed, a refusal may be of one
+    more; but one that differs from a known name by its capitals alone is a slip.
     """
 
     def holds(self, value: dict[Any, Any]) -> bool:
@@ -174,7 +175,7 @@ class KnownEndpoints:
         """Say which is not, and which was meant."""
         del subject
         value = plain(table)
-        known = _endpoint_ids(value)
+        known = _endpoint_ids(value) or sorted(_used(value))
         history, action = table.get("history"), table.get("action")
         for number, name in _strange(value):
             owner = action if number is None else history.items[number] if isinstance(history, Listing) else None
@@ -195,24 +196,33 @@ def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
     return [name for each in listed_ones if (name := endpoint_id(each)) is not None]
 
 
+def _used(value: dict[Any, Any]) -> set[str]:
+    """The endpoints that the act and the history name, other than in a refusal."""
+    history = value.get("history")
+    entries = history if isinstance(history, list | tuple) else ()
+    owners = [each for each in (value.get("action"), *entries) if isinstance(each, dict)]
+    named = [each.get("endpoint") for each in owners if each.get("event") != "opt_out"]
+    return {canonical(each) for each in named if type(each) is str}
+
+
 def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
     """What names an endpoint that nobody has: the number of the entry, None for the action, and the name."""
     known = set(_endpoint_ids(value))
-    if not known:
-        return
     action = value.get("action")
-    named = action.get("endpoint") if type(action) is dict else None
-    if type(named) is str and canonical(named) not in known:
-        yield None, named
+    of_the_act = action.get("endpoint") if type(action) is dict else None
+    if known and type(of_the_act) is str and canonical(of_the_act) not in known:
+        yield None, of_the_act
     history = value.get("history")
     entries = [each for each in history if isinstance(each, dict)] if isinstance(history, list | tuple) else []
     refusals = [(number, each) for number, each in enumerate(entries) if each.get("event") == "opt_out"]
     if refusals:
-        others = [each.get("endpoint") for each in entries if each.get("event") != "opt_out"]
-        used = known | {canonical(each) for each in others if type(each) is str}
+        used = known | _used(value)
+        in_small_letters = {name.casefold() for name in used}
         for number, each in refusals:
             named = each.get("endpoint")
-            if type(named) is str and canonical(named) not in used:
+            if type(named) is not str or canonical(named) in used:
+                continue
+            if known or canonical(named).casefold() in in_small_letters:
                 yield number, named
 
 
