@@ -183,6 +183,15 @@ def test_others_are_read_for_where_the_file_says_so(country: Country) -> None:
     assert country.decision(federal, everybody, collector=CREDITOR) == "allow"
 
 
+def test_what_one_file_read_for_all_ages_as_what_it_read_for_some(country: Country) -> None:
+    """Whom the file binds and all others are everybody: but only as long as both were read lately."""
+    federal = country.ruleset(*ALL, place="US", name="us.all", verify_by="2030-01-01")
+    covers = ("contact_hours", nothing("contact_hours", "for: others, "))
+    verdict = country.explore(federal, country.ruleset(*covers, more=BINDS, verify_by="2026-05-31"))
+    assert gaps(verdict) == ["US-NY: contact hours were due to be read again by 2026-05-31"]
+    assert country.decision(federal, country.ruleset(*covers, more=BINDS, verify_by="2026-06-01")) == "allow"
+
+
 def test_what_is_read_for_others_is_not_read_for_whom_the_file_binds(country: Country) -> None:
     federal = country.ruleset(*ALL, place="US")
     state = country.ruleset(nothing("contact_hours", "for: others, "), more=BINDS)

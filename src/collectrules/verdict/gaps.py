@@ -123,7 +123,7 @@ class Coverage:
     def _holds(self, asked: AskedTopic, cover: AskedCover) -> Truth:
         """Does a cover hold of these parties?"""
         what = cover.cover
-        if what.verify_by < self._due:
+        if self._is_overdue(cover):
             return False
         bound = self._bound(cover.bound)
         whom: Truth = True
@@ -146,17 +146,21 @@ class Coverage:
         covers = [cover for each in there for cover in each.covers if cover.cover.state in _OWN_RULES]
         return either([self._holds(asked, cover) for cover in covers])
 
-    @staticmethod
-    def _excluded_middle(asked: AskedTopic) -> bool:
-        """Has one file read the topic both for those whom it binds and for all others?"""
-        whom = {(cover.ruleset.id, cover.cover.whom) for cover in asked.covers if cover.cover.state != "mirrors"}
+    def _excluded_middle(self, asked: AskedTopic) -> bool:
+        """Has one file read the topic both for those whom it binds and for all others, and lately enough?"""
+        covers = [each for each in asked.covers if each.cover.state != "mirrors" and not self._is_overdue(each)]
+        whom = {(cover.ruleset.id, cover.cover.whom) for cover in covers}
         return any((ruleset, "others") in whom for ruleset, each in whom if each == "bound")
+
+    def _is_overdue(self, cover: AskedCover) -> bool:
+        """Was what it says due to be read again?"""
+        return cover.cover.verify_by < self._due
 
     def _why(self, asked: AskedTopic) -> str:
         """What is amiss."""
         if asked.part:
             return "not read: it is law of the country's parts, and the case names none"
-        old = [cover.cover.verify_by for cover in asked.covers if cover.cover.verify_by < self._due]
+        old = [cover.cover.verify_by for cover in asked.covers if self._is_overdue(cover)]
         if old:
             return f"due to be read again by {iso_day(min(old))}"
         if any(self._holds(asked, cover) is None for cover in asked.covers):
