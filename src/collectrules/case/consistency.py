@@ -25,7 +25,7 @@ from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Listing, Table, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from collectrules.case.kinds import JsonSchema, Report
@@ -196,11 +196,14 @@ def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
     return [name for each in listed_ones if (name := endpoint_id(each)) is not None]
 
 
+def _entries(value: dict[Any, Any]) -> Sequence[Any]:
+    history = value.get("history")
+    return history if isinstance(history, list | tuple) else ()
+
+
 def _used(value: dict[Any, Any]) -> set[str]:
     """The endpoints that the act and the history name, other than in a refusal."""
-    history = value.get("history")
-    entries = history if isinstance(history, list | tuple) else ()
-    owners = [each for each in (value.get("action"), *entries) if isinstance(each, dict)]
+    owners = [each for each in (value.get("action"), *_entries(value)) if isinstance(each, dict)]
     named = [each.get("endpoint") for each in owners if each.get("event") != "opt_out"]
     return {canonical(each) for each in named if type(each) is str}
 
@@ -212,9 +215,8 @@ def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
     of_the_act = action.get("endpoint") if type(action) is dict else None
     if known and type(of_the_act) is str and canonical(of_the_act) not in known:
         yield None, of_the_act
-    history = value.get("history")
-    entries = [each for each in history if isinstance(each, dict)] if isinstance(history, list | tuple) else []
-    refusals = [(number, each) for number, each in enumerate(entries) if each.get("event") == "opt_out"]
+    entries = [(number, each) for number, each in enumerate(_entries(value)) if isinstance(each, dict)]
+    refusals = [(number, each) for number, each in entries if each.get("event") == "opt_out"]
     if refusals:
         used = known | _used(value)
         in_small_letters = {name.casefold() for name in used}

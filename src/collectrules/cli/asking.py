@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from collectrules.cli.options import day_option
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from collectrules.advisor import Advisor
@@ -92,50 +91,24 @@ def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, 
     return (*load_plugins().ruleset_folders, *configuration.load(path).rulesets, *rulesets)
 
 
-def told(advisor: Advisor, paths: Sequence[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
-    """Print what is told of every case of the files, and return the exit code. `tell`: the text, and is it complete?
+def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
+    """Print what is told of every case of the files, and return the worst exit code. `tell`: the text; is it complete?
 
-    The cases are read as the laws of the advisor have them.
-    """
-
-    def answered(case: Case, *, alone: bool) -> int:
-        del alone
-        text, complete = tell(case)
-        click.echo(text)
-        return exit_codes.CLEAN if complete else exit_codes.REVIEW
-
-    return each_case(advisor, paths, answered, "asked")
-
-
-def wrong(error: InvalidInput) -> None:
-    """Say on standard error what cannot be read."""
-    click.echo(str(error), err=True)
-
-
-def each_case(
-    advisor: Advisor,
-    paths: Sequence[Path],
-    tell: Callable[..., int],
-    done: str,
-    tell_wrong: Callable[[InvalidInput], None] = wrong,
-) -> int:
-    """Have every case of the files told, and return the worst exit code. `done` says what was not, where there is none.
-
-    `tell` is given the case, and whether it is `alone`. What cannot be read is told, and the next is read.
+    The cases are read as the laws of the advisor have them. What cannot be read is told on standard error, and the next
+    is read.
     """
     codes: set[int] = set()
     for path in paths:
-        cases = _cases(advisor, path)
-        first = list(islice(cases, 2))  # no more: of a long file the first answer is printed before the last is read
-        alone = len(paths) == len(first) == 1
-        for case in chain(first, cases):
+        for case in _cases(advisor, path):
             if isinstance(case, InvalidInput):
-                tell_wrong(case)
+                click.echo(str(case), err=True)
                 codes.add(exit_codes.WRONG_INPUT)
-            else:
-                codes.add(tell(case, alone=alone))
+                continue
+            text, complete = tell(case)
+            click.echo(text)
+            codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
     if not codes:
-        click.echo(f"nothing was {done}: name the file of a case, or - for standard input", err=True)
+        click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
 
 

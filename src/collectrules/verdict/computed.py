@@ -54,9 +54,14 @@ def with_computed(
     if not computable or day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
         return Computed(case, (), {})
 
+    answers: dict[tuple[str, str], Answer] = {}
+
     def limitation(debt: Debt, record: Literal["complete", "partial"]) -> Answer:
-        ask = Ask(what=_QUESTION, at=date.fromordinal(day))
-        return answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
+        key = (debt.id, record)
+        if key not in answers:
+            ask = Ask(what=_QUESTION, at=date.fromordinal(day))
+            answers[key] = answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
+        return answers[key]
 
     told: list[OpenFact] = []
     debts_are_whole = not case.whole and group_of("debt", _FACT) in groups

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from collectrules.cli import asking, exit_codes, options
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 
@@ -37,9 +37,8 @@ def command(
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.law.stale import stale
 
-    day = on or datetime.now(UTC).date()
-    advisor = asking.advisor(configuration, rulesets, day)
-    every = stale(advisor.rulebook.rulesets(), day)
+    advisor = asking.advisor(configuration, rulesets, on)
+    every = stale(advisor.rulebook.rulesets(), advisor.today)
     overdue = [each for each in every if options.lies_inside(each.jurisdiction, jurisdictions)]
     for each in overdue:
         if as_json:
@@ -47,5 +46,5 @@ def command(
         else:
             click.echo(f"{each.verify_by}  {each.id}\n            last read {each.verified}, {each.place}")
     if not as_json:
-        click.echo(f"{len(overdue)} overdue on {day}")
+        click.echo(f"{len(overdue)} overdue on {advisor.today}")
     return exit_codes.FOUND if overdue else exit_codes.CLEAN
