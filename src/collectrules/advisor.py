@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Self
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.objects import Case
-from collectrules.case.reading import case_from_mapping, cases_of, checked, documents, each_case, read_cases
+from collectrules.case.reading import (
+    asks_nothing,
+    case_from_mapping,
+    cases_of,
+    checked,
+    documents,
+    each_case,
+    read_cases,
+)
 from collectrules.case.records import check as check_records
 from collectrules.case.records import whole_groups
 from collectrules.ground.errors import InvalidInput
@@ -184,7 +192,10 @@ class Advisor:
         return judgement, computed
 
     def _checked(self, case: Case) -> Case:
-        return checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+        case = checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
+        if case.is_account:
+            raise asks_nothing(case)
+        return case
 
     def _law_for(self, context: Context) -> ApplicableLaw:
         action = context.action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,18 @@ def test_a_question_needs_to_be_told_which_act(run: Run) -> None:
     act = AnotherAct("file_claim", None, "2026-03-10").of(read_cases(QUESTION).cases[0], ()).action
     assert act is not None
     assert (act.kind, act.channel, str(act.at)) == ("file_claim", None, "2026-03-10")
+
+
+def test_an_account_alone_asks_nothing_until_an_act_is_named(run: Run, tmp_path: Path) -> None:
+    account = {key: value for key, value in read_cases(DENIED).cases[0].to_mapping().items() if key != "action"}
+    lines = tmp_path / "accounts.jsonl"
+    lines.write_text(f"{json.dumps(account)}\n" * 2, encoding="utf-8")
+    ran = run("check", lines, *TODAY)
+    assert ran.code == 2
+    assert ran.err.count("says neither what is to be done nor what is asked") == 2
+    ran = run("check", lines, "--action", "contact", "--channel", "phone", "--at", "2026-04-07T10:00", *TODAY)
+    assert ran.code == 1
+    assert run("limitation", lines, *TODAY).code in (0, 3)
 
 
 @pytest.mark.parametrize(

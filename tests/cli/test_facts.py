@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_the_objects_are_listed(run: Run) -> None:
     ran = run("facts")
     assert ran.code == 0
-    assert "debt           22 keys  case.debts" in ran.out.splitlines()
+    assert "debt           27 keys  case.debts" in ran.out.splitlines()
 
 
 def test_an_object_is_listed_with_its_keys(run: Run) -> None:
@@ -35,7 +35,7 @@ def test_many_words_are_listed_with_their_key_alone(run: Run) -> None:
 
 def test_what_each_event_may_have(run: Run) -> None:
     out = run("facts", "event").out
-    assert "\n  payment: amount, currency\n" in out
+    assert "\n  payment: amount, currency, debts\n" in out
     assert "\n  attorney_notice: nothing more\n" in out
 
 

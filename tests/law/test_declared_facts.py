@@ -52,6 +52,15 @@ UNREAD: Final = {
     "debt.contract": "no rule yet: periods for contracts in writing",
     "debt.agreed_days": "no rule yet: agreed payment terms",
     "debt.account_number": "told for a person; stands for `account_number_when_obtained`",
+    **dict.fromkeys(
+        (
+            *("debt.invoiced", "debt.issued", "debt.terms_days", "debt.order_number", "debt.documents"),
+            *("debtor.contact_person", "debtor.customer_since", "debtor.worth"),
+            *("debtor.credit_limit", "debtor.credit_currency"),
+            *("event.promised_for", "event.instalments", "event.every_days", "event.stage", "event.step"),
+        ),
+        "for the collections policy of a company, its letters and its aging",
+    ),
 }
 """Facts that no expression of a rule or answer reads, with their use."""
 

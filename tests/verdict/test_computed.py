@@ -107,3 +107,35 @@ def test_a_claim_is_told_the_last_day_to_sue(advisor: Advisor) -> None:
     assert "last_day" not in threatened(advisor, debt, jurisdiction="US-CO").established
     undated = threatened(advisor, {}, action={"kind": "file_claim", "at": "2026-03-01"}, jurisdiction="US-CO")
     assert "last_day" not in undated.established
+
+
+def test_a_payment_on_another_debt_begins_no_period_anew(advisor: Advisor) -> None:
+    debts = [
+        {"id": "A", "kind": "consumer", "type": "credit_card", "in_default_since": "2020-02-28"},
+        {"id": "B", "kind": "consumer", "type": "credit_card", "in_default_since": "2025-02-28"},
+    ]
+
+    def over(paid: str | None) -> str:
+        payment = {"event": "payment", "at": "2024-03-01", "amount": "50.00", "currency": "USD"}
+        if paid is not None:
+            payment["debts"] = [paid]  # type: ignore[assignment]  # a list beside texts
+        return threatened(advisor, {}, debts=debts, history=[payment]).decision
+
+    assert [over("A"), over("B"), over(None)] == ["allow", "deny", "allow"]
+
+
+def test_a_question_about_several_debts_is_open_where_a_payment_is_about_one(advisor: Advisor) -> None:
+    def opened(paid: list[str]) -> str:
+        payment = {"event": "payment", "at": "2024-03-01", "amount": "50.00", "currency": "USD", "debts": paid}
+        case = {
+            "jurisdiction": "US-MA",
+            "record": "complete",
+            "collector": {"role": "creditor"},
+            "debts": [{"id": name, "kind": "consumer", "in_default_since": "2020-02-28"} for name in "AB"],
+            "history": [payment],
+            "ask": {"what": "limitation", "at": "2026-03-01"},
+        }
+        return " ".join(advisor.answer(case_from_mapping(case)).open)
+
+    assert "ask about each debt by itself" in opened(["A"])
+    assert opened(["A", "B"]) == ""

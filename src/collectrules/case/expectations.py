@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from collectrules.case import terms
 from collectrules.case.declaring import Facts, declared, fact
-from collectrules.case.keys import Needs, OneOf
+from collectrules.case.keys import AtLeastOne, Needs
 from collectrules.case.kinds import Several
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Value(Facts):
     "expect",
     "the answer",
     [
-        OneOf(("decision", "route", "value", "last_day"), only=False),
+        AtLeastOne(("decision", "route", "value", "last_day")),
         Needs("court_id", ("route",)),
         Needs("court", ("route",)),
         Needs("may_file_up_to", ("route",)),

@@ -81,6 +81,7 @@ GROUPS: Final[tuple[Group, ...]] = (
         facts=("debt.disputed", "debt.identity_theft_notified", "action.marked_disputed"),
         events=(
             *("dispute_received", "verification_sent", "judgment_copy_sent", "duplicative_dispute_notice_sent"),
+            "dispute_resolved",
             *("original_creditor_request_received", "original_creditor_information_sent"),
             "original_creditor_same_notice_sent",
         ),
@@ -116,7 +117,11 @@ GROUPS: Final[tuple[Group, ...]] = (
         "debts and payments",
         "does your record hold all that is known of each debt: payments, settlement, judgment, security?",
         facts=("debtor.guarantor", "debtor.natural_person_guarantor", "debtor.offered_payment_date"),
-        events=("payment", "paid_in_full", "written_promise"),
+        events=(
+            *("payment", "payment_reversed", "paid_in_full", "written_promise", "promise_to_pay", "credit_note"),
+            *("plan_offered", "plan_agreed", "settlement_offered", "hardship_told", "written_off"),
+            *("credit_held", "credit_released", "step_done"),
+        ),
         objects=("debt", "ask", "case"),
     ),
     Group(
@@ -133,7 +138,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             *("debt.account_number", "debt.account_number_when_obtained", "collector.obtained_before_default"),
             *("action.transferee", "action.reason", "action.prior_collector_itemization_date"),
         ),
-        events=("debt_assigned",),
+        events=("debt_assigned", "placed_with_agency"),
     ),
     Group(
         "notices",
@@ -143,7 +148,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             *("creditor_email_notice", "told_of_third_party_disclosure", "validation_notice_sent"),
             *("reported_to_bureau", "spanish_notice_requested", "small_claim_filed", "invoice_received"),
             *("reminder_sent", "reminder_received", "payment_letter_received", "letter_of_claim_sent"),
-            *("default_notice_sent", "default_notice_delivered"),
+            *("default_notice_sent", "default_notice_delivered", "statement_sent", "invoice_copy_sent"),
         ),
     ),
 )
@@ -157,6 +162,7 @@ PLACES: Final = "places"
 """The group of what tells where the debtor is."""
 CONTACTS: Final = "contacts"
 CONSENTS: Final = "consents"
+DEBTS: Final = "debts"
 
 _OF_FACT: Final[Mapping[str, str]] = {fact: group.id for group in GROUPS for fact in group.facts}
 _OF_EVENT: Final[Mapping[str, str]] = {event: group.id for group in GROUPS for event in group.events}

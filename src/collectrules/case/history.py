@@ -141,6 +141,11 @@ class Event(Facts):
     free_of_charge: bool | None = fact(terms.TRUTH, "costs the debtor nothing", YES)
     thirty_day_warning: bool | None = fact(terms.TRUTH, "the invoice warns of default after 30 days", UNKNOWN)
     combined: bool | None = fact(terms.TRUTH, "part of a longer message, clear and conspicuous", NO)
+    promised_for: date | None = fact(terms.DATE, "day on which is to be paid, the first of several", NONE)
+    instalments: int | None = fact(terms.NUMBER, "how many payments", NONE)
+    every_days: int | None = fact(terms.NUMBER, "days from one payment to the next", NONE)
+    stage: str | None = fact(terms.TEXT, "stage of the collections policy", NONE)
+    step: str | None = fact(terms.TEXT, "step of that stage", NONE)
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("event"), "facts that a law declares", SAYS_NONE)
 
 

@@ -279,31 +279,53 @@ class Needs(Struct, frozen=True):
         schema.setdefault("dependentRequired", {})[self.key] = list(self.needed)
 
 
-class OneOf(Struct, frozen=True):
-    """At least one of these keys must be there, or exactly one."""
+class AtLeastOne(Struct, frozen=True):
+    """One of these keys must be there, or more; with `beside`, only where that key is there."""
 
     keys: tuple[str, ...]
-    only: bool = True
+    beside: str = ""
 
     def holds(self, value: dict[Any, Any]) -> bool:
-        """Whether there are as many as there must be."""
-        present = sum(key in value for key in self.keys)
-        return present == 1 or (present > 1 and not self.only)
+        """Whether one is there that must be."""
+        return (bool(self.beside) and self.beside not in value) or any(key in value for key in self.keys)
 
     def tell(self, table: Table, subject: str, report: Report) -> None:
-        """Say that none is there, or more than one."""
+        """Say that none is there."""
+        if (self.beside and self.beside not in table) or any(key in table for key in self.keys):
+            return
+        advice = missing_key(table.entries, self.keys, report.owners)
+        with_ = f" with `{self.beside}`" if self.beside else ""
+        message = f"{subject}{with_} needs {' or '.join(f'`{key}`' for key in self.keys)}"
+        report.add(table.place, "CR012", message, advice)
+
+    def describe(self, schema: JsonSchema) -> None:
+        """Add it to the schema."""
+        one = [{"required": [key]} for key in self.keys]
+        if self.beside:
+            schema.setdefault("allOf", []).append({"if": {"required": [self.beside]}, "then": {"anyOf": one}})
+        else:
+            schema["anyOf"] = one
+
+
+class AtMostOne(Struct, frozen=True):
+    """Of these keys no two stand together."""
+
+    keys: tuple[str, ...]
+
+    def holds(self, value: dict[Any, Any]) -> bool:
+        """Whether no two do."""
+        return sum(key in value for key in self.keys) < 2  # noqa: PLR2004  # two
+
+    def tell(self, table: Table, subject: str, report: Report) -> None:
+        """Say which do."""
         present = [key for key in self.keys if key in table]
-        if not present:
-            advice = missing_key(table.entries, self.keys, report.owners)
-            message = f"{subject} needs {' or '.join(f'`{key}`' for key in self.keys)}"
-            report.add(table.place, "CR012", message, advice)
-        elif self.only and len(present) > 1:
+        if len(present) > 1:
             both = " and ".join(f"`{key}`" for key in present)
             report.add(table.place_of(present[1]), "CR015", f"{subject} has {both}", "keep one of them")
 
     def describe(self, schema: JsonSchema) -> None:
         """Add it to the schema."""
-        schema["oneOf" if self.only else "anyOf"] = [{"required": [key]} for key in self.keys]
+        schema.setdefault("allOf", []).append({"not": {"required": list(self.keys)}})
 
 
 class KeysByWord(Struct, frozen=True):
@@ -429,7 +451,7 @@ class ActionHasDecision:
     def describe(self, schema: JsonSchema) -> None:
         """Add it to the schema."""
         then = {"properties": {"expect": {"required": ["decision"]}}}
-        schema["allOf"] = [{"if": {"required": ["action"]}, "then": then}]
+        schema.setdefault("allOf", []).append({"if": {"required": ["action"]}, "then": then})
 
 
 def _id(item: Any) -> str | None:

@@ -36,7 +36,7 @@ from collectrules.case.declaring import (
 from collectrules.case.expectations import Expect, Value
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
 from collectrules.case.jurisdictions import places, places_stated
-from collectrules.case.keys import Absence, ActionHasDecision, OneOf, OwnIds
+from collectrules.case.keys import Absence, ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
@@ -135,15 +135,22 @@ class Creditor(Facts):
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("creditor"), "facts that a law declares", SAYS_NONE)
 
 
-@declared("debt", "a debt", [AMOUNT_NEEDS_CURRENCY])
+@declared("debt", "a debt", [AMOUNT_NEEDS_CURRENCY, Needs("invoiced", ("currency",))])
 class Debt(Facts):
     """One debt."""
 
     id: str = required(terms.DEBT_ID, "number or name of it, as on its invoice")
     kind: str = required(terms.DEBT_KIND, "consumer or commercial")
     type: str | None = fact(terms.DEBT_TYPE, "what it is for", NONE)
-    amount: Decimal | None = fact(terms.MONEY, "principal without interest and costs", UNKNOWN)
+    amount: Decimal | None = fact(terms.MONEY, "open principal, without interest and costs", UNKNOWN)
     currency: str | None = fact(terms.CURRENCY, "ISO 4217; required with `amount`", NONE)
+    invoiced: Decimal | None = fact(terms.MONEY, "what was invoiced, before payments (never decides)", NONE)
+    issued: date | None = fact(terms.DATE, "day of the invoice (never decides)", NONE)
+    terms_days: int | None = fact(terms.NUMBER, "days to pay that the invoice gives (never decides)", NONE)
+    order_number: str | None = fact(terms.TEXT, "the customer's order (never decides)", NONE)
+    documents: tuple[str, ...] | None = fact(
+        Several(terms.DOCUMENT, empty_says_none=True), "papers at hand (never decides)", NONE
+    )
     attorney_fees: Decimal | None = fact(terms.MONEY, "attorney fees claimed on top", NONE)
     contract: str | None = fact(terms.CONTRACT_FORM, "form of the contract", UNKNOWN)
     due: date | None = fact(terms.DATE, "day on which payment was due", UNKNOWN)
@@ -169,7 +176,7 @@ class Debt(Facts):
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("debt"), "facts that a law declares", SAYS_NONE)
 
 
-@declared("debtor", "the debtor")
+@declared("debtor", "the debtor", [Needs("credit_limit", ("credit_currency",))])
 class Debtor(Facts):
     """Facts about the debtor that the collector knows."""
 
@@ -181,6 +188,11 @@ class Debtor(Facts):
     time_zone: str | tuple[str, ...] | None = fact(
         terms.ZONES, "IANA zone where the debtor is; a list: zones the information points to (then use `at_tz`)", NONE
     )
+    contact_person: str | None = fact(terms.TEXT, "whom to write to there (never decides)", NONE)
+    customer_since: date | None = fact(terms.DATE, "first day as a customer (never decides)", NONE)
+    worth: str | None = fact(terms.WORTH, "what the customer is worth to the creditor (never decides)", NONE)
+    credit_limit: Decimal | None = fact(terms.MONEY, "most that may stand open at once (never decides)", NONE)
+    credit_currency: str | None = fact(terms.CURRENCY, "with `credit_limit`", NONE)
     kind: str | None = fact(terms.PERSON_KIND, "who owes", Absence("if_consumer", "natural_person"))
     guarantor: bool | None = fact(terms.TRUTH, "owes as guarantor", NO)
     natural_person_guarantor: bool | None = fact(
@@ -316,7 +328,8 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
 
 
 CASE_RULES: Final = (
-    OneOf(("action", "ask")),
+    AtMostOne(("action", "ask")),
+    AtLeastOne(("action", "ask"), beside="expect"),
     ActionHasDecision(),
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
@@ -328,7 +341,7 @@ CASE_RULES: Final = (
 
 @declared("case", "a case", CASE_RULES, in_case)
 class Case(Facts):
-    """One case: who collects what from whom, what happened before, and an action or a question."""
+    """One case: who collects what from whom, what happened before, and an act, a question, or nothing: an account."""
 
     id: str | None = fact(terms.CASE_ID, "unique")
     story: str | None = fact(terms.TEXT, "one or two sentences for a person")
@@ -377,6 +390,11 @@ class Case(Facts):
     format_version: int | None = field(default=None, compare=False)  # of its file; None: the first
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
+
+    @property
+    def is_account(self) -> bool:
+        """Is it an account alone, of which nothing is asked?"""
+        return self.action is None and self.ask is None
 
     @property
     def whole(self) -> bool:

@@ -215,6 +215,8 @@ ENVELOPE: Final = Words(
     account_number_visible personal_and_confidential
     """,
 )
+DOCUMENT: Final = Words("enum_document", "contract order proof_of_delivery invoice statement terms")
+WORTH: Final = Words("enum_worth", "key ordinary low")
 ITEMIZATION_DATE: Final = Words("enum_itemization_date", "last_statement charge_off last_payment")
 TRANSLATION_SOURCE: Final = Words("enum_translation_source", "cfpb_website")
 ACCOUNT_OF: Final = Words("enum_account_of", "collector")
@@ -349,7 +351,7 @@ _EVENTS: Final = """
     military_service_started:
     military_service_ended:
     spanish_notice_requested:
-    payment: amount currency
+    payment: amount currency debts
     written_promise: signed
     debt_assigned:
     small_claim_filed: amount currency
@@ -361,6 +363,21 @@ _EVENTS: Final = """
     default_notice_sent:
     default_notice_delivered:
     breathing_space_started:
+    payment_reversed: amount currency debts
+    credit_note: amount currency debts
+    promise_to_pay: amount currency promised_for debts
+    plan_offered: amount currency promised_for instalments every_days debts
+    plan_agreed: amount currency promised_for instalments every_days debts
+    settlement_offered: amount currency promised_for debts
+    hardship_told: debts
+    dispute_resolved: debts
+    statement_sent: channel
+    invoice_copy_sent: channel debts
+    credit_held:
+    credit_released:
+    placed_with_agency: debts
+    written_off: debts
+    step_done: stage step channel debts
 """
 
 
@@ -389,6 +406,10 @@ EVENT: Final = Words(
         "attorney_notice": "represented",
         "paid_in_full": "paid",
         "payment": "part_payment",
+        "payment_reversed": "chargeback bounced_payment payment_cancelled",
+        "promise_to_pay": "promise ptp",
+        "plan_agreed": "payment_plan instalment_plan",
+        "placed_with_agency": "placement",
         "validation_notice_sent": "validation_notice",
         "consent_revoked": "revocation",
         "breathing_space_started": "moratorium",

@@ -36,7 +36,9 @@ class AnotherAct:
         own = case.action
         kind = self.kind or (own.kind if own is not None else None)
         if kind is None:
-            raise click.UsageError("the case asks a question\n    say with `--action` which act is meant: contact")
+            raise click.UsageError(
+                "the case has no act of its own\n    say with `--action` which act is meant: contact"
+            )
         act: dict[str, object] = {"kind": kind}
         channel = self.channel or (own.channel if own is not None and own.kind == kind else None)
         if channel is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from collectrules.case.reading import asks_nothing
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def told(advisor: Advisor, case: Case | InvalidInput, way: Way) -> Told:
         return _wrong(case, way)
     if way.other is not None:
         case = way.other.of(case, advisor.rulebook.channels)
+    if case.is_account:
+        return _wrong(asks_nothing(case), way)
     return _of_question(advisor, case, way) if case.action is None else _of_act(advisor, case, way)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
+from collectrules.case.groups import DEBTS, group_of_event
 from collectrules.case.objects import Action, Ask
 from collectrules.case.vocabulary import ROOTS
 from collectrules.expressions import english
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
+_BY_PAYMENTS: Final = frozenset({"limitation", "debt_status", "late_payment"})
+"""Questions whose answer hangs on what was paid."""
 _DEBTS: Final = frozenset({"debts", "all_debts"})
 _ABSENT: Final = (Query, Call, Name)
 """What `is absent` can be asked of."""
@@ -77,20 +80,33 @@ class Answer:
 def asked(case: Case, what: str, *kindred: str, **changes: Any) -> Case:
     """The case with that question; its own stays where it is that or one of its kindred.
 
-    A question put to a case with an action is asked for the day and the debts of the action. `changes` are fields of
-    `Ask`; those that are None change nothing.
+    A question put to a case with an action is asked for the day and the debts of the action, one put to an account for
+    today and all debts. `changes` are fields of `Ask`; those that are None change nothing.
     """
     own = case.ask
-    if own is None:
-        action = case.action
-        assert action is not None, "a case has an action or a question"
+    action = case.action
+    if own is None and action is not None:
         own = Ask(what=what, at=date(action.at.year, action.at.month, action.at.day), court_id=action.court_id)
-        debts = tuple(debt for debt in case.debts if action.debts is None or debt.id in action.debts)
-        case = replace(case, action=None, debts=debts)
+        case = replace(about(case, action.debts), action=None)
+    elif own is None:
+        own = Ask(what=what)
     elif own.what not in (what, *kindred):
         own = replace(own, what=what)
     told = {name: value for name, value in changes.items() if value is not None}
     return replace(case, ask=replace(own, **told))
+
+
+def about(case: Case, debts: Collection[str] | None) -> Case:
+    """The case with those of its debts alone (None: all), and with what its history says of them.
+
+    A payment on one debt is none on another, and begins no period of another anew.
+    """
+    if debts is None or all(debt.id in debts for debt in case.debts):
+        return case
+    history = case.history
+    if history is not None:
+        history = tuple(entry for entry in history if entry.debts is None or any(name in debts for name in entry.debts))
+    return replace(case, debts=tuple(debt for debt in case.debts if debt.id in debts), history=history)
 
 
 def filing(case: Case, found: Answer) -> Case:
@@ -123,6 +139,16 @@ def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Ass
     asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume))
     asking.reply.assumed += assumed
     return asking.answered()
+
+
+def _about_some(case: Case) -> str:
+    """An event about what is owed, as a payment, that is about some of the debts of the case alone; none is empty."""
+    for entry in case.history or ():
+        event = getattr(entry, "event", "")
+        of_debts = event and group_of_event(event) == DEBTS
+        if of_debts and entry.debts is not None and any(debt.id not in entry.debts for debt in case.debts):
+            return f"{event.replace('_', ' ')} of {entry.at}"
+    return ""
 
 
 class _Asking:
@@ -170,6 +196,8 @@ class _Asking:
             self.rulebook.language.questions[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
         question = self.ask.what.replace("_", " ")
+        if self.ask.what in _BY_PAYMENTS and (apart := _about_some(self.case)):
+            reply.open.append(f"the {apart} is about some of the debts alone: ask about each debt by itself")
         if not blocks:
             reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
         elif not reply.values and not reply.open:

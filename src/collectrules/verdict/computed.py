@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from collectrules.case.groups import group_of
 from collectrules.case.objects import Ask
+from collectrules.verdict.answers import about
 from collectrules.verdict.objects import OpenFact
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def with_computed(
         key = (debt.id, record)
         if key not in answers:
             ask = Ask(what=_QUESTION, at=date.fromordinal(day))
-            answers[key] = answered(replace(case, debts=(debt,), action=None, ask=ask, expect=None, record=record))
+            answers[key] = answered(replace(about(case, (debt.id,)), action=None, ask=ask, expect=None, record=record))
         return answers[key]
 
     told: list[OpenFact] = []
