@@ -20,22 +20,27 @@ if TYPE_CHECKING:
     from collectrules.law.strength import Strength
     from collectrules.measures import MeasureFunction
     from collectrules.output.rendering import as_json, as_text
+    from collectrules.plugins.accounts import Account, Field, Receiver
     from collectrules.plugins.channels import Channel
-    from collectrules.plugins.handoffs import HandoffFormat
+    from collectrules.plugins.handoffs import Fault, HandoffFormat
     from collectrules.plugins.hookspecs import hookimpl
     from collectrules.verdict.objects import Finding, Verdict
 
 __all__ = [
+    "Account",
     "Advisor",
     "Case",
     "Channel",
     "CollectrulesError",
+    "Fault",
+    "Field",
     "Finding",
     "HandoffFormat",
     "InvalidInput",
     "Kept",
     "MeasureFunction",
     "MissingExtra",
+    "Receiver",
     "RuleKind",
     "Strength",
     "Verdict",
@@ -48,16 +53,20 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Account": "plugins.accounts",
     "Advisor": "advisor",
     "Kept": "case.records",
     "Case": "case.objects",
     "Channel": "plugins.channels",
     "CollectrulesError": "ground.errors",
+    "Fault": "plugins.handoffs",
+    "Field": "plugins.accounts",
     "Finding": "verdict.objects",
     "HandoffFormat": "plugins.handoffs",
     "InvalidInput": "ground.errors",
     "MeasureFunction": "measures",
     "MissingExtra": "ground.errors",
+    "Receiver": "plugins.accounts",
     "RuleKind": "law.kinds",
     "Strength": "law.strength",
     "Verdict": "verdict.objects",

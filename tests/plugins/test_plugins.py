@@ -12,6 +12,7 @@ import pytest
 import collectrules
 from collectrules.ground.errors import InvalidInput
 from collectrules.plugins import hookspecs, loading
+from collectrules.plugins.accounts import ACCOUNT_ID
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.loading import load_plugins
@@ -178,12 +179,14 @@ def test_a_handoff_format_is_found() -> None:
         name="plain_letter",
         title="a letter",
         media_type="text/plain",
-        missing=lambda case: (),
-        write=lambda case: b"",
+        suffix=".txt",
+        acts=("place_with_agency",),
+        fields=(ACCOUNT_ID.needed(),),
+        write=lambda accounts, receiver: (account[ACCOUNT_ID].encode() for account in accounts),
         docs="A letter.",
     )
     plugin = SimpleNamespace(collectrules_handoff_formats=collectrules.hookimpl(lambda: [letter]))
-    assert load_plugins((plugin,)).handoff_formats == {"plain_letter": letter}
+    assert load_plugins((plugin,)).handoff_formats["plain_letter"] == letter
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from collectrules.law import kinds
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language
 from collectrules.measures import MeasureFunction
-from collectrules.plugins import channels, hookspecs
+from collectrules.plugins import channels, handoffs, hookspecs
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.hookspecs import GROUP, hookimpl
@@ -86,6 +86,10 @@ class _BuiltIn:
     @hookimpl
     def collectrules_channels(self) -> list[Channel]:
         return list(channels.built_in())
+
+    @hookimpl
+    def collectrules_handoff_formats(self) -> list[HandoffFormat]:
+        return list(handoffs.built_in())
 
 
 class _Loader(Struct):
