@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -81,7 +82,7 @@ class Advisor:
             Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
             assume,
             today,
-            Company(dict(accept or {}), configuration, dict(records or {})),
+            Company(dict(accept or {}), configuration, dict(records or {}), plugins.used),
         )
 
     def on(self, today: date | None) -> Self:
@@ -158,7 +159,8 @@ class Advisor:
         return self._answer(self._checked(case))
 
     def _answer(self, case: Case) -> Answer:
-        return answer(case, self.rulebook, self.today, self.assume)
+        found = answer(case, self.rulebook, self.today, self.assume)
+        return replace(found, plugins=self.company.plugins) if self.company.plugins else found
 
     def explain(self, case: Case) -> list[RuleOutcome]:
         """What every rule that was asked said."""

@@ -43,10 +43,7 @@ def test_help_of_every_command_shows_an_example(run: Run, command: str) -> None:
     ("arguments", "told"),
     [
         (["chekc"], "did you mean `check`?"),
-        (
-            ["advise-me"],
-            "the commands are ask, check, completion, coverage, facts, init, interest, limitation, route, rules",
-        ),
+        (["zzz-me"], "the commands are "),
         (["--verison"], "--version"),
         ([], "Usage: collectrules"),
     ],

@@ -59,13 +59,23 @@ class _Commands(click.Group):
     epilog="Not legal advice: an allow says that no encoded rule forbids the act, not that the act is compliant.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option(
+    "--without-plugin",
+    "without_plugins",
+    metavar="NAME",
+    multiple=True,
+    help="Leave an installed plugin out, by its name or its package's; every verdict then says so. May be repeated.",
+)
+def cli(without_plugins: tuple[str, ...]) -> None:
     """Ask before you act on an unpaid debt: allow, deny or review, with the law cited.
 
     \b
     Example:
       collectrules check case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.ground import switches
+
+    switches.switch_off(dict.fromkeys(without_plugins, "--without-plugin"))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -12,12 +12,14 @@ records:                                  # groups of the record that are whole,
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
 accept:                                   # gaps of the law that the company accepts; each verdict repeats them
   - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
+without_plugins:                          # installed plugins that are left out; each verdict repeats them
+  pigeon-post: its law of pigeons was not read by anybody here
 ```
 
-Codes: CR800 an unknown key; CR801 a value without its reason; CR804 a folder that is not there; CR805 something of the
-name that is no file, or two of them; CR806 a gap that names no place or topic; CR807 a group that is not said to be
-kept `whole` or `checked`, or for how long a check holds. What is wrong with a fact or its value has the codes of
-`collectrules.case.assumptions`, with a group those of `collectrules.case.records`.
+Codes: CR800 an unknown key; CR801 a value, or a plugin that is left out, without its reason; CR804 a folder that is not
+there; CR805 something of the name that is no file, or two of them; CR806 a gap that names no place or topic; CR807 a
+group that is not said to be kept `whole` or `checked`, or for how long a check holds. What is wrong with a fact or its
+value has the codes of `collectrules.case.assumptions`, with a group those of `collectrules.case.records`.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from msgspec.structs import replace
 
 from collectrules.case import assumptions, records
 from collectrules.case.records import Kept
+from collectrules.ground import switches
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Table, shown
 from collectrules.ground.source import file_text, read
@@ -63,6 +66,8 @@ class Configuration(Struct, frozen=True):
     rulesets: tuple[Path, ...] = ()
     accept: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Place and topic of a gap -> why it is accepted."""
+    without_plugins: Mapping[str, str] = field(default_factory=dict)
+    """Plugin, or its package -> why it is left out."""
     name: str = ""
     """What verdicts call the file: its name and the hash of its text. Empty where there is none."""
 
@@ -105,17 +110,31 @@ class _Reader:
 
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
-        self._only(table, ("assume", "records", "rulesets", "accept"), "the configuration")
+        self._only(table, ("assume", "records", "rulesets", "accept", "without_plugins"), "the configuration")
+        without = self._without(table.get("without_plugins"))
+        switches.switch_off_too(without)  # before anything asks what plugins there are
         self.rulesets = self._folders(table.get("rulesets"))
         configured = Configuration(
             self._assumed(table.get("assume")),
             self._records(table.get("records")),
             self.rulesets,
             self._accepted(table.get("accept")),
+            without,
         )
         if self.problems:
             raise InvalidInput(self.problems)
         return configured
+
+    def _without(self, node: Node | None) -> dict[str, str]:
+        table = node.table("`without_plugins`") if node is not None else None
+        without: dict[str, str] = {}
+        for name in table or ():
+            assert table is not None
+            without[name] = table.entries[name].scalar(f"the reason of `{name}`").text.strip()
+            if not without[name]:
+                help_ = f"{name}: who decided so, and why"
+                self._complain(table.place_of(name), "CR801", f"`{name}` is left out without a reason", help_)
+        return without
 
     def _accepted(self, node: Node | None) -> dict[tuple[str, str], str]:
         accepted: dict[tuple[str, str], str] = {}

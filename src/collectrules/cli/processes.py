@@ -16,10 +16,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from collectrules.cli.telling import Told, told
+from collectrules.ground import switches
 from collectrules.ground.errors import CollectrulesError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from collectrules.advisor import Advisor
     from collectrules.case.reading import Document
@@ -55,8 +56,9 @@ class _Answering:
 _answering: list[_Answering] = []
 
 
-def _begin(way: Way) -> None:
+def _begin(way: Way, off: Mapping[str, str]) -> None:
     if not _answering:
+        switches.switch_off(off)  # a process that was not forked knows nothing of it
         from collectrules.cli import asking
 
         _answering.append(_Answering(asking.advisor(way.configuration, way.rulesets, way.today), way))
@@ -87,7 +89,7 @@ def each_told(advisor: Advisor, documents: Iterator[Document], way: Way, jobs: i
     _answering[:] = [here]
     gc.freeze()  # what is shared stays shared: the collector would write to it
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-    with ProcessPoolExecutor(number, context, _begin, (way,)) as processes:
+    with ProcessPoolExecutor(number, context, _begin, (way, switches.switched_off())) as processes:
         waiting = deque([processes.submit(_batch, (first,))])
         batches = iter(lambda: tuple(islice(documents, _AT_ONCE)), ())
         while waiting:

@@ -24,6 +24,8 @@ LIBRARIES: Final = "common"
 """The folder within a folder of rulesets whose files are libraries: no law, and no jurisdiction."""
 POLICIES: Final = "house"
 """The folder within a folder of rulesets whose files are house policies: no law, and of no place of their own."""
+INHERITANCE: Final = Path(LIBRARIES, "inheritance.yaml")
+"""The library in which law that holds beyond its place is told."""
 TOPICS: Final = "topics.yaml"
 """The file of a folder of rulesets in which topics stand."""
 _NATIONAL_FOLDERS: Final = ("federal", "national")
@@ -73,14 +75,18 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
             problems += wrong_ending(path)
             relative = path.relative_to(folder)
             top, *within = relative.parts
-            if (top == LIBRARIES and within) or (top == TOPICS and not within):
-                continue
+            if (top == TOPICS and not within) or relative == INHERITANCE:
+                continue  # what several folders may have: it is put together
             before = seen.setdefault(relative.with_suffix(""), path)
             if before is not path:
-                if before.resolve() == path.resolve():
+                is_library = top == LIBRARIES and bool(within)
+                if before.resolve() == path.resolve() or (is_library and _alike(before, path)):
                     continue
-                message = f"{relative.as_posix()} is the place of a ruleset that is read already, from {before}"
+                what = "library" if is_library else "ruleset"
+                message = f"{relative.as_posix()} is the place of a {what} that is read already, from {before}"
                 problems.append(Problem(Place(str(path)), "CR142", message, "give one of them another id and place"))
+            if top == LIBRARIES and within:
+                continue
             if top == POLICIES and within:
                 files.setdefault(EVERYWHERE, []).append((folder, path))
                 continue
@@ -93,6 +99,14 @@ def ruleset_files(folders: Iterable[Path]) -> dict[str, list[tuple[Path, Path]]]
     if problems:
         raise InvalidInput(problems)
     return files
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Do two files hold the same? What cannot be opened does not: reading it tells."""
+    try:
+        return one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
 
 
 def says_also_in(path: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
-from collectrules.law.files import JURISDICTION, LIBRARIES, layers
+from collectrules.law.files import INHERITANCE, JURISDICTION, layers
 from collectrules.law.keys import Keys, Problems
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
     problems = Problems()
     holds: dict[str, tuple[str, ...]] = {}
     for folder in folders:
-        path = folder / LIBRARIES / f"{_NAME}.yaml"
+        path = folder / INHERITANCE
         if path.is_file():
             whole = source.read(source.file_text(path), str(path)).table("a library")
             keys = Keys(problems, whole, "a library", ("library", "title", "version", "note", _NAME))

@@ -18,7 +18,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from msgspec import to_builtins
+from msgspec import UNSET, to_builtins
 from msgspec.json import encode
 
 from collectrules.expressions import english
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collectrules.law.evidence import Evidence, EvidenceEntry
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.findings import RuleOutcome
-    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, Question, RulesetUsed, Test
+    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, PluginUsed, Question, RulesetUsed, Test
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
@@ -59,6 +59,7 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
         ("stated, and asked for by nothing here", _bullets(verdict.unread)),
         ("rulesets", _rulesets(verdict.rulesets)),
         ("configuration", _bullets([verdict.configuration] if verdict.configuration else [])),
+        ("plugins", _plugins(verdict.plugins)),
         (f"rules asked: {len(verdict.considered)}", _considered(verdict)),
         ("what every rule said", _explanation(explanation or ())),
     ):
@@ -70,7 +71,8 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
 
 def as_json(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None = None) -> str:
     """The verdict on one line of JSON, valid against `schema()`. `explanation` adds what every rule asked said."""
-    document: Any = replace(verdict, established=plain(verdict.established))
+    plugins: Any = verdict.plugins or UNSET  # a key that is there only where there are plugins
+    document: Any = replace(verdict, established=plain(verdict.established), plugins=plugins)
     if explanation is not None:
         document = {**to_builtins(document), "explanation": explanation}
     return encode(document).decode()
@@ -93,6 +95,7 @@ def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None)
         ("assumed", _bullets(answer.assumed)),
         ("not encoded", _bullets(answer.not_encoded)),
         ("rulesets", _rulesets(answer.rulesets)),
+        ("plugins", _plugins(answer.plugins)),
         ("before you file", _before_filing(before_filing) if before_filing is not None else []),
     ):
         if block:
@@ -104,6 +107,8 @@ def answer_as_text(answer: Answer, before_filing: ExploredVerdict | None = None)
 def answer_as_json(answer: Answer, before_filing: ExploredVerdict | None = None) -> str:
     """The answer on one line of JSON, valid against `schema("answer")`, with what is to be done before filing."""
     document = plain(answer)
+    if not answer.plugins:
+        del document["plugins"]
     if before_filing is not None:
         document["before_filing"] = {name: plain(getattr(before_filing, name)) for name in _OF_FILING}
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
@@ -332,6 +337,15 @@ def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
         f"{used.id} {used.version} · verified {used.verified}, confidence {used.confidence} · {used.hash}"
         + "".join(f"; uses {library.id} {library.version} · {library.hash}" for library in used.uses)
         for used in rulesets
+    )
+
+
+def _plugins(plugins: Iterable[PluginUsed]) -> list[str]:
+    return _bullets(
+        f"{used.name}: switched off: {used.switched_off}"
+        if used.switched_off
+        else " ".join(filter(None, (used.name, used.version, "·", used.hash)))
+        for used in plugins
     )
 
 

@@ -13,14 +13,14 @@ from msgspec.json import encode
 
 from collectrules.expressions import english
 from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
-from collectrules.verdict.objects import Brief
+from collectrules.verdict.objects import Brief, switched_off
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer, Step
-    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding, Question
+    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding, PluginUsed, Question
 
 LINES: Final = 25
 """The most lines of a page."""
@@ -42,7 +42,7 @@ def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
     head = _head(verdict.decision.upper(), verdict.case, verdict.action, verdict.at)
     if colour:
         head[0] = coloured(verdict.decision, verdict.decision.upper()) + head[0][len(verdict.decision) :]
-    foot = _also(len(verdict.not_encoded), len(verdict.assumed))
+    foot = [*_without(verdict.plugins), *_also(len(verdict.not_encoded), len(verdict.assumed))]
     offers = sorted((each for each in verdict.alternatives if each.kind in _WORTH), key=lambda each: _WORTH[each.kind])
     lines = _filled(
         LINES - len(head) - len(foot),
@@ -60,7 +60,7 @@ def answer_page(answer: Answer) -> str:
     """The answer to a question: the values, how they come about, and what is open. Every line is ended."""
     word = "ANSWER" if answer.complete else "OPEN"
     head = _head(word, answer.case, english.words(answer.question), answer.at)
-    foot = _also(len(answer.not_encoded), len(answer.assumed))
+    foot = [*_without(answer.plugins), *_also(len(answer.not_encoded), len(answer.assumed))]
     values = [wrapped(f"{english.words(name)}: {shown(value)}", _INDENT) for name, value in answer.values.items()]
     lines = _filled(
         LINES - len(head) - len(foot),
@@ -76,6 +76,7 @@ def answer_page(answer: Answer) -> str:
 def line(brief: Brief, *, colour: bool = False) -> str:
     """One case of many: `DENY    INV-1042: us.x.seven_calls · 12 CFR 1006.14 · next Wed 8 April 2026, 08:00`."""
     said = [brief.rule, brief.citation, f"next {moment(brief.next)}" if brief.next else ""]
+    said += [f"without plugin {', '.join(brief.without_plugins)}"] if brief.without_plugins else []
     name = brief.id or "a case without an id"
     text = ": ".join(filter(None, (name, " · ".join(filter(None, said)))))
     word = brief.decision.upper()
@@ -91,7 +92,9 @@ def brief_of_answer(answer: Answer) -> Brief:
     """The least of the answer to a question: the first block of law that was used."""
     step = answer.steps[0] if answer.steps else None
     law = ("", "") if step is None else (step.rule, step.citation)
-    return Brief(answer.case, "answer" if answer.complete else "open", *law)
+    return Brief(
+        answer.case, "answer" if answer.complete else "open", *law, without_plugins=switched_off(answer.plugins)
+    )
 
 
 def moment(text: str) -> str:
@@ -183,6 +186,11 @@ def _question(question: Question) -> str:
     """`refusals: does your record hold every opt-out? (9 facts)`, or one fact: `debts[A].paid: paid?`."""
     asked = f"{question.name}: {question.question}" if question.question else question.name
     return f"{asked} ({len(question.facts)} facts)" if len(question.facts) > 1 else asked
+
+
+def _without(plugins: Iterable[PluginUsed]) -> list[str]:
+    off = [used.name for used in plugins if used.switched_off]
+    return _cut(wrapped(f"plugin {', '.join(off)}", _INDENT, first="without "), 2) if off else []
 
 
 def _also(not_encoded: int, assumed: int) -> list[str]:

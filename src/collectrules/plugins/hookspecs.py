@@ -1,13 +1,14 @@
-"""Everything a plugin can add: five hooks, each optional, each returning a list.
+"""Everything a plugin can add: one hook for each, all optional, each returning a list.
 
 A plugin is a module or an object named by an entry point of the group `collectrules`; it marks the hooks it offers with
-`@collectrules.hookimpl`. What this package ships comes through the same hooks. A name may be given once: two plugins
-that give the same one are an error, and so is a plugin that fails to load.
+`@collectrules.hookimpl`, and says with `collectrules_api = 1` for which version of these hooks it was written; one that
+does not say was written for the first. What this package ships comes through the same hooks. A name may be given once:
+two plugins that give the same one are an error, and so is a plugin that fails to load, or was written for newer hooks.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pluggy
 
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.law.kinds import RuleKind
+    from collectrules.law.questions import QuestionKind
     from collectrules.measures import MeasureFunction
     from collectrules.plugins.channels import Channel
     from collectrules.plugins.handoffs import HandoffFormat
 
-GROUP = "collectrules"
+GROUP: Final = "collectrules"
 """The group of the entry points, and the name that pluggy knows the hooks by."""
+
+API_VERSION: Final = 1
+"""Of these hooks. It grows when one of them changes so that older plugins would not do, not when one is added."""
+API_NAME: Final = "collectrules_api"
+"""What a plugin calls the version that it was written for."""
 
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
@@ -34,6 +41,11 @@ def collectrules_ruleset_folders() -> list[Path]:  # type: ignore[empty-body]  #
 @hookspec
 def collectrules_rule_kinds() -> list[RuleKind]:  # type: ignore[empty-body]
     """Shapes of rules beside the built-in ones: what `kind:` may name."""
+
+
+@hookspec
+def collectrules_question_kinds() -> list[QuestionKind]:  # type: ignore[empty-body]
+    """Ways of answering a question beside the built-in ones: what `kind:` of a block under `answers:` may name."""
 
 
 @hookspec

@@ -1,38 +1,40 @@
 """Finds what plugins add, checks it, and puts it together with what is built in.
 
 Nothing is skipped: a plugin that fails to load, registers the wrong thing or doubles a name is `InvalidInput`, since a
-verdict made without the law that somebody installed would be wrong in silence.
+verdict made without the law that somebody installed would be wrong in silence. Whoever wants to do without a plugin
+switches it off by name, and every verdict then says so.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import asdict
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import pluggy
-from msgspec import Struct, field
+from msgspec import Struct
 
 from collectrules import measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.law import kinds
+from collectrules.ground.switches import switched_off
+from collectrules.law import kinds, questions
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language
+from collectrules.law.questions import QuestionKind
 from collectrules.measures import MeasureFunction
 from collectrules.plugins import channels, handoffs, hookspecs
 from collectrules.plugins.channels import Channel
+from collectrules.plugins.collecting import BUILT_IN, Collector, Source
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.hookspecs import GROUP, hookimpl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-T = TypeVar("T")
+    from collectrules.verdict.objects import PluginUsed
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
@@ -41,27 +43,41 @@ class Plugins(Struct, frozen=True):
 
     channels: Mapping[str, Channel]
     kinds: Mapping[str, RuleKind]
+    questions: Mapping[str, QuestionKind]
     measures: Mapping[str, MeasureFunction]
     handoff_formats: Mapping[str, HandoffFormat]
     ruleset_folders: tuple[Path, ...]
+    used: tuple[PluginUsed, ...] = ()
+    """The packages of plugins, beside this one; those that are switched off last."""
+    sources: tuple[Source, ...] = ()
+    """Every plugin and what it brings, what is built in first."""
 
     @property
     def language(self) -> Language:
         """What a ruleset may use."""
-        return Language(self.kinds, self.measures, self.channels, library_folders=self.ruleset_folders)
+        return Language(self.kinds, self.measures, self.channels, self.questions, library_folders=self.ruleset_folders)
+
+    def told(self) -> dict[str, Any]:
+        """What `collectrules plugins --json` prints: the packages, and every plugin with what it brings, by hook."""
+        return {
+            "api": hookspecs.API_VERSION,
+            "packages": [asdict(each) for each in self.used],
+            "plugins": [{"name": each.name, "brings": each.brings} for each in self.sources],
+        }
 
 
 def load_plugins(extra: Sequence[object] = ()) -> Plugins:
-    """What is built in, what is installed, and `extra` plugin objects, in this order.
+    """What is built in, what is installed and not switched off, and `extra` plugin objects, in this order.
 
     Without `extra` the answer is found once a process. Raises `InvalidInput` with every fault of every plugin.
     """
-    return _put_together(extra) if extra else _installed()
+    off = tuple(sorted(switched_off().items()))
+    return _put_together(extra, off) if extra else _installed(off)
 
 
 @cache
-def _installed() -> Plugins:
-    return _put_together(())
+def _installed(off: tuple[tuple[str, str], ...]) -> Plugins:
+    return _put_together((), off)
 
 
 class _BuiltIn:
@@ -80,6 +96,10 @@ class _BuiltIn:
         return list(kinds.built_in())
 
     @hookimpl
+    def collectrules_question_kinds(self) -> list[QuestionKind]:
+        return list(questions.built_in())
+
+    @hookimpl
     def collectrules_measures(self) -> list[MeasureFunction]:
         return list(measures.built_in())
 
@@ -92,135 +112,34 @@ class _BuiltIn:
         return list(handoffs.built_in())
 
 
-class _Loader(Struct):
-    """Collects plugins and problems, so that everything that is wrong is told at once."""
-
-    manager: pluggy.PluginManager
-    problems: list[Problem] = field(default_factory=list)
-    remedies: dict[str, str] = field(default_factory=dict)
-    """What to do about each plugin, by its full name."""
-
-    def complain(self, plugin: str, code: str, message: str, help_: str = "") -> None:
-        remedy = self.remedies.get(plugin, "mend the plugin")
-        self.problems.append(Problem(Place(f"plugin {plugin}"), code, message, help_ or remedy))
-
-    def register(self, plugin: object, name: str, remedy: str) -> None:
-        self.remedies[name] = remedy
-        try:
-            self.manager.register(plugin, name)
-        except (ValueError, pluggy.PluginValidationError) as error:
-            self.complain(name, "CR902", f"cannot be registered: {_last_line(error)}")
-            return
-        offered = {hook.name for hook in self.manager.get_hookcallers(plugin) or ()}
-        known = {hook for hook in dir(hookspecs) if hook.startswith(f"{GROUP}_")}
-        for unknown in sorted(offered - known):
-            self.complain(name, "CR903", f"there is no hook `{unknown}`", meant(unknown, known))
-        if not offered:
-            self.complain(name, "CR904", "offers no hook", "mark its functions with `@collectrules.hookimpl`")
-
-    def register_entry_point(self, entry_point: EntryPoint) -> None:
-        distribution = entry_point.dist
-        name = f"`{entry_point.name}`" + (f" of {distribution.name} {distribution.version}" if distribution else "")
-        remedy = f"mend it, or run: pip uninstall {distribution.name}" if distribution else "mend the plugin"
-        self.remedies[name] = remedy
-        try:
-            plugin = entry_point.load()
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001  # whatever a plugin raises on import is its fault, told as such
-            self.complain(name, "CR901", f"cannot be imported from `{entry_point.value}`: {_told(error)}")
-        else:
-            self.register(plugin, name, remedy)
-
-    def items(self, hook: str, fault: Callable[[T], str]) -> list[tuple[str, T]]:
-        """What every plugin gives for one hook, with the plugin's name; what `fault` objects to is left out."""
-        found: list[tuple[str, T]] = []
-        implementations = getattr(self.manager.hook, hook).get_hookimpls()
-        for implementation in implementations:
-            plugin = implementation.plugin_name
-            try:
-                given = implementation.function()
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # noqa: BLE001  # as above: a plugin's fault, whatever it is
-                self.complain(plugin, "CR905", f"`{hook}` failed: {_told(error)}")
-                continue
-            if not isinstance(given, list):
-                self.complain(plugin, "CR906", f"`{hook}` returned {_kind(given)}, not a list")
-                continue
-            for item in given:
-                if wrong := fault(item):
-                    self.complain(plugin, "CR907", f"`{hook}` returned {wrong}")
-                else:
-                    found.append((plugin, item))
-        return found
-
-    def named(self, hook: str, fault: Callable[[T], str]) -> Mapping[str, T]:
-        """The same, by name; a name that is given twice is a problem of the plugin that gave it later."""
-        owners: dict[str, str] = {}
-        things: dict[str, T] = {}
-        for plugin, thing in self.items(hook, fault):
-            name: str = thing.name  # type: ignore[attr-defined]  # `fault` has looked
-            if name in owners:
-                self.complain(plugin, "CR908", f"`{hook}` gives `{name}`, which plugin {owners[name]} gives already")
-            else:
-                owners[name] = plugin
-                things[name] = thing
-        return MappingProxyType(things)
-
-
-def _put_together(extra: Iterable[object]) -> Plugins:
-    loader = _Loader(pluggy.PluginManager(GROUP))
-    loader.manager.add_hookspecs(hookspecs)
-    loader.register(_BuiltIn(), "`built in` of collectrules", "install collectrules again")
-    found = entry_points(group=GROUP)
-    for entry_point in sorted(found, key=lambda point: (point.dist.name if point.dist else "", point.name)):
-        loader.register_entry_point(entry_point)
+def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> Plugins:
+    collector = Collector(pluggy.PluginManager(GROUP))
+    collector.manager.add_hookspecs(hookspecs)
+    collector.register(_BuiltIn(), Source(BUILT_IN, "install collectrules again"))
+    found = sorted(entry_points(group=GROUP), key=lambda point: (point.dist.name if point.dist else "", point.name))
+    for entry_point in found:
+        collector.register_entry_point(entry_point, dict(off))
+    known = {called for point in found for called in (point.name, point.dist.name if point.dist else point.name)}
+    for name in dict(off):
+        if name not in known:
+            help_ = meant(name, known) or f"installed are: {', '.join(sorted(known)) or 'none'}"
+            problem = Problem(Place(f"plugin `{name}`"), "CR911", "is to be left out, and is not installed", help_)
+            collector.problems.append(problem)
     for number, plugin in enumerate(extra, start=1):
-        loader.register(plugin, f"`{getattr(plugin, '__name__', type(plugin).__name__)}` (extra {number})", "mend it")
+        module = getattr(plugin, "__module__", "") or getattr(plugin, "__name__", "")
+        name = getattr(plugin, "__name__", type(plugin).__name__)
+        collector.register(plugin, Source(f"`{name}` (extra {number})", "mend it", None, str(module)))
+    # One line for each hook, and a field of `Plugins` for what it gives.
     put_together = Plugins(
-        channels=loader.named("collectrules_channels", _must_be(Channel)),
-        kinds=loader.named("collectrules_rule_kinds", _must_be(RuleKind)),
-        measures=loader.named("collectrules_measures", _must_be(MeasureFunction)),
-        handoff_formats=loader.named("collectrules_handoff_formats", _must_be(HandoffFormat)),
-        ruleset_folders=tuple(folder for _, folder in loader.items("collectrules_ruleset_folders", _must_be_folder)),
+        channels=collector.named("channels", Channel),
+        kinds=collector.named("rule_kinds", RuleKind),
+        questions=collector.named("question_kinds", QuestionKind),
+        measures=collector.named("measures", MeasureFunction),
+        handoff_formats=collector.named("handoff_formats", HandoffFormat),
+        ruleset_folders=collector.folders("ruleset_folders"),
+        sources=tuple(collector.sources.values()),
+        used=() if collector.problems else tuple(collector.used()),
     )
-    if loader.problems:
-        raise InvalidInput(loader.problems)
+    if collector.problems:
+        raise InvalidInput(collector.problems)
     return put_together
-
-
-def _must_have_name(thing: object) -> str:
-    name = getattr(thing, "name", None)
-    if not isinstance(name, str):
-        return f"{_kind(thing)} that has no `name`"
-    return "" if _NAME.fullmatch(name) else f"the name `{name}`: use lower case letters, digits and underscores"
-
-
-def _must_be(wanted: type) -> Callable[[object], str]:
-    def fault(thing: object) -> str:
-        if isinstance(thing, wanted):
-            return _must_have_name(thing)
-        return f"{_kind(thing)}, not a {wanted.__name__}"
-
-    return fault
-
-
-def _must_be_folder(thing: Path) -> str:
-    if not isinstance(thing, Path):
-        return f"{_kind(thing)}, not a Path"
-    return "" if thing.is_dir() else f"`{thing}`, which is not a folder"
-
-
-def _kind(thing: object) -> str:
-    return f"an object of type {type(thing).__name__}"
-
-
-def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {_last_line(error)}"
-
-
-def _last_line(error: BaseException) -> str:
-    """One line of a message that may have many; the last says most."""
-    lines = str(error).strip().splitlines()
-    return lines[-1].strip() if lines else "no message"

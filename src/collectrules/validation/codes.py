@@ -96,6 +96,8 @@ CR905 hook-failed | A hook of a plugin failed. | mend or uninstall it
 CR906 hook-returned-no-list | A hook of a plugin returned no list. | mend or uninstall it
 CR907 hook-returned-something-else | A hook of a plugin returned what it must not. | mend or uninstall it
 CR908 plugin-name-twice | Two plugins give one name. | uninstall one
+CR910 plugin-of-another-version | A plugin was written for other hooks than these. | install a newer collectrules
+CR911 plugin-not-installed | A plugin is to be left out that is not installed. | the message says what was probably meant
 """  # noqa: E501  # one code, one line
 
 NOTHING_READS_IT: Final = "CR141"

@@ -20,7 +20,7 @@ from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
-from collectrules.verdict.objects import NOT_ADVICE, RulesetUsed, ruleset_used
+from collectrules.verdict.objects import NOT_ADVICE, PluginUsed, RulesetUsed, ruleset_used
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -68,6 +68,8 @@ class Answer:
     assumed: tuple[str, ...]
     not_encoded: tuple[str, ...]
     rulesets: tuple[RulesetUsed, ...]
+    plugins: tuple[PluginUsed, ...] = ()
+    """The packages of plugins that took part, and those that were switched off."""
     schema: str = SCHEMA
     not_legal_advice: str = NOT_ADVICE
 

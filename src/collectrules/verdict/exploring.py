@@ -12,7 +12,7 @@ from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.findings import foremost
-from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict
+from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict, switched_off
 from collectrules.verdict.questions import asked
 from collectrules.verdict.waiting import Timeline
 from collectrules.verdict.when import shown
@@ -64,10 +64,11 @@ def explored(
 def brief_of(judgement: Judgement, timeline: Timeline) -> Brief:
     """The decision, its first ground and, where it is no allow, the next moment at which it is one."""
     case, decision = judgement.context.case.id or "", judgement.decision
+    off = switched_off(judgement.company.plugins)
     if decision == "allow":
-        return Brief(case, decision, "", "")
+        return Brief(case, decision, "", "", without_plugins=off)
     rule, citation = foremost(judgement)
-    return Brief(case, decision, rule, citation, timeline.allowed())
+    return Brief(case, decision, rule, citation, timeline.allowed(), without_plugins=off)
 
 
 def timeline_of(judgement: Judgement, law_for: Callable[[Context], ApplicableLaw]) -> Timeline:

@@ -68,6 +68,7 @@ def verdict_of(judgement: Judgement, computed: Mapping[str, object] | None = Non
         engine=engine(judgement),
         decision_id=decision_id(judgement),
         considered=tuple([applied.rule.full_id for applied in judgement.law.rules]),
+        plugins=judgement.company.plugins,
     )
 
 
@@ -81,6 +82,8 @@ def decision_id(judgement: Judgement) -> str:
         "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
+    if judgement.company.plugins:
+        identity["plugins"] = [f"{used.name} {used.hash}" for used in judgement.company.plugins]
     return sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 

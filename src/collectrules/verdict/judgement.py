@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collectrules.measures.context import Context
     from collectrules.measures.record import Reads, Source
     from collectrules.verdict.gaps import Uncovered
+    from collectrules.verdict.objects import PluginUsed
 
 RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
@@ -48,6 +49,8 @@ class Company(Struct, frozen=True):
     """The name and hash of the file that says so."""
     records: Mapping[str, Kept] = {}
     """The groups of its records that it keeps whole, or checks."""
+    plugins: tuple[PluginUsed, ...] = ()
+    """What it has installed beside this package, or switched off."""
 
 
 NO_COMPANY: Final = Company()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import UNSET, UnsetType
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from collectrules.law.evidence import Evidence
     from collectrules.law.model import Ruleset
@@ -141,6 +143,23 @@ class RulesetUsed:
     uses: tuple[LibraryRead, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PluginUsed:
+    """One package of plugins that took part, or that was switched off."""
+
+    name: str
+    version: str
+    hash: str
+    """`sha256:` of all its files; empty where it was switched off and never looked at."""
+    switched_off: str = ""
+    """Why it was left out; empty where it took part."""
+
+
+def switched_off(plugins: Iterable[PluginUsed]) -> tuple[str, ...] | UnsetType:
+    """The names of those that were left out; unset where none was."""
+    return tuple([used.name for used in plugins if used.switched_off]) or UNSET
+
+
 def ruleset_used(ruleset: Ruleset) -> RulesetUsed:
     """What a verdict or an answer tells of a ruleset that was asked."""
     return RulesetUsed(
@@ -175,6 +194,8 @@ class Verdict:
     """The company's file that was read, its name and hash; empty where there is none."""
     considered: tuple[str, ...] = ()
     """The id of every rule that was asked, in order."""
+    plugins: tuple[PluginUsed, ...] = ()
+    """The packages of plugins that took part, and those that were switched off."""
     schema: str = SCHEMA
     not_legal_advice: str = NOT_ADVICE
 
@@ -206,3 +227,5 @@ class Brief:
     citation: str
     next: str | None = None
     """The next moment (ISO 8601) at which the act is lawful, all else equal; None where none was found."""
+    without_plugins: tuple[str, ...] | UnsetType = UNSET
+    """The plugins that were switched off; not there where none was."""
