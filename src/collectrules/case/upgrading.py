@@ -1,0 +1,171 @@
+"""The text of a case file of format 1 as text of format 2, with its comments.
+
+What format 1 stated at the top of an object stands under `facts:` now; a test that names a bare country says that only
+its law is asked; the version is stated. Of YAML only what changes is written anew, JSON as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import yaml
+
+from collectrules.case.format_1 import NAMES, OF_EVENTS, with_facts
+from collectrules.case.objects import Case
+from collectrules.ground import source
+from collectrules.ground.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
+
+VERSION: Final = 2
+
+
+def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], *, check: bool = False) -> bool:
+    """Rewrite a case file in format 2; whether it was of format 1. With `check` nothing is written.
+
+    `cases` reads the cases of a file. Raises InvalidInput for a file that cannot be read, or would say something else.
+    """
+    before = source.file_text(path)
+    after = upgraded(before, str(path))
+    if after == before or check:
+        return after != before
+    new = path.with_name(f".{path.stem}.upgraded{path.suffix}")
+    try:
+        new.write_text(after, encoding="utf-8")
+        for was, now in zip_longest(cases(path), cases(new)):
+            if isinstance(was, InvalidInput):
+                raise was
+            if not isinstance(now, Case) or _law(now) != _law(was) or now.but(**_ASIDE) != was.but(**_ASIDE):
+                place = (was.place if was is not None else None) or Place(str(path))
+                raise InvalidInput(
+                    [Problem(place, "CR015", "this case would say something else", f"left as it was{_why(now)}")]
+                )
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
+_ASIDE: Final = {"applicable_law": None}
+
+
+def _law(case: Case | None) -> tuple[str, ...] | None:
+    return None if case is None else case.only_law
+
+
+def _why(now: Case | InvalidInput | None) -> str:
+    return f": {now.problems[0].message}" if isinstance(now, InvalidInput) else ""
+
+
+class _Piece(NamedTuple):
+    """The text from one offset to another, and what stands there instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+def upgraded(text: str, path: str) -> str:
+    """The text of a file in format 2; one that says so already comes back as it is. `path` names it in messages.
+
+    Raises InvalidInput for what is no YAML or JSON, and where keys of format 1 stand beside `facts:`. Whether the file
+    can be read, and says the same as before, is for the caller to ask.
+    """
+    if path.endswith(".jsonl"):
+        return "".join(_json(line) if line.strip() else line for line in text.splitlines(keepends=True))
+    source.read(text, path)
+    if text.lstrip()[:1] == "{":
+        return _json(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pieces = sorted(_pieces(text, root, path), key=lambda each: each.start)
+    for piece in pieces[::-1]:  # from the end, so that the offsets before it hold
+        text = text[: piece.start] + piece.text + text[piece.end :]
+    return text
+
+
+def _json(text: str) -> str:
+    stated = json.loads(text)
+    if stated.pop("version", None) == VERSION:
+        return text
+    for case in stated.get("cases", [stated]):
+        if country := _bare_country(case.get("jurisdiction"), case):
+            case["applicable_law"] = [country]
+    indent = 2 if "\n" in text.strip() else None
+    return json.dumps({"version": VERSION, **with_facts(stated)}, ensure_ascii=False, indent=indent) + "\n"
+
+
+def _bare_country(code: object, case: Collection[str]) -> str | None:
+    """The country whose law alone a test of format 1 asks."""
+    bare = isinstance(code, str) and "-" not in code and "expect" in case and "applicable_law" not in case
+    return str(code) if bare else None
+
+
+def _pieces(text: str, root: yaml.Node, path: str) -> Iterator[_Piece]:
+    """What changes in a file of YAML. Offsets are of the text as it was."""
+    stated = _entries(root)
+    if "version" not in stated:
+        start = root.start_mark.index
+        yield _Piece(start, start, f"version: {VERSION}\n")
+    elif stated["version"].value == str(VERSION):
+        return
+    else:
+        version = stated["version"]
+        yield _Piece(version.start_mark.index, version.end_mark.index, str(VERSION))
+    for case in stated["cases"].value if "cases" in stated else [root]:
+        own = _entries(case)
+        for key, value in case.value:
+            if key.value == "jurisdiction" and (country := _bare_country(value.value, own)):
+                start, column = key.start_mark.index, key.start_mark.column
+                between = ", " if case.flow_style else f"\n{' ' * column}"
+                yield _Piece(start, start, f"applicable_law: [{country}]{between}")
+        if "action" in own:
+            yield from _moved(text, own["action"], NAMES["action"], path)
+        for entry in own["history"].value if "history" in own else ():
+            event = _entries(entry).get("event")
+            if event is not None:
+                yield from _moved(text, entry, OF_EVENTS.get(event.value, frozenset()), path)
+
+
+def _moved(text: str, node: yaml.Node, names: frozenset[str], path: str) -> Iterator[_Piece]:
+    """The keys with these names under `facts:`, where the first of them stood."""
+    moving = [(key, value) for key, value in node.value if key.value in names]
+    if not moving:
+        return
+    first = moving[0][0].start_mark
+    if "facts" in _entries(node):
+        place = Place(path, first.line + 1, first.column + 1)
+        raise InvalidInput(
+            [Problem(place, "CR015", f"`{moving[0][0].value}` stands beside `facts:`", "move it there by hand")]
+        )
+    if node.flow_style:
+        inside = ", ".join(text[key.start_mark.index : value.end_mark.index] for key, value in moving)
+        yield _Piece(first.index, moving[0][1].end_mark.index, f"facts: {{{inside}}}")
+        ends = {key.value: before for (_, before), (key, _) in zip(node.value, node.value[1:], strict=False)}
+        for key, value in moving[1:]:
+            yield _Piece(ends[key.value].end_mark.index, value.end_mark.index, "")
+        return
+    lines = []
+    for key, value in moving:
+        start = key.start_mark.index
+        end = len(text[: value.end_mark.index].rstrip())
+        end = text.find("\n", end) if "\n" in text[end:] else len(text)  # with the comment behind it
+        lines += text[start:end].split("\n")
+        if key is not moving[0][0]:
+            yield _Piece(text.rfind("\n", 0, start), end, "")
+        else:
+            first_end = end
+    indent = f"\n{' ' * first.column}  "
+    yield _Piece(first.index, first_end, "facts:" + "".join(_further(indent, first.column, line) for line in lines))
+
+
+def _further(indent: str, column: int, line: str) -> str:
+    """A line two columns further in; the first of a key begins with it."""
+    return indent + (line[column:] if line[:column].isspace() else line)
+
+
+def _entries(node: Any) -> dict[str, Any]:
+    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
