@@ -81,6 +81,8 @@ def upgraded(text: str, path: str) -> str:
     if text.lstrip()[:1] == "{":
         return _json(text)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        return text
     pieces = sorted(_pieces(text, root, path), key=lambda each: each.start)
     for piece in pieces[::-1]:  # from the end, so that the offsets before it hold
         text = text[: piece.start] + piece.text + text[piece.end :]
@@ -104,7 +106,7 @@ def _bare_country(code: object, case: Collection[str]) -> str | None:
     return str(code) if bare else None
 
 
-def _pieces(text: str, root: yaml.Node, path: str) -> Iterator[_Piece]:
+def _pieces(text: str, root: yaml.MappingNode, path: str) -> Iterator[_Piece]:
     """What changes in a file of YAML. Offsets are of the text as it was."""
     stated = _entries(root)
     if "version" not in stated:
@@ -116,13 +118,13 @@ def _pieces(text: str, root: yaml.Node, path: str) -> Iterator[_Piece]:
         version = stated["version"]
         yield _Piece(version.start_mark.index, version.end_mark.index, str(VERSION))
     for case in stated["cases"].value if "cases" in stated else [root]:
-        own = _entries(case)
-        for key, value in case.value:
+        own = _entries(case)  # what is no mapping has no entries, and is told when it is read
+        for key, value in case.value if own else ():
             if key.value == "jurisdiction" and (country := _bare_country(value.value, own)):
                 start, column = key.start_mark.index, key.start_mark.column
                 between = ", " if case.flow_style else f"\n{' ' * column}"
                 yield _Piece(start, start, f"applicable_law: [{country}]{between}")
-        if "action" in own:
+        if _entries(own.get("action")):
             yield from _moved(text, own["action"], NAMES["action"], path)
         for entry in own["history"].value if "history" in own else ():
             event = _entries(entry).get("event")
@@ -130,7 +132,7 @@ def _pieces(text: str, root: yaml.Node, path: str) -> Iterator[_Piece]:
                 yield from _moved(text, entry, OF_EVENTS.get(event.value, frozenset()), path)
 
 
-def _moved(text: str, node: yaml.Node, names: frozenset[str], path: str) -> Iterator[_Piece]:
+def _moved(text: str, node: yaml.MappingNode, names: frozenset[str], path: str) -> Iterator[_Piece]:
     """The keys with these names under `facts:`, where the first of them stood."""
     moving = [(key, value) for key, value in node.value if key.value in names]
     if not moving:
