@@ -67,6 +67,7 @@ def test_version_loads_nothing_that_it_does_not_need() -> None:
             "collectrules",
             "collectrules._version",
             "collectrules.cli",
+            "collectrules.cli.command_folder",
             "collectrules.cli.commands",
             "collectrules.cli.exit_codes",
             "collectrules.ground",

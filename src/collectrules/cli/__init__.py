@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
-import pkgutil
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from collectrules._version import __version__
 from collectrules.cli import commands
+from collectrules.cli.command_folder import CommandFolder
 from collectrules.cli.exit_codes import CLEAN, INTERNAL_FAULT, WRONG_INPUT
-from collectrules.ground.errors import CollectrulesError, meant
+from collectrules.ground.errors import CollectrulesError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,30 +26,10 @@ _OBJECTS_BETWEEN_COLLECTIONS: Final = 250_000
 """Rules and expressions are many objects that all stay: looking through them for rubbish took a fifth of a check."""
 
 
-class _Commands(click.Group):
-    """Finds the commands by their files, so that none is loaded before it is used."""
+class _Commands(CommandFolder):
+    """The files of `commands`."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the files."""
-        del ctx
-        return sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command: click.Command = import_module(f"{commands.__name__}.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, and with the nearest name where there is none."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            known = self.list_commands(ctx)
-            advice = meant(args[0], known) or f"the commands are {', '.join(known)}"
-            raise click.UsageError(f"there is no command `{args[0]}`\n    {advice}", ctx)
-        return super().resolve_command(ctx, args)
+    folder = commands
 
 
 @click.group(
