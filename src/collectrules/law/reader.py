@@ -69,9 +69,15 @@ RULESET_KEYS: Final = (
     "verify_by", "values", "covers", "cities", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules",
     "answers", "obligations", "reports", "example_case", "parts", "note",
 )  # fmt: skip
+COLLECTIONS_KEYS: Final = (
+    "stages", "review_by", "accounts", "runs", "begins", "hand_over", "working_days", "hours", "assumes", "least",
+    "evidence", "repeat",
+    "intends", "tasks", "reviews", "dispute", "hardship", "promises", "plans", "settlements", "recovery",
+)  # fmt: skip
+"""The keys of a collections policy, which a file of house rules may hold too; `collectrules.policy` reads them."""
 POLICY_KEYS: Final = (
     "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
-    "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note",
+    "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note", *COLLECTIONS_KEYS,
 )  # fmt: skip
 _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
@@ -133,7 +139,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
             message = f"the rule `{rule.id}` of a house policy is no law: `{rule.strength}`"
             keys.problems.add(rule.place, "CR103", message, f"strength: {' or '.join(_POLICY_STRENGTHS)}")
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
-    if not any(key in keys.table for key in ("rules", "answers")):
+    if not any(key in keys.table for key in ("rules", "answers", "stages")):
         help_ = "a `permission` for law that forbids nothing"
         keys.problems.add(keys.table.place, "CR100", "a ruleset has no `rules`", help_)
     _check_unique(keys.problems, "rule", ((rule.id, rule.place) for rule in rules))

@@ -75,6 +75,9 @@ CR151 wrong-part | A part of a ruleset is not there, is another's, is named by n
 CR160 topic-twice | Two files of topics give one name. | choose another
 CR161 cover-without-rule | A cover says that a topic is encoded, and no rule of the file speaks of an act that touches it. | write the rule, or say `nothing: yes`
 CR162 wrong-fact | A fact is declared wrongly, or otherwise by another law that may apply with it. | the message says what fits
+CR171 condition-of-a-policy | A condition of a collections policy names no figure of an account, or compares it as it cannot be. | docs/policy.md lists the figures
+CR172 ladder-that-cannot-be-climbed | Stages out of order, a step that grows softer, no hand-over, a path that presses, or a review before the start. | the message says what to write
+CR173 empty-threat | A step announces what no later step does, or what the company does not say that it means. | take the announcement out, or mean it
 CR200 file-that-nothing-reads | A file that is no ruleset, library, house policy, file of topics, configuration, case or list of exceptions: its first keys say what a file is. An error where the file was named, or lies in a folder of rulesets; else a warning. | check the spelling of its first key
 CR290 wrong-exception | An exception of a lint is not written as it must be: it has the lint's name, a path or the full id of a rule, a reason, an owner, and its last day. Only lints can be excepted, not what the reader refuses. | {lint: NAME, path: FILE, reason: WHY, owner: WHO, expires: 2026-12-31}
 CR291 expired-exception | The last day of an exception has passed (on `--today`): it holds no more. | mend what it excepts, or decide again

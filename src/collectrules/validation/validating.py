@@ -19,6 +19,7 @@ from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.topics import parse_topics, topics_of
 from collectrules.lints import Folder, LawFile, RulesetFile, Text
+from collectrules.policy.reading import holds_stages, read_policy
 from collectrules.testing.examples import example_problems
 from collectrules.validation.codes import NOTHING_READS_IT, UNKNOWN_FILE, catalogue, name_of
 from collectrules.validation.exceptions import FILE_NAME, problems_of, read_exceptions, with_exceptions
@@ -147,6 +148,11 @@ class _Validation:
 
     def _read_ruleset(self, file: FileSeen) -> None:
         language = self.setting.loaded.language
+        if holds_stages(file.path):
+            try:
+                read_policy(file.path, language)
+            except InvalidInput as error:
+                self.tell(error.problems)
         ruleset = read_ruleset(file.path, language, folder=self._folder(file))
         root, _ = with_parts(source.read_file(file.path).table("a ruleset"), file.path, Problems())
         self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))

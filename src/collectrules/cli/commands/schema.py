@@ -12,14 +12,14 @@ from collectrules.cli import exit_codes, options
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OF: Final = ("case", "ruleset", "verdict", "answer")
+_OF: Final = ("case", "ruleset", "policy", "verdict", "answer")
 
 
 @click.command(name="schema", epilog="Exit codes: 0 written, 2 there is no such schema.")
 @click.argument("of", type=click.Choice(_OF))
 @options.RULESETS
 def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
-    """Write the JSON Schema of a case file, a ruleset, a verdict, or an answer to a question.
+    """Write the JSON Schema of a case file, a ruleset, a collections policy, a verdict, or an answer to a question.
 
     Editors check and complete by it. That of a case knows the facts that the laws declare, those of `--rulesets` too.
 
@@ -33,6 +33,7 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
     from collectrules.law.schema import schema as of_rulesets
     from collectrules.output.rendering import schema as published
     from collectrules.plugins.loading import load_plugins
+    from collectrules.policy.schema import schema as of_policies
 
     plugins = load_plugins()
     match of:
@@ -40,6 +41,8 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
             made = published("verdict" if of == "verdict" else "answer")
         case "ruleset":
             made = of_rulesets(plugins.language)
+        case "policy":
+            made = of_policies()
         case _:
             made = of_cases(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language).facts())
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))

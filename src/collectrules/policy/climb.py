@@ -1,0 +1,112 @@
+"""How far the ladder of a policy was climbed for some invoices: by the steps that a history names or shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from collectrules.policy.days import begins
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from collectrules.policy.account import Account, Done, Invoice
+    from collectrules.policy.model import Policy, Stage, Step
+
+_SHOWN_BY: Final = {
+    "reminder": "reminder_sent",
+    "statement": "statement_sent",
+    "copy_invoice": "invoice_copy_sent",
+    "demand_letter": "reminder_sent",
+    "final_notice": "reminder_sent",
+    "payment_plan_offer": "plan_offered",
+    "uk_letter_of_claim": "letter_of_claim_sent",
+    "validation_notice": "validation_notice_sent",
+    "place_with_agency": "placed_with_agency",
+    "file_claim": "small_claim_filed",
+    "write_off": "written_off",
+    "hold_credit": "credit_held",
+    "release_credit": "credit_released",
+    "send_validation_notice": "validation_notice_sent",
+}
+"""The event of a case that shows a letter or an act, where no `step_done` names the step."""
+_SPOKEN: Final = {"phone": "call", "visit": "visit"}
+_WRITTEN: Final = ("email", "letter", "sms")
+
+
+class Rung(Struct, frozen=True):
+    """A step of the ladder with the stage in which it stands, and its number on the ladder from 0."""
+
+    number: int
+    stage: Stage
+    step: Step
+    is_first: bool
+    """Is it the first of its stage?"""
+
+
+class Climb(Struct):
+    """How far the ladder was climbed for some invoices."""
+
+    highest: int = -1
+    """The number of the last rung that was done; -1: none."""
+    done: dict[int, list[Done]] = {}
+    last: Done | None = None
+
+
+def rungs(policy: Policy) -> tuple[Rung, ...]:
+    """The steps of all stages, in order."""
+    made: list[Rung] = []
+    for stage in policy.stages:
+        for number, step in enumerate(stage.steps):
+            made.append(Rung(len(made), stage, step, not number))
+    return tuple(made)
+
+
+def climbed(policy: Policy, account: Account, invoices: Sequence[Invoice]) -> Climb:
+    """What was done of the ladder for some open invoices, by what the history names and by what it shows.
+
+    What the history only shows (a reminder that was sent, a call) is the next step above the last one done which it
+    can be. With `repeat:` the ladder begins anew after its last step, and what was done before then counts no more.
+    """
+    ladder = rungs(policy)
+    by_name = {(rung.stage.id, rung.step.id): rung for rung in ladder}
+    ids = frozenset(invoice.id for invoice in invoices)
+    first_due = min((invoice.due for invoice in invoices if invoice.due is not None), default=None)
+    climb = Climb(done={})
+    for done in account.done:
+        if not done.debts & ids:
+            continue
+        rung = by_name.get((done.stage, done.step)) if done.stage else _shown(ladder, climb, done, first_due)
+        if rung is None:
+            continue
+        if policy.repeat_from and rung.number < climb.highest and rung.stage.id == policy.repeat_from:
+            climb.done = {number: each for number, each in climb.done.items() if number < rung.number}
+            climb.highest = rung.number
+        climb.done.setdefault(rung.number, []).append(done)
+        climb.highest = max(climb.highest, rung.number)
+        climb.last = done
+    return climb
+
+
+def _shown(ladder: Sequence[Rung], climb: Climb, done: Done, first_due: date | None) -> Rung | None:
+    """The rung that an entry of the history shows to have been done: the next above, or the same again."""
+    for rung in ladder[max(climb.highest, 0) :]:
+        again = rung.number == climb.highest
+        if again and (rung.step.repeats is None or len(climb.done.get(rung.number, ())) >= rung.step.repeats.most):
+            continue
+        if not shows(rung.step, done.event):
+            continue
+        begun = begins(rung.stage.starts, first_due, climb.last.at if climb.last is not None else None)
+        return rung if begun is not None and done.at >= begun else None
+    return None
+
+
+def shows(step: Step, event: str) -> bool:
+    """Can an event that a history holds, or a `call` or `visit`, be this step?"""
+    if step.letter or step.does in _SHOWN_BY:
+        return event == _SHOWN_BY.get(step.letter or step.does)
+    spoken = {_SPOKEN[channel] for channel in step.channels if channel in _SPOKEN}
+    is_written = step.does == "contact" and not set(step.channels).isdisjoint(_WRITTEN)
+    return event in spoken or (event == "reminder_sent" and is_written)
