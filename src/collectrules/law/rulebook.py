@@ -146,7 +146,9 @@ class Rulebook:
         with self._lock:
             words = self._catalogues.get(jurisdictions)
             if words is None:
-                rulesets = [ruleset for code in self.places(jurisdictions) for ruleset in self.of(code)]
+                places = self.places(jurisdictions)
+                rulesets = [ruleset for code in places for ruleset in self.of(code)]
+                rulesets += self._policies(places)
                 words = self._catalogues[jurisdictions] = catalogue(declared_together(rulesets))
                 _bounded(self._catalogues)
             return words
@@ -217,10 +219,13 @@ class Rulebook:
         """The rulesets in force of some places, and the house policies that bind there."""
         places = tuple(places)
         law = [ruleset for place in places for ruleset in self.of(place)]
-        policies = [
+        return [ruleset for ruleset in (*law, *self._policies(places)) if ruleset.status == "in_force"]
+
+    def _policies(self, places: tuple[str, ...]) -> list[Ruleset]:
+        """The house policies of these places; a library that one uses may declare facts."""
+        return [
             policy for policy in self.of(EVERYWHERE) if not policy.where or not set(policy.where).isdisjoint(places)
         ]
-        return [ruleset for ruleset in (*law, *policies) if ruleset.status == "in_force"]
 
     def _change_days(self, places: tuple[str, ...]) -> tuple[int, ...]:
         """Every day on which a rule begins, ends, or one of its values changes."""
