@@ -99,7 +99,7 @@ def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[s
     """
     codes: set[int] = set()
     for path in paths:
-        for case in _cases(advisor, path):
+        for case in each_case(advisor, path):
             if isinstance(case, InvalidInput):
                 click.echo(str(case), err=True)
                 codes.add(exit_codes.WRONG_INPUT)
@@ -112,7 +112,7 @@ def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[s
     return exit_codes.worst(codes)
 
 
-def _cases(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
+def each_case(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
     """The cases of a file, and what is wrong in place of each that cannot be read, and of the file."""
     try:
         yield from advisor.each_case(path)

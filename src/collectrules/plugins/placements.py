@@ -15,6 +15,7 @@ rows: debt                      # one row a debt; without it one row an account
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -65,6 +66,8 @@ FIELDS: Final = (
 )
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_NEGATIVE: Final = re.compile(r"-[0-9]+(\.[0-9]+)?")
+"""A number, and no formula."""
 _MOST_PHONES: Final = 3
 _DATES: Final[Mapping[str, str]] = {
     "YYYY-MM-DD": "%Y-%m-%d",
@@ -214,7 +217,7 @@ def faults(account: Account, receiver: Receiver) -> Iterator[Fault]:
 
 def inert(cell: str) -> str:
     """The same text, with an apostrophe before it where a spreadsheet would reckon it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell) else cell
 
 
 def _text(column: _Column, account: Account, debt: Invoice | None) -> str:

@@ -91,6 +91,15 @@ CR804 folder-not-there | A folder of rulesets that the configuration names is no
 CR805 two-configurations | Something is called as the configuration is and is no file, or there are two of them. | keep one
 CR806 gap-of-nothing | An accepted gap names no place or topic. | `collectrules coverage PLACE --json` has the names
 CR807 group-without-standing | A group of the record is not said to be kept whole, or checked for how long. | `contacts: {kept: whole, reason: ...}`
+CR951 unknown-receiver-key | A receiver's file, or an address or terms in it, has a key that there is not. | the message says what was meant
+CR952 unknown-handoff-field | A receiver's file or the details state a field that no installed format has. | `collectrules handoff --fields` lists them
+CR953 wrong-handoff-value | A receiver's file or the details state a value that the field cannot have. | the message says what it must be
+CR954 missing-receiver-key | A receiver's file or a line of details lacks what it must have. | the message says what to write
+CR955 account-twice | The details state one account twice. | keep one of them
+CR956 no-such-format | There is no handoff format of that name. | the message says what was probably meant
+CR957 format-without-act | A format does not carry out the act by which the receiver gets accounts. | choose another format or act
+CR958 file-there-already | The file to be written is there already. | name another, or `--replace`
+CR959 one-account-a-file | A file of this format holds one account. | name a file that ends with `.zip`
 CR901 plugin-cannot-be-imported | A plugin cannot be imported. | mend or uninstall it
 CR902 plugin-cannot-be-registered | A plugin cannot be registered. | mend or uninstall it
 CR903 unknown-hook | A plugin offers a hook that there is not. | the message says what was probably meant

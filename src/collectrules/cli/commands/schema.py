@@ -12,14 +12,14 @@ from collectrules.cli import exit_codes, options
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OF: Final = ("case", "ruleset", "policy", "verdict", "answer")
+_OF: Final = ("case", "ruleset", "policy", "verdict", "answer", "handoff", "package")
 
 
 @click.command(name="schema", epilog="Exit codes: 0 written, 2 there is no such schema.")
 @click.argument("of", type=click.Choice(_OF))
 @options.RULESETS
 def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
-    """Write the JSON Schema of a case file, a ruleset, a collections policy, a verdict, or an answer to a question.
+    """Write the JSON Schema of a case file, a ruleset, a policy, a verdict, an answer, a preflight or a package.
 
     Editors check and complete by it. That of a case knows the facts that the laws declare, those of `--rulesets` too.
 
@@ -39,6 +39,10 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
     match of:
         case "verdict" | "answer":
             made = published("verdict" if of == "verdict" else "answer")
+        case "handoff" | "package":
+            from collectrules.handoff.telling import schema as of_handoffs
+
+            made = of_handoffs(of)
         case "ruleset":
             made = of_rulesets(plugins.language)
         case "policy":

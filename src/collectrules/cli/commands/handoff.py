@@ -1,0 +1,124 @@
+"""`collectrules handoff`: may these accounts be handed over, and if so the file for their receiver."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import another_act, asking, exit_codes, options
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from collectrules.case.objects import Case
+    from collectrules.handoff.preflight import Preflight
+
+_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
+
+
+@click.command(
+    name="handoff",
+    epilog="Exit codes: 0 all handed over, or ready; 1 one was denied; 3 one is for review or lacks something; "
+    "2 unreadable input; 4 nothing was there. What may go is written, whatever came of the others.",
+)
+@asking.CASES
+@click.option("--format", "form", metavar="FORMAT", help="The receiver's format: package, placement_csv, ubl_reminder.")
+@click.option("--to", "receiver", metavar="FILE", type=click.Path(path_type=Path), help="The receiver's file.")
+@click.option("--preflight", is_flag=True, help="Only say what stands against it, and what mends it; write nothing.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="The file.")
+@click.option("--details", metavar="FILE", type=click.Path(path_type=Path), help="Fields of accounts that no case has.")
+@click.option(
+    "--documents",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Papers, in a folder for each account.",
+)
+@click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
+@click.option("--at", metavar="MOMENT", callback=another_act.moment, help="The day or moment of the handing over.")
+@click.option("--fields", "list_fields", is_flag=True, help="List what the format asks for, and write nothing.")
+@asking.json_option("One preflight a line as JSON: collectrules/handoff/v1.")
+@asking.CONFIG
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    cases: tuple[Path, ...],
+    form: str | None,
+    receiver: Path | None,
+    preflight: bool,
+    output: Path | None,
+    details: Path | None,
+    documents: Path | None,
+    replace: bool,
+    at: str | None,
+    list_fields: bool,
+    as_json: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Write the account of each CASE for who takes it over, after the handing over was checked as an act.
+
+    The law, the house policies and what the receiver's format requires are asked first, and everything that is missing
+    is told at once. Nothing is sent. `--preflight` asks and writes nothing.
+
+    \b
+    Examples:
+      collectrules handoff case.yaml --format package --to harbour.yaml --preflight
+      collectrules handoff accounts.jsonl --format placement_csv --to harbour.yaml -o placements.csv
+      collectrules handoff --format hmcts_sdt --fields
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.handoff import fields, telling
+    from collectrules.handoff.preflight import RULESETS, Handoff
+    from collectrules.handoff.writing import write
+
+    if form is None:
+        raise click.UsageError("`--format` is missing\n    `collectrules plugins` lists the formats")
+    if list_fields:
+        click.echo(fields.as_text(form))
+        return exit_codes.CLEAN
+    if receiver is None:
+        raise click.UsageError("`--to` is missing\n    name the file that says who takes the accounts over")
+    if (output is None) != preflight:
+        raise click.UsageError("name the file with `-o`, or ask with `--preflight` and write nothing")
+    advisor = asking.advisor(configuration, (RULESETS, *rulesets), today)
+    moment = None if at == another_act.NOW else at
+    handoff = Handoff.load(form, receiver, details=details, documents=documents, at=moment, advisor=advisor)
+    codes: set[int] = set()
+
+    def told(answer: Preflight | InvalidInput) -> None:
+        if isinstance(answer, InvalidInput):
+            click.echo(str(answer), err=True)
+            codes.add(exit_codes.WRONG_INPUT)
+            return
+        codes.add(exit_codes.CLEAN if answer.ready else _CODES[answer.decision])
+        if as_json:
+            click.echo(telling.as_json(answer))
+        elif preflight or not answer.ready:
+            click.echo(telling.as_text(answer))
+
+    read = (case for path in cases for case in asking.each_case(advisor, path))
+    if output is None:
+        for case in read:
+            told(handoff.answer(case))
+    else:
+        with _progress(read) as shown:
+            written = write(handoff, shown, output, told=told, replace=replace)
+        click.echo(telling.written(written), err=as_json)
+    if not codes:
+        click.echo("nothing was there to hand over: name the file of a case, or - for standard input", err=True)
+    return exit_codes.worst(codes)
+
+
+def _progress(cases: Iterator[Case | InvalidInput]) -> AbstractContextManager[Iterable[Case | InvalidInput]]:
+    """The cases, counted on the terminal as they pass; without a terminal nothing is shown."""
+    if not sys.stderr.isatty():
+        return nullcontext(cases)
+    return click.progressbar(cases, label="accounts", file=sys.stderr, show_pos=True)
