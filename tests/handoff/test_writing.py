@@ -38,7 +38,7 @@ def test_what_is_refused_stays_out_and_the_receipt_says_what_went(
     path = tmp_path / "out.csv"
     told: list[object] = []
     wrong = InvalidInput([])
-    cases = [case_of(), case_of(debt={"disputed": True}), wrong, case_of()]
+    cases: list[Case | InvalidInput] = [case_of(), case_of(debt={"disputed": True}), wrong, case_of()]
     run = write(handoff("placement_csv"), cases, path, told=told.append)
     assert (run.accounts, run.refused, run.unreadable, run.path) == (2, 1, 1, path)
     assert len(told) == 4
