@@ -206,12 +206,14 @@ def test_the_engine_agrees_on_examples_of_every_shipped_rule(shipped: Advisor, r
     loaded = load_plugins()
     decisions: Counter[str] = Counter()
     for ruleset in shipped.rulebook.rulesets():
-        for rule in ruleset.rules:
-            for example in rule.examples[:2]:
-                case = examples._example(ruleset, example, shipped, {})  # noqa: SLF001
-                case = case_from_mapping({**case.to_mapping(), "record": record}, channels=tuple(loaded.channels))
-                judgement = shipped.judge(case)
-                assert judgement.confirmed() == "", example.place
-                decisions[judgement.decision] += 1
+        first: Counter[str] = Counter()
+        for example in examples.asked_examples(ruleset, shipped):
+            first[example.block] += 1
+            if example.expect is not None or first[example.block] > 2:
+                continue
+            mapping = {**example.case.to_mapping(), "record": record}
+            judgement = shipped.judge(case_from_mapping(mapping, channels=tuple(loaded.channels)))
+            assert judgement.confirmed() == "", example.place
+            decisions[judgement.decision] += 1
     assert decisions["deny"] > 50
     assert decisions["review"] > 50

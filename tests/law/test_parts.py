@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from collectrules.ground.errors import InvalidInput
+from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.testing import check_rulesets
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Law = Any
 
@@ -113,3 +112,17 @@ def test_the_examples_of_a_part_are_run_with_the_whole_or_by_themselves(main: Pa
     assert len(check_rulesets(main)) == 4
     results = check_rulesets(main.parent / "calls" / "letters.yaml")
     assert {result.rule for result in results} == {"us.federal.calls.letters"}
+
+
+def test_a_file_named_without_a_folder_is_part_of_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("late.yaml").write_text("policy: late\n", "utf-8")
+    assert ruleset_of(Path("late.yaml")) is None
+
+
+def test_a_part_named_from_its_own_folder_has_its_ruleset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law.yaml").write_text("ruleset: law\n", "utf-8")
+    (tmp_path / "law" / "calls.yaml").write_text("part_of: law\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "law")
+    assert ruleset_of(Path("calls.yaml")) == tmp_path / "law.yaml"

@@ -42,7 +42,10 @@ def part_texts(path: Path) -> str:
 
 def ruleset_of(path: Path) -> Path | None:
     """The main file of the ruleset of which a file says to be a part; None where it says no such thing."""
-    main = path.parent.with_suffix(path.suffix)
+    folder = path.absolute().parent  # of a file without a folder before it too
+    if not folder.name:
+        return None
+    main = (path.parent if path.parent.name else folder).with_suffix(path.suffix)
     return main if main.is_file() and _IS_PART.search(source.file_text(path)) else None
 
 

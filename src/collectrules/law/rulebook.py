@@ -59,9 +59,22 @@ class Rulebook:
         self._lock = threading.RLock()
 
     @classmethod
-    def holding(cls, rulesets: Iterable[Ruleset], language: Language, topics: Topics = NO_TOPICS) -> Self:
-        """A rulebook of these rulesets and no others, in which no topic is asked for but the given ones."""
+    def holding(
+        cls,
+        rulesets: Iterable[Ruleset],
+        language: Language,
+        topics: Topics = NO_TOPICS,
+        *,
+        like: Rulebook | None = None,
+    ) -> Self:
+        """A rulebook of these rulesets and no others, in which no topic is asked for but the given ones.
+
+        What `like` has compiled is not compiled again: its rulesets have the same ids, and under each the same
+        definitions, values, calendars and facts.
+        """
         book = cls((), language, topics)
+        if like is not None:
+            book._compiler = like._compiler  # noqa: SLF001 - of the same class
         for ruleset in rulesets:
             book._files.setdefault(ruleset.jurisdiction, [])
             book._own[ruleset.jurisdiction] = (*book._own.get(ruleset.jurisdiction, ()), ruleset)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.ground.errors import Place
     from collectrules.law.model import AnswerBlock, AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.answers import Answer
@@ -192,25 +193,63 @@ def run_examples(paths: Iterable[Path]) -> Iterator[ExampleResult]:
 
 def examples_of(ruleset: Ruleset, loaded: Plugins, part: Path | None = None) -> Iterator[ExampleResult]:
     """The examples of one ruleset, asked as if no other law were there; with `part`, those that stand in this file."""
-    advisor = Advisor(Rulebook.holding([ruleset], loaded.language), today=date.fromisoformat(ruleset.verified))
+    advisor = advisor_of(ruleset, loaded)
+    for asked in asked_examples(ruleset, advisor):
+        if part is None or asked.place.path == str(part):
+            yield ExampleResult(asked.block, asked.story, asked.expected, asked.got(advisor), str(asked.place))
+
+
+def advisor_of(ruleset: Ruleset, loaded: Plugins, like: Rulebook | None = None) -> Advisor:
+    """An advisor that knows no other law, on the day on which the ruleset was verified; `like` as in `Rulebook`."""
+    book = Rulebook.holding([ruleset], loaded.language, like=like)
+    return Advisor(book, today=date.fromisoformat(ruleset.verified))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedExample:
+    """An example beside a rule or an answer, as the case that it is."""
+
+    block: str
+    """The full id of the rule or answer."""
+    story: str
+    expected: str
+    place: Place
+    mapping: Mapping[str, object]
+    """The whole case as plain values, with what every example of the file starts from."""
+    case: Case
+    expect: Mapping[str, object] | None
+    """Of an answer: what is expected, by name. None beside a rule."""
+
+    def got(self, advisor: Advisor) -> str:
+        """What the rule by itself makes of the case, or where the answer is not what is expected."""
+        return said(self.block, self.case, advisor, self.expect) or self.expected
+
+
+def said(block: str, case: Case, advisor: Advisor, expect: Mapping[str, object] | None) -> str:
+    """What a rule by itself makes of a case; of an answer, how it differs from `expect`, empty where it does not."""
+    if expect is None:
+        outcomes = {outcome.applied.rule.full_id: outcome for outcome in advisor.judge(case).outcomes}
+        return outcomes[block].decision if block in outcomes else "not asked: it does not govern this act or day"
+    return "; ".join(_differences(_flat(expect), given_by(advisor, case)))
+
+
+def given_by(advisor: Advisor, case: Case) -> dict[str, object]:
+    """All that is answered to the question of a case, by the names that `expect` uses."""
+    answer = advisor.answer(case)
+    return {**_flat(answer.values), "open": not answer.complete}
+
+
+def asked_examples(ruleset: Ruleset, advisor: Advisor) -> Iterator[AskedExample]:
+    """Every example of a ruleset: those of its answers, then those of its rules. Raises InvalidInput."""
     for block in ruleset.answers:
         for asked in block.examples:
-            if part is not None and asked.place.path != str(part):
-                continue
-            case = _example(ruleset, asked, advisor, _question(block, asked))
-            answer = advisor.answer(case)
-            differences = _differences(_flat(asked.expect), {**_flat(answer.values), "open": not answer.complete})
+            mapping, case = _example(ruleset, asked, advisor, _question(block, asked))
             expected = ", ".join(f"{name} {value}" for name, value in asked.expect.items())
-            got = "; ".join(differences) or expected
-            yield ExampleResult(block.full_id, asked.story, expected, got, str(asked.place))
+            yield AskedExample(block.full_id, asked.story, expected, asked.place, mapping, case, asked.expect)
     for rule in ruleset.rules:
         for example in rule.examples:
-            if part is not None and example.place.path != str(part):
-                continue
-            case = _example(ruleset, example, advisor, {})
-            outcomes = {outcome.applied.rule.id: outcome for outcome in advisor.judge(case).outcomes}
-            got = outcomes[rule.id].decision if rule.id in outcomes else "not asked: it does not govern this act or day"
-            yield ExampleResult(rule.full_id, example.story, example.expect, got, str(example.place))
+            mapping, case = _example(ruleset, example, advisor, {})
+            yield AskedExample(rule.full_id, example.story, example.expect, example.place, mapping, case, None)
 
 
 def example_problems(ruleset: Ruleset, loaded: Plugins) -> Iterator[Problem]:
@@ -233,22 +272,36 @@ def _question(block: AnswerBlock, asked: AnswerExample) -> Mapping[str, object]:
     return {"ask": {"what": block.asks[0], **ask} if isinstance(ask, Mapping) else ask}
 
 
-def _example(ruleset: Ruleset, example: Example | AnswerExample, advisor: Advisor, more: Mapping[str, object]) -> Case:
+def _example(
+    ruleset: Ruleset, example: Example | AnswerExample, advisor: Advisor, more: Mapping[str, object]
+) -> tuple[Mapping[str, object], Case]:
     """The case of an example: what every example of the file starts from, with what this one says put over it."""
-    mapping: dict[str, object] = {"jurisdiction": ruleset.jurisdiction, "record": "complete", **ruleset.example_case}
-    for key, value in {**example.mapping, **more}.items():
-        start = mapping.get(key)
-        mapping[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
-    if "ask" in mapping:
-        mapping.pop("action", None)
+    mapping = put_over(ruleset, {**example.mapping, **more})
     try:
-        book = advisor.rulebook
-        return case_from_mapping(mapping, channels=book.channels, facts_of=book.facts_of)
+        return mapping, case_of(mapping, advisor)
     except InvalidInput as error:
         problems = [
             Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems
         ]
         raise InvalidInput(problems) from error
+
+
+def put_over(ruleset: Ruleset, own: Mapping[str, object]) -> dict[str, object]:
+    """What every example of the file starts from, with what one says put over it."""
+    place = {"jurisdiction": ruleset.jurisdiction} if ruleset.jurisdiction else {}  # a house policy has none
+    mapping: dict[str, object] = {**place, "record": "complete", **ruleset.example_case}
+    for key, value in own.items():
+        start = mapping.get(key)
+        mapping[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
+    if "ask" in mapping:
+        mapping.pop("action", None)
+    return mapping
+
+
+def case_of(mapping: Mapping[str, object], advisor: Advisor) -> Case:
+    """The case of plain values, as the law of an advisor reads it. Raises InvalidInput."""
+    book = advisor.rulebook
+    return case_from_mapping(mapping, channels=book.channels, facts_of=book.facts_of)
 
 
 def _flat(named: Mapping[str, object]) -> dict[str, object]:

@@ -78,10 +78,12 @@ CR162 wrong-fact | A fact is declared wrongly, or otherwise by another law that 
 CR171 condition-of-a-policy | A condition of a collections policy names no figure of an account, or compares it as it cannot be. | docs/policy.md lists the figures
 CR172 ladder-that-cannot-be-climbed | Stages out of order, a step that grows softer, no hand-over, a path that presses, or a review before the start. | the message says what to write
 CR173 empty-threat | A step announces what no later step does, or what the company does not say that it means. | take the announcement out, or mean it
-CR200 file-that-nothing-reads | A file that is no ruleset, library, house policy, file of topics, configuration, case or list of exceptions: its first keys say what a file is. An error where the file was named, or lies in a folder of rulesets; else a warning. | check the spelling of its first key
+CR200 file-that-nothing-reads | A file that is no ruleset, library, house policy, file of topics, configuration, case, list of exceptions or of survivors: its first keys say what a file is. An error where the file was named, or lies in a folder of rulesets; else a warning. | check the spelling of its first key
 CR290 wrong-exception | An exception of a lint is not written as it must be: it has the lint's name, a path or the full id of a rule, a reason, an owner, and its last day. Only lints can be excepted, not what the reader refuses. | {lint: NAME, path: FILE, reason: WHY, owner: WHO, expires: 2026-12-31}
 CR291 expired-exception | The last day of an exception has passed (on `--today`): it holds no more. | mend what it excepts, or decide again
 CR292 unused-exception | An exception excepts nothing: what it was for is mended, or it names something else. | take it out
+CR294 not-surviving | A mutant that is accepted as one that survives does not, or is no mutant. | take it out of the list
+CR295 wrong-survivor | A list of accepted mutants is not written as it must be: each entry has a reason and the lines of the mutants, each mutant once. | survivors: [{reason: WHY, mutants: [LINE]}]
 CR301 assumption-without-reason | A standing assumption has no reason. | say why it may be taken so
 CR302 assumption-of-another-kind | The value of a standing assumption does not fit its fact. | the message says what fits
 CR303 assumption-of-no-fact | A standing assumption names no single fact of a case. | `collectrules facts` lists them

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FileKind = Literal[
-    "ruleset", "part", "library", "inheritance", "topics", "configuration", "exceptions", "cases", "unknown"
+    "ruleset",
+    "part",
+    "library",
+    "inheritance",
+    "topics",
+    "configuration",
+    "exceptions",
+    "survivors",
+    "cases",
+    "unknown",
 ]
 
 _KEY: Final = re.compile(r"^(?:['\"]?)([A-Za-z_]+)(?:['\"]?)\s*:", re.MULTILINE)
@@ -28,6 +37,7 @@ _KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
     ("library", frozenset({"library"})),
     ("topics", frozenset({"topics"})),
     ("exceptions", frozenset({"exceptions"})),
+    ("survivors", frozenset({"survivors"})),
     ("cases", frozenset({"cases", "action", "ask"})),
     ("configuration", frozenset({"assume", "rulesets", "accept"})),
 )

@@ -21,6 +21,8 @@ from collectrules.law.topics import parse_topics, topics_of
 from collectrules.lints import Folder, LawFile, RulesetFile, Text
 from collectrules.policy.reading import holds_stages, read_policy
 from collectrules.testing.examples import example_problems
+from collectrules.testing.survivors import FILE_NAME as SURVIVORS
+from collectrules.testing.survivors import read_survivors
 from collectrules.validation.codes import NOTHING_READS_IT, UNKNOWN_FILE, catalogue, name_of
 from collectrules.validation.exceptions import FILE_NAME, problems_of, read_exceptions, with_exceptions
 from collectrules.validation.files import FileSeen, seen
@@ -66,6 +68,7 @@ def validate(paths: Iterable[Path], setting: Setting) -> Report:
     names: dict[str, FileKind] = {
         TOPICS: "topics",
         FILE_NAME: "exceptions",
+        SURVIVORS: "survivors",
         **dict.fromkeys(setting.configuration_names, "configuration"),
     }
     validation = _Validation(setting, folders, tuple(seen(paths, folders, names)))
@@ -136,6 +139,8 @@ class _Validation:
                 self.setting.read_configuration(path)
             case "exceptions":
                 read_exceptions(path, self.setting.every_lint)
+            case "survivors":
+                read_survivors(path)
             case "part":
                 self._read_part(file)
             case "cases":

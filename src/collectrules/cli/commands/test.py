@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.advisor import Advisor
     from collectrules.testing.examples import CaseResult
+    from collectrules.testing.telling import CoverageReport
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _LABELS: Final = {"passed": "ok", "failed": "FAIL", "apart": "apart", "unsupported": "not supported"}
@@ -51,6 +52,14 @@ class _Row:
 @options.RULESETS
 @options.TODAY
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with every result and the counts.")
+@click.option("--coverage", is_flag=True, help="Also which rules, branches and dated values no example reaches.")
+@click.option(
+    "--at-least",
+    "least",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="Fail where fewer rules, branches or dated values are reached. Implies --coverage.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only what failed, and the totals.")
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
@@ -60,6 +69,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     rulesets: tuple[Path, ...],
     today: date | None,
     as_json: bool,
+    coverage: bool,
+    least: float | None,
     quiet: bool,
 ) -> int:
     """Run the expectations in case files and the examples in rulesets; PATH is a file or folder of either.
@@ -71,6 +82,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules test
       collectrules test my_cases.yaml --jurisdiction US-TX,FR
+      collectrules test our_rules --coverage --at-least 100
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     run = _Run(
         jurisdictions,
@@ -90,11 +102,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         except InvalidInput as error:
             click.echo(str(error), err=True)
             unreadable = True
-    click.echo(_as_json(rows) if as_json else _summary(rows, quiet=quiet))
+    reached = run.coverage(paths) if (coverage or least is not None) and not unreadable else None
+    click.echo(_as_json(rows, reached) if as_json else _summary(rows, quiet=quiet))
+    if reached is not None and not as_json:
+        click.echo(f"\n{reached.text(quiet=quiet)}")
     counts = _counts(rows)
     if unreadable:
         return exit_codes.WRONG_INPUT
-    if counts["failed"]:
+    if counts["failed"] or (reached is not None and reached.least < (least or 0)):
         return exit_codes.FOUND
     return exit_codes.CLEAN if counts["passed"] or counts["apart"] else exit_codes.NOTHING_CHECKED
 
@@ -149,6 +164,20 @@ class _Run:
             remarks = () if result.status == "passed" else (*result.differences, *result.notes)
             yield _Row(str(file), result.section, result.case, result.status, result.confidence, result.place, remarks)
 
+    def coverage(self, paths: Sequence[Path]) -> CoverageReport:
+        """What the examples of the rulesets among the files reach."""
+        from collectrules.plugins.loading import load_plugins
+        from collectrules.testing.coverage import coverage
+        from collectrules.testing.rulesets import rulesets_in, trial_of
+        from collectrules.testing.telling import CoverageReport
+
+        loaded, files = load_plugins(), {}
+        for chosen in rulesets_in(paths or asking.ruleset_folders(self.configuration, self.rulesets)):
+            trial = trial_of(chosen.path, loaded)
+            if options.lies_inside(trial.file.ruleset.jurisdiction, self.jurisdictions):
+                files[str(chosen.path)] = tuple(each for each in coverage(trial) if chosen.has(each.place))
+        return CoverageReport(files)
+
     def _advisor(self, day: date | None) -> Advisor:
         if day not in self.advisors:
             other = next(iter(self.advisors.values()), None)
@@ -190,10 +219,13 @@ def _counts(rows: Iterable[_Row]) -> Counter[str]:
     return counts
 
 
-def _as_json(rows: Sequence[_Row]) -> str:
+def _as_json(rows: Sequence[_Row], reached: CoverageReport | None) -> str:
     counts = _counts(rows)
     summary = {name: counts[name] for name in (*_LABELS, "medium passed", "medium failed")}
-    return json.dumps({"summary": summary, "results": [asdict(row) for row in rows]}, ensure_ascii=False, indent=2)
+    told: dict[str, object] = {"summary": summary, "results": [asdict(row) for row in rows]}
+    if reached is not None:
+        told["coverage"] = reached.plain()
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _told(row: _Row) -> str:

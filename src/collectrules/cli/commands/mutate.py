@@ -1,0 +1,67 @@
+"""`collectrules mutate`: would the examples notice if the law were written down wrongly?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from collectrules.cli import exit_codes
+from collectrules.ground.errors import InvalidInput
+
+
+@click.command(
+    name="mutate",
+    epilog="Exit codes: 0 all are noticed or accepted, 1 some are not, 2 unreadable input, 4 nothing was changed.",
+)
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--accepted",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True),
+    help="The mutants that may survive, with reasons; without it `survivors.yaml`, where there is one here.",
+)
+@click.option("--rule", "rules", metavar="ID", multiple=True, help="Only of this rule, answer or definition.")
+@click.option("--no-examples", is_flag=True, help="Look for no example that would notice a mutant: much faster.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document: collectrules/mutation/v1.")
+def command(  # click hands over one parameter for each option
+    *, paths: tuple[Path, ...], accepted: Path | None, rules: tuple[str, ...], no_examples: bool, as_json: bool
+) -> int:
+    """Change each number, comparison, window edge, exclusion and exception of rulesets, one at a time.
+
+    Tells which changes no example beside the rules notices, each with an example that would; PATH is a ruleset, a part
+    of one, or a folder. Decides nothing about any debt.
+
+    \b
+    Examples:
+      collectrules mutate our_rules/us/tx.yaml
+      collectrules mutate our_rules --no-examples
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.plugins.loading import load_plugins
+    from collectrules.testing import mutation, survivors
+    from collectrules.testing.rulesets import rulesets_in, trial_of
+    from collectrules.testing.telling import MutationReport
+
+    if accepted is None and Path(survivors.FILE_NAME).is_file():
+        accepted = Path(survivors.FILE_NAME)
+    known = {} if accepted is None else survivors.read_survivors(accepted)
+    loaded, tried, whole, unreadable = load_plugins(), {}, [], False
+    for chosen in rulesets_in(paths):
+        try:
+            trial = trial_of(chosen.path, loaded)
+        except InvalidInput as error:
+            click.echo(str(error), err=True)
+            unreadable = True
+            continue
+        wanted = mutation.Wanted(chosen, rules, frozenset(known), look=not no_examples)
+        tried[str(chosen.path)] = list(mutation.run(trial, wanted))
+        if not rules and not chosen.parts:
+            whole.append(trial.file.ruleset.id)
+    report = MutationReport(tried, known, tuple(whole))
+    click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2) if as_json else report.text())
+    if unreadable:
+        return exit_codes.WRONG_INPUT
+    if not any(tried.values()):
+        return exit_codes.NOTHING_CHECKED
+    return exit_codes.CLEAN if report.is_clean else exit_codes.FOUND

@@ -1,0 +1,89 @@
+"""The example that would notice a mutant: an example that stands there already, with one or two things in it moved.
+
+What is found is a case on which the law and the mutant differ; that the law is right about it, a person has to say.
+That nothing is found shows nothing.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from collectrules.expressions.syntax import SyntaxProblem
+from collectrules.ground.errors import InvalidInput
+from collectrules.testing.examples import AskedExample, case_of, given_by, put_over, said
+from collectrules.testing.hints import hints_of
+from collectrules.testing.moving import moved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collectrules.advisor import Advisor
+    from collectrules.testing.moving import Moved
+    from collectrules.testing.mutants import Mutant
+    from collectrules.testing.trial import Trial
+
+MOST_TRIED: Final = 400
+"""Cases tried for one mutant and one example."""
+_DECISIONS: Final = ("allow", "deny", "review")
+
+
+class Killer(Struct, frozen=True):
+    """An example that does not stand there yet."""
+
+    example: AskedExample
+    """What the law says is what it expects; its story is that of the example that was moved, and what was moved."""
+    own: Mapping[str, Any]
+    """Its keys beside `story` and `expect`."""
+    expect: str | Mapping[str, Any]
+    instead: str
+    """What the mutant says."""
+
+    def mapping(self) -> dict[str, Any]:
+        """The example as it would stand in the file."""
+        return {"story": self.example.story, **self.own, "expect": self.expect}
+
+
+def killer_of(trial: Trial, mutant: Mutant, most: int = MOST_TRIED) -> Killer | None:
+    """An example that notices the mutant, close to one that stands beside a rule or answer; None if none was found."""
+    other, hints = trial.judge_of(mutant), hints_of(mutant, trial.file)
+    for block in mutant.blocks:
+        for example in trial.examples.get(block, ()):
+            for each in islice(moved(example.mapping, hints), most):
+                if (found := _tried(trial, other, example, each)) is not None:
+                    return found
+    return None
+
+
+def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> Killer | None:
+    """The example moved so, if the law and the mutant differ about it."""
+    own = each.own(trial.own_keys(example))
+    if put_over(trial.file.ruleset, _asked(example, own)) != each.mapping:
+        return None  # what all examples start from cannot be taken away
+    try:
+        case = case_of(each.mapping, trial.advisor)
+        if example.expect is None:
+            expect: str | dict[str, Any] = said(example.block, case, trial.advisor, None)
+            wanted, told = None, str(expect)
+            if told not in _DECISIONS:
+                return None
+        else:
+            given = given_by(trial.advisor, case)
+            expect = wanted = {name: given[name] for name in given if name in example.expect} or {"open": given["open"]}
+            told = ", ".join(f"{name} {value}" for name, value in expect.items())
+        got = said(example.block, case, other, wanted)
+    except (InvalidInput, SyntaxProblem):
+        return None
+    if got in ("", told):
+        return None
+    story = f"{example.story}, but {each.told}"
+    made = AskedExample(example.block, story, told, example.place, each.mapping, case, wanted)
+    return Killer(made, own, expect, got)
+
+
+def _asked(example: AskedExample, own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With what is asked by an example of an answer, which need not say it."""
+    ask: Any = example.mapping.get("ask")
+    return own if ask is None else {**own, "ask": {"what": ask["what"], **own.get("ask", {})}}
