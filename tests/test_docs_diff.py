@@ -14,7 +14,9 @@ TEXT = (ROOT / "docs" / "diff.md").read_text("utf-8")
 
 def test_the_example_is_compared_as_it_says(tmp_path: Path) -> None:
     before = re.search(r"<!-- before.yaml -->\n```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-    after = re.search(r"<!-- after.yaml: to: (.*?) -->\n```console\n\$ (.*?)  # exit (\d)\n(.*?)^```$", TEXT, re.M | re.S)
+    after = re.search(
+        r"<!-- after.yaml: to: (.*?) -->\n```console\n\$ (.*?)  # exit (\d)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL
+    )
     assert before is not None
     assert after is not None
     value, command, code, shown = after.groups()

@@ -49,9 +49,11 @@ class Outcome(NamedTuple):
 
     denies: Formula
     allows: Formula
+    broken: Formula
+    """When it is broken for certain, whatever that means."""
 
 
-SILENT: Final = Outcome(NO, YES)
+SILENT: Final = Outcome(NO, YES, NO)
 """Where there is no rule."""
 
 
@@ -116,7 +118,7 @@ class Spoken:
         if self.rule.strength.decision == "deny":
             rebutted = z3.Or([NO, *(factor.holds for factor in each(self.factors))])
             denies = z3.And(breach.holds, any_of(each(self.reviews)).fails, z3.Not(rebutted))
-        return Outcome(denies, breach.fails)
+        return Outcome(denies, breach.fails, breach.holds)
 
     def asks(self, names: Names, told: Told) -> Formula:
         """Does it govern the act, and bind the parties?"""
@@ -190,9 +192,9 @@ class Prover:
         return self.never(z3.And(before.denies, *after), told, of_old)
 
     def silent(self, one: Spoken) -> Compared:
-        """Is there no act that a rule denies, or leaves to a person?"""
+        """Is there no act that breaks a rule?"""
         told = Told()
-        return self.never(z3.Not(self.outcome(one, told).allows), told)
+        return self.never(self.outcome(one, told).broken, told)
 
     def always(self, one: Spoken) -> Compared:
         """Is there no act that it governs, of somebody whom it binds, that it does not deny?"""
