@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _HEADS: Final = {
     "case": "read from the case",
     "details": "from the file of details, or under `fields` of the receiver's file",
+    "account": "from the details of each account alone",
     "receiver": "under `fields` of the receiver's file",
 }
 

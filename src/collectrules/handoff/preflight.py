@@ -280,6 +280,8 @@ def _where(field: Field[Any]) -> str:
         return field.mend
     if field.source == "receiver":
         return f"state {field.name} under `fields` of the receiver's file"
+    if field.source == "account":
+        return f"state {field.name} of this account in the file of details (--details)"
     return f"state {field.name} in the file of details (--details), or for all accounts in the receiver's file"
 
 

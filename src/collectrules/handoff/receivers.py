@@ -133,7 +133,7 @@ class _Reader:
     """Collects every problem of one file."""
 
     def __init__(self, fields: Iterable[Field[Any]], *, receiver: bool) -> None:
-        sources = {"details", "receiver"} if receiver else {"details"}
+        sources = {"details", "receiver"} if receiver else {"details", "account"}
         self.known = {each.name: each for each in fields if each.source in sources}
         self.problems: list[Problem] = []
 

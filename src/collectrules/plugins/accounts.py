@@ -20,9 +20,9 @@ T = TypeVar("T")
 
 Kind = Literal["text", "date", "money", "rate", "number", "flag", "address", "pairs", "records", "list"]
 """What a field holds. The last two are only ever read from the case; `pairs` are keys with text, in their order."""
-Source = Literal["case", "details", "receiver", "act"]
-"""Where it comes from: the case, the file of details (or the receiver's file, for every account), the receiver's file
-alone, or the handing over itself."""
+Source = Literal["case", "details", "account", "receiver", "act"]
+"""Where it comes from: the case; the file of details, or for every account the receiver's file; the details of the
+account alone, as what a person says of it; the receiver's file alone; or the handing over itself."""
 
 
 class Field(Struct, Generic[T], frozen=True):

@@ -5,10 +5,10 @@ Every cell is text in its place (`inlineStr`): no spreadsheet reckons it, and no
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from collectrules.plugins import placements
+from collectrules.plugins.elements import escaped
 from collectrules.plugins.handoffs import HandoffFormat
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _PARTS: Final = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -57,13 +56,8 @@ def _sheet(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
 
 
 def _row(cells: Sequence[str]) -> bytes:
-    written = "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{_escaped(cell)}</t></is></c>' for cell in cells)
+    written = "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{escaped(cell)}</t></is></c>' for cell in cells)
     return f"<row>{written}</row>".encode()
-
-
-def _escaped(text: str) -> str:
-    text = _NOT_XML.sub(" ", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 FORMAT: Final = HandoffFormat(
