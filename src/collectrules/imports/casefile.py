@@ -1,0 +1,69 @@
+"""Files of cases as they are read one by one and written whole: a file is replaced only when all of it is written."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from collectrules.case.objects import Case
+from collectrules.case.reading import Document, cases_of, documents
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+
+def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
+    """The cases of a file as plain values, with `version` 2. Raises `InvalidInput` for the first that cannot be read."""
+    for document in _documents(path):
+        for case in cases_of(document, channels=channels):
+            if not isinstance(case, Case):
+                raise case
+            yield {"version": 2, **case.to_mapping()}
+
+
+def _documents(path: Path) -> Iterator[Document]:
+    """The documents of a file; JSON lines one by one, however long the file is."""
+    try:
+        with path.open("rb") as file:
+            stated = list(islice((line for line in file if line.strip()), 2))
+    except OSError:
+        stated = []
+    if not stated or not all(line.lstrip()[:1] == b"{" and _is_json(line) for line in stated):
+        yield from documents(path)
+        return
+    with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
+        for number, line in enumerate(file):
+            if line.strip():
+                yield Document(str(path), number, line, alone=False)
+
+
+def _is_json(line: bytes) -> bool:
+    with suppress(ValueError):
+        return isinstance(json.loads(line), dict)
+    return False
+
+
+def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
+    """Write cases as JSON lines, and return how many. The file is there whole or as it was."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    count = 0
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            for case in cases:
+                file.write(json.dumps(case, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+                count += 1
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def first_line(wrong: InvalidInput) -> str:
+    """What is wrong with a case, in short and without its place."""
+    problem = wrong.problems[0]
+    return f"{problem.place.path.removeprefix('case/')}: {problem.message}"

@@ -1,0 +1,93 @@
+"""What a file does not say and nobody stated: met where it is needed, told all at once, with how to say it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+
+from collectrules.ground.errors import CollectrulesError
+from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Unstated(Exception):  # noqa: N818  # it is no fault of the row
+    """A row cannot be read without a statement, or a column, that is not there; `seen` is what it has."""
+
+    def __init__(self, key: str, seen: str = "") -> None:
+        super().__init__(key)
+        self.key = key
+        self.seen = seen
+
+
+class CannotImport(CollectrulesError):
+    """A file cannot be imported as it was asked: the text says what it lacks and how to say it."""
+
+
+class Lacks(Struct):
+    """What was met, how often, and the first example of each."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def meet(self, unstated: Unstated) -> None:
+        """Note one row that cannot be read."""
+        self.counts[unstated.key] += 1
+        if unstated.seen:
+            self.seen.setdefault(unstated.key, unstated.seen)
+
+    def example(self, unstated: Unstated) -> str | None:
+        """What stands for it while the rest is looked through; None for a column. Nothing that is read so is written."""
+        statement = REQUIRED_TO_BE_STATED.get(unstated.key)
+        return None if statement is None else statement.example
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+    def told(self, file: str, columns: Sequence[str]) -> CannotImport:
+        """All of it, each with the option that says it."""
+        many = len(self.counts)
+        lines = [f"{file}: cannot be imported yet: {many} {'thing is' if many == 1 else 'things are'} nowhere said"]
+        stated = [key for key in self.counts if key in REQUIRED_TO_BE_STATED]
+        of_columns = [key for key in self.counts if key not in REQUIRED_TO_BE_STATED]
+        for key in stated:
+            lines += self._statement(key)
+        for key in of_columns:
+            lines += [f"  {key}: which column is it ({FIELDS[key]})?", f"      --column {key}=NAME"]
+        if of_columns:
+            lines.append(f"  the columns are: {', '.join(name for name in columns if name)}")
+        lines.append("or in a mapping of your own, given with --map:")
+        if stated:
+            lines.append(f"  states: {{{', '.join(f'{key}: {_example(key)}' for key in stated)}}}")
+        if of_columns:
+            lines.append(f"  columns: {{{', '.join(f'{key}: NAME' for key in of_columns)}}}")
+        return CannotImport("\n".join(lines))
+
+    def _statement(self, key: str) -> list[str]:
+        statement = REQUIRED_TO_BE_STATED[key]
+        seen = f" (here: `{self.seen[key]}`)" if key in self.seen else ""
+        words = f"   one of {', '.join(statement.words)}" if len(statement.words) > 1 else ""
+        return [f"  {key}: {statement.question}{seen}", f"      --state {key}={_example(key)}{words}"]
+
+
+def _example(key: str) -> str:
+    return REQUIRED_TO_BE_STATED[key].example
+
+
+_ALIASES: Final[Mapping[str, str]] = {".": "point", ",": "comma", "utc": "Etc/UTC"}
+
+
+def checked_statement(key: str, value: str) -> str:
+    """The value of a statement as it is kept. Raises ValueError, with what may be said."""
+    value = _ALIASES.get(value.strip().casefold(), value.strip())
+    words = REQUIRED_TO_BE_STATED[key].words
+    if words and value not in words:
+        message = f"`{value}` is no answer for {key}: {', '.join(words)}"
+        raise ValueError(message)
+    if not value:
+        message = f"nothing is said for {key}: as {key}={_example(key)}"
+        raise ValueError(message)
+    return value

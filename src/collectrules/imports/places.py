@@ -1,0 +1,100 @@
+"""Where debtors are, as exports write it: countries and parts of them by name, and numbers without a country's code."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from collectrules.case.contact_points import number_of
+from collectrules.case.values import plain
+from collectrules.ground import source
+from collectrules.imports.table import plain_name
+
+_FILE: Final = Path(__file__).with_name("places.yaml")
+_EXTENSION: Final = re.compile(r"\s*(?:x|ext\.?|extension|#)\s*[0-9]+$", re.IGNORECASE)
+_DIALLED_ABROAD: Final = re.compile(r"^(?:011|00)(?=[1-9])")
+_NORTH_AMERICAN: Final = re.compile(r"1?([2-9][0-9]{2}[2-9][0-9]{6})")
+_WITHOUT_AREA: Final = 7
+_LEAST_DIGITS: Final = 7
+_MOST_DIGITS: Final = 15
+_AREA_OF_BRITAIN: Final = re.compile(r"([A-Z]{1,2})[0-9]")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = plain(source.read_file(_FILE))
+    return table
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {plain_name(name): code for code, names in _table()["countries"].items() for name in (code, *names)}
+
+
+def country_of(text: str) -> str | None:
+    """The code of a country, by its code or a name; None for what is none that is known."""
+    return _countries().get(plain_name(text))
+
+
+@cache
+def _regions(country: str) -> dict[str, str]:
+    regions: dict[str, str] = _table()["regions"].get(country, {})
+    return {plain_name(name): code for code, long in regions.items() for name in (code, long)}
+
+
+def region_of(country: str, text: str, postal_code: str) -> str | None:
+    """The code of a part of a country, by code or name, in Britain by the postcode too; None where it is not known."""
+    found = _regions(country).get(plain_name(text.removeprefix(f"{country}-"))) if text else None
+    if found is None and country == "GB" and (area := _AREA_OF_BRITAIN.match(postal_code.upper())):
+        parts: dict[str, list[str]] = _table()["postcode_areas"]
+        found = next((code for code, areas in parts.items() if area[1] in areas), None)
+    return found
+
+
+def needs_region(country: str) -> bool:
+    """Is the law of collecting made by the parts of this country?"""
+    return country in _table()["needs_region"]
+
+
+class Unplaced(ValueError):
+    """A number of which nobody can say where it is; the message says why."""
+
+
+def number(text: str, country: str) -> str:
+    """A number as E.164 writes it. `country` is that of numbers without a code, empty where nobody said.
+
+    Raises `Unplaced`, with empty text where only the country is missing.
+    """
+    bare = _EXTENSION.sub("", text.strip())
+    bare = re.sub(r"[^0-9+]", "", bare)
+    if not bare.strip("+"):
+        raise Unplaced(f"`{text}` is no number")
+    if not bare.startswith("+"):
+        abroad = _DIALLED_ABROAD.sub("+", bare)
+        bare = abroad if abroad.startswith("+") else _national(text, bare, country)
+    found = number_of(bare)
+    if found is None:
+        raise Unplaced(f"`{text}` is no number that can be dialled")
+    return found
+
+
+def _national(text: str, digits: str, country: str) -> str:
+    if not country:
+        raise Unplaced("")
+    code: str = _table()["calling_codes"].get(country, "")
+    if not code:
+        raise Unplaced(f"`{text}`: the calling code of {country} is not known here")
+    if code == "1":
+        found = _NORTH_AMERICAN.fullmatch(digits)
+        if found is None:
+            short = len(digits) == _WITHOUT_AREA
+            raise Unplaced(f"`{text}` has no area code" if short else f"`{text}` is no number of North America")
+        return f"+1{found[1]}"
+    own = digits if country in _table()["keeps_zero"] else digits.removeprefix("0")
+    if own.startswith(code) and len(own) > len(code) + 8:
+        return f"+{own}"
+    if not _LEAST_DIGITS <= len(own) + len(code) <= _MOST_DIGITS:
+        raise Unplaced(f"`{text}` is too short or too long for a number")
+    return f"+{code}{own}"

@@ -1,0 +1,1 @@
+"""Importers, one file each: what a source calls things and what its words mean."""
