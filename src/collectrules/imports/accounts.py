@@ -46,7 +46,15 @@ class Invoice(Struct):
     def same_as(self, other: Invoice) -> bool:
         """Are they one invoice, of which another row tells a line?"""
         mine = (self.invoiced, self.open, self.currency, self.issued, self.due, self.paid_on, self.settled)
-        return mine == (other.invoiced, other.open, other.currency, other.issued, other.due, other.paid_on, other.settled)
+        return mine == (
+            other.invoiced,
+            other.open,
+            other.currency,
+            other.issued,
+            other.due,
+            other.paid_on,
+            other.settled,
+        )
 
     def as_debt(self, kind: str) -> dict[str, Any]:
         """As a debt of a case."""

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from collectrules.case.objects import Case
 from collectrules.case.reading import Document, cases_of, documents
-from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from collectrules.ground.errors import InvalidInput
+
 
 def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The cases of a file as plain values, with `version` 2. Raises `InvalidInput` for the first that cannot be read."""
+    """The cases of a file as plain values, of version 2. Raises `InvalidInput` for the first that cannot be read."""
     for document in _documents(path):
         for case in cases_of(document, channels=channels):
             if not isinstance(case, Case):

@@ -1,7 +1,7 @@
 """What stands in a cell: amounts, days and moments, as many systems write them. What can be read in two ways is not.
 
-`Unstated` is raised where a statement would decide, `BadCell` where nothing can be made of it. Amounts are `Decimal`, never
-a float: what a spreadsheet keeps as one is taken by its shortest decimal form.
+`Unstated` is raised where a statement would decide, `BadCell` where nothing can be made of it. Amounts are `Decimal`,
+never a float: what a spreadsheet keeps as one is taken by its shortest decimal form.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ class BadCell(ValueError):
     """A cell of which nothing can be made; the message says what it holds."""
 
 
-_MARKS: Final = re.compile(r"[$€£¥₹₪₽₩฿]|(?<![A-Za-z])(?:[A-Z]{3}|kr|zł|лв|R\$)\.?(?![A-Za-z])|[\s\u00a0\u202f'’]")
+_MARKS: Final = re.compile(r"[$€£¥₹₪₽₩฿]|(?<![A-Za-z])(?:[A-Z]{3}|kr|zł|лв|R\$)\.?(?![A-Za-z])|[\s\u00a0\u202f'\u2019]")
 _PLAIN: Final = re.compile(r"[0-9]+")
 _TWO_WAYS: Final = re.compile(r"([0-9]{1,3})([.,])([0-9]{3})")
 _MOST_DIGITS: Final = 15
+_GROUP: Final = (1, 2, 3)
+_GROUPS: Final = (2, 3)
+"""Digits of the first group before a mark of thousands, and of the others: in India they are two."""
 _NO_CENTS: Final = frozenset({"JPY", "KRW", "CLP", "VND", "ISK", "XAF", "XOF", "XPF", "PYG", "UGX", "RWF"})
 """Currencies of ISO 4217 whose smallest unit is the whole one."""
 
@@ -56,7 +59,7 @@ def _number(text: str, states: Mapping[str, str]) -> Decimal:
         bare, negative = bare[1:-1], True
     elif bare.endswith("-"):
         bare, negative = bare[:-1], True
-    if bare[:1] in "+-−" and bare:
+    if bare[:1] in "+-\u2212" and bare:
         negative = negative != (bare[0] != "+")
         bare = bare[1:]
     mark = {"point": ".", "comma": ","}.get(states.get("decimal_mark", ""))
@@ -67,7 +70,7 @@ def _number(text: str, states: Mapping[str, str]) -> Decimal:
     thousands = "," if mark == "." else "."
     whole, _, rest = bare.partition(mark)
     groups = whole.split(thousands)
-    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) not in (2, 3) for group in groups[1:])):
+    if len(groups) > 1 and (len(groups[0]) not in _GROUP or any(len(group) not in _GROUPS for group in groups[1:])):
         raise BadCell(f"`{text}` is no amount with a decimal {'point' if mark == '.' else 'comma'}")
     digits = "".join(groups)
     if not _PLAIN.fullmatch(digits or "0") or (rest and not _PLAIN.fullmatch(rest)) or not (digits or rest):
@@ -95,7 +98,9 @@ _CLOCK: Final = (
     r"(?:[T ,]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<offset>Z|UTC|GMT|GMTZ|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_YEAR_FIRST: Final = re.compile(rf"(?P<y>[0-9]{{4}})(?P<mark>[-/.])(?P<m>[0-9]{{1,2}})(?P=mark)(?P<d>[0-9]{{1,2}}){_CLOCK}")
+_YEAR_FIRST: Final = re.compile(
+    rf"(?P<y>[0-9]{{4}})(?P<mark>[-/.])(?P<m>[0-9]{{1,2}})(?P=mark)(?P<d>[0-9]{{1,2}}){_CLOCK}"
+)
 _RUN_TOGETHER: Final = re.compile(rf"(?P<y>[12][0-9]{{3}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_CLOCK}")
 _YEAR_LAST: Final = re.compile(rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.](?P<y>[0-9]{{4}}|[0-9]{{2}}){_CLOCK}")
 _IN_WORDS: Final = re.compile(

@@ -1,7 +1,7 @@
 """Rows of logs as what happened: calls, texts and mails, each with the numbers and names by which it finds its account.
 
-A row that may have been a contact is one: what nobody said the meaning of counts as a talk, and an attempt that may have
-rung as one that did.
+A row that may have been a contact is one: what nobody said the meaning of counts as a talk, and an attempt that may
+have rung as one that did.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from collectrules.imports.taking import LeftOut, Taker
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
 
     from collectrules.imports.mapping import Mapping
     from collectrules.imports.table import Record, Table
@@ -29,9 +28,19 @@ if TYPE_CHECKING:
 
 COUNTS_MOST_FIRST: Final = (
     *("conversation", "", "voicemail", "limited_content_message", "voicemail_full", "recorded_message"),
-    *("ringless_voicemail", "dropped", "delivered", "received", "sent", "mailed", "no_answer", "busy", "not_in_service"),
+    *(
+        "ringless_voicemail",
+        "dropped",
+        "delivered",
+        "received",
+        "sent",
+        "mailed",
+        "no_answer",
+        "busy",
+        "not_in_service",
+    ),
 )
-"""Of several rows about one call or message the one holds that counts most; empty: it connected, with whom is unknown."""
+"""Of several rows about one call the one holds that counts most; empty: it connected, with whom is unknown."""
 
 _KEYS: Final = ("account", "number", "address", "from", "to", "name")
 _MOST_OFFSET: Final = timedelta(hours=14)
@@ -46,7 +55,6 @@ class Entry(Struct):
     """What a row of a log is: its keys in the order in which they are tried, and what it adds to a history."""
 
     number: int
-    cells: list[Any]
     keys: tuple[Key, ...]
     at: date | datetime
     contact: dict[str, Any] | None = None
@@ -118,7 +126,7 @@ class Log(Taker):
         keys, endpoint = self._keys(fields, direction, channel)
         if meaning.why:
             self.remark(f"{word}: {meaning.why}")
-        entry = Entry(record.number, record.cells, keys, at, word=word)
+        entry = Entry(record.number, keys, at, word=word)
         if not direction:
             entry.either = (self._point(fields.get("from"), channel), self._point(fields.get("to"), channel))
         written = _written(at)
@@ -204,9 +212,7 @@ class Log(Taker):
             if "at" not in self.table.bound:
                 raise Unstated("at")
             raise BadCell("the moment is empty")
-        found = (
-            cells.moment_in(fields["at"], reads["at"]) if "at" in reads else cells.moment(fields["at"], self.states)
-        )
+        found = cells.moment_in(fields["at"], reads["at"]) if "at" in reads else cells.moment(fields["at"], self.states)
         if found is None:
             raise BadCell(f"`{fields['at']}` is no moment")
         return found
@@ -275,9 +281,7 @@ class Log(Taker):
         used = self._point(fields.get("number"), channel) or self._point(other, channel)
         address = str(fields.get("address", "")).lower()
         used = used or address
-        for point in (used, address):
-            if point:
-                keys.append(("address" if "@" in point else "number", point))
+        keys += [("address" if "@" in point else "number", point) for point in (used, address) if point]
         if not direction:
             keys += [("number", point) for side in ("from", "to") if (point := self._point(fields.get(side), channel))]
         if "name" in fields and not keys:

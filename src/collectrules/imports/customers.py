@@ -12,8 +12,6 @@ from collectrules.imports.lacking import Unstated
 from collectrules.imports.taking import Taker
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from collectrules.imports.accounts import Person
     from collectrules.imports.contacts import Key
     from collectrules.imports.mapping import Mapping
@@ -25,7 +23,6 @@ class Customer(Struct):
     """A customer: the keys by which an account is found, and what is told."""
 
     number: int
-    cells: list[Any]
     keys: tuple[Key, ...]
     person: Person
 
@@ -49,7 +46,7 @@ class Customers(Taker):
             keys.append(("name", person.name.casefold()))
         if not keys:
             raise BadCell("it has no number and no name")
-        self.customers.append(Customer(record.number, record.cells, tuple(keys), person))
+        self.customers.append(Customer(record.number, tuple(keys), person))
 
     def finish(self) -> list[Customer]:
         """Count what the rows gave, and give it."""

@@ -75,7 +75,20 @@ def _most_filled(head: Sequence[Row]) -> list[str]:
 
 _ASKED: Final = {
     "invoices": (
-        *("account", "name", "invoice", "issued", "due", "invoiced", "open", "paid", "amount", "currency", "email", "phone"),
+        *(
+            "account",
+            "name",
+            "invoice",
+            "issued",
+            "due",
+            "invoiced",
+            "open",
+            "paid",
+            "amount",
+            "currency",
+            "email",
+            "phone",
+        ),
     ),
     "contacts": ("id", "at", "direction", "number", "address", "account", "outcome"),
 }

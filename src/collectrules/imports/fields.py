@@ -88,13 +88,17 @@ REQUIRED_TO_BE_STATED: Final[Mapping[str, Statement]] = {
         "dmy",
         ("dmy", "mdy", "ymd"),
     ),
-    "decimal_mark": Statement("which mark stands before the cents: is 1.234 more than a thousand?", "point", ("point", "comma")),
-    "sign": Statement("amounts below zero are there: are they credits to the customer?", "credits_negative", ("credits_negative",)),
-    "zone": Statement("on which clock are the times written, which tell no offset?", "America/New_York"),
-    "amount_is": Statement("is the amount of a row what is still open, or what was invoiced?", "open", ("open", "invoiced")),
-    "holds": Statement(
-        "does the export hold only what is open, or paid invoices too?", "open", ("open", "all")
+    "decimal_mark": Statement(
+        "which mark stands before the cents: is 1.234 more than a thousand?", "point", ("point", "comma")
     ),
+    "sign": Statement(
+        "amounts below zero are there: are they credits to the customer?", "credits_negative", ("credits_negative",)
+    ),
+    "zone": Statement("on which clock are the times written, which tell no offset?", "America/New_York"),
+    "amount_is": Statement(
+        "is the amount of a row what is still open, or what was invoiced?", "open", ("open", "invoiced")
+    ),
+    "holds": Statement("does the export hold only what is open, or paid invoices too?", "open", ("open", "all")),
     "kind": Statement("are these debts of consumers or of businesses?", "commercial", ("consumer", "commercial")),
     "role": Statement(
         "who collects: the creditor itself, or another?",
@@ -104,7 +108,9 @@ REQUIRED_TO_BE_STATED: Final[Mapping[str, Statement]] = {
     "jurisdiction": Statement("where do the debtors live whose place the file does not tell?", "US-TX"),
     "phone_country": Statement("to which country do numbers without a country's code belong?", "US"),
     "channel": Statement("what was it: calls, texts, mails?", "phone", ("phone", "sms", "email", "letter")),
-    "direction": Statement("who began: the collector (outbound) or the debtor (inbound)?", "outbound", ("outbound", "inbound")),
+    "direction": Statement(
+        "who began: the collector (outbound) or the debtor (inbound)?", "outbound", ("outbound", "inbound")
+    ),
     "as_of": Statement("on which day were the days late counted?", "2026-11-20"),
     "debtor_kind": Statement("who owes?", "company", ("natural_person", "sole_trader", "company", "microentrepreneur")),
     "collector_name": Statement("what is the collector called, in letters?", "Fernbank Supply"),

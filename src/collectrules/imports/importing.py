@@ -1,10 +1,9 @@
-"""A file read by an importer, from the first byte to accounts or entries: what it gave, and what became of every row."""
+"""A file read by an importer, from the first byte to accounts or entries, and what became of every row."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,7 +23,9 @@ from collectrules.imports.table import Record, first_rows, records, table_of
 from collectrules.imports.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping as Named
+    from collections.abc import Callable, Iterator
+    from collections.abc import Mapping as Named
+    from pathlib import Path
 
     from collectrules.imports import Importer
     from collectrules.imports.accounts import Account
@@ -91,7 +92,9 @@ def _pairs(given: tuple[str, ...], known: Named[str, Any], option: str, example:
         if not mark:
             raise CannotImport(f"`{option} {each}` says nothing\n    write {option} {example}")
         if key.strip() not in known:
-            raise CannotImport(f"there is no `{key}` for {option}\n    {meant(key, known) or 'there are ' + ', '.join(known)}")
+            raise CannotImport(
+                f"there is no `{key}` for {option}\n    {meant(key, known) or 'there are ' + ', '.join(known)}"
+            )
         pairs[key.strip()] = value
     return pairs
 

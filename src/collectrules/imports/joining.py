@@ -1,7 +1,7 @@
 """What logs, payments and lists of customers say, put on the accounts to which it belongs.
 
-An account is found by its number, else by a telephone number or address, else by name or invoice. What finds none, or two,
-is not guessed: it is counted and written out.
+An account is found by its number, else by a telephone number or address, else by name or invoice. What finds none, or
+two, is not guessed: it is counted and written out.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from collectrules.case.contact_points import canonical
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput
 from collectrules.imports.casefile import cases_in, first_line
-from collectrules.imports.contacts import Entry
 from collectrules.imports.renewing import with_entries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from collectrules.imports.contacts import Key
+    from collectrules.imports.contacts import Entry, Key
     from collectrules.imports.customers import Customer
     from collectrules.imports.importing import Imported
     from collectrules.imports.tally import Tally
@@ -34,6 +33,7 @@ _IN_WORDS: Final = {
     "invoice": "by invoice",
 }
 _MOST_NAMED: Final = 3
+_NO_SUCH_INVOICE: Final = "a payment names an invoice that its account does not have: it stands without"
 
 
 class Accounts(Struct):
@@ -74,7 +74,7 @@ class Accounts(Struct):
 
 
 def joined(imported: Imported, path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The accounts of a file with what was imported put on them. Raises `InvalidInput` for a file that cannot be read."""
+    """The accounts of a file with what was imported put on them. Raises `InvalidInput` for one that cannot be read."""
     accounts = Accounts()
     for case in cases_in(path, channels):
         accounts.add(case)
@@ -91,7 +91,7 @@ def _with_entries(
     for entry in imported.entries:
         place, how = _place(entry, accounts)
         if place is None:
-            tally.reject(entry.number, how, entry.cells)
+            tally.reject(entry.number, how)
             tally.joined["two accounts" if " accounts: " in how else "no account"] += 1
             continue
         tally.joined[how] += 1
@@ -119,7 +119,7 @@ def _name_debts(entry: Entry, debts: frozenset[str], tally: Tally) -> None:
     """An event names only invoices that the account has."""
     for event in entry.events:
         if not set(event.get("debts") or ()) <= debts:
-            tally.remark("a payment names an invoice that its account does not have: it stands without", event["debts"][0])
+            tally.remark(_NO_SUCH_INVOICE, event["debts"][0])
             del event["debts"]
 
 
@@ -146,7 +146,7 @@ def _with_customers(
     for customer in imported.customers:
         place, how = accounts.found(customer.keys)
         if place is None:
-            tally.reject(customer.number, how, customer.cells)
+            tally.reject(customer.number, how)
             tally.joined["two accounts" if " accounts: " in how else "no account"] += 1
             continue
         tally.joined[how] += 1
@@ -165,7 +165,9 @@ def _with_customer(debtor: dict[str, Any], customers: Sequence[Customer]) -> dic
     """The debtor with what it lacks: what stands there stays, numbers and addresses are added."""
     for customer in customers:
         told = customer.person.as_debtor()
-        known = {canonical(str(each.get("number") or each.get("email") or "")) for each in debtor.get("endpoints") or []}
+        known = {
+            canonical(str(each.get("number") or each.get("email") or "")) for each in debtor.get("endpoints") or []
+        }
         more = [each for each in told.pop("endpoints", []) if canonical(next(iter(each.values()))) not in known]
         debtor = {**told, **debtor}
         if more:
@@ -185,6 +187,6 @@ def _readable(
         case_from_mapping(changed, channels=channels)
     except InvalidInput as wrong:
         for row in rows:
-            tally.reject(row.number, f"its account cannot take it: {first_line(wrong)}", row.cells)
+            tally.reject(row.number, f"its account cannot take it: {first_line(wrong)}")
         return case
     return changed

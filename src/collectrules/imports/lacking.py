@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Unstated(Exception):  # noqa: N818  # it is no fault of the row
+class Unstated(Exception):  # it is no fault of the row
     """A row cannot be read without a statement, or a column, that is not there; `seen` is what it has."""
 
     def __init__(self, key: str, seen: str = "") -> None:
@@ -40,7 +40,7 @@ class Lacks(Struct):
             self.seen.setdefault(unstated.key, unstated.seen)
 
     def example(self, unstated: Unstated) -> str | None:
-        """What stands for it while the rest is looked through; None for a column. Nothing that is read so is written."""
+        """What stands for it while the rest is looked through; None for a column. Nothing read so is written."""
         statement = REQUIRED_TO_BE_STATED.get(unstated.key)
         return None if statement is None else statement.example
 

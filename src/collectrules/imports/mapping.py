@@ -1,7 +1,7 @@
 """What a mapping may say: which column is which, what words mean, what the source settles. Read from YAML, never run.
 
-A user's own mapping has the same keys, all optional, and lies on top: its columns come first, its words replace those of
-the source, its statements too.
+A user's own mapping has the same keys, all optional, and lies on top: its columns come first, its words replace those
+of the source, its statements too.
 """
 
 from __future__ import annotations
@@ -111,9 +111,7 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
         changed: dict[str, Any] = {}
         for name in self.__struct_fields__:
             own, other = getattr(self, name), getattr(user, name)
-            if name == "columns":
-                changed[name] = own | other
-            elif isinstance(own, dict):
+            if name == "columns" or isinstance(own, dict):
                 changed[name] = own | other
             elif other:
                 changed[name] = other
@@ -157,7 +155,9 @@ _LISTS_BELOW: Final = frozenset({"columns", "keep", "drop", "credits", "payments
 
 def _several(key: str, node: Node) -> Any:
     if key in _LISTS_BELOW and isinstance(node, Table):
-        return {name: [_plain(each)] if isinstance(each, Scalar) else _plain(each) for name, each in node.entries.items()}
+        return {
+            name: [_plain(each)] if isinstance(each, Scalar) else _plain(each) for name, each in node.entries.items()
+        }
     if key in _LISTS and not isinstance(node, Listing):
         return [_plain(node)]
     return _plain(node)

@@ -50,10 +50,9 @@ class Payments(Taker):
         self._count(amount, currency, (keys, invoice, amount, on, fields.get("id", "")))
         if invoice:
             self._ids.add(invoice)
-        event = payment(
-            on, abs(amount), currency, *([invoice] if invoice else []), event="payment_reversed" if amount < 0 else "payment"
-        )
-        self.entries.append(Entry(record.number, record.cells, keys, on, events=[event], word=str(event["event"])))
+        kind = "payment_reversed" if amount < 0 else "payment"
+        event = payment(on, abs(amount), currency, *([invoice] if invoice else []), event=kind)
+        self.entries.append(Entry(record.number, keys, on, events=[event], word=kind))
 
     def _count(self, amount: Decimal, currency: str, said: tuple[object, ...]) -> None:
         self.tally.add(self.tally.payment_sums, currency, amount)

@@ -29,7 +29,9 @@ _SYMBOLS: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₽":
 """Marks of one currency alone: an amount that has another than is said is wrong."""
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
 _A_SITE: Final = "a name looks like an address: where it is a job or a site, who owes is the customer whose it is"
-_LOOKS_LIKE_ADDRESS: Final = re.compile(r"[0-9]+[A-Za-z]?\s+\w+.*\b(road|street|st|ave|avenue|rd|lane|dr|drive|blvd)\b\.?", re.IGNORECASE)
+_LOOKS_LIKE_ADDRESS: Final = re.compile(
+    r"[0-9]+[A-Za-z]?\s+\w+.*\b(road|street|st|ave|avenue|rd|lane|dr|drive|blvd)\b\.?", re.IGNORECASE
+)
 
 
 class Receivables(Taker):
@@ -45,14 +47,14 @@ class Receivables(Taker):
     def take(self, record: Record) -> None:
         """Take one row of an invoice, or of a credit."""
         fields = record.fields
-        standing = self._standing(record)
+        standing = self._standing(fields)
         person = person_of(fields, self.states, self.remark)
         self._is_debtor(person)
-        currency = self._currency(record)
+        currency = self._currency(fields)
         issued, due = self._days(fields)
         if self._as_of is not None and issued is not None and issued > self._as_of:
             raise LeftOut(f"invoiced after {self._as_of}")
-        invoiced, open_ = self._amounts(record, currency, standing)
+        invoiced, open_ = self._amounts(fields, currency, standing)
         account = self.accounts.setdefault(person.id or person.name, Account(Person()))
         account.person.take(person)
         account.counted_contacts |= self._counts_contacts(record)
@@ -77,17 +79,17 @@ class Receivables(Taker):
         if "paid_on" in fields:
             invoice.paid_on = cells.day(fields["paid_on"], self.states)
         self._as_it_was(invoice)
-        self._put(account, invoice, record)
+        self._put(account, invoice)
 
     def before_dropping(self, record: Record) -> None:
         """Raise `BadCell` where a row that is left out says that it is paid and that something is open."""
-        self._amounts(record, self._currency(record), self._standing(record))
+        self._amounts(record.fields, self._currency(record.fields), self._standing(record.fields))
 
-    def _standing(self, record: Record) -> str:
+    def _standing(self, fields: Words[str, Any]) -> str:
         """Open, paid or disputed by the word of its status; empty where it has none."""
-        if "status" not in record.fields:
+        if "status" not in fields:
             return ""
-        word = str(record.fields["status"])
+        word = str(fields["status"])
         standing = self.mapping.statuses.get(word.casefold())
         if standing == "never":
             raise LeftOut(f"status is {word}: no debt")
@@ -108,10 +110,11 @@ class Receivables(Taker):
             self._jobs.add(person.name)
             self.remark(_A_SITE, person.name)
 
-    def _currency(self, record: Record) -> str:
-        code = str(record.fields.get("currency", "") or self.states.get("currency", "")).strip().upper()
+    def _currency(self, fields: Words[str, Any]) -> str:
+        code = str(fields.get("currency", "") or self.states.get("currency", "")).strip().upper()
         if not code:
-            raise Unstated("currency", str(record.fields.get("open", record.fields.get("invoiced", record.fields.get("amount", "")))))
+            shown = next((fields[name] for name in ("open", "invoiced", "amount", "line_total") if name in fields), "")
+            raise Unstated("currency", str(shown))
         if not _CURRENCY.fullmatch(code):
             if "currency" in self.states:
                 code = self.states["currency"].upper()
@@ -150,9 +153,9 @@ class Receivables(Taker):
             raise BadCell(f"`{cell}` is no whole number of days")
         return int(number)
 
-    def _amounts(self, record: Record, currency: str, standing: str) -> tuple[Decimal | None, Decimal]:
+    def _amounts(self, fields: Words[str, Any], currency: str, standing: str) -> tuple[Decimal | None, Decimal]:
         """What was invoiced, where that is told, and what is open."""
-        fields, states, has = record.fields, self.states, self.table.bound.keys()
+        has = self.table.bound.keys()
 
         def read(name: str) -> Decimal | None:
             return self._amount(fields[name], currency) if name in fields else None
@@ -169,19 +172,19 @@ class Receivables(Taker):
                 raise BadCell("what was invoiced is empty")
             open_ = invoiced - (read("paid") or _NOTHING)
         else:
-            invoiced, open_ = self._by_statement(record, invoiced, read("amount"), standing)
+            invoiced, open_ = self._by_statement(fields, invoiced, read("amount"), standing)
         if standing == "paid" and open_ > 0:
             raise BadCell(f"it says paid, and {currency} {open_} is open: a person must say which holds")
         if invoiced is not None and open_ > invoiced > 0:
             self.remark("more is open than was invoiced")
         if self.mapping.credits or self.mapping.payments:
             return invoiced, open_
-        if open_ < 0 and "sign" not in states:
+        if open_ < 0 and "sign" not in self.states:
             raise Unstated("sign", str(open_))
         return invoiced, open_
 
     def _by_statement(
-        self, record: Record, invoiced: Decimal | None, amount: Decimal | None, standing: str
+        self, fields: Words[str, Any], invoiced: Decimal | None, amount: Decimal | None, standing: str
     ) -> tuple[Decimal | None, Decimal]:
         """The same where the file has one amount, and a word or a day of payment may say whether it is still open."""
         has = self.table.bound.keys()
@@ -197,7 +200,7 @@ class Receivables(Taker):
             return None, _NOTHING if standing == "paid" else found
         if not standing and "paid_on" not in has:
             raise Unstated("open", str(found))
-        return found, _NOTHING if standing == "paid" or "paid_on" in record.fields else found
+        return found, _NOTHING if standing == "paid" or "paid_on" in fields else found
 
     def _counts_contacts(self, record: Record) -> bool:
         """Does the row count contacts of which nobody says when?"""
@@ -226,7 +229,7 @@ class Receivables(Taker):
             invoice.open = invoice.invoiced
         invoice.paid_on = invoice.paid = None
 
-    def _put(self, account: Account, invoice: Invoice, record: Record) -> None:
+    def _put(self, account: Account, invoice: Invoice) -> None:
         """Add an invoice, or a line of one that is there."""
         if not invoice.key:
             if {"invoice", "invoice_key"} & self.table.bound.keys():
@@ -242,15 +245,16 @@ class Receivables(Taker):
             known.open += invoice.open
         elif not known.same_as(invoice):
             raise BadCell(
-                f"invoice {invoice.id} stands in row {known.row} with other values: where a row is a line of an invoice,"
-                " a mapping says so with lines: repeat or lines: sum"
+                f"invoice {invoice.id} stands in row {known.row} with other values: where a row is a line of an"
+                " invoice, a mapping says so with lines: repeat or lines: sum"
             )
         elif not self.mapping.lines:
             self.remark("an invoice stands twice with the same values: taken once")
 
     def _made_id(self, account: Account, invoice: Invoice) -> str:
         """An id from what the row says, the same in every export; of equal rows each has its own."""
-        said = f"{account.person.id}|{account.person.name}|{invoice.issued}|{invoice.due}|{invoice.invoiced}|{invoice.open}"
+        person = account.person
+        said = f"{person.id}|{person.name}|{invoice.issued}|{invoice.due}|{invoice.invoiced}|{invoice.open}"
         short = hashlib.sha256(said.encode()).hexdigest()[:10]
         before = self._rows_like[short] = self._rows_like.get(short, 0) + 1
         return f"row-{short}" if before == 1 else f"row-{short}-{before}"

@@ -113,4 +113,11 @@ def _key(entry: dict[str, Any]) -> tuple[object, ...]:
         debts = tuple(entry.get("debts") or ())
         amount = entry.get("amount") if debts or entry["event"] not in _MONEY else None
         return (entry["at"], entry["event"], debts, amount, entry.get("endpoint"), entry.get("scope"))
-    return (entry["at"], entry["channel"], entry["direction"], entry.get("endpoint"), entry.get("to"), entry.get("from"))
+    return (
+        entry["at"],
+        entry["channel"],
+        entry["direction"],
+        entry.get("endpoint"),
+        entry.get("to"),
+        entry.get("from"),
+    )

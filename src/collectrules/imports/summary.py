@@ -1,4 +1,4 @@
-"""What an import did, for people: counts that add up, sums by currency, what was assumed, and every column under `explained`."""
+"""What an import did, for people: counts that add up, sums by currency, what was stated, and what columns became."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def explained(imported: Imported) -> str:
     met = [word for word in imported.tally.words if mapping.meaning((word,)) is not None]
     if met and mapping.meanings:
         lines.append(f"  words met: {', '.join(f'{word} = {_meant(mapping.meaning((word,)))}' for word in met)}")
-    return "\n".join("\n".join(textwrap.wrap(line, _WIDTH, subsequent_indent="    ")) if "words" in line else line for line in lines)
+    return "\n".join(
+        "\n".join(textwrap.wrap(line, _WIDTH, subsequent_indent="    ")) if "words" in line else line for line in lines
+    )
 
 
 def _is_picked(column: str, mapping: Any) -> bool:

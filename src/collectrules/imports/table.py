@@ -115,12 +115,20 @@ def bound(names: Sequence[str], columns: Words, *, beside: bool = False) -> dict
 def table_of(file: str, opened: Opened, head: list[Row], mapping: Mapping) -> Table:
     """The file as a table under a mapping. Raises `CannotImport` where its header cannot be found."""
     if opened.names is not None:
-        return Table(opened.names, bound(opened.names, mapping.columns, beside=True), _chained(head, opened), 0, [], opened.kind, True)
+        return Table(
+            opened.names,
+            bound(opened.names, mapping.columns, beside=True),
+            _chained(head, opened),
+            0,
+            [],
+            opened.kind,
+            has_header=True,
+        )
     at = header_in(head, mapping.recognised_by) if mapping.recognised_by else None
     if at is None and mapping.columns_at and not _is_header(head, mapping):
         names = list(mapping.columns_at)
-        rows = [row for row in head if not mapping.shape or _has_shape(row.cells, mapping.shape) or row is not head[0]]
-        return Table(names, bound(names, mapping.columns), _chained(rows, opened), 0, [], opened.kind, False)
+        own = [row for row in head if not mapping.shape or _has_shape(row.cells, mapping.shape) or row is not head[0]]
+        return Table(names, bound(names, mapping.columns), _chained(own, opened), 0, [], opened.kind, has_header=False)
     if at is None:
         at = _best_header(head, mapping)
     if at is None:
@@ -128,7 +136,7 @@ def table_of(file: str, opened: Opened, head: list[Row], mapping: Mapping) -> Ta
         raise CannotImport(f"{file}: no row has the names of its columns\n    its first row is: {seen}")
     names = [str(cell).strip().lstrip("\ufeff") for cell in head[at].cells]
     rows = _chained(head[at + 1 :], opened)
-    return Table(names, bound(names, mapping.columns), rows, head[at].number, head[:at], opened.kind, True)
+    return Table(names, bound(names, mapping.columns), rows, head[at].number, head[:at], opened.kind, has_header=True)
 
 
 def _is_header(head: Sequence[Row], mapping: Mapping) -> bool:

@@ -10,14 +10,15 @@ from collectrules.imports.lacking import Unstated
 from collectrules.imports.table import cell_of, picked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping as Words
+    from collections.abc import Iterable
+    from collections.abc import Mapping as Words
 
     from collectrules.imports.mapping import Mapping
     from collectrules.imports.table import Record, Table
     from collectrules.imports.tally import Tally
 
 
-class LeftOut(Exception):  # noqa: N818  # it is no fault of the row
+class LeftOut(Exception):  # it is no fault of the row
     """A row that is none of what is imported; the message says why."""
 
 
@@ -39,17 +40,13 @@ class Taker:
         for record in rows:
             self.tally.rows += 1
             try:
-                if record.fault:
-                    raise BadCell(record.fault)
-                if record.remark:
-                    self.remark(record.remark)
                 self._pick(record)
                 while not self._could_take(record):
                     pass
             except LeftOut as why:
                 self.tally.left_out[str(why)] += 1
             except BadCell as why:
-                self.tally.reject(record.number, str(why), record.cells)
+                self.tally.reject(record.number, str(why))
 
     def _could_take(self, record: Record) -> bool:
         """Take a row; what it lacks is noted, and an example stands for it, so that all that lacks is met at once."""
@@ -65,7 +62,11 @@ class Taker:
         return True
 
     def _pick(self, record: Record) -> None:
-        """Is the row one of those that are meant?"""
+        """Can the row be read, and is it one of those that are meant?"""
+        if record.fault:
+            raise BadCell(record.fault)
+        if record.remark:
+            self.remark(record.remark)
         for column, words in self.mapping.drop.items():
             if (word := picked(record, self.table, {column: words})) is not None:
                 with suppress(Unstated, LeftOut):

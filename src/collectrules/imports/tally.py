@@ -1,9 +1,9 @@
-"""What became of every row: taken, left out with the reason, or rejected with its number; and what was met on the way."""
+"""What became of every row: taken, left out with the reason, or rejected with its number; and what was met."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 class Rejected(Struct):
-    """A row that was not taken: its number, why, and its cells."""
+    """A row that was not taken: its number, and why."""
 
     number: int
     why: str
-    cells: list[Any]
 
 
 class Tally(Struct):
@@ -62,9 +61,9 @@ class Tally(Struct):
     joined: Counter[str] = field(default_factory=Counter)
     """By what rows found their account."""
 
-    def reject(self, number: int, why: str, cells: list[Any]) -> None:
+    def reject(self, number: int, why: str) -> None:
         """Note a row that is not taken."""
-        self.rejected.append(Rejected(number, why, cells))
+        self.rejected.append(Rejected(number, why))
 
     def remark(self, text: str, seen: object = "") -> None:
         """Note what a person should know."""

@@ -10,6 +10,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.imports.casefile import cases_in, first_line, write_cases
 from collectrules.imports.joining import joined
 from collectrules.imports.lacking import CannotImport, Unstated
+from collectrules.imports.readers import opened
 from collectrules.imports.renewing import renewed
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def write(imported: Imported, out: Path, into: Path | None, channels: Collection
     if imported.gives == "invoices":
         return write_cases(out, _renewed(imported, into, channels) if into is not None else _new(imported, channels))
     if into is None:
-        raise CannotImport(f"{imported.file}: {imported.gives} belong to accounts\n    name their file: --into cases.jsonl")
+        raise CannotImport(
+            f"{imported.file}: {imported.gives} belong to accounts\n    name their file: --into cases.jsonl"
+        )
     return write_cases(out, joined(imported, into, channels))
 
 
@@ -41,7 +44,7 @@ def _new(imported: Imported, channels: Collection[str]) -> Iterator[dict[str, An
             continue
         imported.tally.accounts -= 1
         for invoice in account.invoices.values():
-            imported.tally.reject(invoice.row, f"its account cannot be read again: {wrong}", [])
+            imported.tally.reject(invoice.row, f"its account cannot be read again: {wrong}")
 
 
 def _fault(case: dict[str, Any], channels: Collection[str]) -> str | None:
@@ -65,7 +68,9 @@ def _renewed(imported: Imported, into: Path, channels: Collection[str]) -> Itera
             raise imported.tally.lacks.told(str(imported.file), imported.table.names) from None
         imported.tally.joined["already there"] += newer is not None
         if (wrong := _fault(changed, channels)) is not None:
-            imported.tally.remark(f"an account cannot take the newer export and stays as it was: {wrong}", case.get("id"))
+            imported.tally.remark(
+                f"an account cannot take the newer export and stays as it was: {wrong}", case.get("id")
+            )
             changed = case
         yield changed
     imported.tally.joined["new"] += len(new)
@@ -73,13 +78,14 @@ def _renewed(imported: Imported, into: Path, channels: Collection[str]) -> Itera
 
 
 def write_rejected(imported: Imported, path: Path) -> None:
-    """Write the rows that were not taken: number, reason, and the cells as they were. Of none, no file is left there."""
-    rejected = imported.tally.rejected
-    if not rejected:
+    """Write the rows that were not taken: number, reason, and the cells as they are. Of none, no file is left there."""
+    reasons = {row.number: row.why for row in imported.tally.rejected}
+    if not reasons:
         path.unlink(missing_ok=True)
         return
+    reading = opened(imported.file, imported.mapping.records)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["row", "reason", *imported.table.names])
-        for row in sorted(rejected, key=lambda row: row.number):
-            writer.writerow([row.number, row.why, *row.cells])
+        names = imported.table.names if imported.importer.turn is None else ()
+        writer.writerow(["row", "reason", *names])
+        writer.writerows([row.number, reasons[row.number], *row.cells] for row in reading.rows if row.number in reasons)

@@ -15,6 +15,7 @@ import pluggy
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from collectrules.imports import Importer
     from collectrules.law.kinds import RuleKind
     from collectrules.law.questions import QuestionKind
     from collectrules.measures import MeasureFunction
@@ -61,3 +62,8 @@ def collectrules_channels() -> list[Channel]:  # type: ignore[empty-body]
 @hookspec
 def collectrules_handoff_formats() -> list[HandoffFormat]:  # type: ignore[empty-body]
     """Formats in which an account is written out for whoever takes it over."""
+
+
+@hookspec
+def collectrules_importers() -> list[Importer]:  # type: ignore[empty-body]
+    """Sources of accounts and logs beside the built-in ones: what `import --as` may name."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pluggy
 from msgspec import Struct
 
-from collectrules import measures
+from collectrules import imports, measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.switches import switched_off
+from collectrules.imports import Importer
 from collectrules.law import kinds, questions
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language
@@ -46,6 +47,7 @@ class Plugins(Struct, frozen=True):
     questions: Mapping[str, QuestionKind]
     measures: Mapping[str, MeasureFunction]
     handoff_formats: Mapping[str, HandoffFormat]
+    importers: Mapping[str, Importer]
     ruleset_folders: tuple[Path, ...]
     used: tuple[PluginUsed, ...] = ()
     """The packages of plugins, beside this one; those that are switched off last."""
@@ -111,6 +113,10 @@ class _BuiltIn:
     def collectrules_handoff_formats(self) -> list[HandoffFormat]:
         return list(handoffs.built_in())
 
+    @hookimpl
+    def collectrules_importers(self) -> list[Importer]:
+        return list(imports.built_in())
+
 
 def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> Plugins:
     collector = Collector(pluggy.PluginManager(GROUP))
@@ -136,6 +142,7 @@ def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> 
         questions=collector.named("question_kinds", QuestionKind),
         measures=collector.named("measures", MeasureFunction),
         handoff_formats=collector.named("handoff_formats", HandoffFormat),
+        importers=collector.named("importers", Importer),
         ruleset_folders=collector.folders("ruleset_folders"),
         sources=tuple(collector.sources.values()),
         used=() if collector.problems else tuple(collector.used()),

@@ -93,6 +93,8 @@ CR804 folder-not-there | A folder of rulesets that the configuration names is no
 CR805 two-configurations | Something is called as the configuration is and is no file, or there are two of them. | keep one
 CR806 gap-of-nothing | An accepted gap names no place or topic. | `collectrules coverage PLACE --json` has the names
 CR807 group-without-standing | A group of the record is not said to be kept whole, or checked for how long. | `contacts: {kept: whole, reason: ...}`
+CR811 unknown-mapping-key | A mapping of an importer has a key, field or statement that there is not. | the message says what was probably meant
+CR812 wrong-mapping-value | A value of a mapping is not what belongs there. | docs/imports.md shows the form
 CR951 unknown-receiver-key | A receiver's file, or an address or terms in it, has a key that there is not. | the message says what was meant
 CR952 unknown-handoff-field | A receiver's file or the details state a field that no installed format has. | `collectrules handoff --fields` lists them
 CR953 wrong-handoff-value | A receiver's file or the details state a value that the field cannot have. | the message says what it must be

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ _LARGE: Final = 5_000_000
 """Bytes of a file from which on a bar is shown."""
 
 
-def _list(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001  # click calls it so
+def _listed(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001  # click calls it so
     """`--list`: every importer, and no more."""
     del parameter
     if not given:
@@ -33,21 +34,28 @@ def _list(ctx: click.Context, parameter: click.Parameter, given: bool) -> None: 
 
 @click.command(
     name="import",
-    epilog="Exit codes: 0 all taken, 2 it lacks something or cannot be read, 3 rows were rejected, 4 nothing was in it.",
+    epilog="Exit codes: 0 all taken, 2 it lacks something or cannot be read, 3 rows were rejected, 4 nothing in it.",
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="Every importer.")
+@click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_listed, help="Every importer.")
 @click.option("--as", "name", metavar="NAME", default="", help="The importer, where the file does not tell.")
-@click.option("--map", "mapping", metavar="FILE", type=click.Path(path_type=Path), help="A mapping of your own, on top.")
+@click.option(
+    "--map", "mapping", metavar="FILE", type=click.Path(path_type=Path), help="A mapping of your own, on top."
+)
 @click.option("--state", "states", metavar="KEY=VALUE", multiple=True, help="What the file does not say: currency=USD.")
 @click.option("--column", "columns", metavar="FIELD=NAME", multiple=True, help="Which column is a field: open=Balance.")
 @click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path), help="Where accounts go.")
 @click.option(
-    "--into", metavar="FILE", type=click.Path(path_type=Path, exists=True), help="Accounts that are there: added to, kept."
+    "--into",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True),
+    help="Accounts that are there: added to, kept.",
 )
 @click.option("--rejected", metavar="FILE", type=click.Path(path_type=Path), help="Where rows go that were not taken.")
 @day_option("--as-of", "as_of", "Cut what came after this day, and count what was overdue on it.")
-@day_option("--today", "today", "The day on which overdue is counted where no report tells one, instead of the clock's.")
+@day_option(
+    "--today", "today", "The day on which overdue is counted where no report tells one, instead of the clock's."
+)
 @click.option("--explain", is_flag=True, help="What each column became.")
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
@@ -110,7 +118,8 @@ def _read(file: Path, wanted: Any, importers: Any) -> Imported:
     size = file.stat().st_size
     if size < _LARGE:
         return importing.read(file, wanted, importers)
-    with click.progressbar(length=size, label=file.name, file=click.get_text_stream("stderr")) as bar:
+    shown: Any = click.progressbar(length=size, label=file.name, file=sys.stderr)
+    with shown as bar:
         wanted.advance = bar.update
         return importing.read(file, wanted, importers)
 

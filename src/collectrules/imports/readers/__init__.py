@@ -1,4 +1,4 @@
-"""Files as rows: delimited text, spreadsheets, JSON. A row has its number in the file and its cells, nothing is dropped."""
+"""Files as rows: delimited text, spreadsheets, JSON. A row has its number in the file and its cells."""
 
 from __future__ import annotations
 
@@ -30,12 +30,8 @@ class Opened(Struct):
     names: list[str] | None = None
 
 
-Advance = "Callable[[int], None]"
-"""Told how many bytes were read since it was last told."""
-
-
 def opened(path: Path, records: tuple[str, ...] = (), advance: Callable[[int], None] | None = None) -> Opened:
-    """Open a file by what it begins with. Raises `CannotImport`, or `MissingExtra` for a spreadsheet without its reader."""
+    """Open a file by what it begins with. Raises `CannotImport`, and `MissingExtra` for spreadsheets."""
     from collectrules.imports.readers import delimited, json_text, spreadsheets
 
     beginning = _beginning(path)

@@ -1,7 +1,7 @@
 """Text with a mark between cells. Nothing is dropped in silence: a quote that is never closed costs its own row only.
 
-The encoding is UTF-8, with or without its mark, else Windows 1252; line ends may be of any kind. A quote within a cell is
-text.
+The encoding is UTF-8, with or without its mark, else Windows 1252; line ends may be of any kind. A quote within a cell
+is text.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class _Lines:
         self.number -= len(lines)
 
 
-class _Endless(Exception):  # noqa: N818  # it stops the reader of a row
+class _Endless(Exception):  # it stops the reader of a row
     """A row that takes line after line."""
 
 

@@ -1,4 +1,4 @@
-"""JSON and JSON lines: keys within keys are columns with points between, as `CustomerRef.name`. Amounts stay decimals."""
+"""JSON and JSON lines: keys within keys are columns with points between, `CustomerRef.name`. No amount is a float."""
 
 from __future__ import annotations
 

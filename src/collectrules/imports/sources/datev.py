@@ -22,7 +22,7 @@ _FIRST_CREDITOR: Final = 7
 
 
 def turned(rows: Iterator[Row]) -> Iterator[Row]:
-    """The balance of every number of every debtor; what is no booking of a debtor, and what cannot be read, by itself."""
+    """The balance of every number of every debtor; what is no debtor's, and what cannot be read, by itself."""
     first = next(rows, None)
     names = next(rows, None)
     if first is None or names is None:
@@ -129,5 +129,14 @@ class _Balance:
     def row_of(self, debtor: int, number: str) -> Row:
         """The balance as one row."""
         issued = self._issued or self._paid_on
-        cells_ = [str(debtor), number, issued, self._invoiced, self._open, self._paid_on or "", self._currency, "debtor"]
+        cells_ = [
+            str(debtor),
+            number,
+            issued,
+            self._invoiced,
+            self._open,
+            self._paid_on or "",
+            self._currency,
+            "debtor",
+        ]
         return Row(self._row.number, cells_, remark=self._row.remark)
