@@ -1,0 +1,52 @@
+"""`collectrules reply`: what does a message of a debtor tell?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from collectrules.cli import exit_codes
+from collectrules.cli.commands.words import PATTERNS
+
+
+@click.command(name="reply", epilog="Exit codes: 0 all is certain, 3 a person must read it, 2 unreadable input.")
+@click.argument("message", metavar="FILE|TEXT")
+@click.option("--channel", metavar="CHANNEL", default="sms", show_default=True, help="How it came: sms, email, letter.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: collectrules/reply/v1.")
+@PATTERNS
+def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, ...]) -> int:
+    """Read an incoming message into events: stop, refusal, dispute, attorney, bankruptcy, wrong number, hardship.
+
+    Each is certain, or to be confirmed by a person. What was not understood is said to be unclear. `-` reads standard
+    input.
+
+    \b
+    Examples:
+      collectrules reply 'STOP'
+      collectrules reply --channel email message.txt
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.case.terms import CHANNEL
+    from collectrules.ground.errors import meant
+    from collectrules.output.words import reply_page
+    from collectrules.words.languages import load
+    from collectrules.words.plain_text import text_of
+    from collectrules.words.replies import read_reply
+
+    if channel not in CHANNEL.words:
+        raise click.UsageError(f"there is no channel `{channel}`\n    {meant(channel, CHANNEL.words)}")
+    path = Path(message)
+    text = sys.stdin.read() if message == "-" else text_of(path) if _is_file(path) else message
+    reply = read_reply(text, channel, load(folders))
+    click.echo(json.dumps(asdict(reply), ensure_ascii=False) if as_json else reply_page(reply), nl=as_json)
+    return exit_codes.REVIEW if reply.unclear else exit_codes.CLEAN
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a message that is too long for a name
+        return False

@@ -1,0 +1,49 @@
+"""Sums of money that a text names and its case does not."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.case.objects import Case
+
+_MARK: Final = r"(?:US\$|C\$|A\$|\$|€|£|USD|EUR|GBP|CAD|AUD|CHF|PLN|SEK)"
+_FIGURE: Final = r"\d{1,3}(?:[., '\u00a0]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{2})?"
+_SUM: Final = re.compile(rf"{_MARK}\s?({_FIGURE})(?![\d])|(?<![\d.,])({_FIGURE})\s?{_MARK}(?![A-Za-z])")
+_CENTS: Final = re.compile(r"[.,](\d{2})$")
+
+
+def strange_amounts(text: str, case: Case) -> Iterator[tuple[int, int]]:
+    """Where sums stand that are none of a debt or of several, and that neither history nor act names."""
+    known = _known(case)
+    for match in _SUM.finditer(text):
+        if known and _amount(match[1] or match[2]) not in known:
+            yield match.span()
+
+
+def _known(case: Case) -> set[Decimal]:
+    """The amounts that a case states; of few debts the sums of any of them too, of many the sum of all."""
+    debts = [debt.amount for debt in case.debts if debt.amount is not None]
+    sums = {Decimal(0)}
+    for amount in debts if len(debts) <= 10 else ():  # noqa: PLR2004  # a thousand sums, no more
+        sums |= {amount + each for each in sums}
+    stated = {*debts, sum(debts, Decimal(0)), *sums} - {Decimal(0)}
+    for debt in case.debts:
+        stated |= {each for each in (debt.invoiced, debt.attorney_fees) if each is not None}
+    for entry in case.history or ():
+        paid = getattr(entry, "amount", None)
+        if paid is not None:
+            stated.add(paid)
+    if case.action is not None and case.action.amount is not None:
+        stated.add(case.action.amount)
+    return stated
+
+
+def _amount(figure: str) -> Decimal:
+    cents = _CENTS.search(figure)
+    whole = figure[: cents.start()] if cents else figure
+    return Decimal(re.sub(r"[^\d]", "", whole) + (f".{cents[1]}" if cents else ""))

@@ -1,0 +1,286 @@
+"""May this text go out? What it says is put into the act, and the law decides.
+
+What is certain decides as any content does. What is unclear is asked about both ways: a text is denied where it would
+be however the unclear is read, allowed only where it would be in every reading, and else reviewed. A statement that the
+law requires counts only where it is certain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from collectrules.case.reading import asks_nothing
+from collectrules.verdict.objects import NOT_ADVICE
+from collectrules.words import reading
+from collectrules.words.amounts import strange_amounts
+from collectrules.words.plain_text import place, refuse_long
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from collectrules.advisor import Advisor
+    from collectrules.case.objects import Action, Case
+    from collectrules.law.strength import Decision
+    from collectrules.verdict.objects import Finding, Verdict
+    from collectrules.words.languages import Language, Saying
+    from collectrules.words.reading import Reader, Said
+
+SCHEMA: Final = "collectrules/words/v1"
+_Reading = tuple[str, frozenset[str]]
+"""A kind of act, and the words that it is taken to say."""
+_NOT_INTENDED: Final = "threat_action_not_intended"
+_INTENDED: Final = "intends_specified_remedy"
+_AMOUNT: Final = "false_amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something that the text says, or that a person must read: where, what it is taken for, what to write instead."""
+
+    place: str
+    """Line and column, counted from one: `3:14`; empty where it is about the whole text."""
+    text: str
+    word: str
+    """The word of `action.content`; empty where none is meant by itself."""
+    title: str
+    certain: bool
+    rules: tuple[str, ...]
+    """The rules that speak because of it, each with its citation: `us.federal...: 12 CFR 1006.18(b)`."""
+    write: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A statement that a rule requires and the text does not make."""
+
+    word: str
+    title: str
+    rules: tuple[str, ...]
+    write: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """The answer about a text: JSON has the same fields."""
+
+    decision: Decision
+    language: str
+    """ISO 639-1; empty where the text is of no language that is read."""
+    passages: tuple[Passage, ...]
+    missing: tuple[Missing, ...]
+    others: tuple[str, ...]
+    """What speaks against the act itself, whatever the text says: rule and citation of each."""
+    unread: tuple[str, ...]
+    """Why a person must read the text or part of it; empty where it was read."""
+    content: tuple[str, ...]
+    """The words that are certain, as `action.content` has them."""
+    schema: str = SCHEMA
+    not_legal_advice: str = NOT_ADVICE
+
+
+class Gate:
+    """Asks about texts, one after another, for the same advisor and languages."""
+
+    def __init__(self, advisor: Advisor, languages: Mapping[str, Language], also: Sequence[Reader] = ()) -> None:
+        self.advisor = advisor
+        self.languages = languages
+        self.also = also
+        self.required: frozenset[str] = frozenset().union(*(each.required for each in languages.values()))
+
+    def ask(self, text: str, case: Case, *, part: bool = False) -> TextVerdict:
+        """May the text go out as the act of the case? `part`: it is a sentence of a text, and need not say everything.
+
+        Raises InvalidInput for a case that asks no act, a text that is too long, or a ruleset that cannot be read.
+        """
+        if case.action is None:
+            raise asks_nothing(case)
+        refuse_long(text)
+        act = case.action
+        stated = act.languages or ()
+        language = reading.language_of(text, self.languages, stated)
+        if language is None:
+            known = ", ".join(each.title for each in self.languages.values())
+            told = f"the text is of no language that is read ({known}): a person must read it"
+            verdict = self.advisor.check(case.but(action=act.but(content=None)))
+            decision: Decision = "deny" if verdict.decision == "deny" else "review"
+            return TextVerdict(decision, "", (), (), _others(verdict.findings), (told,), ())
+        return _Asking(self, case, act, text, language, part=part).answered(self._also(text, language))
+
+    def _also(self, text: str, language: Language) -> Iterator[tuple[str, int, int]]:
+        for reader in self.also:
+            yield from reader.read(text, language.code)
+
+
+class _Asking:
+    """One text and one act."""
+
+    def __init__(self, gate: Gate, case: Case, act: Action, text: str, language: Language, *, part: bool) -> None:  # noqa: PLR0913  # made in one place
+        self.advisor = gate.advisor
+        self.all_required = gate.required
+        self.case = case
+        self.act = act
+        self.text = text
+        self.language = language
+        self.part = part
+        self.required = language.required
+        self.verdicts: dict[_Reading, Verdict] = {}
+
+    def answered(self, also: Iterable[tuple[str, int, int]]) -> TextVerdict:
+        """The answer; what `also` says counts as unclear."""
+        passages = list(self._passages(also))
+        certain = {word for each in passages if each.certain for word in each.words}
+        unclear = {word for each in passages if not each.certain for word in each.words} - certain
+        required = unclear & self.required
+        if self.part:
+            certain |= self.required
+        kinds = [self.act.kind, *dict.fromkeys(each.threat for each in passages if each.threat)]
+        required |= self._of_other_languages()
+        forbidden = unclear - self.required
+        plain = {saying.word for saying in self.language.sayings if saying.plain}
+        readings = {frozenset(certain | forbidden), frozenset(certain | (forbidden - plain))}
+        best = [(kind, frozenset(certain | required)) for kind in kinds]
+        worst = [(kind, words) for kind in kinds for words in readings]
+        asked = list(dict.fromkeys([*best, *worst]))
+        unread = tuple(filter(None, [reading.disguised(self.text), *self._not_read(asked, certain)]))
+        named_for_certain = {each.words[0] for each in passages if each.certain} - self.required - plain - {_INTENDED}
+        decision = _decision(
+            [self._verdict(*each).decision for each in best],
+            [self._verdict(*each).decision for each in worst],
+            sure=not unread and not forbidden - plain and not named_for_certain,
+        )
+        rules = self._rules_by_word(asked, certain | forbidden)
+        missing = () if self.part else self._missing(asked, certain)
+        named = {rule for each in (*rules.values(), *(one.rules for one in missing)) for rule in each}
+        speaking = _others(finding for each in asked for finding in self._verdict(*each).findings)
+        told = [each.told(self.text, rules) for each in passages if each.matters(rules, self.required, plain)]
+        content = tuple(sorted(certain - (self.required if self.part else frozenset())))
+        others = tuple(rule for rule in speaking if rule not in named)
+        return TextVerdict(decision, self.language.code, tuple(told), missing, others, unread, content)
+
+    def _of_other_languages(self) -> frozenset[str]:
+        """The required statements that are read in other languages, and not in this one."""
+        return self.all_required - self.required
+
+    def _not_read(self, asked: Iterable[_Reading], certain: Collection[str]) -> Iterator[str]:
+        """Statements that a rule requires here, and of which this language does not say how they are made."""
+        for word in sorted(self._of_other_languages() - set(certain)):
+            if any(
+                len(self._verdict(*each).findings) > len(self._verdict(each[0], each[1] | {word}).findings)
+                for each in asked
+            ):
+                yield f"whether it makes the statement `{word}` is not read in {self.language.title}"
+
+    def _passages(self, also: Iterable[tuple[str, int, int]]) -> Iterator[_Passage]:
+        role = self.case.collector.role
+        titles = {saying.word: saying for saying in self.language.sayings}
+        for said in reading.read(self.text, self.language):
+            if role not in said.saying.not_by:
+                yield _passage(said, self.act)
+        for start, end in strange_amounts(self.text, self.case):
+            yield _Passage(start, end, (_AMOUNT,), "a sum that the case does not state", False, "", _WRITE_AMOUNT)  # noqa: FBT003
+        for word, start, end in also:
+            known = titles.get(word)
+            if known is None or not known.required:
+                title = known.title if known is not None else word.replace("_", " ")
+                write = known.write if known is not None else ""
+                yield _Passage(start, end, (word,), f"{title}, by a second reader", False, "", write)  # noqa: FBT003
+
+    def _verdict(self, kind: str, words: frozenset[str]) -> Verdict:
+        key = (kind, words)
+        if key not in self.verdicts:
+            act = self.act.but(kind=kind, content=tuple(sorted(words)))
+            self.verdicts[key] = self.advisor.check(self.case.but(action=act))
+        return self.verdicts[key]
+
+    def _rules_by_word(self, asked: Iterable[_Reading], words: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """By word the rules that fall silent where it is not said."""
+        by_word: dict[str, dict[str, None]] = {}
+        for kind, said in asked:
+            findings = self._verdict(kind, said).findings
+            for word in sorted(said.intersection(words)) if findings else ():
+                without = {each.rule for each in self._verdict(kind, said - {word}).findings}
+                silent = [_rule(each) for each in findings if each.rule not in without]
+                if silent:
+                    by_word.setdefault(word, {}).update(dict.fromkeys(silent))
+        return {word: tuple(rules) for word, rules in by_word.items()}
+
+    def _missing(self, asked: Iterable[_Reading], certain: Collection[str]) -> tuple[Missing, ...]:
+        """The required statements with which a rule would fall silent."""
+        missing: dict[str, Missing] = {}
+        for saying in self.language.sayings:
+            if not saying.required or saying.word in certain:
+                continue
+            rules: dict[str, None] = {}
+            for kind, said in asked:
+                findings = self._verdict(kind, said).findings
+                if findings:
+                    with_it = {each.rule for each in self._verdict(kind, said | {saying.word, *saying.also}).findings}
+                    rules.update((_rule(each), None) for each in findings if each.rule not in with_it)
+            if rules:
+                missing[saying.word] = Missing(saying.word, saying.title, tuple(rules), saying.write)
+        return tuple(missing.values())
+
+
+_WRITE_AMOUNT: Final = "name the sums of the account, or state the sum in the case"
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """What a text says at one place, with what it is taken to mean for this act."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    title: str
+    certain: bool
+    threat: str
+    write: str
+
+    def matters(self, rules: Mapping[str, object], required: Collection[str], plain: Collection[str]) -> bool:
+        """Is it told? What is forbidden always, what every letter says only where a rule speaks of it."""
+        if any(word in rules for word in self.words):
+            return True
+        return not (set(self.words) & set(required) or set(self.words) & set(plain))
+
+    def told(self, text: str, rules: Mapping[str, tuple[str, ...]]) -> Passage:
+        """As an answer tells it."""
+        spoken = dict.fromkeys(rule for word in self.words for rule in rules.get(word, ()))
+        where = place(text, self.start)
+        return Passage(
+            where,
+            text[self.start : self.end].strip(),
+            self.words[0],
+            self.title,
+            self.certain,
+            tuple(spoken),
+            self.write,
+        )
+
+
+def _passage(said: Said, act: Action) -> _Passage:
+    """What is said, in the words of this act: an announcement is a threat as far as it is not meant."""
+    saying: Saying = said.saying
+    words: tuple[str, ...] = (saying.word, *saying.also)
+    certain = said.certain
+    if saying.threat:
+        words = (_INTENDED,) if act.intends_to_act else (_NOT_INTENDED,)
+        certain = certain and act.intends_to_act is not None
+    return _Passage(
+        said.start, said.end, words, saying.title, certain, saying.threat if said.certain else "", saying.write
+    )
+
+
+def _decision(best: Sequence[Decision], worst: Sequence[Decision], *, sure: bool) -> Decision:
+    """Denied in the best reading, allowed in the worst of a text that was read for certain, else for a person."""
+    if "deny" in best:
+        return "deny"
+    return "allow" if sure and set(best) == set(worst) == {"allow"} else "review"
+
+
+def _rule(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.citation}" if finding.citation else finding.rule
+
+
+def _others(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_rule(each) for each in findings))

@@ -1,0 +1,154 @@
+"""A text as patterns are held against it: small letters, plain spaces and quotes, and where each sign came from.
+
+What is written so that a reader sees a word and a pattern does not (signs without width, letters with spaces between
+them, letters of another alphabet that look alike) is undone, or told.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from collectrules.ground.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST: Final = 200_000
+"""Signs that are read of one text; a longer one is refused."""
+
+_SIGNS: Final = {
+    **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}`", "'"),
+    **dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}", '"'),
+    **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}", "-"),
+}
+_SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){2,}[^\W\d_](?!\w)")
+_END: Final = re.compile(r"(?:[.!?;]+(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022]))")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+class Sentence(NamedTuple):
+    """One sentence as it is read, and the offset in the text of each of its signs."""
+
+    plain: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the text stands what stands there in the sentence."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a text, read plainly. Raises InvalidInput for a text that is too long."""
+    refuse_long(text)
+    made = []
+    start = 0
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        if text[start:end].strip():
+            made.append(_plain(text, start, end))
+        start = end
+    return made
+
+
+def refuse_long(text: str) -> None:
+    """Raise InvalidInput for a text that is longer than is read."""
+    if len(text) > MOST:
+        message = f"a text of {len(text)} signs is more than is read"
+        raise InvalidInput([Problem(Place("text"), "CR001", message, f"{MOST} at most: cut it into parts")])
+
+
+def whole(text: str) -> Sentence:
+    """The text as one sentence: for what is told across several."""
+    return _plain(text, 0, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> Sentence:
+    signs: list[str] = []
+    offsets: list[int] = []
+    for offset in range(start, end):
+        for sign in unicodedata.normalize("NFKD", text[offset]).casefold():
+            category = unicodedata.category(sign)
+            if category in ("Cf", "Mn"):
+                continue
+            plain = " " if sign.isspace() else _SIGNS.get(sign, sign)
+            if plain == " " and (not signs or signs[-1] == " "):
+                continue
+            signs.append(plain)
+            offsets.append(offset)
+    plain = "".join(signs)
+    for match in reversed(list(_SPACED.finditer(plain))):
+        joined = [place for place in range(*match.span()) if plain[place] != " "]
+        offsets[match.start() : match.end()] = [offsets[place] for place in joined]
+        plain = plain[: match.start()] + "".join(plain[place] for place in joined) + plain[match.end() :]
+    return Sentence(plain, tuple(offsets))
+
+
+def two_alphabets(text: str) -> str:
+    """A word that mixes letters of two alphabets, as a Cyrillic letter in a Latin word; empty where none does."""
+    for match in _WORD.finditer(text):
+        alphabets = {unicodedata.name(sign, "").split(" ")[0] for sign in match[0]}
+        if len(alphabets & {"LATIN", "CYRILLIC", "GREEK"}) > 1:
+            return match[0]
+    return ""
+
+
+def place(text: str, offset: int) -> str:
+    """Line and column of an offset, counted from one: `3:14`."""
+    return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+
+
+def text_of(path: Path) -> str:
+    """The text of a file: of HTML what a reader sees, of an e-mail (`.eml`) its subject and body.
+
+    Raises InvalidInput for a file that cannot be read.
+    """
+    from collectrules.ground.source import file_text
+
+    text = file_text(path)
+    if path.suffix.lower() == ".eml":
+        return _of_email(text)
+    return _of_html(text) if path.suffix.lower() in (".html", ".htm") else text
+
+
+def _of_email(text: str) -> str:
+    from email import message_from_string, policy
+
+    message = message_from_string(text, policy=policy.default)
+    body = message.get_body(("plain", "html"))
+    content = body.get_content() if body is not None else ""
+    if body is not None and body.get_content_type() == "text/html":
+        content = _of_html(content)
+    return f"{message['subject'] or ''}\n\n{content}"
+
+
+class _Seen(HTMLParser):
+    """Gathers what a reader of a page sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in ("script", "style", "title", "head"):
+            self.unseen += 1
+        elif tag in ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "td"):
+            self.seen.append("\n" if tag in ("br", "td") else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "title", "head"):
+            self.unseen = max(0, self.unseen - 1)
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.seen.append(data)
+
+
+def _of_html(text: str) -> str:
+    parser = _Seen()
+    parser.feed(text)
+    parser.close()
+    return "".join(parser.seen).strip()

@@ -1,0 +1,292 @@
+"""Texts that go out and replies that come in: those written before the patterns, and the examples of the patterns."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from collectrules.advisor import Advisor
+from collectrules.case.terms import CONTENT, EVENT_KEYS
+from collectrules.ground.errors import InvalidInput
+from collectrules.words.amounts import strange_amounts
+from collectrules.words.gate import Gate
+from collectrules.words.languages import load
+from collectrules.words.plain_text import sentences, text_of, two_alphabets
+from collectrules.words.reading import language_of, read
+from collectrules.words.replies import read_reply
+
+if TYPE_CHECKING:
+    from collectrules.case.objects import Case
+    from collectrules.words.gate import TextVerdict
+
+HERE = Path(__file__).parent
+LANGUAGES = load()
+FACTS_OF_THE_DEBTOR = {"deceased"}
+
+
+def _listed(key: str) -> list[dict[str, Any]]:
+    """All texts, or all replies, of the files in `texts/`."""
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "texts").glob("*.yaml"))]
+    return [each for file in files for each in file.get(key, ())]
+
+
+TEXTS = _listed("texts")
+REPLIES = _listed("replies")
+
+
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    return Gate(Advisor.load(today=date(2026, 11, 29)), LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def acts(gate: Gate) -> dict[str, Case]:
+    stated = yaml.safe_load((HERE / "acts.yaml").read_text("utf-8"))["acts"]
+    return {name: gate.advisor.case(act) for name, act in stated.items()}
+
+
+@pytest.mark.parametrize("listed", TEXTS, ids=lambda each: each["id"])
+def test_a_text(gate: Gate, acts: dict[str, Case], listed: dict[str, Any]) -> None:
+    verdict = gate.ask(listed["text"], acts[listed["act"]])
+    assert verdict.decision == listed["expect"], verdict
+    certain = {each.word for each in verdict.passages if each.certain}
+    said = {each.word for each in verdict.passages}
+    assert set(listed.get("words", ())) <= (certain if verdict.decision == "deny" else said)
+    assert set(listed.get("missing", ())) <= {each.word for each in verdict.missing}
+
+
+@pytest.mark.parametrize("listed", REPLIES, ids=lambda each: each["id"])
+def test_a_reply(listed: dict[str, Any]) -> None:
+    reply = read_reply(listed["text"], listed["channel"], LANGUAGES)
+    certain = {each.event for each in reply.told if each.certain}
+    perhaps = {each.event for each in reply.told if not each.certain}
+    assert certain == set(listed.get("events", ())), reply
+    assert set(listed.get("confirm", ())) <= perhaps
+    if listed.get("unclear"):
+        assert reply.unclear
+
+
+SAYINGS = [
+    (language, saying, side, text)
+    for language in LANGUAGES.values()
+    for saying in language.sayings
+    for side in ("certain", "unclear", "none")
+    for text in getattr(saying.examples, side)
+]
+
+
+@pytest.mark.parametrize(("language", "saying", "side", "text"), SAYINGS, ids=[each[3] for each in SAYINGS])
+def test_an_example_of_a_pattern(language: Any, saying: Any, side: str, text: str) -> None:
+    said = [each.certain for each in read(text, language) if each.saying is saying]
+    assert (not said) if side == "none" else (said[0] is (side == "certain"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_every_word_is_one_of_the_law_and_has_examples_on_both_sides(language: Any) -> None:
+    for saying in language.sayings:
+        words = {saying.word, *saying.also} if not saying.threat else set(saying.also)
+        assert words <= set(CONTENT.words), saying.word
+        assert saying.examples.certain or saying.examples.unclear, saying.word
+        assert saying.examples.none, saying.word
+        assert bool(saying.certain) == bool(saying.examples.certain), saying.word
+    for sign in language.replies.events:
+        language.patterns(sign)
+        assert sign.event in EVENT_KEYS or sign.event in FACTS_OF_THE_DEBTOR
+
+
+# ---- the gate -----------------------------------------------------------------------------------------------------
+
+
+def _asked(gate: Gate, case: Case, text: str, **changes: Any) -> TextVerdict:
+    assert case.action is not None
+    return gate.ask(text, case.but(action=case.action.but(**changes)))
+
+
+DISCLOSED = "This is from a debt collector. "
+
+
+def test_a_passage_has_its_place_its_law_and_what_to_write(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = gate.ask("This is from a debt collector.\nPay, or you will go to jail.", acts["agency_letter"])
+    (passage,) = [each for each in verdict.passages if each.word == "threat_arrest_unlawful"]
+    assert (passage.place, passage.text, passage.certain) == ("2:9", "you will go to jail", True)
+    assert any("1006.18" in rule or "1692e" in rule for rule in passage.rules)
+    assert passage.write
+
+
+def test_an_announced_suit_is_a_threat_as_far_as_it_is_not_meant(gate: Gate, acts: dict[str, Case]) -> None:
+    text = f"{DISCLOSED}If $1,840.00 is not paid by 15 January we will sue you."
+    case = acts["agency_letter"]
+    assert _asked(gate, case, text, intends_to_act=True).decision == "allow"
+    assert _asked(gate, case, text, intends_to_act=None).decision == "review"
+    assert _asked(gate, case, text, intends_to_act=False).decision == "deny"
+
+
+def test_an_announced_suit_is_asked_as_the_threat_of_a_claim_too(gate: Gate, acts: dict[str, Case]) -> None:
+    case = acts["agency_letter"]
+    barred = case.but(debts=tuple(debt.but(time_barred=True) for debt in case.debts))
+    assert gate.ask(f"{DISCLOSED}You owe $1,840.00.", barred).decision != "deny"
+    assert _asked(gate, barred, f"{DISCLOSED}We will sue you.", intends_to_act=True).decision == "deny"
+
+
+def test_a_part_need_not_say_everything_but_nothing_forbidden(gate: Gate, acts: dict[str, Case]) -> None:
+    case = acts["agency_letter"]
+    assert gate.ask("You owe $1,840.00 to Fernbank Supply.", case).decision == "deny"
+    assert gate.ask("You owe $1,840.00 to Fernbank Supply.", case, part=True).decision == "allow"
+    assert gate.ask("You owe $1,840.00, you thief.", case, part=True).decision == "deny"
+
+
+def test_what_is_certain_and_no_encoded_law_speaks_of_is_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = gate.ask("Wenn Sie nicht zahlen, kommen Sie ins Gefängnis.", acts["german_letter"])
+    assert verdict.decision == "review"
+    assert [each.rules for each in verdict.passages] == [()]
+
+
+def test_a_required_statement_that_is_not_read_in_a_language_is_told(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = gate.ask("Bitte überweisen Sie den Betrag für die Rechnung noch heute.", acts["agency_letter"])
+    assert verdict.decision == "review"
+    assert "is not read in German" in verdict.unread[0]
+
+
+def test_a_text_of_no_known_language_is_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = gate.ask("Prosimy o natychmiastową zapłatę należności wynikającej z faktury.", acts["agency_letter"])
+    assert (verdict.decision, verdict.language) == ("review", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you will be a r r e s t e d for this debt",
+        "YOU WILL BE ARRESTED",
+        "you will be arre\N{ZERO WIDTH SPACE}sted for the debt",
+        "you\N{NO-BREAK SPACE}will\nbe arrested for it",
+        "\N{FULLWIDTH LATIN SMALL LETTER Y}ou will be arrested for it",
+    ],
+)
+def test_what_is_written_to_be_read_by_people_alone_is_read(gate: Gate, acts: dict[str, Case], text: str) -> None:
+    assert gate.ask(DISCLOSED + text, acts["agency_letter"]).decision == "deny"
+
+
+def test_letters_of_two_alphabets_in_a_word_are_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = gate.ask(f"{DISCLOSED}You owe \u0430rrears of $1,840.00.", acts["agency_letter"])
+    assert verdict.decision == "review"
+    assert "two alphabets" in verdict.unread[0]
+    assert two_alphabets("plain text, \u0442\u0435\u043a\u0441\u0442") == ""
+
+
+def test_a_second_reader_can_only_make_an_answer_stricter(gate: Gate, acts: dict[str, Case]) -> None:
+    class Second:
+        def __init__(self, word: str) -> None:
+            self.word = word
+
+        def read(self, text: str, language: str) -> list[tuple[str, int, int]]:
+            return [(self.word, 0, len(text))]
+
+    fine, bare = f"{DISCLOSED}You owe $1,840.00.", "You owe $1,840.00."
+    case = acts["agency_letter"]
+    assert Gate(gate.advisor, LANGUAGES, [Second("profanity")]).ask(fine, case).decision == "review"
+    assert Gate(gate.advisor, LANGUAGES, [Second("collector_disclosure")]).ask(bare, case).decision == "deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("$1,840.00", False),
+        ("1840 USD", False),
+        ("USD 1.840,00", False),
+        ("$2,310.55", True),
+        ("$18.40", True),
+        ("call 1840 now", False),
+    ],
+)
+def test_sums_that_the_case_does_not_state(acts: dict[str, Case], text: str, strange: bool) -> None:
+    assert bool(list(strange_amounts(text, acts["agency_letter"]))) is strange
+
+
+def test_an_account_without_an_act_and_a_text_without_end_are_told(gate: Gate, acts: dict[str, Case]) -> None:
+    with pytest.raises(InvalidInput, match="neither what is to be done"):
+        gate.ask("Hello", acts["agency_letter"].but(action=None))
+    with pytest.raises(InvalidInput, match="more than is read"):
+        gate.ask("x" * 200_001, acts["agency_letter"])
+
+
+# ---- reading ------------------------------------------------------------------------------------------------------
+
+
+def test_offsets_lead_back_to_the_text() -> None:
+    text = "Straße 1.  \N{LEFT DOUBLE QUOTATION MARK}Zahlen\N{RIGHT DOUBLE QUOTATION MARK} Sie, S i e Ärmster!"
+    for sentence in sentences(text):
+        assert len(sentence.plain) == len(sentence.offsets)
+        assert list(sentence.offsets) == sorted(sentence.offsets)
+    last = sentences(text)[-1]
+    start, end = last.span(last.plain.index("armster"), last.plain.index("armster") + 7)
+    assert text[start:end] == "Ärmster"
+
+
+def test_the_language_of_few_words_is_the_one_that_is_stated() -> None:
+    german = language_of("Mahnung", LANGUAGES, ("de",))
+    assert german is not None
+    assert german.code == "de"
+    assert language_of("Mahnung", LANGUAGES) is None
+    assert language_of("qqq www eee rrr ttt", LANGUAGES, ("de",)) is None
+
+
+def test_mail_and_pages_are_read_as_a_person_sees_them(tmp_path: Path) -> None:
+    page = tmp_path / "letter.html"
+    page.write_text("<head><title>x</title></head><body><p>You &amp; we</p><script>jail</script></body>", "utf-8")
+    assert text_of(page) == "You & we"
+    mail = tmp_path / "letter.eml"
+    mail.write_text("Subject: Your account\nContent-Type: text/plain\n\nYou owe.\n", "utf-8")
+    assert text_of(mail) == "Your account\n\nYou owe.\n"
+
+
+def test_patterns_of_ones_own_are_read_and_held_against_their_form(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="no patterns are here"):
+        load([tmp_path])
+    file = tmp_path / "it.yaml"
+    saying = "{word: profanity, title: t, write: w, certain: ['%s']}"
+    file.write_text(f"language: it\ntitle: Italian\nmarks: [il]\nsayings: [{saying % '(accidenti'}]\n", "utf-8")
+    with pytest.raises(InvalidInput, match="`profanity` has a pattern that is none"):
+        load([tmp_path])
+    file.write_text(f"language: it\ntitle: Italian\nmarks: [il]\nsayings: [{saying % 'accidenti'}]\n", "utf-8")
+    assert load([tmp_path])["it"].title == "Italian"
+    file.write_text("language: it\ntitle: Italian\nmarks: [il]\nsays: []\n", "utf-8")
+    with pytest.raises(InvalidInput, match="these are no patterns: object contains unknown field `says`"):
+        load([tmp_path])
+
+
+# ---- replies ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", sorted({word for each in LANGUAGES.values() for word in each.replies.stop_words}))
+@pytest.mark.parametrize("form", ["{}", "{}.", "  {} !", "{}\n"])
+def test_no_stop_word_is_missed(word: str, form: str) -> None:
+    for text in (form.format(word), form.format(word.upper()), form.format(word.title())):
+        reply = read_reply(text, "sms", LANGUAGES)
+        assert [(each.event, each.certain) for each in reply.told][:1] == [("opt_out", True)], text
+        assert reply.told[0].entry == {"event": "opt_out", "channel": "sms", "scope": "channel"}
+
+
+@pytest.mark.parametrize("text", ["?", "", "ok", "lorem ipsum dolor", "\N{THUMBS UP SIGN}"])
+def test_what_was_not_understood_is_never_nothing(text: str) -> None:
+    reply = read_reply(text, "sms", LANGUAGES)
+    assert not [each for each in reply.told if each.certain]
+    assert reply.unclear
+
+
+def test_events_can_stand_in_a_history() -> None:
+    advisor = Advisor.load()
+    for listed in REPLIES:
+        for told in read_reply(listed["text"], listed["channel"], LANGUAGES).told:
+            if told.entry:
+                case = {
+                    "jurisdiction": "US-TX",
+                    "record": "partial",
+                    "collector": {"role": "third_party"},
+                    "debts": [{"id": "A", "kind": "consumer"}],
+                    "history": [{"at": "2026-11-20T10:00", **told.entry}],
+                }
+                advisor.case(case)
