@@ -279,7 +279,7 @@ def _decision(best: Sequence[Decision], worst: Sequence[Decision], *, sure: bool
 
 
 def _rule(finding: Finding) -> str:
-    return f"{finding.rule}: {finding.citation}" if finding.citation else finding.rule
+    return f"{finding.rule}: {finding.citation or finding.sentence}"
 
 
 def _others(findings: Iterable[Finding]) -> tuple[str, ...]:
