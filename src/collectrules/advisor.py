@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.objects import Case
@@ -28,9 +28,10 @@ from collectrules.verdict.computed import Computed, with_computed
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
+from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from collectrules.case.objects import CaseFile
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
     from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
+
+
+V = TypeVar("V", bound="Verdict")
 
 
 class Advisor:
@@ -137,12 +141,17 @@ class Advisor:
 
     def check(self, case: Case) -> Verdict:
         """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
+        return self._with_likes(case, self._check)
+
+    def _check(self, case: Case) -> Verdict:
         judgement, computed = self._judged(case)
         return verdict_of(judgement, computed.established)
 
     def explore(self, case: Case) -> ExploredVerdict:
         """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
-        case = self._checked(case)
+        return self._with_likes(self._checked(case), self._explore)
+
+    def _explore(self, case: Case) -> ExploredVerdict:
         judgement, computed = self._judged(case)
         put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))[1]
         standing = {path: self.assume[path] for path in put_in}
@@ -152,7 +161,18 @@ class Advisor:
     def brief(self, case: Case) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
         judgement = self.judge(case)
-        return brief_of(judgement, timeline_of(judgement, self._law_for))
+        found = brief_of(judgement, timeline_of(judgement, self._law_for))
+        if found.decision == "allow" and likes(case, self.rulebook.channels):
+            return brief_may_be_meant(found, self.check(case))
+        return found
+
+    def _with_likes(self, case: Case, answer_to: Callable[[Case], V]) -> V:
+        """The answer, held against what laws say of channels like the one of the act, where they may mean it too."""
+        found = answer_to(case)
+        for like in likes(case, self.rulebook.channels):
+            if found.decision == "allow":
+                found = may_be_meant(found, answer_to(as_if_by(case, like)), self.rulebook.channels[like].title)
+        return found
 
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""

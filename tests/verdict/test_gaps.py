@@ -463,7 +463,7 @@ def test_a_creditor_in_its_own_name_is_read_for_by_federal_law() -> None:
 
 
 def test_a_messenger_by_night_is_denied_where_a_law_speaks_of_all_channels() -> None:
-    """A plugin's `whatsapp` at 23:00 was an allow, and `sms` a deny."""
+    """A plugin's messenger at 23:00 was an allow, and `sms` a deny."""
     from collectrules.plugins.channels import Channel
     from collectrules.plugins.hookspecs import hookimpl
     from collectrules.plugins.loading import load_plugins
@@ -472,7 +472,7 @@ def test_a_messenger_by_night_is_denied_where_a_law_speaks_of_all_channels() -> 
         @hookimpl
         def collectrules_channels(self) -> list[Channel]:
             return [
-                Channel("whatsapp", "a messenger", electronic=True, written=True, spoken=False, tied_to_place=False,
+                Channel("pigeon", "a messenger", electronic=True, written=True, spoken=False, tied_to_place=False,
                         public=False, postal=False, in_person=False, docs="of a test")
             ]  # fmt: skip
 
@@ -487,7 +487,7 @@ def test_a_messenger_by_night_is_denied_where_a_law_speaks_of_all_channels() -> 
             "collector": {"role": "third_party"},
             "debts": [{"id": "A", "kind": "consumer"}],
             "debtor": {"time_zone": "America/New_York"},
-            "action": {"kind": "contact", "channel": "whatsapp", "at": at},
+            "action": {"kind": "contact", "channel": "pigeon", "at": at},
         }
         return advisor.check(case_from_mapping(case, channels=tuple(loaded.channels))).decision
 

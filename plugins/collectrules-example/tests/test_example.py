@@ -34,26 +34,26 @@ def test_every_example_in_the_law_holds() -> None:
 
 
 def test_a_message_by_day_is_allowed() -> None:
-    verdict = testing.check_case(case("whatsapp", "2026-03-02T10:00"), expect="allow", today=TODAY)
+    verdict = testing.check_case(case("telegram", "2026-03-02T10:00"), expect="allow", today=TODAY)
     assert [used.id for used in verdict.rulesets] == ["xa"]
 
 
 def test_a_message_by_night_is_denied() -> None:
-    testing.check_case(case("whatsapp", "2026-03-02T23:00"), expect="deny", speaks=["xa.messenger_hours"], today=TODAY)
+    testing.check_case(case("telegram", "2026-03-02T23:00"), expect="deny", speaks=["xa.messenger_hours"], today=TODAY)
 
 
 def test_the_fact_that_the_law_declares_is_asked_for() -> None:
     testing.check_case(
-        case("whatsapp", "2026-03-02T10:00", shared=True), expect="deny", speaks=["xa.shared_account"], today=TODAY
+        case("telegram", "2026-03-02T10:00", shared=True), expect="deny", speaks=["xa.shared_account"], today=TODAY
     )
-    verdict = testing.check_case(case("whatsapp", "2026-03-02T10:00", shared=None), expect="review", today=TODAY)
+    verdict = testing.check_case(case("telegram", "2026-03-02T10:00", shared=None), expect="review", today=TODAY)
     assert [(fact.fact, fact.question) for fact in verdict.unknown] == [
         ("action.shared_account", "is the messenger account used by anybody beside the debtor?")
     ]
 
 
 def test_a_fact_that_no_law_declares_is_refused() -> None:
-    misspelt = case("whatsapp", "2026-03-02T10:00")
+    misspelt = case("telegram", "2026-03-02T10:00")
     misspelt["action"]["facts"] = {"shared_acount": False}
     with pytest.raises(InvalidInput, match="did you mean `shared_account`"):
         testing.check_case(misspelt, expect="review", today=TODAY)
@@ -65,4 +65,4 @@ def test_a_channel_of_which_the_law_says_nothing_is_not_allowed() -> None:
 
 def test_the_kit_tells_what_disagrees() -> None:
     with pytest.raises(AssertionError, match=r"expected deny, got allow; these rules spoke: none"):
-        testing.check_case(case("whatsapp", "2026-03-02T10:00"), expect="deny", today=TODAY)
+        testing.check_case(case("telegram", "2026-03-02T10:00"), expect="deny", today=TODAY)

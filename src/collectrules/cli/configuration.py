@@ -10,16 +10,18 @@ records:                                  # groups of the record that are whole,
   contacts: {kept: whole, reason: the dialer and the mail house write into one log}
   insolvency: {kept: checked, max_age: 30 days, reason: a scrub that each case dates under `checked_at`}
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
+providers: [us_ca_carriers]               # what these refuse to carry, beside the law
 accept:                                   # gaps of the law that the company accepts; each verdict repeats them
   - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
 without_plugins:                          # installed plugins that are left out; each verdict repeats them
   pigeon-post: its law of pigeons was not read by anybody here
 ```
 
-Codes: CR800 an unknown key; CR801 a value, or a plugin that is left out, without its reason; CR804 a folder that is not
-there; CR805 something of the name that is no file, or two of them; CR806 a gap that names no place or topic; CR807 a
-group that is not said to be kept `whole` or `checked`, or for how long a check holds. What is wrong with a fact or its
-value has the codes of `collectrules.case.assumptions`, with a group those of `collectrules.case.records`.
+Codes: CR800 an unknown key; CR801 a value, or a plugin that is left out, without its reason; CR804 a folder, or a
+provider, that is not there; CR805 something of the name that is no file, or two of them; CR806 a gap that names no
+place or topic; CR807 a group that is not said to be kept `whole` or `checked`, or for how long a check holds. What is
+wrong with a fact or its value has the codes of `collectrules.case.assumptions`, with a group those of
+`collectrules.case.records`.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from collectrules.ground.nodes import Table, shown
 from collectrules.ground.source import file_text, read
 from collectrules.law.files import JURISDICTION
 from collectrules.law.topics import topics_of
+from collectrules.plugins import providers
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
@@ -110,10 +113,12 @@ class _Reader:
 
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
-        self._only(table, ("assume", "records", "rulesets", "accept", "without_plugins"), "the configuration")
+        self._only(
+            table, ("assume", "records", "rulesets", "providers", "accept", "without_plugins"), "the configuration"
+        )
         without = self._without(table.get("without_plugins"))
         switches.switch_off_too(without)  # before anything asks what plugins there are
-        self.rulesets = self._folders(table.get("rulesets"))
+        self.rulesets = (*self._folders(table.get("rulesets")), *self._providers(table.get("providers")))
         configured = Configuration(
             self._assumed(table.get("assume")),
             self._records(table.get("records")),
@@ -240,6 +245,15 @@ class _Reader:
                 )
             folders.append(folder)
         return tuple(folders)
+
+    def _providers(self, node: Node | None) -> tuple[Path, ...]:
+        """The folders with the rules of the providers that are named."""
+        named = [item.scalar("a provider") for item in node.listing("`providers`")] if node is not None else []
+        for each in named:
+            if each.text not in providers.names():
+                advice = meant(each.text, providers.names()) or f"they are {', '.join(providers.names())}"
+                self._complain(each.place, "CR804", f"there are no rules of a provider {shown(each.text)}", advice)
+        return tuple(providers.folder(each.text) for each in named if each.text in providers.names())
 
     def _only(self, table: Table, known: Iterable[str], what: str) -> None:
         for key in table:

@@ -1,72 +1,27 @@
-"""The kit for plugin authors: three checks for a plugin's own tests, to be called with any test runner.
+"""The kit for plugin authors: checks for a plugin's own tests, `assert_conforms`, and a plugin of pytest.
 
-Each raises `AssertionError` with everything that disagrees, and `InvalidInput` with a place for what cannot be read.
+Each name is loaded when it is first used: pytest takes its plugin in wherever this package is installed.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from collectrules.advisor import Advisor
-from collectrules.case.reading import case_from_mapping
-from collectrules.law.files import ruleset_files
-from collectrules.plugins.loading import load_plugins
-from collectrules.testing.examples import ExampleResult, run_examples
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
-    from pathlib import Path
+    from collectrules.testing.conforming import assert_conforms
+    from collectrules.testing.kit import check_case, check_plugin, check_rulesets
 
-    from collectrules.law.strength import Decision
-    from collectrules.plugins.loading import Plugins
-    from collectrules.verdict.objects import ExploredVerdict
+__all__ = ["assert_conforms", "check_case", "check_plugin", "check_rulesets"]
 
-__all__ = ["check_case", "check_plugin", "check_rulesets"]
+_HOMES = {"assert_conforms": "conforming", "check_case": "kit", "check_plugin": "kit", "check_rulesets": "kit"}
 
 
-def check_plugin(plugin: object) -> Plugins:
-    """Load a plugin (a module or an object) beside what is built in, without installing it.
-
-    Gives all that is there with it. Raises `InvalidInput` for whatever would be wrong with it once it is installed.
-    """
-    return load_plugins((plugin,))
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
-def check_rulesets(*paths: Path) -> tuple[ExampleResult, ...]:
-    """Run every example in ruleset files, or in folders of them; at least one there must be."""
-    folders = ruleset_files(path for path in paths if path.is_dir()).values()
-    files = [path for path in paths if not path.is_dir()]
-    results = tuple(run_examples([*files, *(file for inside in folders for _, file in inside)]))
-    assert results, f"there are no examples in {', '.join(str(path) for path in paths)}"
-    wrong = [
-        f"{result.place}: {result.rule}: {result.story}\n    expected {result.expected}, got {result.got}"
-        for result in results
-        if not result.ok
-    ]
-    assert not wrong, "\n".join(wrong)
-    return results
-
-
-def check_case(
-    case: Mapping[str, object],
-    *,
-    expect: Decision,
-    speaks: Collection[str] = (),
-    rulesets: Collection[Path] = (),
-    today: date | None = None,
-) -> ExploredVerdict:
-    """Check a case, given as plain values with the keys of a case file, and hold the decision against `expect`.
-
-    `speaks` are ids of rules each of which must have a finding; `rulesets` are folders beside the installed ones;
-    `today` stands for the day of the check. Gives the verdict for whatever else a test wants to hold.
-    """
-    advisor = Advisor.load(rulesets=tuple(rulesets), today=today)
-    book = advisor.rulebook
-    verdict = advisor.explore(case_from_mapping(case, channels=book.channels, facts_of=book.facts_of))
-    spoke = {finding.rule for finding in verdict.findings}
-    silent = sorted(set(speaks) - spoke)
-    told = f"got {verdict.decision}; these rules spoke: {', '.join(sorted(spoke)) or 'none'}"
-    assert verdict.decision == expect, f"expected {expect}, {told}"
-    assert not silent, f"expected to hear {', '.join(silent)}, {told}"
-    return verdict
+def __dir__() -> list[str]:
+    return __all__

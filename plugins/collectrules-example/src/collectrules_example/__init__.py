@@ -6,9 +6,11 @@ from pathlib import Path
 
 from collectrules import Channel, hookimpl
 
-WHATSAPP = Channel(
-    name="whatsapp",
-    title="WhatsApp message",
+collectrules_api = 1
+
+TELEGRAM = Channel(
+    name="telegram",
+    title="Telegram message",
     electronic=True,
     written=True,
     spoken=False,
@@ -16,7 +18,7 @@ WHATSAPP = Channel(
     public=False,
     postal=False,
     in_person=False,
-    docs="A message to one WhatsApp account. Groups and status posts are left out; a call over WhatsApp is `phone`.",
+    docs="A message to one Telegram account. Groups and status posts are left out; a call over Telegram is `phone`.",
 )
 
 
@@ -29,4 +31,4 @@ def collectrules_ruleset_folders() -> list[Path]:
 @hookimpl
 def collectrules_channels() -> list[Channel]:
     """The messenger."""
-    return [WHATSAPP]
+    return [TELEGRAM]

@@ -5,14 +5,31 @@ A channel file defines `CHANNEL`. A plugin adds channels of its own through the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES
 from collectrules.ground.modules import defined_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+
+_AS_IT_IS: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class Way(Struct, frozen=True):
+    """A way of using a channel that a case states by facts of the act: no channel of its own, so its law is asked."""
+
+    name: str
+    title: str
+    facts: Mapping[str, object] = _AS_IT_IS
+    """What an act of this way states, by the names of the facts of an action; nothing where no fact tells it apart."""
+    leaves: tuple[str, ...] = ()
+    """The outcomes that a contact of this way can have, where they are others than those of the channel."""
+    docs: str = ""
 
 
 class Channel(Struct, frozen=True):
@@ -41,6 +58,29 @@ class Channel(Struct, frozen=True):
     """Whoever uses it stands before the person."""
     docs: str
     """What the channel covers and what it leaves out, in one or two sentences."""
+    like: tuple[str, ...] = ()
+    """The channels of the case format that laws may mean it by: what is allowed here and not there is a review.
+
+    None: those that are the same in every respect. It says nothing of a channel of the case format.
+    """
+    asks: tuple[str, ...] = ()
+    """The facts that laws ask of an act on it, beside kind, channel and moment: names of facts of an action."""
+    leaves: tuple[str, ...] = ()
+    """What it leaves in the history: the outcomes that a contact on it can have. None: events alone."""
+    discloses: tuple[str, ...] = ()
+    """What a message on it has to say, by the words for content, where a law asks for it."""
+    providers: tuple[str, ...] = ()
+    """Whose rules beside the law bind a message on it, by their names in `collectrules.plugins.providers`."""
+    ways: tuple[Way, ...] = ()
+
+    def properties(self) -> tuple[str, ...]:
+        """What it is, of all that a rule may govern channels by."""
+        return tuple(name for name in CHANNEL_PROPERTIES if getattr(self, name))
+
+    def told(self) -> dict[str, Any]:
+        """Every field by its name, the ways in a list."""
+        own = {name: getattr(self, name) for name in self.__struct_fields__ if name != "ways"}
+        return {**own, "ways": [{name: getattr(way, name) for name in way.__struct_fields__} for way in self.ways]}
 
 
 def built_in() -> Iterator[Channel]:

@@ -13,4 +13,5 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="An envelope or parcel delivered against a signature: it carries events, not contacts.",
+    asks=("to", "place"),
 )

@@ -1,6 +1,6 @@
 """E-mail."""
 
-from collectrules.plugins.channels import Channel
+from collectrules.plugins.channels import Channel, Way
 
 CHANNEL = Channel(
     name="email",
@@ -13,4 +13,8 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="An e-mail to one address; the domain and who provided the address are facts of the endpoint.",
+    asks=("endpoint", "to", "content", "opt_out", "purpose"),
+    leaves=("sent", "delivered", "received"),
+    discloses=("collector_disclosure", "opt_out_notice"),
+    ways=(Way("employer", "to an address at the employer", {"to": "employer"}),),
 )

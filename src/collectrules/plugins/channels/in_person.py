@@ -13,4 +13,5 @@ CHANNEL = Channel(
     postal=False,
     in_person=True,
     docs="A paper handed over from person to person: it carries events, not contacts.",
+    asks=("to", "place"),
 )

@@ -13,4 +13,7 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="The collector's own web site or app, where the person signs in.",
+    asks=("content", "opt_out", "purpose"),
+    leaves=("sent", "delivered", "received"),
+    discloses=("collector_disclosure", "opt_out_notice"),
 )

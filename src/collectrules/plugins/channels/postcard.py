@@ -13,4 +13,6 @@ CHANNEL = Channel(
     postal=True,
     in_person=False,
     docs="A card sent by post without an envelope, which anybody who handles it can read.",
+    asks=("to", "content", "purpose"),
+    leaves=("mailed", "delivered", "received"),
 )

@@ -1,6 +1,6 @@
 """Text messages."""
 
-from collectrules.plugins.channels import Channel
+from collectrules.plugins.channels import Channel, Way
 
 CHANNEL = Channel(
     name="sms",
@@ -13,4 +13,9 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="A text message to a telephone number. Messengers that have an account of their own are other channels.",
+    asks=("endpoint", "to", "content", "opt_out", "automated", "purpose"),
+    leaves=("sent", "delivered", "received"),
+    discloses=("collector_disclosure", "opt_out_notice"),
+    providers=("us_ca_carriers",),
+    ways=(Way("mms", "with pictures or sound", docs="No fact tells it apart: no law here does."),),
 )

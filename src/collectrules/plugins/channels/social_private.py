@@ -13,4 +13,7 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="A message on a social platform that only the person addressed can see.",
+    asks=("endpoint", "to", "content", "opt_out", "profile", "visible_to", "purpose"),
+    leaves=("sent", "delivered", "received"),
+    discloses=("collector_disclosure", "opt_out_notice"),
 )

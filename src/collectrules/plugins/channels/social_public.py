@@ -13,4 +13,6 @@ CHANNEL = Channel(
     postal=False,
     in_person=False,
     docs="A post that the public or the person's contacts on the platform can see.",
+    asks=("content", "visible_to", "profile", "purpose"),
+    leaves=("sent",),
 )

@@ -1,6 +1,6 @@
 """Personal visits."""
 
-from collectrules.plugins.channels import Channel
+from collectrules.plugins.channels import Channel, Way
 
 CHANNEL = Channel(
     name="visit",
@@ -13,4 +13,8 @@ CHANNEL = Channel(
     postal=False,
     in_person=True,
     docs="Somebody calls on the person, at home, at work or anywhere else.",
+    asks=("to", "place", "purpose", "heard_by"),
+    leaves=("conversation", "no_answer"),
+    discloses=("collector_disclosure",),
+    ways=(Way("employer", "a visit to the employer", {"to": "employer", "place": "work"}),),
 )

@@ -1,0 +1,88 @@
+"""A channel that laws do not know by its word, and the known ones that they may mean it by.
+
+A law that names text messages was not written with a messenger in mind, and may hold of it all the same. What is
+allowed on such a channel is asked again as if it were done on each channel that it is like: a rule that speaks there
+may speak here, and so the act is a review. What laws say of what a channel is (electronic, spoken, ...) is asked in any
+case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
+from collectrules.verdict.objects import Brief, Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from collectrules.case.objects import Case
+
+V = TypeVar("V", bound=Verdict)
+
+
+def likes(case: Case, channels: Mapping[str, Any]) -> tuple[str, ...]:
+    """The channels of the case format that laws may mean the channel of an act by; none for one of these.
+
+    A channel says so itself (`like`); of one that does not, those are meant that are the same in every respect.
+    """
+    name = case.action.channel if case.action is not None else None
+    known = catalogue().channels
+    channel = channels.get(name) if name is not None and name not in known else None
+    if channel is None:
+        return ()
+    return channel.like or tuple(
+        each
+        for each in known
+        if all(getattr(channels[each], each_of) == getattr(channel, each_of) for each_of in CHANNEL_PROPERTIES)
+    )
+
+
+def as_if_by(case: Case, like: str) -> Case:
+    """The case with every message that went by the channel of its act, and the act, as if by the other channel."""
+    action = case.action
+    assert action is not None, "only acts go by a channel"
+    name = action.channel
+    history = tuple([entry.but(channel=like) if entry.channel == name else entry for entry in case.history or ()])
+    return case.but(action=action.but(channel=like), history=history or case.history)
+
+
+def may_be_meant(verdict: V, other: V, like: str) -> V:
+    """The verdict on an act that is allowed by what laws say of its channel, with what they say of a channel like it.
+
+    `other` is the verdict on the act as if it were done on that channel, which is called `like`. Where no rule speaks
+    there, nothing changes.
+    """
+    spoke = [finding for finding in other.findings if finding.jurisdiction]
+    if not spoke:
+        return verdict
+    taken: dict[str, Any] = {
+        "decision": "review",
+        "basis": "circumstances",
+        "findings": tuple([_may_speak(finding, like) for finding in spoke]),
+        "obligations": (),
+        "decision_id": other.decision_id,
+    }
+    told_of_search = {field.name for field in fields(other)} - {field.name for field in fields(Verdict)}
+    taken |= {name: getattr(other, name) for name in told_of_search - {"unread"}}
+    return replace(verdict, **taken)
+
+
+def brief_may_be_meant(brief: Brief, verdict: Verdict) -> Brief:
+    """The least of an answer, with what the verdict makes of channels like the one of the act."""
+    if verdict.decision == "allow":
+        return brief
+    first = verdict.findings[0]
+    return replace(brief, decision=verdict.decision, rule=first.rule, citation=first.citation)
+
+
+def _may_speak(finding: Finding, like: str) -> Finding:
+    return replace(
+        finding,
+        outcome="unknown",
+        decision="review",
+        until=None,
+        sentence=f"what holds of a {like} may hold of this too: {finding.sentence}",
+        question=f"does this law mean such a message too, where it speaks of a {like}?",
+    )
