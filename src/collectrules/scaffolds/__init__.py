@@ -14,13 +14,13 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
+TEMPLATES: Final = Path(__file__).parent / "templates"
 _ENDING: Final = ".template"
 
 
 def filled(template: str, words: Mapping[str, str]) -> dict[Path, str]:
     """The texts of a template, by their places in it, with the words put in."""
-    folder = _TEMPLATES / template
+    folder = TEMPLATES / template
     files = sorted(path for path in folder.rglob(f"*{_ENDING}") if path.is_file())
     return {
         Path(_put_in(path.relative_to(folder).as_posix().removesuffix(_ENDING), words)): _put_in(

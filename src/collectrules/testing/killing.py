@@ -50,11 +50,16 @@ def killer_of(trial: Trial, mutant: Mutant, most: int = MOST_TRIED) -> Killer | 
     """An example that notices the mutant, close to one that stands beside a rule or answer; None if none was found."""
     other, hints = trial.judge_of(mutant), hints_of(mutant, trial.file)
     for block in mutant.blocks:
-        for example in trial.examples.get(block, ()):
+        for example in sorted(trial.examples.get(block, ()), key=_keeps):
             for each in islice(moved(example.mapping, hints), most):
                 if (found := _tried(trial, other, example, each)) is not None:
                     return found
     return None
+
+
+def _keeps(example: AskedExample) -> bool:
+    """Is it one in which nothing speaks? What was changed shows best where something does."""
+    return example.expected == "allow"
 
 
 def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> Killer | None:

@@ -145,9 +145,9 @@ def _spans(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
     for path, day in others:
         for number in hints.numbers:
             for target in _after(day, number, hints):
-                yield from _on_day(case, target, f"{target - day} days after {_called(case, path)}")
+                yield from _on_day(case, target, f"{_days_told(target - day)} after {_called(case, path)}")
             for target in _before(act, number, hints):
-                told = f"{_called(case, path)} is {act - target} days before it"
+                told = f"{_called(case, path)} is {_days_told(act - target)} before it"
                 yield from _put_day(case, path, target, told)
     minutes = [(path, at) for path, at in _moments(case) if path[0] != key]
     for path, at in minutes:
@@ -249,17 +249,27 @@ def _times(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
         for count in dict.fromkeys(each + step for each in hints.numbers for step in _AROUND):
             if 0 < count <= _MOST_TIMES:
                 path = ("history", number, "times")
-                yield _with(case, path, count, f"{_called(case, ('history', number))} {count} times")
+                yield _with(
+                    case,
+                    path,
+                    count,
+                    f"{_called(case, ('history', number))} {'once' if count == 1 else f'{count} times'}",
+                )
 
 
 # ---- facts -------------------------------------------------------------------------------------------------------
 
 
 def _facts(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
-    for name, value in hints.facts:
+    told_apart = {name: {value for other, value in hints.facts if other == name} for name, _ in hints.facts}
+    for name, value in (*hints.facts, *((name, None) for name in told_apart)):
         for path, kind in _owners(case):
             field = hints.words.own_fields(kind).get(name)
-            if field is None or _get(case, (*path, name)) == value:
+            if field is None:
+                continue
+            if value is None:  # a word that the law does not name
+                value = next((word for word in sorted(field.words or ()) if word not in told_apart[name]), None)  # noqa: PLW2901
+            if value is None or _get(case, (*path, name)) == value:
                 continue
             stated: Any = [value] if field.type == "list" else value
             told = f"{_owner_called(case, path)}{name.replace('_', ' ')} is {str(value).lower()}"
@@ -283,7 +293,7 @@ def _events(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
             history = [*(case.get("history") or []), entry]
             history.sort(key=lambda each: str(each.get("at")))
             mapping = {**case, "history": history}
-            yield Moved(mapping, f"{event.replace('_', ' ')} {days} days before", frozenset({"history"}), case)
+            yield Moved(mapping, f"{event.replace('_', ' ')} {_days_told(days)} before", frozenset({"history"}), case)
 
 
 def _owners(case: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -368,6 +378,10 @@ def _called(case: Mapping[str, Any], path: Path) -> str:
         word = str(entry.get("event") or f"the {entry.get('channel', 'contact')} contact").replace("_", " ")
         return word if path[-1] in ("at", path[1]) else f"{str(path[-1]).replace('_', ' ')} of {word}"
     return str(path[-1]).replace("_", " ")
+
+
+def _days_told(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _owner_called(case: Mapping[str, Any], path: Path) -> str:
