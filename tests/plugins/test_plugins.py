@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -10,12 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import collectrules
+from collectrules import lints
 from collectrules.ground.errors import InvalidInput
+from collectrules.lints import Lint, Remark, RulesetFile
 from collectrules.plugins import hookspecs, loading
 from collectrules.plugins.accounts import ACCOUNT_ID
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.loading import load_plugins
+from collectrules.scaffolds.ruleset import write_ruleset
+from collectrules.validation.validating import Setting, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -246,3 +252,55 @@ def test_every_hook_is_documented_and_typed() -> None:
     for hook in hooks:
         assert hook.__doc__
         assert hook.__annotations__["return"].startswith("list[")
+
+
+# ---- lints -------------------------------------------------------------------------------------------------------
+
+
+class Shouting:
+    """A plugin that adds a lint: no ruleset shouts."""
+
+    def __init__(self, code: str = "XX201", name: str = "no-shouting") -> None:
+        self.code, self.name = code, name
+
+    @collectrules.hookimpl
+    def collectrules_lints(self) -> list[Lint]:
+        return [Lint(code=self.code, name=self.name, severity="error", documentation=__doc__, of_ruleset=_shouts)]
+
+
+def _shouts(file: RulesetFile) -> Iterator[Remark]:
+    if file.ruleset.title.isupper():
+        yield Remark(file.root.place_of("title"), f"`{file.ruleset.title}` shouts", "small letters")
+
+
+def test_a_lint_of_a_plugin_is_asked_like_any_other(tmp_path: Path) -> None:
+    path = next(iter(write_ruleset("fr.calls", tmp_path)))
+    path.write_text(path.read_text().replace("Collection Act (made up)", "COLLECTION ACT"))
+    loaded = load_plugins((Shouting(),))
+    every = (*lints.built_in(), *loaded.lints.values())
+    setting = Setting(loaded, tuple, lambda _: None, (), every, every, datetime.now(UTC).date())
+    told = [fault for fault in validate([path], setting).faults if fault.severity == "error"]
+    assert [(fault.code, fault.name, fault.place.line) for fault in told] == [("XX201", "no-shouting", 3)]
+
+
+@pytest.mark.parametrize(
+    "plugin", [Shouting("CR299"), Shouting("XX1"), Shouting("xx201"), Shouting(name="never-speaks")]
+)
+def test_a_lint_has_a_code_and_a_name_of_its_own(plugin: Shouting) -> None:
+    told = problems_of(plugin)
+    assert "CR908 `collectrules_lints` gives" in told
+    assert "cannot be its own" in told
+
+
+def test_two_lints_of_one_code_are_told() -> None:
+    assert "CR908" in problems_of(Shouting(), Shouting(name="no-whispering"))
+
+
+def test_no_command_but_validate_reads_the_built_in_lints() -> None:
+    """They would make every start slower."""
+    told = (
+        "import sys; from collectrules.plugins.loading import load_plugins; load_plugins(); print(sorted(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert "collectrules.lints.never_speaks" not in ran.stdout
+    assert lints.built_in_names() == {lint.name for lint in lints.built_in()}

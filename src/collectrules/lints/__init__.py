@@ -7,6 +7,7 @@ there. Its module's docstring is its documentation: the first line is its title,
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from functools import cached_property
 from itertools import chain
@@ -190,6 +191,11 @@ def built_in() -> Iterator[Lint]:
     return defined_in(__name__, __path__, "LINT")
 
 
+def built_in_names() -> frozenset[str]:
+    """Their names, which are those of their modules: for who must not read them all."""
+    return frozenset(each.name.replace("_", "-") for each in pkgutil.iter_modules(__path__))
+
+
 def words_of(node: Node) -> Iterator[str]:
     """Every word of a part of the file that is for the program."""
     waiting = [node]
@@ -255,4 +261,16 @@ def _parsed(text: str) -> Expression | None:
     return None
 
 
-__all__ = ["Folder", "LawFile", "Lint", "Remark", "RulesetFile", "Severity", "Text", "Written", "built_in", "words_of"]
+__all__ = [
+    "Folder",
+    "LawFile",
+    "Lint",
+    "Remark",
+    "RulesetFile",
+    "Severity",
+    "Text",
+    "Written",
+    "built_in",
+    "built_in_names",
+    "words_of",
+]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collectrules.imports import Importer
     from collectrules.law.kinds import RuleKind
     from collectrules.law.questions import QuestionKind
+    from collectrules.lints import Lint
     from collectrules.measures import MeasureFunction
     from collectrules.plugins.channels import Channel
     from collectrules.plugins.handoffs import HandoffFormat
@@ -67,3 +68,11 @@ def collectrules_handoff_formats() -> list[HandoffFormat]:  # type: ignore[empty
 @hookspec
 def collectrules_importers() -> list[Importer]:  # type: ignore[empty-body]
     """Sources of accounts and logs beside the built-in ones: what `import --as` may name."""
+
+
+@hookspec
+def collectrules_lints() -> list[Lint]:  # type: ignore[empty-body]
+    """What `collectrules validate` remarks on beside the built-in lints; the codes of these begin with other letters.
+
+    It is asked by every command: import what a lint needs inside the functions that look.
+    """

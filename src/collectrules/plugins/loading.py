@@ -7,6 +7,7 @@ switches it off by name, and every verdict then says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import entry_points
@@ -34,8 +35,12 @@ from collectrules.plugins.hookspecs import GROUP, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from collectrules.lints import Lint
     from collectrules.verdict.objects import PluginUsed
 
+_LINT_NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+_LINT_CODE: Final = re.compile(r"[A-Z]{2,8}\d{3}")
+_OWN_CODES: Final = "CR"
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
@@ -49,6 +54,8 @@ class Plugins(Struct, frozen=True):
     handoff_formats: Mapping[str, HandoffFormat]
     importers: Mapping[str, Importer]
     ruleset_folders: tuple[Path, ...]
+    lints: Mapping[str, Lint]
+    """Those of plugins: what is built in is read by `collectrules validate` alone, for all others start faster."""
     used: tuple[PluginUsed, ...] = ()
     """The packages of plugins, beside this one; those that are switched off last."""
     sources: tuple[Source, ...] = ()
@@ -144,9 +151,28 @@ def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> 
         handoff_formats=collector.named("handoff_formats", HandoffFormat),
         importers=collector.named("importers", Importer),
         ruleset_folders=collector.folders("ruleset_folders"),
+        lints=_lints(collector),
         sources=tuple(collector.sources.values()),
         used=() if collector.problems else tuple(collector.used()),
     )
     if collector.problems:
         raise InvalidInput(collector.problems)
     return put_together
+
+
+def _lints(collector: Collector) -> Mapping[str, Lint]:
+    """The lints of plugins, whose names and codes no lint of this package has."""
+    if not collector.manager.hook.collectrules_lints.get_hookimpls():
+        return {}
+    from collectrules import lints
+
+    found = collector.named("lints", lints.Lint, _LINT_NAME)
+    own, codes = lints.built_in_names(), [lint.code for lint in found.values()]
+    for lint in found.values():
+        is_ours = lint.name in own or lint.code.startswith(_OWN_CODES)
+        if is_ours or codes.count(lint.code) > 1 or not _LINT_CODE.fullmatch(lint.code):
+            plugin = next(name for name, each in collector.sources.items() if lint.name in each.brings.get("lints", ()))
+            message = f"`{GROUP}_lints` gives `{lint.name}` with the code `{lint.code}`, which cannot be its own"
+            help_ = f"a name that is free, and a code of other letters than {_OWN_CODES} and three digits: XX201"
+            collector.complain(plugin, "CR908", message, help_)
+    return found

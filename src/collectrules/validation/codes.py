@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules import lints
+from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +127,12 @@ UNUSED_EXCEPTION: Final = "CR292"
 
 
 @cache
+def every_lint() -> tuple[lints.Lint, ...]:
+    """What is built in, and what plugins add. Raises InvalidInput for a plugin that does not load."""
+    return (*lints.built_in(), *load_plugins().lints.values())
+
+
+@cache
 def catalogue() -> Mapping[str, Code]:
     """Every code by itself, those of lints among them."""
     codes: dict[str, Code] = {}
@@ -133,7 +140,7 @@ def catalogue() -> Mapping[str, Code]:
         head, meaning, mend = line.split(" | ")
         code, name = head.split()
         codes[code] = Code(code, name, "error", f"{meaning}\n\nMend: {mend}.")
-    for lint in lints.built_in():
+    for lint in every_lint():
         codes[lint.code] = Code(lint.code, lint.name, lint.severity, (lint.documentation or "").strip())
     return codes
 

@@ -86,14 +86,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules validate our_rules --format github --today 2026-11-23
       collectrules validate --explain verified-before-value
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules import lints
     from collectrules.cli import configuration as configurations
     from collectrules.plugins.loading import load_plugins
-    from collectrules.validation import formats
+    from collectrules.validation import codes, formats
     from collectrules.validation.exceptions import FILE_NAME
     from collectrules.validation.validating import Setting, chosen, validate
 
-    every_lint = tuple(lints.built_in())
+    every_lint = codes.every_lint()
     every_format = {each.name: each for each in formats.built_in()}
     _known("--format", [form], list(every_format))
     _known("--select", select, [name for lint in every_lint for name in (lint.code, lint.name)])
