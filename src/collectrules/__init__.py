@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collectrules.case.reading import case_from_mapping, read_cases
     from collectrules.case.records import Kept
     from collectrules.ground.errors import CollectrulesError, InvalidInput, MissingExtra
+    from collectrules.handoff.preflight import Handoff, Preflight
+    from collectrules.handoff.writing import hand_over
     from collectrules.law.kinds import RuleKind
     from collectrules.law.strength import Strength
     from collectrules.measures import MeasureFunction
     from collectrules.output.rendering import as_json, as_text
+    from collectrules.plugins import accounts
     from collectrules.plugins.accounts import Account, Field, Receiver
     from collectrules.plugins.channels import Channel
     from collectrules.plugins.handoffs import Fault, HandoffFormat
@@ -35,19 +38,23 @@ __all__ = [
     "Fault",
     "Field",
     "Finding",
+    "Handoff",
     "HandoffFormat",
     "InvalidInput",
     "Kept",
     "MeasureFunction",
     "MissingExtra",
+    "Preflight",
     "Receiver",
     "RuleKind",
     "Strength",
     "Verdict",
     "__version__",
+    "accounts",
     "as_json",
     "as_text",
     "case_from_mapping",
+    "hand_over",
     "hookimpl",
     "read_cases",
 ]
@@ -62,10 +69,12 @@ _HOMES = {
     "Fault": "plugins.handoffs",
     "Field": "plugins.accounts",
     "Finding": "verdict.objects",
+    "Handoff": "handoff.preflight",
     "HandoffFormat": "plugins.handoffs",
     "InvalidInput": "ground.errors",
     "MeasureFunction": "measures",
     "MissingExtra": "ground.errors",
+    "Preflight": "handoff.preflight",
     "Receiver": "plugins.accounts",
     "RuleKind": "law.kinds",
     "Strength": "law.strength",
@@ -73,12 +82,19 @@ _HOMES = {
     "as_json": "output.rendering",
     "as_text": "output.rendering",
     "case_from_mapping": "case.reading",
+    "hand_over": "handoff.writing",
     "hookimpl": "plugins.hookspecs",
     "read_cases": "case.reading",
 }
 
 
+_MODULES = {"accounts": "plugins.accounts"}
+"""The fields by which handoff formats ask for what they need."""
+
+
 def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"{__name__}.{_MODULES[name]}")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from collectrules.handoff import telling
-from collectrules.handoff.writing import write
+from collectrules.handoff.writing import hand_over
 from collectrules.plugins.accounts import Account, Field, NotAsked, Receiver
 from collectrules.plugins.loading import load_plugins
 
@@ -30,7 +30,7 @@ EVIL = ['=HYPERLINK("http://x")', "+1+2", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "
 
 
 def written(handoff: Handoff, path: Path, *cases: Case) -> bytes:
-    assert write(handoff, cases, path, replace=True).accounts == len(cases)
+    assert hand_over(handoff, cases, path, replace=True).accounts == len(cases)
     return path.read_bytes()
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from collectrules import Fault, InvalidInput
 from collectrules.handoff.preflight import Handoff
-from collectrules.handoff.writing import write
+from collectrules.handoff.writing import hand_over
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.handoffs.package import FORMAT
 
@@ -39,7 +39,7 @@ def test_what_is_refused_stays_out_and_the_receipt_says_what_went(
     told: list[object] = []
     wrong = InvalidInput([])
     cases: list[Case | InvalidInput] = [case_of(), case_of(debt={"disputed": True}), wrong, case_of()]
-    run = write(handoff("placement_csv"), cases, path, told=told.append)
+    run = hand_over(handoff("placement_csv"), cases, path, told=told.append)
     assert (run.accounts, run.refused, run.unreadable, run.path) == (2, 1, 1, path)
     assert len(told) == 4
     assert path.read_bytes().count(b"\r\n") == 3
@@ -54,7 +54,7 @@ def test_nothing_is_written_where_nothing_may_go(
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
-    run = write(handoff("package"), [case_of(debt={"paid": True})], out / "a.zip")
+    run = hand_over(handoff("package"), [case_of(debt={"paid": True})], out / "a.zip")
     assert (run.accounts, run.path, list(out.iterdir())) == (0, None, [])
 
 
@@ -64,9 +64,9 @@ def test_a_file_that_is_there_is_only_replaced_when_that_is_said(
     path = tmp_path / "out.csv"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(InvalidInput, match="CR958 this file is there already"):
-        write(handoff("placement_csv"), [case_of()], path)
+        hand_over(handoff("placement_csv"), [case_of()], path)
     assert path.read_text(encoding="utf-8") == "old"
-    write(handoff("placement_csv"), [case_of()], path, replace=True)
+    hand_over(handoff("placement_csv"), [case_of()], path, replace=True)
     assert path.read_bytes() != b"old"
 
 
@@ -96,10 +96,10 @@ def test_several_accounts_of_a_format_with_one_a_file_make_a_zip(
     model = handoff("package")
     desk = Handoff(model.advisor, one_a_file(notes), model.file, details=model._details)  # noqa: SLF001  # the same details
     other = case_of(debtor={"id": "2026/7"}, debt={"kind": "commercial"})
-    write(desk, [case_of(), other], tmp_path / "out.zip")
+    hand_over(desk, [case_of(), other], tmp_path / "out.zip")
     assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["C-1042.txt", "2026%2F7.txt"]
     with pytest.raises(InvalidInput, match="CR959 a file of note holds one account"):
-        write(desk, [case_of(), other], tmp_path / "out.txt")
+        hand_over(desk, [case_of(), other], tmp_path / "out.txt")
     assert not (tmp_path / "out.txt").exists()
 
 
@@ -126,7 +126,7 @@ def test_a_format_that_fails_leaves_nothing(
     model = handoff("package")
     desk = Handoff(model.advisor, one_a_file(fails), model.file, details=model._details)  # noqa: SLF001
     with pytest.raises(RuntimeError, match="out of paper"):
-        write(desk, [case_of()], out / "a.txt")
+        hand_over(desk, [case_of()], out / "a.txt")
     assert list(out.iterdir()) == []
 
 
@@ -134,7 +134,7 @@ ENDLESS = """
 import sys
 from pathlib import Path
 from collectrules.handoff.preflight import Handoff, RULESETS
-from collectrules.handoff.writing import write
+from collectrules.handoff.writing import hand_over
 from collectrules import Advisor
 advisor = Advisor.load(rulesets=[RULESETS])
 case = next(iter(advisor.each_case(sys.argv[1])))
@@ -143,7 +143,7 @@ def cases():
         yield case
         if number == 2:
             print("begun", flush=True)
-write(Handoff.load(sys.argv[5], Path(sys.argv[2]), advisor=advisor), cases(), Path(sys.argv[3]))
+hand_over(Handoff.load(sys.argv[5], Path(sys.argv[2]), advisor=advisor), cases(), Path(sys.argv[3]))
 """
 
 

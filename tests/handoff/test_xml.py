@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from collectrules import InvalidInput
-from collectrules.handoff.writing import write
+from collectrules.handoff.writing import hand_over
 from collectrules.plugins.accounts import Account, Invoice, PostalAddress, Receiver, RulesetVersion
 from collectrules.plugins.handoffs import hmcts_sdt, ubl_reminder
 
@@ -124,7 +124,7 @@ def test_a_reminder_keeps_the_schema_of_oasis(
     desk = handoff(
         "ubl_reminder", *lines, kind="debtor", details={"reminder.sequence": "2", "reminder.note": "please pay"}
     )
-    assert write(desk, [case_of(**ENGLISH)], tmp_path / "r.xml").accounts == 1
+    assert hand_over(desk, [case_of(**ENGLISH)], tmp_path / "r.xml").accounts == 1
     content = (tmp_path / "r.xml").read_bytes()
     assert ubl.faults(content) == []
     assert text_of(content, "PayableAmount") == ["1840.50"]
@@ -153,7 +153,7 @@ def test_a_bulk_claim_keeps_the_schema_of_the_court_service(
         "second_defendant.address": "{lines: [1 High Road], city: Leeds, postal_code: LS1 1AB, country: GB}",
     }
     desk = handoff("hmcts_sdt", *COURT, kind="court", details=details)
-    assert write(desk, [case_of(**ENGLISH), case_of(**ENGLISH)], tmp_path / "c.xml").accounts == 2
+    assert hand_over(desk, [case_of(**ENGLISH), case_of(**ENGLISH)], tmp_path / "c.xml").accounts == 2
     content = (tmp_path / "c.xml").read_bytes()
     assert sdt.faults(content) == []
     assert text_of(content, "claimAmount") == ["184050", "184050"]
@@ -168,7 +168,7 @@ def test_a_claim_that_the_law_forbids_is_not_written(
     desk = handoff("hmcts_sdt", *COURT, kind="court", details=CLAIM)
     told: list[Any] = []
     natural = {**ENGLISH, "history": [], "debtor": {**ENGLISH["debtor"], "kind": "natural_person"}}
-    assert write(desk, [case_of(**natural)], tmp_path / "c.xml", told=told.append).path is None
+    assert hand_over(desk, [case_of(**natural)], tmp_path / "c.xml", told=told.append).path is None
     assert "gb.eng.pre_action.letter_of_claim" in [blocker.rule for blocker in told[0].blockers]
 
 

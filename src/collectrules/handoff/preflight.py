@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -88,6 +88,9 @@ class Checked(NamedTuple):
 class Handoff:
     """Hands accounts over to one receiver in one format. Safe to share between threads."""
 
+    RULESETS: ClassVar[Path] = RULESETS
+    """The folder with the policy of handoffs, which an advisor of one's own needs: `Advisor.load(rulesets=[...])`."""
+
     def __init__(  # noqa: PLR0913  # all by name
         self,
         advisor: Advisor,
@@ -103,7 +106,7 @@ class Handoff:
         Raises InvalidInput where the format cannot do what the receiver's file asks for.
         """
         if all(policy.id != _POLICY for policy in advisor.rulebook.of(_EVERYWHERE)):
-            raise ValueError("this advisor has no handoff policy: load it with rulesets=[preflight.RULESETS]")
+            raise ValueError("this advisor has no handoff policy: load it with rulesets=[Handoff.RULESETS]")
         self.advisor = advisor
         self.form = form
         self.file = receiver

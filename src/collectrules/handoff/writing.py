@@ -48,7 +48,7 @@ def _quiet(answer: Preflight | InvalidInput) -> None:
     del answer
 
 
-def write(
+def hand_over(
     handoff: Handoff,
     cases: Iterable[Case | InvalidInput],
     path: Path,

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.handoff import fields, telling
     from collectrules.handoff.preflight import RULESETS, Handoff
-    from collectrules.handoff.writing import write
+    from collectrules.handoff.writing import hand_over
 
     if form is None:
         raise click.UsageError("`--format` is missing\n    `collectrules plugins` lists the formats")
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             told(handoff.answer(case))
     else:
         with _progress(read) as shown:
-            written = write(handoff, shown, output, told=told, replace=replace)
+            written = hand_over(handoff, shown, output, told=told, replace=replace)
         click.echo(telling.written(written), err=as_json)
     if not codes:
         click.echo("nothing was there to hand over: name the file of a case, or - for standard input", err=True)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from tempfile import TemporaryFile
-from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
@@ -73,6 +71,8 @@ TRUTH_NAME: Final[Field[str]] = Field(
 
 def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
     """The header has the number of requests, so the requests wait in a file of their own."""
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as requests:
         count = 0
         for account in accounts:
@@ -154,6 +154,8 @@ def _interest(account: Account) -> Element | None:
 
 
 def _particulars(account: Account) -> list[str]:
+    from textwrap import wrap
+
     return [line for each in account[PARTICULARS].splitlines() for line in wrap(each, _PARTICULARS)]
 
 

@@ -17,7 +17,6 @@ import json
 from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from collectrules.ground import money
@@ -75,6 +74,8 @@ _FIELDS: Final = (
 
 def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
     """Accounts come once: what goes into later parts waits in files of its own, so that memory stays flat."""
+    from tempfile import TemporaryFile
+
     from collectrules.plugins.archives import Archive
     from collectrules.plugins.covers import Cover
 
