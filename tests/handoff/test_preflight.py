@@ -95,7 +95,16 @@ def test_an_itemization_that_does_not_add_up_is_denied_with_its_arithmetic(
 ) -> None:
     answer = handoff("package", details={**ITEMIZATION, "itemization.interest": "'0.01'"}).preflight(case_of())
     assert "1840.00 and interest 0.01" in answer.blockers[0].what
-    assert "are 1840.01; the balance is 1840.00" in answer.blockers[0].what
+    assert "are 1840.01; the current amount is 1840.00" in answer.blockers[0].what
+
+
+def test_interest_since_the_itemization_date_is_part_of_a_current_amount_that_is_stated(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case]
+) -> None:
+    details = {**ITEMIZATION, "itemization.interest": "'10.00'", "itemization.current": "'1850.00'"}
+    assert handoff("package", details=details).preflight(case_of()).ready
+    less = {**ITEMIZATION, "itemization.balance": "'1830.00'", "itemization.current": "'1830.00'"}
+    assert "less than the open principal" in handoff("package", details=less).preflight(case_of()).blockers[0].what
 
 
 @pytest.mark.parametrize(

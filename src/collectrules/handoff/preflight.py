@@ -119,7 +119,7 @@ class Handoff:
     @classmethod
     def load(  # noqa: PLR0913  # all by name
         cls,
-        form: str,
+        form: str | HandoffFormat,
         receiver: Path,
         *,
         details: Path | None = None,
@@ -127,15 +127,17 @@ class Handoff:
         at: str | None = None,
         advisor: Advisor | None = None,
     ) -> Handoff:
-        """By the name of a format and the paths of the files. Raises InvalidInput for what is wrong in them.
+        """By a format or its name, and the paths of the files. Raises InvalidInput for what is wrong in them.
 
         `advisor` is one that was loaded with `rulesets=[RULESETS, ...]`; without it one is loaded.
         """
+        chosen = format_named(form) if isinstance(form, str) else form
+        fields = every_field(chosen)
         return cls(
             advisor or Advisor.load(rulesets=[RULESETS]),
-            format_named(form),
-            receivers.read_receiver(receiver, every_field()),
-            details=receivers.read_details(details, every_field()) if details is not None else None,
+            chosen,
+            receivers.read_receiver(receiver, fields),
+            details=receivers.read_details(details, fields) if details is not None else None,
             documents=documents,
             at=at,
         )
@@ -195,7 +197,7 @@ class Handoff:
 
     def _stated_for_all(self) -> dict[str, Any]:
         """What the receiver's file states of every account; a case and its details go before it."""
-        sources = {field.name: field.source for field in every_field()}
+        sources = {field.name: field.source for field in every_field(self.form)}
         return {name: value for name, value in self.file.fields.items() if sources[name] == "details"}
 
     def _quote(self, values: dict[str, Any]) -> Quote | None:
@@ -268,11 +270,10 @@ def format_named(name: str) -> HandoffFormat:
     return formats[name]
 
 
-def every_field() -> tuple[Field[Any], ...]:
-    """The fields of all installed formats, each name once, and the lines of an itemization."""
-    formats = load_plugins().handoff_formats.values()
+def every_field(*beside: HandoffFormat) -> tuple[Field[Any], ...]:
+    """The fields of all installed formats and of those beside, each name once, and the lines of an itemization."""
     found = {field.name: field for field in accounts.ITEMIZATION}
-    for form in formats:
+    for form in (*beside, *load_plugins().handoff_formats.values()):
         for field in form.fields:
             found.setdefault(field.name, field)
     return tuple(found.values())

@@ -54,10 +54,13 @@ def _itemization(values: Mapping[str, Any], amount: Decimal) -> Iterator[str]:
     if len(stated) < len(_LINES):
         return
     balance, interest, fees, credits_ = stated
+    current: Decimal = values.get(accounts.ITEMIZATION_CURRENT.name, amount)
     total = balance + interest + fees - credits_
-    if total != amount:
+    if total != current:
         yield (
             f"itemization: {money.written(balance)} and interest {money.written(interest)} and fees "
             f"{money.written(fees)} less {money.written(credits_)} are {money.written(total)}; "
-            f"the balance is {money.written(amount)}"
+            f"the current amount is {money.written(current)}"
         )
+    if current < amount:
+        yield f"the current amount {money.written(current)} is less than the open principal {money.written(amount)}"

@@ -270,6 +270,9 @@ ITEMIZATION_FEES: Final[Field[Decimal]] = Field("itemization.fees", "the fees si
 ITEMIZATION_CREDITS: Final[Field[Decimal]] = Field(
     "itemization.credits", "payments and credits since that date", "money"
 )
+ITEMIZATION_CURRENT: Final[Field[Decimal]] = Field(
+    "itemization.current", "the current amount, where it is more than the open principal", "money"
+)
 ITEMIZATION: Final = (
     ITEMIZATION_DATE,
     ITEMIZATION_BASIS,

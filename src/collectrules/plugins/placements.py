@@ -57,6 +57,7 @@ FIELDS: Final = (
     accounts.PHONES,
     accounts.EMAILS,
     *accounts.ITEMIZATION,
+    accounts.ITEMIZATION_CURRENT,
     accounts.HANDED_OVER,
     accounts.DECISION,
     accounts.DECISION_ID,

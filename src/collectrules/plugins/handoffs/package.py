@@ -35,9 +35,9 @@ _PIECE: Final = 1 << 16
 _LEDGER: Final = ("account", "day", "entry", "debts", "amount", "balance", "currency")
 _CONTACTS: Final = ("account", "at", "what", "channel", "direction", "outcome", "party", "endpoint", "debts")
 
-_ITEMIZATION: Final[tuple[Field[Any], ...]] = fields.ITEMIZATION
+_ITEMIZATION: Final[tuple[Field[Any], ...]] = (*fields.ITEMIZATION, fields.ITEMIZATION_CURRENT)
 
-_FIELDS: Final = (
+_FIELDS: Final[tuple[Field[Any], ...]] = (
     fields.ACCOUNT_ID.needed(),
     fields.CURRENCY.needed(),
     fields.AMOUNT.needed(),
@@ -60,7 +60,7 @@ _FIELDS: Final = (
     fields.ADDRESSES,
     fields.PHONES,
     fields.EMAILS,
-    *fields.ITEMIZATION,
+    *_ITEMIZATION,
     fields.HANDED_OVER,
     fields.ACT,
     fields.PLACE,
