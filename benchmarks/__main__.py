@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import deciding, growth, loading, memory, starting, verdicts
+from benchmarks import deciding, growth, loading, memory, slots, starting, verdicts
 
 if TYPE_CHECKING:
     from benchmarks.row import Row
@@ -27,6 +27,7 @@ SECTIONS: Final = {
     "memory": memory,
     "loading": loading,
     "deciding": deciding,
+    "slots": slots,
 }
 
 

@@ -70,7 +70,7 @@ def run(command: str) -> tuple[int, str]:
     """Run one command line of this program, with the interpreter that runs the tests."""
     program, verb, *arguments = shlex.split(command)
     assert program == "collectrules", command
-    if verb in ("check", "test"):
+    if verb in ("check", "test", "slots"):
         arguments += ["--today", TODAY]
     ran = subprocess.run(
         [sys.executable, "-m", "collectrules", verb, *arguments],

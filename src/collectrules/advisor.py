@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self, TypeVar
+from zoneinfo import ZoneInfo
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.objects import Case
@@ -18,17 +19,19 @@ from collectrules.case.reading import (
     read_cases,
 )
 from collectrules.case.records import check as check_records
-from collectrules.case.records import whole_groups
-from collectrules.ground.errors import InvalidInput
+from collectrules.case.records import lapses, whole_groups
+from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
-from collectrules.verdict.computed import Computed, with_computed
+from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
-from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
+from collectrules.verdict.findings import RuleOutcome, explanation, obligations, rulesets, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant
+from collectrules.verdict.schedule import ChannelSlots, Plan, Schedule, by_channel, planned
+from collectrules.verdict.slots import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +42,8 @@ if TYPE_CHECKING:
     from collectrules.case.records import Kept
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
-    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, RulesetUsed, Verdict
+    from collectrules.verdict.slots import Slot
 
 
 V = TypeVar("V", bound="Verdict")
@@ -174,6 +178,95 @@ class Advisor:
                 found = may_be_meant(found, answer_to(as_if_by(case, like)), self.rulebook.channels[like].title)
         return found
 
+    def slots(self, case: Case, first: datetime, last: datetime) -> Iterator[Slot]:
+        """The spans of time from the first moment up to the last, each with what is answered to the act of the case.
+
+        Both are whole minutes, with an offset; without one where nothing tells a zone of the debtor. Raises
+        InvalidInput where the history goes on after the first.
+        """
+        return self._search(case, first).slots(first, last)
+
+    def next_lawful(self, case: Case, first: datetime, last: datetime) -> datetime | None:
+        """The first moment from `first` on, and before `last`, at which the act of a case is allowed; as `slots`."""
+        return self._search(case, first).next_lawful(first, last)
+
+    def schedule(
+        self, case: Case, channels: Sequence[str], span: tuple[datetime, datetime], *, apart: timedelta | None = None
+    ) -> Schedule:
+        """When the act of a case is lawful by each of the channels, over a span as `slots` takes it.
+
+        With `apart`, the most contacts that fit by these channels too, at least so much time apart. A case with a
+        question is asked about a plain contact. Raises InvalidInput as `slots` does.
+        """
+        first, last = span
+        cases = {channel: by_channel(case, channel, first) for channel in channels}
+        told = []
+        used: dict[str, RulesetUsed] = {}
+        for channel, each in cases.items():
+            search = self._search(each, first)
+            lawful = search.next_lawful(first, last)
+            duties = obligations(search.at(lawful)) if lawful is not None else ()
+            told.append(ChannelSlots(channel, lawful, duties, tuple(search.slots(first, last))))
+            used |= {ruleset.id: ruleset for ruleset in rulesets(search.judgement)}
+        plan = None
+        if apart is not None:
+            minutes = apart // timedelta(minutes=1)
+            plan = Plan(minutes, tuple(planned(cases, self.next_lawful, span, apart)))
+        places = Context(next(iter(cases.values()), case), self.rulebook.channels).places
+        return Schedule(
+            case=case.id or "",
+            action=case.action.kind if case.action is not None else "contact",
+            first=first,
+            last=last,
+            zones=tuple(zip(places.zones, places.origins, strict=True)),
+            channels=tuple(told),
+            plan=plan,
+            rulesets=tuple(used[name] for name in sorted(used)),
+        )
+
+    def moment(self, case: Case, at: date | datetime) -> datetime:
+        """A moment as `slots` takes it: a whole minute on the clock where the debtor is; of a day its beginning.
+
+        Raises InvalidInput for one without an offset where the debtor may be in several zones.
+        """
+        act = case if case.action is not None else by_channel(case, "", datetime.combine(at, time()))
+        places = Context(act, self.rulebook.channels).places
+        if not isinstance(at, datetime):
+            at = datetime.combine(at, time())
+        at = at.replace(second=0, microsecond=0)
+        home = places.told_in or (places.zones[0] if places.zones else None)
+        if home is None:
+            return at
+        if at.tzinfo is None and places.told_in is None:
+            message = f"{at.isoformat(timespec='minutes')} is another moment in each zone: {', '.join(places.zones)}"
+            raise InvalidInput([Problem(Place("case"), "CR025", message, "write its offset: 2026-04-07T10:00-05:00")])
+        zone = ZoneInfo(home)
+        return (at.replace(tzinfo=zone).astimezone(UTC) if at.tzinfo is None else at).astimezone(zone)
+
+    def _search(self, case: Case, first: datetime) -> Search:
+        """What asks about the act of a case at later moments."""
+        case = self._checked(case)
+        assert case.action is not None
+        case = with_assumptions(
+            case.but(action=case.action.but(at=first)), self.assume, self.rulebook.catalogue(*case.places)
+        )[0]
+        context = Context(case, self.rulebook.channels)
+        if context.has_later_entries:
+            message = f"the history goes on after {first.isoformat(timespec='minutes')}"
+            advice = "begin later: what is asked about comes after all that happened"
+            raise InvalidInput([Problem(case.place or Place("case"), "CR026", message, advice)])
+
+        def compute(day: int) -> Case:
+            law = self._law_for(context.moved(date.fromordinal(day)))
+            groups = whole_groups(case, self.company.records, day)
+            return with_computed(case, law, day, self._answer, groups).case
+
+        by_day = CaseByDay(case, compute, lapses(case, self.company.records))
+        own = by_day.on(context.action.day)
+        if own is not case:
+            context = context.changed(own)
+        return Search(self._judgement(self._law_for(context), context), self._law_for, by_day.on)
+
     def answer(self, case: Case) -> Answer:
         """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
         return self._answer(self._checked(case))
@@ -203,15 +296,17 @@ class Advisor:
         computed = with_computed(case, law, day, self._answer, whole_groups(case, self.company.records, day))
         if computed.case is not case:
             context = context.changed(computed.case)
-        judgement = Judgement(
+        return self._judgement(law, context), computed
+
+    def _judgement(self, law: ApplicableLaw, context: Context) -> Judgement:
+        return Judgement(
             law,
             context,
-            whole=case.whole,
+            whole=context.case.whole,
             history_is_whole=history_is_whole(self.assume),
             today=self.today.toordinal(),
             company=self.company,
         )
-        return judgement, computed
 
     def _checked(self, case: Case) -> Case:
         case = checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)

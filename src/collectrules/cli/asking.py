@@ -104,7 +104,12 @@ def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[s
                 click.echo(str(case), err=True)
                 codes.add(exit_codes.WRONG_INPUT)
                 continue
-            text, complete = tell(case)
+            try:
+                text, complete = tell(case)
+            except InvalidInput as wrong:  # of this case: the next is answered
+                click.echo(str(wrong), err=True)
+                codes.add(exit_codes.WRONG_INPUT)
+                continue
             click.echo(text)
             codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
     if not codes:

@@ -109,6 +109,8 @@ class Constants:
     """Other whole numbers: days, months and years, and how often something may happen."""
     dates: frozenset[int] = frozenset()
     """Dates, as proleptic ordinals."""
+    elapsed: frozenset[int] = frozenset()
+    """Minutes with which the time between two entries is compared, and the minutes right behind them."""
 
 
 def constants(parts: Iterable[Expression]) -> Constants:
@@ -136,7 +138,8 @@ def constants(parts: Iterable[Expression]) -> Constants:
         compares_minutes = compares_minutes or is_clock(part) or _is_span(part)
     if compares_minutes:
         minutes |= {minute + 1 for minute in minutes}
-    return Constants(frozenset(minutes), frozenset(numbers), frozenset(dates))
+    elapsed = spans | {span + 1 for span in spans}
+    return Constants(frozenset(minutes), frozenset(numbers), frozenset(dates), frozenset(elapsed))
 
 
 def is_clock(expression: Expression) -> bool:

@@ -14,7 +14,7 @@ from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Name, unparse
 from collectrules.law.dependence import Dependence, compares_of
 from collectrules.law.evidence import Grounds
-from collectrules.law.timing import Timing, timing_of
+from collectrules.law.timing import Timed, Timing, timed, timing_of
 from collectrules.measures.recorded import LooksOf
 
 if TYPE_CHECKING:
@@ -220,6 +220,27 @@ class ApplicableLaw:
     def timing(self) -> Timing:
         """When some rule may change its mind, other than by the facts."""
         return reduce(or_, [applied.timing for applied in self.rules], Timing())
+
+    @cached_property
+    def timed(self) -> tuple[Timed, ...]:
+        """The measures that hang on the moment, of rules and of what else is asked."""
+        return timed(self.table.values(), compares_of(self.conditions))
+
+    @cached_property
+    def timing_of_all(self) -> Timing:
+        """When any of them may change."""
+        return reduce(or_, [each.timing for each in self.timed], Timing())
+
+    @cached_property
+    def read_by(self) -> tuple[frozenset[str], ...]:
+        """The names of the measures that each condition reads, by its number."""
+        return tuple([frozenset(measure.name for measure in measures_of([each])) for each in self.conditions])
+
+    @cached_property
+    def shelf_lives(self) -> tuple[int, ...]:
+        """The days by which something of it is due to be read again, ascending."""
+        covers = [cover.cover.verify_by for topic in self.expected.topics for cover in topic.covers]
+        return tuple(sorted({*covers, *[applied.rule.verify_by for applied in self.rules]}))
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

@@ -5,8 +5,9 @@ Between two of the days that follow from these nothing a rule says changes, so t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
 from collectrules.expressions.walking import constants, is_clock, walk
@@ -15,13 +16,14 @@ from collectrules.ground.dated import add_months
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.deciding.conditions import Compare
+    from collectrules.deciding.conditions import Compare, Measure
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
 
 _DAYS: Final = frozenset({"add_days", "plus"})
 _MONTHS: Final = {"add_months": 1, "add_years": 12}
-_SPANS: Final = frozenset({"days_between", "minutes_between"})
+_MINUTES: Final = "minutes_between"
+_SPANS: Final = frozenset({"days_between", _MINUTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class Timing:
     """Whether it asks for times that the debtor named."""
     any_day: bool = False
     """Whether it may change on any day: by holidays, or by a function of which that is not known."""
+    elapsed: frozenset[int] = frozenset()
+    """Minutes between an entry of the history and the act."""
+
+    @property
+    def within_a_day(self) -> bool:
+        """May it change at another minute than a midnight?"""
+        return bool(self.minutes or self.elapsed or self.named_times)
 
     def __or__(self, other: Timing) -> Timing:
         return Timing(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
@@ -81,6 +90,7 @@ def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timi
             weekly=any(_is_weekday(part) for part in parts),
             named_times="named times" in changes,
             any_day="any day" in changes or any(_follows_from_a_fact(part) for part in parts),
+            elapsed=named.elapsed,
         )
     for compare in comparisons:
         if compare.measure in timed and type(compare.constant) is int:
@@ -88,11 +98,43 @@ def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timi
     return timing
 
 
+class Timed(NamedTuple):
+    """A measure whose value may change with the moment of the act."""
+
+    name: str
+    constants: tuple[int, ...]
+    """The whole numbers with which its value is compared, ascending."""
+    timing: Timing
+
+    def told_apart(self, value: Any) -> Any:
+        """The value as far as conditions can tell it apart: two that are told alike decide alike."""
+        if type(value) is not int or not self.constants:
+            return value
+        place = bisect_left(self.constants, value)
+        return 2 * place + (place < len(self.constants) and self.constants[place] == value)
+
+
+def timed(sources: Iterable[Source], comparisons: Iterable[Compare]) -> tuple[Timed, ...]:
+    """Those of the measures that hang on the moment, each with when it may change."""
+    compares: dict[Measure, list[Compare]] = {}
+    for compare in comparisons:
+        compares.setdefault(compare.measure, []).append(compare)
+    found = []
+    for source in sources:
+        if source.reads_clock():
+            of_it = compares.get(source.measure, [])
+            numbers = {compare.constant for compare in of_it if type(compare.constant) is int}
+            found.append(Timed(source.measure.name, tuple(sorted(numbers)), timing_of([source], of_it)))
+    return tuple(found)
+
+
 def _compared(source: Source, constant: int) -> Timing:
     if source.kind.name == "date":
         return Timing(dates=frozenset({constant}))
     if source.kind.name == "time" or is_clock(source.expression):
         return Timing(minutes=frozenset({constant, constant + 1}))
+    if isinstance(source.expression, Call) and source.expression.function == _MINUTES:
+        return Timing(spans=frozenset({constant}), elapsed=frozenset({constant, constant + 1}))
     return Timing(spans=frozenset({constant}))
 
 

@@ -9,6 +9,7 @@ from collectrules.expressions.syntax import Query
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import walk
 from collectrules.verdict.objects import Alternative, Question
+from collectrules.verdict.schedule import on_channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,8 +48,7 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
     for channel in _OTHER_CHANNELS:
         if channel == action.channel or channel not in judgement.context.channels:
             continue
-        other = replace(action, channel=channel, endpoint=None, content=None, omits=None, place=None, opt_out=None)
-        if judge(replace(case, action=other)).decision == "allow":
+        if judge(replace(case, action=on_channel(action, channel))).decision == "allow":
             yield Alternative("channel", f"by {channel} at the same time, if its content is in order")
 
 

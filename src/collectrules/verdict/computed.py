@@ -29,6 +29,8 @@ _QUESTION: Final = "limitation"
 _FACT: Final = "time_barred"
 _CLAIM: Final = "file_claim"
 _TELLING: Final = ("last_day", "restarted")
+_DAYS_AHEAD: Final = 15
+"""So many days are looked ahead for a change at once."""
 
 
 class Computed(NamedTuple):
@@ -83,6 +85,44 @@ def with_computed(
     if all(one is other for one, other in zip(debts, case.debts, strict=True)):
         return Computed(case, tuple(told), established)
     return Computed(case.but(debts=tuple(debts)), tuple(told), established)
+
+
+class CaseByDay:
+    """A case as the rules are asked about it on each of several days: the same object as long as it is the same.
+
+    What is computed turns at most once between two days on which a group of the record ceases to be whole (`lapses`):
+    what is alike on two days is alike between them, and where it is not, the day is searched for.
+    """
+
+    def __init__(self, case: Case, compute: Callable[[int], Case], lapses: Collection[int]) -> None:
+        self._case = case
+        self._compute = compute
+        self._lapses = sorted(lapses)
+        self._spans: list[tuple[int, int, Case]] = []
+
+    def on(self, day: int | None) -> Case:
+        """The case on that day (proleptic ordinal); where the day is not known, as it is stated."""
+        if day is None:
+            return self._case
+        for first, last, case in self._spans:
+            if first <= day <= last:
+                return case
+        case = self._known(self._compute(day))
+        most = min([lapse - 1 for lapse in self._lapses if lapse > day], default=day + _DAYS_AHEAD)
+        last, beyond = day, min(most, day + _DAYS_AHEAD) + 1
+        probe = beyond - 1
+        while last < probe:
+            if self._known(self._compute(probe)) is case:
+                last = probe
+            else:
+                beyond = probe
+            probe = (last + beyond) // 2
+        self._spans.append((day, last, case))
+        return case
+
+    def _known(self, case: Case) -> Case:
+        """The same object for the same debts."""
+        return next((known for _, _, known in self._spans if known.debts == case.debts), case)
 
 
 def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool) -> Debt:

@@ -50,10 +50,8 @@ class Timeline:
     def allowed(self) -> str | None:
         """The first moment at which the act is allowed; None where there is none, or where time cannot lift it."""
         judgement = self._judgement
-        blocking = [outcome.applied for outcome in judgement.speaking if outcome.decision != "allow"]
-        if not blocking or judgement.law.expected.gaps or self._gaps_last or judgement.objection:
-            return None
-        if not all(self._may_fall_silent(applied) for applied in blocking):
+        blocking = self._blocking
+        if not blocking or not self.may_be_lifted:
             return None
 
         def lifted(later: Judgement) -> bool:
@@ -65,6 +63,18 @@ class Timeline:
 
         timing = reduce(or_, [law.timing for law in self._later_laws], judgement.law.timing)
         return self._first(timing | Timing(dates=frozenset(judgement.law.changes)), lifted, _MOST_MOMENTS)
+
+    @property
+    def may_be_lifted(self) -> bool:
+        """May an act that is no allow become one by the passing of time? False only where it certainly does not."""
+        judgement = self._judgement
+        if judgement.law.expected.gaps or self._gaps_last or judgement.objection:
+            return False
+        return all(self._may_fall_silent(applied) for applied in self._blocking)
+
+    @cached_property
+    def _blocking(self) -> list[AppliedRule]:
+        return [outcome.applied for outcome in self._judgement.speaking if outcome.decision != "allow"]
 
     @property
     def _gaps_last(self) -> bool:

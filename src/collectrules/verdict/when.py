@@ -32,15 +32,15 @@ class Breakpoints:
         periods = [*(context.debtor.inconvenient or ()), *(context.debtor.convenient or ())]
         periods += [period for consent in consents for period in consent.times or ()]
         periods += [entry.fact for entry in named]
-        self._edges = {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
+        self.edges = {edge for period in periods for edge in (period.from_, period.to) if edge is not None}
         """The minutes of a day that the debtor named."""
-        self._named = bool(periods)
+        self.are_times_named = bool(periods)
         self._dates = frozenset(context.dates())
 
     def after(self, timing: Timing) -> Iterator[date | datetime]:
         """Moments after the action, in order, on the clock in which it is told; bare days for a bare day."""
         at = self._context.action.fact.at
-        weekly = timing.weekly or (timing.named_times and self._named)
+        weekly = timing.weekly or (timing.named_times and self.are_times_named)
         days = timing.days(at.toordinal(), self._dates, weekly=weekly)
         if not isinstance(at, datetime):
             for ahead in range(1, DAYS_AHEAD + 1):
@@ -48,7 +48,7 @@ class Breakpoints:
                 if days is None or day.toordinal() in days:
                     yield day
             return
-        minutes = {minute for minute in {0, *timing.minutes, *self._edges} if minute < MINUTES_A_DAY}
+        minutes = {minute for minute in {0, *timing.minutes, *self.edges} if minute < MINUTES_A_DAY}
         midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
         for ahead in range(DAYS_AHEAD + 1):
             day = midnight + timedelta(days=ahead)

@@ -1,0 +1,126 @@
+"""When each channel is open for an act of a case, and the most contacts that fit: what `slots` tells.
+
+The most contacts are found by taking the earliest lawful moment again and again, each contact counted in the history
+of the next. Limits of so many in a span of days, in a calendar week or month, and of so much time between two, lose
+nothing by it: no other choice has its n-th contact earlier.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final
+
+from collectrules.case.objects import Action, Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from collectrules.case.objects import Case
+    from collectrules.verdict.objects import Obligation, RulesetUsed
+    from collectrules.verdict.slots import Slot
+
+SCHEMA: Final = "collectrules/slots/v1"
+
+_CONTACT: Final = "contact"
+_WITHOUT_ANSWER: Final = {"phone": "no_answer", "email": "delivered", "sms": "delivered", "letter": "mailed"}
+"""What is taken to come of a planned contact; of any other channel nothing is said."""
+_NEXT: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSlots:
+    """One channel: the spans of time in order, the first lawful moment, and what must be done together with the act."""
+
+    channel: str
+    next: datetime | None
+    """None where no moment of the span is lawful."""
+    duties: tuple[Obligation, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A contact that fits: it is lawful when all before it have been made."""
+
+    at: datetime
+    channel: str
+    outcome: str
+    """What is taken to come of it; empty where nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The most contacts that fit, at least so many minutes apart."""
+
+    apart: int
+    contacts: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When an act of a case is lawful, channel by channel, from the first moment up to the last."""
+
+    case: str
+    action: str
+    first: datetime
+    last: datetime
+    zones: tuple[tuple[str, str], ...]
+    """Every zone where the debtor may be, and what points to it."""
+    channels: tuple[ChannelSlots, ...]
+    plan: Plan | None
+    rulesets: tuple[RulesetUsed, ...]
+    schema: str = SCHEMA
+
+
+def by_channel(case: Case, channel: str, at: datetime) -> Case:
+    """The case with its act made through that channel; through another than its own, without what is of its own."""
+    action = case.action
+    if action is None:
+        action = Action(kind=_CONTACT, channel=channel, at=at)
+    elif action.channel != channel:
+        action = on_channel(action, channel)
+    return case.but(action=action.but(at=at), ask=None)
+
+
+def on_channel(action: Action, channel: str) -> Action:
+    """The same act through another channel: its content, its place and its number are not known."""
+    return replace(action, channel=channel, endpoint=None, content=None, omits=None, place=None, opt_out=None)
+
+
+def planned(
+    cases: Mapping[str, Case],
+    next_lawful: Callable[[Case, datetime, datetime], datetime | None],
+    span: tuple[datetime, datetime],
+    apart: timedelta,
+) -> Iterator[Planned]:
+    """The most contacts that fit from the first moment of the span up to the last, in order.
+
+    `cases` has the act by each channel that may be used; of several that are lawful at once the first is taken.
+    """
+    at, last = span
+    made: list[Contact] = []
+    while at < last:
+        found: list[tuple[datetime, int, str]] = []
+        for number, (channel, case) in enumerate(cases.items()):
+            until = min([last, *[moment for moment, *_ in found]])
+            moment = next_lawful(case.but(history=(*(case.history or ()), *made)), at, until)
+            if moment is not None:
+                found.append((moment, number, channel))
+        if not found:
+            return
+        moment, _, channel = min(found)
+        outcome = _WITHOUT_ANSWER.get(channel, "")
+        yield Planned(moment, channel, outcome)
+        made.append(_contact(cases[channel].action, moment, outcome))
+        step = max(apart, _NEXT)
+        at = moment + step if moment.tzinfo is None else (moment.astimezone(UTC) + step).astimezone(moment.tzinfo)
+
+
+def _contact(action: Action | None, at: datetime, outcome: str) -> Contact:
+    """A planned act as it will stand in the history."""
+    assert action is not None
+    same: Sequence[str] = ("channel", "to", "person", "debts", "endpoint", "place", "purpose", "content", "omits")
+    stated = {name: getattr(action, name) for name in same}
+    return Contact(at=at, direction="outbound", outcome=outcome or None, **stated)
