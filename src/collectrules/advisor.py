@@ -29,7 +29,7 @@ from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, obligations, rulesets, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
-from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant
+from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
 from collectrules.verdict.schedule import ChannelSlots, Plan, Schedule, by_channel, planned
 from collectrules.verdict.slots import Search
 
@@ -184,10 +184,16 @@ class Advisor:
         Both are whole minutes, with an offset; without one where nothing tells a zone of the debtor. Raises
         InvalidInput where the history goes on after the first.
         """
-        return self._search(case, first).slots(first, last)
+        found = self._search(case, first).slots(first, last)
+        for like in likes(case, self.rulebook.channels):
+            others = self._search(as_if_by(case, like), first).slots(first, last)
+            found = slots_may_be_meant(found, others, self.rulebook.channels[like].title)
+        return found
 
     def next_lawful(self, case: Case, first: datetime, last: datetime) -> datetime | None:
         """The first moment from `first` on, and before `last`, at which the act of a case is allowed; as `slots`."""
+        if likes(case, self.rulebook.channels):
+            return next((slot.begin for slot in self.slots(case, first, last) if slot.decision == "allow"), None)
         return self._search(case, first).next_lawful(first, last)
 
     def schedule(
@@ -204,9 +210,10 @@ class Advisor:
         used: dict[str, RulesetUsed] = {}
         for channel, each in cases.items():
             search = self._search(each, first)
-            lawful = search.next_lawful(first, last)
+            slots = tuple(self.slots(each, first, last))
+            lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)
             duties = obligations(search.at(lawful)) if lawful is not None else ()
-            told.append(ChannelSlots(channel, lawful, duties, tuple(search.slots(first, last))))
+            told.append(ChannelSlots(channel, lawful, duties, slots))
             used |= {ruleset.id: ruleset for ruleset in rulesets(search.judgement)}
         plan = None
         if apart is not None:

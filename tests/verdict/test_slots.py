@@ -256,3 +256,15 @@ def test_what_is_asked_about_comes_after_the_history(advisor: Advisor) -> None:
     later = case_from_mapping({**case.to_mapping(), "version": 2, "history": [entry]})
     with pytest.raises(InvalidInput, match="the history goes on after"):
         list(advisor.slots(later, first - timedelta(hours=1), first + timedelta(days=1)))
+
+
+def test_a_channel_that_laws_may_mean_by_another_is_asked_as_that_one_too(advisor: Advisor) -> None:
+    case, first = made(0)
+    assert case.action is not None
+    case = case.but(action=case.action.but(channel="whatsapp", content=None), record="complete")
+    slots = list(advisor.slots(case, first, first.astimezone(UTC) + timedelta(days=4)))
+    assert {slot.decision for slot in slots} > {"review"}
+    for slot in slots:
+        assert advisor.check(case.but(action=case.action.but(at=slot.begin))).decision == slot.decision  # type: ignore[union-attr]
+    lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)
+    assert advisor.next_lawful(case, first, first.astimezone(UTC) + timedelta(days=4)) == lawful

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from collectrules.expressions import english
 from collectrules.output.rendering import WIDTH, coloured, plain, wrapped
 from collectrules.output.short import moment
+from collectrules.verdict.moments import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,8 +43,8 @@ def days(slots: Sequence[Slot]) -> dict[date, list[Part]]:
     found: dict[date, list[Part]] = {}
     for slot in slots:
         begin = slot.begin
-        while _instant(begin) < _instant(slot.end):
-            end = min(_midnight_after(begin), slot.end, key=_instant)
+        while instant(begin) < instant(slot.end):
+            end = min(_midnight_after(begin), slot.end, key=instant)
             day = begin.date()
             odd = begin.tzinfo is not None and _is_odd(begin)
             until = "24:00" if end.date() > day else _clock(end, odd=odd)
@@ -52,11 +53,6 @@ def days(slots: Sequence[Slot]) -> dict[date, list[Part]]:
             found.setdefault(day, []).append(Part(_clock(begin, odd=odd), until, span, slot))
             begin = end
     return found
-
-
-def _instant(at: datetime) -> datetime:
-    """Two moments of one zone are compared by their clocks unless they are told in UTC."""
-    return at if at.tzinfo is None else at.astimezone(UTC)
 
 
 def _midnight_after(at: datetime) -> datetime:

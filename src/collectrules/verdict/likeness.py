@@ -12,12 +12,14 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
+from collectrules.verdict.moments import instant
 from collectrules.verdict.objects import Brief, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.case.objects import Case
+    from collectrules.verdict.slots import Slot
 
 V = TypeVar("V", bound=Verdict)
 
@@ -77,12 +79,39 @@ def brief_may_be_meant(brief: Brief, verdict: Verdict) -> Brief:
     return replace(brief, decision=verdict.decision, rule=first.rule, citation=first.citation)
 
 
+def slots_may_be_meant(own: Iterator[Slot], others: Iterator[Slot], like: str) -> Iterator[Slot]:
+    """The spans of an act with what laws say of a channel like its own; both are of the same span of time, in order."""
+    joined: Slot | None = None
+    one, other = next(own, None), next(others, None)
+    while one is not None and other is not None:
+        end = min(one.end, other.end, key=instant)
+        spoke = tuple([replace(ground, decision="review") for ground in other.grounds if ground.citation])
+        here = replace(one, end=end)
+        if one.decision == "allow" and spoke:
+            told = [replace(each, sentence=_may_hold(like, each.sentence), undecided=True) for each in spoke]
+            here = replace(here, decision="review", grounds=tuple(told))
+        if joined is not None and (joined.decision, joined.grounds) == (here.decision, here.grounds):
+            joined = replace(joined, end=end)
+        else:
+            if joined is not None:
+                yield joined
+            joined = here
+        one = replace(one, begin=end) if instant(end) < instant(one.end) else next(own, None)
+        other = replace(other, begin=end) if instant(end) < instant(other.end) else next(others, None)
+    if joined is not None:
+        yield joined
+
+
+def _may_hold(like: str, sentence: str) -> str:
+    return f"what holds of a {like} may hold of this too: {sentence}"
+
+
 def _may_speak(finding: Finding, like: str) -> Finding:
     return replace(
         finding,
         outcome="unknown",
         decision="review",
         until=None,
-        sentence=f"what holds of a {like} may hold of this too: {finding.sentence}",
+        sentence=_may_hold(like, finding.sentence),
         question=f"does this law mean such a message too, where it speaks of a {like}?",
     )

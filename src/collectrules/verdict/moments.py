@@ -26,6 +26,11 @@ _MINUTE: Final = timedelta(minutes=1)
 _DAYS_AT_ONCE: Final = 7
 
 
+def instant(at: datetime) -> datetime:
+    """What two moments are compared by: those of one zone compare by their clocks unless they are told in UTC."""
+    return at if at.tzinfo is None else at.astimezone(UTC)
+
+
 class Break(NamedTuple):
     """A moment, whether a day begins with it somewhere, and what else may change then."""
 
