@@ -16,7 +16,8 @@ _RECORDS: Final = re.compile(r"^records:[^\n]*\n", re.MULTILINE)
 
 def case_text(before: str, was: Case, case: Case) -> str:
     """The text of a case, which stood in a file as `before` with the facts of `was`."""
-    stated = case.to_mapping()
+    version = {"version": was.format_version} if was.format_version is not None else {}
+    stated = {**version, **case.to_mapping()}
     if before.lstrip()[:1] == "{":
         return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
     records: dict[str, Any] = dict(case.records or {})

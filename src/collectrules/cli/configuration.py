@@ -11,6 +11,7 @@ records:                                  # groups of the record that are whole,
   insolvency: {kept: checked, max_age: 30 days, reason: a scrub that each case dates under `checked_at`}
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
 providers: [us_ca_carriers]               # what these refuse to carry, beside the law
+policy: our_rules/house/collections.yaml  # the collections policy, a file or the name of a shipped one; or a list
 accept:                                   # gaps of the law that the company accepts; each verdict repeats them
   - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
 without_plugins:                          # installed plugins that are left out; each verdict repeats them
@@ -39,7 +40,7 @@ from collectrules.case import assumptions, records
 from collectrules.case.records import Kept
 from collectrules.ground import switches
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.ground.nodes import Table, shown
+from collectrules.ground.nodes import Listing, Table, shown
 from collectrules.ground.source import file_text, read
 from collectrules.law.files import JURISDICTION
 from collectrules.law.topics import topics_of
@@ -71,6 +72,8 @@ class Configuration(Struct, frozen=True):
     """Place and topic of a gap -> why it is accepted."""
     without_plugins: Mapping[str, str] = field(default_factory=dict)
     """Plugin, or its package -> why it is left out."""
+    policies: tuple[str, ...] = ()
+    """The collections policies: names of shipped ones, and files."""
     name: str = ""
     """What verdicts call the file: its name and the hash of its text. Empty where there is none."""
 
@@ -114,7 +117,9 @@ class _Reader:
     def configuration(self, root: Node) -> Configuration:
         table = root.table("the configuration")
         self._only(
-            table, ("assume", "records", "rulesets", "providers", "accept", "without_plugins"), "the configuration"
+            table,
+            ("assume", "records", "rulesets", "providers", "accept", "without_plugins", "policy"),
+            "the configuration",
         )
         without = self._without(table.get("without_plugins"))
         switches.switch_off_too(without)  # before anything asks what plugins there are
@@ -125,6 +130,7 @@ class _Reader:
             self.rulesets,
             self._accepted(table.get("accept")),
             without,
+            self._policies(table.get("policy")),
         )
         if self.problems:
             raise InvalidInput(self.problems)
@@ -233,6 +239,12 @@ class _Reader:
 
         plugins = load_plugins()
         return Rulebook((*plugins.ruleset_folders, *self.rulesets), plugins.language).facts()
+
+    def _policies(self, node: Node | None) -> tuple[str, ...]:
+        """The policies, each as a path from the folder of this file where there is such a file, else as it stands."""
+        items = node if isinstance(node, Listing) else () if node is None else (node,)
+        named = [item.scalar("a collections policy").text for item in items]
+        return tuple(str(self.folder / name) if (self.folder / name).exists() else name for name in named)
 
     def _folders(self, node: Node | None) -> tuple[Path, ...]:
         folders: list[Path] = []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collectrules.policy.account import Account, Done, Invoice
     from collectrules.policy.model import Policy, Stage, Step
 
-_SHOWN_BY: Final = {
+SHOWN_BY: Final = {
     "reminder": "reminder_sent",
     "statement": "statement_sent",
     "copy_invoice": "invoice_copy_sent",
@@ -105,8 +105,8 @@ def _shown(ladder: Sequence[Rung], climb: Climb, done: Done, first_due: date | N
 
 def shows(step: Step, event: str) -> bool:
     """Can an event that a history holds, or a `call` or `visit`, be this step?"""
-    if step.letter or step.does in _SHOWN_BY:
-        return event == _SHOWN_BY.get(step.letter or step.does)
+    if step.letter or step.does in SHOWN_BY:
+        return event == SHOWN_BY.get(step.letter or step.does)
     spoken = {_SPOKEN[channel] for channel in step.channels if channel in _SPOKEN}
     is_written = step.does == "contact" and not set(step.channels).isdisjoint(_WRITTEN)
     return event in spoken or (event == "reminder_sent" and is_written)

@@ -93,7 +93,7 @@ class _Climbing:
             if rung.stage.id == skipped_stage:
                 continue
             if rung.is_first or rung.number == first:
-                told = self._why_not(rung.stage.when, rung.stage.unless)
+                told = self._too_late(rung) or self._why_not(rung.stage.when, rung.stage.unless)
                 if isinstance(told, Stuck):
                     return told
                 if told:
@@ -153,6 +153,11 @@ class _Climbing:
         stages = dict.fromkeys(rung.stage.id for rung in self.ladder[first:last])
         self.skipped += [Skip(stage, "", why) for stage in stages if stage != self.ladder[last].stage.id]
 
+    def _too_late(self, rung: Rung) -> str:
+        """Why a stage for the days before the due day is passed over; empty where it is not."""
+        is_before = not rung.stage.starts.after_step and rung.stage.starts.days < 0
+        return "it is past due already" if is_before and self.due is not None and self.due < self.day else ""
+
     def _why_not(self, when: Condition | None, unless: Sequence[Exemption]) -> str | Stuck:
         """Why a stage or step is passed over; empty where it is not; stuck where that is not known."""
         told = asked(when, self.values)
@@ -205,7 +210,11 @@ class _Climbing:
         return Next(rung, day, first, time, tuple(reasons), tuple(self.skipped), self.climb.last)
 
     def _after_pause(self, day: date) -> date:
-        """Not so soon after a dispute ended."""
+        """Not while a promise was waited for that was broken then, and not so soon after a dispute ended."""
+        for promise in self.account.promises:
+            if promise.state == "broken" and promise.debts & self.ids:
+                grace = self.account.grace_of_plans if promise.is_plan else self.account.grace
+                day = max(day, promise.until + grace + timedelta(days=1))
         resolved, path = self.account.resolved_at, self.policy.dispute
         if resolved is None or path is None:
             return day

@@ -7,7 +7,7 @@ account for which the policy is not made gets no step of it.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +33,22 @@ if TYPE_CHECKING:
 Outcome = Literal["step", "wait", "pause", "ask", "end", "nothing", "refused"]
 """`step`: to be done on the day; `wait`: a step of a later day; `pause`: pressure rests; `ask`: something must be found
 out first; `end`: the ladder is at its end; `nothing`: nothing is to collect; `refused`: the policy is for others."""
+
+
+_WRITTEN_OFF: Final = "written off"
+_GIVEN: Final = {
+    "placed_with_agency": "placed with an agency",
+    "place_with_agency": "placed with an agency",
+    "small_claim_filed": "claimed in court",
+    "file_claim": "claimed in court",
+    "sell_debt": "sold",
+    "return_to_client": "returned to the client",
+    "written_off": _WRITTEN_OFF,
+    "write_off": _WRITTEN_OFF,
+}
+"""What gives an invoice out of the company's hands: events of a history, and acts of a step."""
+_ASK_AGAIN: Final = 30
+"""Days after which one asks how an invoice stands that was given away."""
 
 
 class Later(Struct, frozen=True):
@@ -106,7 +122,13 @@ class _Proposing:
         if account.hardship is not None:
             yield self._on_path(policy.hardship, HARDSHIP, account.hardship, account.open)
             return
-        left = list(account.open)
+        left = []
+        for invoice in account.open:
+            away = self._given_away(invoice)
+            if away is None:
+                left.append(invoice)
+            else:
+                yield away
         for dispute in account.disputes:
             path = policy.dispute
             whole = path is None or path.whole_account
@@ -115,6 +137,32 @@ class _Proposing:
                 yield self._on_path(path, DISPUTE, dispute, disputed)
                 left = [invoice for invoice in left if invoice not in disputed]
         yield from self._by_promise(left)
+
+    # ---- out of the company's hands ----------------------------------------------------------------------------
+
+    def _given_away(self, invoice: Invoice) -> Proposal | None:
+        """What is proposed for an invoice that was placed, sued for or written off; None where it was not."""
+        by_step = {(stage.id, step.id): step.does for stage in self.policy.stages for step in stage.steps}
+        given = [
+            (done, _GIVEN.get(done.event or by_step.get((done.stage, done.step), "")))
+            for done in self.account.done
+            if invoice.id in done.debts
+        ]
+        last = next(((done, what) for done, what in reversed(given) if what), None)
+        if last is None:
+            return None
+        done, what = last
+        values = standing(self.account, (invoice,), self.policy)
+        if what == _WRITTEN_OFF:
+            return self._plain("nothing", (invoice,), (f"it was written off on {done.at}",), values)
+        again = done.at + timedelta(days=self.policy.repeat_every if self.policy.repeat_from else _ASK_AGAIN)
+        if self.policy.repeat_from and again <= self.day:
+            return None
+        while again <= self.day:
+            again += timedelta(days=_ASK_AGAIN)
+        reason = f"it was {what} on {done.at}: nothing is done beside that; ask how it stands, or take it back"
+        day = working_day(self.policy.calendar, again)
+        return self._plain("pause", (invoice,), (reason,), values, stage="given_away", day=day)
 
     # ---- paths -------------------------------------------------------------------------------------------------
 
@@ -225,6 +273,10 @@ class _Proposing:
     def _climb(self, invoices: Sequence[Invoice]) -> Proposal:
         values = standing(self.account, invoices, self.policy)
         whole = total(invoices)
+        unknown = [each.id for each in invoices if each.open is None]
+        if unknown:
+            reason = f"what is open of {', '.join(unknown)} is not known"
+            return self._plain("ask", invoices, (reason,), values, figure="amount")
         least = amount_in(self.policy.least, whole[1]) if whole is not None else None
         if whole is not None and least is not None and whole[0] < least:
             reason = (

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.ground.source import file_text
+from collectrules.law.files import POLICIES
 from collectrules.policy.reading import read_policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from collectrules.law.model import Language
     from collectrules.policy.model import Policy
 
@@ -34,3 +39,15 @@ def policy_path(named: str) -> Path:
 def policy_of(named: str, language: Language) -> Policy:
     """The policy that a name or path means. Raises InvalidInput with every problem of it."""
     return read_policy(policy_path(named), language)
+
+
+def check_bound(named: str, folders: Iterable[Path]) -> None:
+    """Raise InvalidInput for a policy whose house rules would bind nobody, for it lies in no folder of rulesets."""
+    path = policy_path(named)
+    if not re.search(r"^rules:", file_text(path), re.MULTILINE):
+        return
+    there = path.resolve()
+    if not any(there.is_relative_to((folder / POLICIES).resolve()) for folder in folders):
+        message = "the house rules of this policy bind nobody: it lies in no folder of rulesets"
+        help_ = f"put it in the folder `{POLICIES}/` of one, and name that with `--rulesets` or in collectrules.yaml"
+        raise InvalidInput([Problem(Place(str(path)), "CR141", message, help_)])

@@ -1,0 +1,197 @@
+"""How `advise` tells the advice on one account: a page, two lines or JSON, and its rows for a worklist."""
+
+from __future__ import annotations
+
+import re
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
+
+import click
+
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from collectrules.advisor import Advisor
+    from collectrules.case.objects import Case
+    from collectrules.law.model import Language
+    from collectrules.output.worklist import Row
+    from collectrules.policy.model import Policy, Step
+
+Form = Literal["page", "line", "json", "rows"]
+
+
+class AdviceWay(NamedTuple):
+    """What was asked for of every advice, in values that another process can be given."""
+
+    form: Form
+    rows: bool
+    """Are rows for a worklist wanted too?"""
+    colour: bool
+    policies: tuple[str, ...]
+    day: date
+    collectable: Decimal | None
+    configuration: Path | None
+    rulesets: tuple[Path, ...]
+    today: date | None
+
+
+class Advised(NamedTuple):
+    """The text with its end of line, the outcome and decision of the most urgent step, and the rows.
+
+    Of what cannot be read: what is wrong, and as text the line that stands in its place.
+    """
+
+    text: str
+    outcome: str
+    decision: str
+    rows: tuple[Row, ...] = ()
+    wrong: str = ""
+
+
+_PER_CENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+_HUNDRED: Final = 100
+
+
+def per_cent(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
+    """`--collectable`: a number from 0 to 100. Raises click.BadParameter."""
+    del ctx, parameter
+    if given is None:
+        return None
+    if not _PER_CENT.fullmatch(given) or Decimal(given) > _HUNDRED:
+        raise click.BadParameter(f"`{given}` is no number of per cent\n    write it from 0 to 100: 40")
+    return Decimal(given)
+
+
+def named_policies(named: tuple[str, ...], configuration: Path | None, folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """The policies that are named, else those of the configuration. Raises click.UsageError where there is none.
+
+    A policy whose file holds house rules too lies in one of the folders of rulesets: else these bound nobody. Raises
+    InvalidInput where it does not.
+    """
+    from collectrules.cli.configuration import load
+    from collectrules.policy.shipped import check_bound, shipped
+
+    names = named or load(configuration).policies
+    if not names:
+        raise click.UsageError(
+            f"no policy is named\n    name a file with `--policy`, or one that is shipped: {', '.join(shipped())}; or "
+            "write `policy:` into collectrules.yaml"
+        )
+    for name in names:
+        check_bound(name, folders)
+    return names
+
+
+def written_rows(into: TextIO | None) -> Callable[[Iterable[Row]], None]:
+    """What writes rows as CSV as they come, with the head before them; without a file nothing is written."""
+    from collectrules.output.worklist import as_csv, csv_head
+
+    if into is None:
+        return lambda _: None
+    into.write(csv_head())
+
+    def write(rows: Iterable[Row]) -> None:
+        into.write(as_csv(rows))
+
+    return write
+
+
+def with_progress(made: Iterator[Advised], path: Path, *, shown: bool) -> Iterator[Advised]:
+    """What is made, with a bar on standard error of how much of a file is done, where that is a terminal."""
+    if not shown or not sys.stderr.isatty() or str(path) == "-":
+        yield from made
+        return
+    with path.open("rb") as file:
+        number = sum(bool(line.strip()) for line in file)
+    with click.progressbar(made, length=number, label="advising", file=sys.stderr, width=30) as bar:
+        yield from bar
+
+
+_read: Final[dict[tuple[str, ...], tuple[Policy, ...]]] = {}
+
+
+def policies(names: tuple[str, ...], language: Language) -> tuple[Policy, ...]:
+    """The policies of these names or files, each read once. Raises InvalidInput with every problem of them."""
+    from collectrules.policy.shipped import policy_of
+
+    if names not in _read:
+        _read[names] = tuple(policy_of(name, language) for name in names)
+    return _read[names]
+
+
+def advised(advisor: Advisor, case: Case | InvalidInput, way: AdviceWay) -> Advised:
+    """The advice on an account as it is wanted. Raises InvalidInput for a policy or ruleset that cannot be read."""
+    from collectrules.advising.advice import as_json
+    from collectrules.advising.advising import Asking, advise
+    from collectrules.output import advice as told
+    from collectrules.output.worklist import rows
+
+    ladder = policies(way.policies, advisor.rulebook.language)
+    if isinstance(case, InvalidInput):
+        return _wrong(case, way)
+    try:
+        made = advise(advisor, ladder, case, Asking(way.day, way.form == "page", way.collectable))
+    except InvalidInput as wrong:
+        if case.id and any(problem.code == "CR026" for problem in wrong.problems):
+            return _wrong(wrong, way)
+        raise
+    match way.form:
+        case "page":
+            text = told.page(made, colour=way.colour)
+        case "line":
+            text = told.line(made, colour=way.colour)
+        case "json":
+            text = f"{as_json(made)}\n"
+        case _:
+            text = ""
+    first = made.first
+    return Advised(text, first.outcome, first.decision, tuple(rows(made)) if way.rows else ())
+
+
+def _wrong(error: InvalidInput, way: AdviceWay) -> Advised:
+    from collectrules.output.rendering import problems_as_json
+
+    return Advised(f"{problems_as_json(error)}\n" if way.form == "json" else "", "wrong", "", (), str(error))
+
+
+class ChosenStep(NamedTuple):
+    """A step of a policy, its stage, the debts that it is about, and the channel that is advised for it."""
+
+    step: Step
+    stage: str
+    debts: tuple[str, ...]
+    channel: str
+
+
+def chosen_step(  # noqa: PLR0913, PLR0917  # of whose account, on which day, by what name
+    advisor: Advisor, ladder: tuple[Policy, ...], case: Case, day: date, stage: str | None, step_id: str | None
+) -> ChosenStep:
+    """The step of that stage and name; without a stage the one that is advised for the day.
+
+    Raises click.UsageError where there is no such step, or none is advised.
+    """
+    from collectrules.advising.advising import Asking, advise
+    from collectrules.policy.model import TASKS
+
+    named: dict[tuple[str, str], Step] = {}
+    for policy in ladder:
+        named |= {(each.id, step.id): step for each in policy.stages for step in each.steps}
+        named |= {(each.id, step.id): step for each in policy.paths() for step in each.steps}
+        named |= {(TASKS, step.id): step for step in policy.tasks}
+    if stage is not None:
+        of_stage = [key for key in named if key[0] == stage and step_id in (None, key[1])]
+        if len(of_stage) != 1:
+            known = ", ".join(f"{name}.{step}" for name, step in named)
+            raise click.UsageError(f"there is no one step `{stage}.{step_id or '?'}`\n    the steps are {known}")
+        return ChosenStep(named[of_stage[0]], stage, (), "")
+    first = advise(advisor, ladder, case, Asking(day)).first
+    step = named.get((first.stage, first.step))
+    if first.outcome != "step" or step is None:
+        told = f"no step is advised for {day}: {first.reasons[0]}"
+        raise click.UsageError(f"{told}\n    name the one that was done with `--stage` and `--step`")
+    return ChosenStep(step, first.stage, tuple(each.id for each in first.invoices), first.channel)

@@ -1,0 +1,156 @@
+"""`collectrules advise`: what to do next about an account, or about every account of an export."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from collectrules.cli import asking, exit_codes, options
+from collectrules.cli.advising import (
+    AdviceWay,
+    advised,
+    named_policies,
+    per_cent,
+    policies,
+    with_progress,
+    written_rows,
+)
+from collectrules.cli.processes import each_of
+from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from collectrules.advisor import Advisor
+    from collectrules.cli.advising import Advised
+    from collectrules.output.worklist import Row
+
+_EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
+_TO_DECIDE: Final = ("ask", "refused")
+_WORDS: Final = {
+    "step": "to do", "wait": "to wait", "pause": "paused", "ask": "to find out", "end": "at the end",
+    "nothing": "nothing to do", "refused": "without a policy", "wrong": "unreadable",
+}  # fmt: skip
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(
+    name="advise",
+    epilog="Exit codes: 0 advised, 1 the law denies what the policy wants, 3 a person must decide, 2 unreadable input; "
+    "of several the worst.",
+)
+@asking.CASES
+@click.option("--policy", "named", metavar="NAME|FILE", multiple=True, help="A policy; of several the first that fits.")
+@options.day_option("--at", "at", "The day that is asked about, instead of today.")
+@asking.json_option("One advice a line as JSON: collectrules/advice/v1.")
+@click.option("--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the worklist there: a row a step.")
+@click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
+@click.option("--calendar", "calendar_file", metavar="FILE", type=_FILE, help="Write an iCalendar there.")
+@click.option("--collectable", metavar="PERCENT", callback=per_cent, help="The share of a judgment that could be had.")
+@click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes for JSON lines; else all cores.")
+@asking.CONFIG
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    cases: tuple[Path, ...],
+    named: tuple[str, ...],
+    at: date | None,
+    as_json: bool,
+    csv_file: Path | None,
+    html_file: Path | None,
+    calendar_file: Path | None,
+    collectable: Decimal | None,
+    jobs: int | None,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Say what to do next about each account in CASE: a case file, or the JSON lines that `import` writes.
+
+    The policy proposes the step, the law is asked about it, and what comes after is told. One account is told on a
+    page, several in two lines each; with a worklist that is written, only their number.
+
+    \b
+    Examples:
+      collectrules advise --policy small_b2b case.yaml
+      collectrules advise --policy ours.yaml --at 2026-11-23 accounts.jsonl
+      collectrules advise --policy ours.yaml --html today.html --calendar steps.ics accounts.jsonl
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    day = at or datetime.now(UTC).astimezone().date()
+    advisor = asking.advisor(configuration, rulesets, today)
+    names = named_policies(named, configuration, asking.ruleset_folders(configuration, rulesets))
+    files = [each for each in (csv_file, html_file, calendar_file) if each is not None]
+    form = "json" if as_json else "rows" if files else "page"
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    way = AdviceWay(form, bool(files), colour, names, day, collectable, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
+    ladder = policies(names, advisor.rulebook.language)
+    tally: Counter[str] = Counter()
+    codes: set[int] = set()
+    rows: list[Row] = []
+    with csv_file.open("w", encoding="utf-8", newline="") if csv_file is not None else nullcontext() as file:
+        keep = written_rows(file)
+        for path in cases:
+            for each in _of_file(advisor, path, way, jobs, alone=len(cases) == 1):
+                if each.wrong:
+                    click.echo(each.wrong, err=True)
+                click.echo(each.text, nl=False)
+                keep(each.rows)
+                if html_file is not None or calendar_file is not None:
+                    rows += each.rows
+                codes.add(_code(each))
+                tally[_WORDS[each.outcome]] += 1
+    if html_file is not None:
+        from collectrules.output.worklist import as_page
+
+        html_file.write_text(as_page(rows, day.isoformat(), [policy.id for policy in ladder]), encoding="utf-8")
+    if calendar_file is not None:
+        from collectrules.output.calendar import as_calendar
+
+        calendar_file.write_bytes(as_calendar(rows, ladder, day).encode())
+    if not codes:
+        click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
+    if not as_json and (tally.total() > 1 or files):
+        click.echo(f"{tally.total()} accounts: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
+    for written in files:
+        click.echo(f"written to {written}", err=as_json)
+    return exit_codes.worst(codes)
+
+
+def _code(told: Advised) -> int:
+    if told.outcome == "wrong":
+        return exit_codes.WRONG_INPUT
+    if told.outcome in _TO_DECIDE:
+        return exit_codes.REVIEW
+    return _EXIT_CODES.get(told.decision, exit_codes.CLEAN)
+
+
+def _of_file(advisor: Advisor, path: Path, way: AdviceWay, jobs: int | None, *, alone: bool) -> Iterator[Advised]:
+    """The advice on the accounts of a file: on a single one a page, on several two lines each."""
+    try:
+        documents = advisor.documents(path)
+        first = list(islice(documents, 2))
+        if len(first) > 1:
+            several = way._replace(form="line") if way.form == "page" else way
+            made = each_of(advisor, chain(first, documents), several, jobs, advised)
+            yield from with_progress(made, path, shown=way.form == "rows" or not sys.stdout.isatty())
+            return
+        for document in first:
+            read = advisor.cases_of(document)
+            few = list(islice(read, 2))
+            if way.form == "page" and not (alone and len(few) == 1):
+                way = way._replace(form="line")
+            for case in chain(few, read):
+                yield advised(advisor, case, way)
+    except InvalidInput as error:
+        yield advised(advisor, error, way)

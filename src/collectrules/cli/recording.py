@@ -1,0 +1,68 @@
+"""Where `record` finds the account of a file, and how it writes it back: nothing else of the file is changed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from collectrules.cli.case_text import case_text
+from collectrules.ground.errors import InvalidInput
+from collectrules.ground.source import file_text
+
+if TYPE_CHECKING:
+    from collectrules.advisor import Advisor
+    from collectrules.case.objects import Case
+
+
+class Found(NamedTuple):
+    """An account of a file: the text of the file, the line on which it stands alone (None: it is the file)."""
+
+    text: str
+    line: int | None
+    case: Case
+
+
+def found(advisor: Advisor, path: Path, account: str | None) -> Found:
+    """The account of that id; without one the only account of the file.
+
+    Raises click.UsageError where there is none or not one alone, InvalidInput where the file cannot be read.
+    """
+    there: list[Found] = []
+    text = file_text(path)
+    for document in advisor.documents(path):
+        for case in advisor.cases_of(document):
+            if isinstance(case, InvalidInput):
+                if account is None:
+                    raise case
+                continue
+            if account is None or case.id == account:
+                there.append(Found(text, None if document.alone else document.line, case))
+    if not there:
+        raise click.UsageError(f"{path} has no account `{account}`\n    name one by the id of its case")
+    if len(there) > 1:
+        which = "say which with `--account`" if account is None else "its ids must each stand once"
+        raise click.UsageError(f"{path} has {len(there)} accounts{f' `{account}`' if account else ''}\n    {which}")
+    return there[0]
+
+
+def write(path: Path, was: Found, case: Case) -> None:
+    """Write the file with the account as it is now, in place of the old file when it is whole."""
+    if was.line is None:
+        text = case_text(was.text, was.case, case)
+    else:
+        lines = was.text.splitlines(keepends=True)
+        if lines[was.line].lstrip("\ufeff \t")[:1] != "{":
+            raise click.UsageError("only a file of one case, or JSON lines, is written\n    give it its own file")
+        version = {"version": case.format_version} if case.format_version is not None else {}
+        stated = {**version, **case.to_mapping()}
+        lines[was.line] = f"{json.dumps(stated, ensure_ascii=False)}\n"
+        text = "".join(lines)
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(text)
+    Path(file.name).chmod(path.stat().st_mode)
+    os.replace(file.name, path)  # noqa: PTH105  # what stands there is replaced as a whole

@@ -1,0 +1,103 @@
+"""The steps, deadlines and reviews of a policy as iCalendar (RFC 5545): an all-day entry each, with an alert."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from collectrules.policy.days import first_working_day, last_working_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from collectrules.output.worklist import Row
+    from collectrules.policy.model import Policy, Review
+
+_OCTETS: Final = 75
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+_AHEAD: Final = 12
+"""Months ahead in which what comes back is written out."""
+
+
+def as_calendar(rows: Iterable[Row], policies: Iterable[Policy], day: date) -> str:
+    """A calendar of what is to be done, of deadlines that end, and of what the policies look at again.
+
+    The same rows give the same bytes: an entry is known by what it is about, so that a calendar that is loaded twice
+    has it once.
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//collectrules//worklist//EN", "CALSCALE:GREGORIAN"]
+    for row in rows:
+        if row.outcome in ("step", "wait", "task", "pause"):
+            lines += _entry(row.day, f"{row.case}: {row.action or row.outcome}", _described(row), day)
+        if row.deadline and row.outcome == "step":
+            lines += _entry(row.deadline, f"{row.case}: deadline ends ({row.action})", row.reason, day)
+    for policy in policies:
+        lines += _entry(policy.review_by.isoformat(), f"read the policy {policy.id} again", policy.title, day)
+        for review in policy.reviews:
+            for each in _days(review, policy, day):
+                lines += _entry(each.isoformat(), review.title, f"policy {policy.id}", day)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _described(row: Row) -> str:
+    amount = f"{row.currency} {row.open}" if row.open else ""
+    law = f"law: {row.decision}" if row.decision else ""
+    return "; ".join(filter(None, (row.invoices, amount, row.channel, law, row.reason)))
+
+
+def _entry(at: str, title: str, text: str, day: date) -> Iterator[str]:
+    name = sha256(f"{at}\x00{title}".encode()).hexdigest()[:32]
+    start = date.fromisoformat(at)
+    yield from (
+        "BEGIN:VEVENT",
+        f"UID:{name}@collectrules",
+        f"DTSTAMP:{day:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(title)}",
+        f"DESCRIPTION:{_escaped(text)}",
+        "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{_escaped(title)}",
+        "TRIGGER:PT8H",
+        "END:VALARM",
+        "END:VEVENT",
+    )
+
+
+def _days(review: Review, policy: Policy, day: date) -> Iterator[date]:
+    """The days of a review in the next months, that of its first one not before the day."""
+    if review.every == "week":
+        first = day + timedelta(days=(4 if review.last_day else 0) - day.weekday())
+        found = (first + timedelta(days=7 * number) for number in range(54))
+        yield from (each for each in found if day <= each <= day + timedelta(days=365))
+        return
+    every = _MONTHS[review.every]
+    for number in range(_AHEAD + 1):
+        year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+        if (month + (1 if review.last_day else 0)) % every:
+            continue
+        start = date(year, month + 1, 1)
+        found_day = (last_working_day if review.last_day else first_working_day)(policy.calendar, start)
+        if found_day >= day:
+            yield found_day
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").replace("\r", "")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """A line in pieces of at most 75 octets, each but the first with a blank before it; no character is cut."""
+    piece, size = "", 0
+    for letter in line:
+        width = len(letter.encode())
+        if size + width > _OCTETS:
+            yield piece
+            piece, size = " ", 1
+        piece += letter
+        size += width
+    yield piece
