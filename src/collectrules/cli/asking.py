@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
+    from collectrules.cli.configuration import Configuration
+    from collectrules.lock import Lock
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
+_LOCKED: Final = "collectrules.locked"
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 EPILOG: Final = "Exit codes: 0 answered, 3 something is open, 2 unreadable input, 4 nothing was asked; else the worst."
@@ -50,13 +53,30 @@ AMOUNT: Final = click.option(
     "--amount", metavar="AMOUNT", callback=_amount, is_eager=True, help="The claim, instead of the sum of the debts."
 )
 CURRENCY: Final = click.option("--currency", metavar="CODE", callback=_currency, help="The currency of `--amount`.")
-CONFIG: Final = click.option(
+_CONFIG: Final = click.option(
     "--config",
     "configuration",
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Standing assumptions, rulesets and accepted gaps; without it the nearest collectrules.yaml, here or above.",
 )
+
+
+def _lock(ctx: click.Context, parameter: click.Parameter, given: bool) -> None:  # noqa: FBT001  # click calls it so
+    del parameter
+    ctx.meta[_LOCKED] = given
+
+
+def CONFIG(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  # an option like the others
+    """The options by which every command finds its configuration, and may be held to a lock file."""
+    locked = click.option(
+        "--locked",
+        is_flag=True,
+        expose_value=False,
+        callback=_lock,
+        help="Refuse what is not as the nearest collectrules.lock has it.",
+    )
+    return _CONFIG(locked(command))
 
 
 def json_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -73,6 +93,7 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     from collectrules.cli import configuration
 
     configured = configuration.load(path)
+    _refuse_unlocked(configured, rulesets)
     return Advisor.load(
         rulesets=(*configured.rulesets, *rulesets),
         assume=configured.assume,
@@ -88,7 +109,32 @@ def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, 
     from collectrules.cli import configuration
     from collectrules.plugins.loading import load_plugins
 
-    return (*load_plugins().ruleset_folders, *configuration.load(path).rulesets, *rulesets)
+    configured = configuration.load(path)
+    _refuse_unlocked(configured, rulesets)
+    return (*load_plugins().ruleset_folders, *configured.rulesets, *rulesets)
+
+
+def lock_now(path: Path | None, rulesets: Iterable[Path]) -> Lock:
+    """What a lock file would hold now."""
+    from collectrules.cli import configuration
+
+    return _lock_of(configuration.load(path), rulesets)
+
+
+def _lock_of(configured: Configuration, rulesets: Iterable[Path]) -> Lock:
+    from collectrules.lock import lock_of
+    from collectrules.plugins.loading import load_plugins
+
+    return lock_of(load_plugins(), (*configured.rulesets, *rulesets), configured.name)
+
+
+def _refuse_unlocked(configured: Configuration, rulesets: Iterable[Path]) -> None:
+    """Where the command is to be held to a lock file: raise InvalidInput with everything that is not as it has it."""
+    ctx = click.get_current_context(silent=True)  # a process that answers beside the first has none: that one looked
+    if ctx is not None and ctx.meta.get(_LOCKED):
+        from collectrules import lock
+
+        lock.check(lock.nearest(Path.cwd()), _lock_of(configured, rulesets))
 
 
 def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:

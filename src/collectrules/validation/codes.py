@@ -114,6 +114,8 @@ CR906 hook-returned-no-list | A hook of a plugin returned no list. | mend or uni
 CR907 hook-returned-something-else | A hook of a plugin returned what it must not. | mend or uninstall it
 CR908 plugin-name-twice | Two plugins give one name. | uninstall one
 CR910 plugin-of-another-version | A plugin was written for other hooks than these. | install a newer collectrules
+CR930 no-lock-file | There is no lock file, or it cannot be read as one. | write it: `collectrules lock`
+CR931 not-as-locked | Something is not as the lock file has it. | take back what changed, or lock it anew
 CR920 there-already | A file that was to be written is there already. | choose another name
 CR921 no-such-name | A name that no package, or a code that no place can have. | the message shows one
 CR911 plugin-not-installed | A plugin is to be left out that is not installed. | the message says what was probably meant
