@@ -53,7 +53,7 @@ def test_survivors_are_told_with_the_example_that_would_notice_them(run: Run, la
     assert ran.code == 1
     assert "SURVIVES xx.hours: values.to 2020-01-01: 20:00 -> 19:59\n" in ran.out
     assert "window edge, " in ran.out
-    assert "- story: before, but at 19:59\n" in ran.out
+    assert "- story: before; here at 19:59\n" in ran.out
     assert "expect: allow" in ran.out
     assert ran.out.endswith("6 mutants: 4 killed, 2 survive, 0 accepted\n")
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_TRIED: Final = 400
 """Cases tried for one mutant and one example."""
+_HERE: Final = "; here "
+"""Stands between what an example tells and what was moved in it."""
 _DECISIONS: Final = ("allow", "deny", "review")
 
 
@@ -83,7 +85,7 @@ def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> 
         return None
     if got in ("", told):
         return None
-    story = f"{example.story}, but {each.told}"
+    story = f"{example.story}{' and ' if _HERE in example.story else _HERE}{each.told}"
     made = AskedExample(example.block, story, told, example.place, each.mapping, case, wanted)
     return Killer(made, own, expect, got)
 
