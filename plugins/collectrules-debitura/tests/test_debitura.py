@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import collectrules_debitura
-from collectrules import Advisor, Handoff, hand_over
+from collectrules import Advisor, Handoff, hand_over, testing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +147,7 @@ def test_the_quote_stands_beside(handoff: Handoff, advisor: Advisor) -> None:
     quote = handoff.preflight(case(advisor)).quote
     assert quote is not None
     assert (str(quote.commission), str(quote.net)) == ("196.26", "1373.84")
+
+
+def test_the_format_conforms() -> None:
+    testing.assert_conforms(collectrules_debitura.FORMAT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import collectrules_metro2
-from collectrules import Advisor, Handoff, hand_over
+from collectrules import Advisor, Handoff, hand_over, testing
 from collectrules_metro2 import records, segments
 
 if TYPE_CHECKING:
@@ -210,3 +210,7 @@ def test_a_debt_in_dispute_is_not_reported_unseen(handoff: Handoff, advisor: Adv
     answer = handoff.preflight(case(advisor, dispute))
     assert not answer.ready
     assert any("1681s-2(a)(3)" in blocker.citation for blocker in answer.blockers)
+
+
+def test_the_format_conforms() -> None:
+    testing.assert_conforms(collectrules_metro2.FORMAT)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import collectrules_ygc
-from collectrules import Advisor, Handoff, hand_over
+from collectrules import Advisor, Handoff, hand_over, testing
 from collectrules_ygc import records
 
 if TYPE_CHECKING:
@@ -176,3 +176,7 @@ def test_a_field_takes_what_it_holds_and_nothing_longer() -> None:
         records.written("01", {"RATES_PRE": Decimal("1.5")})
     with pytest.raises(ValueError, match="no record of 3 characters"):
         records.read("12x")
+
+
+def test_the_format_conforms() -> None:
+    testing.assert_conforms(collectrules_ygc.FORMAT)

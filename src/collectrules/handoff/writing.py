@@ -128,6 +128,7 @@ def _receipt_of(checked: Checked) -> dict[str, object]:
         "decision": verdict.decision,
         "decision_id": verdict.decision_id,
         "rulesets": plain(verdict.rulesets),
+        "plugins": plain(verdict.plugins),
         "configuration": verdict.configuration,
         "quote": checked.preflight.to_mapping().get("quote"),
     }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from collectrules import Account, Receiver
 
+collectrules_api = 1
+
 _TYPES: Final = {
     "natural_person": "Person",
     "company": "Company",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collectrules import Account, Receiver
     from collectrules_metro2.segments import Value
 
+collectrules_api = 1
+
 _DRAFT: Final = "DRAFT, NOT FOR SUBMISSION"
 _LENGTH: Final = segments.length("base") + segments.length("K1")
 """Every record has this length: an account with the segment of its original creditor."""

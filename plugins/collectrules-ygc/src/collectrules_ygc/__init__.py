@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from collectrules import Account, Receiver
 
+collectrules_api = 1
+
 _END: Final = "\r\n"
 _PERSONS: Final = ("natural_person", "sole_trader")
 
