@@ -12,6 +12,8 @@ records:                                  # groups of the record that are whole,
 rulesets: [our_rules]                     # folders with more rulesets, beside this file
 providers: [us_ca_carriers]               # what these refuse to carry, beside the law
 policy: our_rules/house/collections.yaml  # the collections policy, a file or the name of a shipped one; or a list
+letters: [our_letters]                    # folders with letter templates, beside this file
+letterhead: letterhead.yaml               # who writes letters, and how to pay
 accept:                                   # gaps of the law that the company accepts; each verdict repeats them
   - {place: US-TX, topic: workplace, reason: opinion of counsel of 2026-10-01}
 without_plugins:                          # installed plugins that are left out; each verdict repeats them
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from collectrules.case.law_facts import LawFact
     from collectrules.ground.nodes import Node, Scalar
 
+_LETTERS: Final = ("letters", "letterhead")
 FILE_NAMES: Final = ("collectrules.yaml", "collectrules.yml")
 _TRUTHS: Final = {"true": True, "false": False}
 _KEPT: Final = ("whole", "checked")
@@ -74,6 +77,8 @@ class Configuration(Struct, frozen=True):
     """Plugin, or its package -> why it is left out."""
     policies: tuple[str, ...] = ()
     """The collections policies: names of shipped ones, and files."""
+    letters: tuple[Path, ...] = ()
+    letterhead: Path | None = None
     name: str = ""
     """What verdicts call the file: its name and the hash of its text. Empty where there is none."""
 
@@ -118,12 +123,13 @@ class _Reader:
         table = root.table("the configuration")
         self._only(
             table,
-            ("assume", "records", "rulesets", "providers", "accept", "without_plugins", "policy"),
+            ("assume", "records", "rulesets", "providers", "accept", "without_plugins", "policy", *_LETTERS),
             "the configuration",
         )
         without = self._without(table.get("without_plugins"))
         switches.switch_off_too(without)  # before anything asks what plugins there are
-        self.rulesets = (*self._folders(table.get("rulesets")), *self._providers(table.get("providers")))
+        self.rulesets = (*self._folders(table, "rulesets"), *self._providers(table.get("providers")))
+        letterhead = table.get("letterhead")
         configured = Configuration(
             self._assumed(table.get("assume")),
             self._records(table.get("records")),
@@ -131,6 +137,8 @@ class _Reader:
             self._accepted(table.get("accept")),
             without,
             self._policies(table.get("policy")),
+            self._folders(table, "letters"),
+            self.folder / letterhead.scalar("`letterhead`").text if letterhead is not None else None,
         )
         if self.problems:
             raise InvalidInput(self.problems)
@@ -246,10 +254,11 @@ class _Reader:
         named = [item.scalar("a collections policy").text for item in items]
         return tuple(str(self.folder / name) if (self.folder / name).exists() else name for name in named)
 
-    def _folders(self, node: Node | None) -> tuple[Path, ...]:
+    def _folders(self, table: Table, key: str) -> tuple[Path, ...]:
+        node = table.get(key)
         folders: list[Path] = []
-        for item in node.listing("`rulesets`") if node is not None else ():
-            written = item.scalar("a folder of rulesets")
+        for item in node.listing(f"`{key}`") if node is not None else ():
+            written = item.scalar(f"a folder of {key}")
             folder = self.folder / written.text
             if not folder.is_dir():
                 self._complain(

@@ -136,6 +136,9 @@ class Notice(Governing, frozen=True):
     citation: str
     values: Values
     place: Place
+    states: tuple[str, ...] | None = None
+    """Of an obligation: what a letter must say for it, words of `law.statements`; empty where it asks for no words in
+    it. None where the file does not say which: a letter then cannot show that it says what is asked."""
 
 
 class Omission(Governing, frozen=True):

@@ -9,6 +9,7 @@ from collectrules.ground.errors import meant
 from collectrules.law.clauses import NOT_READ, ClauseReader
 from collectrules.law.model import Notice, Omission
 from collectrules.law.scope import Head, read_governs
+from collectrules.law.statements import STATEMENTS
 from collectrules.law.values import newest_values, read_values
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _REPORT_KEYS: Final = ("is", "figure", "kept", "of", "overrides")
 
 def read_obligation(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Notice:
     """One obligation: told where its `if:` holds."""
-    keys = file.inner(table, "an obligation", ("id", "governs", "if", *_NOTICE_KEYS))
+    keys = file.inner(table, "an obligation", ("id", "governs", "if", "states", *_NOTICE_KEYS))
     values = read_values(keys)
     newest = {**head.newest, **newest_values(values)}
     text, citation = keys.text("if", required=True), keys.citation()
@@ -43,6 +44,7 @@ def read_obligation(file: Keys, table: Table, head: Head, clauses: ClauseReader)
         citation=citation,
         values=values,
         place=table.place,
+        states=keys.words("states", STATEMENTS) if "states" in table else None,
     )
 
 

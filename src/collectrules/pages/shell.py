@@ -31,7 +31,20 @@ def page(  # noqa: PLR0913  # all but the content by name
     field that filters the rows of tables which are `searched`, shown only where scripts run; `contents` are names of
     sections and their titles. The same content gives the same bytes (UTF-8).
     """
+    links = [tag("li", tag("a", shown, href=f"#{name}")) for name, shown in contents]
+    body = (
+        tag("header", tag("h1", title), tag("div", lead, class_="lead") if lead is not None else None),
+        tag("nav", tag("ul", *links), aria_label="Contents") if links else None,
+        _search_field(search) if search is not None else None,
+        tag("main", *content),
+        tag("footer", foot) if foot is not None else None,
+    )
     script = _asset("search.js") if search is not None else ""
+    return html_file(title, body, style=_asset("style.css"), language=language, script=script)
+
+
+def html_file(title: str, body: Content, *, style: str, language: str = "en", script: str = "") -> str:
+    """A whole HTML file with another style than that of `page`: a letter. Style and script are the program's own."""
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
     if script:
         policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
@@ -42,19 +55,10 @@ def page(  # noqa: PLR0913  # all but the content by name
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", title),
-        tag("style", Html(_asset("style.css"))),
+        tag("style", Html(style)),
     )
-    links = [tag("li", tag("a", shown, href=f"#{name}")) for name, shown in contents]
-    body = tag(
-        "body",
-        tag("header", tag("h1", title), tag("div", lead, class_="lead") if lead is not None else None),
-        tag("nav", tag("ul", *links), aria_label="Contents") if links else None,
-        _search_field(search) if search is not None else None,
-        tag("main", *content),
-        tag("footer", foot) if foot is not None else None,
-        tag("script", Html(script)) if script else None,
-    )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language)}\n"
+    written = tag("body", body, tag("script", Html(script)) if script else None)
+    return f"<!DOCTYPE html>\n{tag('html', head, written, lang=language)}\n"
 
 
 def _search_field(label: str) -> Html:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collectrules.imports import Importer
     from collectrules.law.kinds import RuleKind
     from collectrules.law.questions import QuestionKind
+    from collectrules.letters.templates import Letter
     from collectrules.lints import Lint
     from collectrules.measures import MeasureFunction
     from collectrules.plugins.channels import Channel
@@ -76,3 +77,8 @@ def collectrules_lints() -> list[Lint]:  # type: ignore[empty-body]
 
     It is asked by every command: import what a lint needs inside the functions that look.
     """
+
+
+@hookspec
+def collectrules_letters() -> list[Letter]:  # type: ignore[empty-body]
+    """Letter templates: `list(letters_in(folder))` reads those of a folder."""

@@ -25,6 +25,8 @@ from collectrules.law import kinds, questions
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language
 from collectrules.law.questions import QuestionKind
+from collectrules.letters import templates
+from collectrules.letters.templates import Letter
 from collectrules.measures import MeasureFunction
 from collectrules.plugins import channels, handoffs, hookspecs
 from collectrules.plugins.channels import Channel
@@ -53,6 +55,7 @@ class Plugins(Struct, frozen=True):
     measures: Mapping[str, MeasureFunction]
     handoff_formats: Mapping[str, HandoffFormat]
     importers: Mapping[str, Importer]
+    letters: Mapping[str, Letter]
     ruleset_folders: tuple[Path, ...]
     lints: Mapping[str, Lint]
     """Those of plugins: what is built in is read by `collectrules validate` alone, for all others start faster."""
@@ -113,6 +116,10 @@ class _BuiltIn:
         return list(measures.built_in())
 
     @hookimpl
+    def collectrules_letters(self) -> list[Letter]:
+        return list(templates.built_in())
+
+    @hookimpl
     def collectrules_channels(self) -> list[Channel]:
         return list(channels.built_in())
 
@@ -150,6 +157,7 @@ def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> 
         measures=collector.named("measures", MeasureFunction),
         handoff_formats=collector.named("handoff_formats", HandoffFormat),
         importers=collector.named("importers", Importer),
+        letters=collector.named("letters", Letter),
         ruleset_folders=collector.folders("ruleset_folders"),
         lints=_lints(collector),
         sources=tuple(collector.sources.values()),

@@ -105,6 +105,16 @@ CR956 no-such-format | There is no handoff format of that name. | the message sa
 CR957 format-without-act | A format does not carry out the act by which the receiver gets accounts. | choose another format or act
 CR958 file-there-already | The file to be written is there already. | name another, or `--replace`
 CR959 one-account-a-file | A file of this format holds one account. | name a file that ends with `.zip`
+CR840 letter-without-head | A letter template has no head, or a folder of letters has no letter. | keys, a line `---`, then the text
+CR841 wrong-head-of-letter | The head of a letter has a key, word or detail that there is not. | the message says what was probably meant
+CR842 letter-cannot-be-filled | A letter template cannot be read, needs what nobody states, or refuses the account. | the message says what is missing
+CR843 wrong-letterhead | A letterhead has a key that there is not, or a value of another shape. | the message says what was probably meant
+CR844 nothing-to-write-about | The debts of a letter have no amounts, are not there, or are not open. | state them in the case
+CR845 unprintable | A PDF has no letters for the script of a text. | write HTML
+CR846 empty-threat | A letter announces what is not meant, what no court is known to take, or what would be unlawful. | `--intends-to-act`, or another next step
+CR847 missing-statement | A letter lacks what the law asks it to say, or nothing shows that it says it. | word it in the letterhead, the template or the details
+CR848 missing-detail | A letter needs what no case states, or was given what it does not have. | `collectrules letter --list` has them
+CR849 no-place-for-letters | Several letters were to go into one file. | name a folder
 CR901 plugin-cannot-be-imported | A plugin cannot be imported. | mend or uninstall it
 CR902 plugin-cannot-be-registered | A plugin cannot be registered. | mend or uninstall it
 CR903 unknown-hook | A plugin offers a hook that there is not. | the message says what was probably meant

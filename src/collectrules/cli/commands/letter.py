@@ -1,0 +1,115 @@
+"""`collectrules letter`: write a letter about each account, if the law lets it be sent."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from collectrules.cli import asking, correspondence, exit_codes, options
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command(
+    name="letter",
+    epilog="Exit codes: 0 written, 1 denied or lacking a statement, 3 review, 2 unreadable or incomplete.",
+)
+@click.argument("name", metavar="NAME", required=False)
+@click.argument("case", metavar="CASE", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "-o", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file; of several accounts a folder."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "pdf"]), help="Without it, what the name of FILE ends with."
+)
+@options.day_option("--on", "day", "The day of the letter, instead of today.")
+@options.day_option("--deadline", "deadline", "The day by which is to be paid or answered, for letters that name one.")
+@click.option("--next-step", metavar="STEP", help="What follows if nothing is paid: claim, agency or hold.")
+@click.option("--intends-to-act", is_flag=True, help="What the letter announces is meant.")
+@click.option("--debt", "debts", metavar="ID", multiple=True, help="Only about this debt. May be repeated.")
+@click.option("--detail", "given", metavar="NAME=TEXT", multiple=True, help="What no case states. May be repeated.")
+@click.option(
+    "--details",
+    "details_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Details by id of case, or `all`.",
+)
+@click.option("--letterhead", metavar="FILE", type=click.Path(path_type=Path), help="Who writes, and how to pay.")
+@click.option(
+    "--letters", "folders", metavar="DIR", multiple=True, type=click.Path(path_type=Path), help="A folder of templates."
+)
+@click.option("--draft", is_flag=True, help="Write it marked as a draft, whatever the law says of it.")
+@click.option("--list", "as_list", is_flag=True, help="List the letters, with what each needs.")
+@asking.CONFIG
+@options.RULESETS
+@options.TODAY
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    name: str | None,
+    case: Path | None,
+    path: Path | None,
+    form: str | None,
+    day: date | None,
+    deadline: date | None,
+    next_step: str | None,
+    intends_to_act: bool,
+    debts: tuple[str, ...],
+    given: tuple[str, ...],
+    details_file: Path | None,
+    letterhead: Path | None,
+    folders: tuple[Path, ...],
+    draft: bool,
+    as_list: bool,
+    configuration: Path | None,
+    rulesets: tuple[Path, ...],
+    today: date | None,
+) -> int:
+    """Write the letter NAME about each account of CASE, where the law lets it be sent.
+
+    It is asked of the law as the act that it is, and as what it announces. What is denied, or a person must look at, is
+    not written; nor is what lacks a statement that the law asks for.
+
+    \b
+    Examples:
+      collectrules letter --list
+      collectrules letter reminder case.yaml -o reminder.pdf
+      collectrules letter demand_letter accounts.jsonl -o letters/ --format pdf --details details.yaml
+    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.cli import configuration as configurations
+    from collectrules.correspondence.files import outbox
+    from collectrules.correspondence.preparing import Order
+    from collectrules.letters.letterheads import Letterhead, read_letterhead
+
+    configured = configurations.load(configuration)
+    known = correspondence.letters((*configured.letters, *folders))
+    if as_list:
+        click.echo(correspondence.list_of(known))
+        return exit_codes.CLEAN
+    if name is None or case is None or path is None:
+        raise click.UsageError(
+            "name the letter, the file of the account, and where to write it\n    reminder case.yaml -o reminder.pdf"
+        )
+    letter = correspondence.letter_named(name, known)
+    written_as = correspondence.form_of(form, path)
+    told = [*given, *([f"deadline={deadline}"] if deadline else []), *([f"next_step={next_step}"] if next_step else [])]
+    details = correspondence.details(told, details_file)
+    house = letterhead or configured.letterhead
+    head = read_letterhead(house) if house is not None else Letterhead()
+    advisor = asking.advisor(configuration, rulesets, today)
+    cases = advisor.each_case(case)
+    first = list(islice(cases, 2))
+    box = outbox(path, written_as, several=len(first) > 1)
+    codes = set()
+    for each in chain(first, cases):
+        order = None
+        if not isinstance(each, Exception):
+            order = Order(
+                letter, day or advisor.today, head, details.of(each), debts or None, intends_to_act=intends_to_act
+            )
+        codes.add(correspondence.told(advisor, each, order, box, draft=draft))
+    return exit_codes.worst(codes)

@@ -1,0 +1,297 @@
+"""A letter about one account: filled, and every act that it is asked of the law, before anything is written.
+
+What the law asks a letter to say (`states:` of its obligations) must stand in it; what an obligation of a ruleset asks
+and does not name in words of `law.statements` cannot be shown to stand in it, and stops the letter like a missing one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from collectrules.case.terms import CONTENT
+from collectrules.correspondence import acts
+from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.law.statements import STATEMENTS
+from collectrules.letters.documents import Document
+from collectrules.letters.filling import fill
+from collectrules.letters.letterheads import Letterhead
+from collectrules.letters.values import day_text, debts_of, recipient, values_of
+from collectrules.verdict.answers import asked
+from collectrules.verdict.findings import established
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from collectrules.advisor import Advisor
+    from collectrules.case.objects import Case, Debt
+    from collectrules.law.strength import Decision
+    from collectrules.letters.filling import Filled
+    from collectrules.letters.templates import Detail, Letter
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.objects import ExploredVerdict
+
+DEADLINE: Final = "deadline"
+NEXT_STEP: Final = "next_step"
+CLAIM: Final = "claim"
+_BEFORE_PERIOD_END: Final = "payment_demand_before_period_end"
+_PERIOD_ENDS: Final = "validation_period_ends"
+_WORST: Final[dict[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted: a letter, its day, and what no case states."""
+
+    letter: Letter
+    day: date
+    """The day on which it goes out, and which stands on it."""
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    details: Mapping[str, str] = field(default_factory=dict)
+    """By the names of the letter's details, or words of `law.statements`, of which they are then the wording."""
+    debts: tuple[str, ...] | None = None
+    """The debts it is about; None: all that are open."""
+    intends_to_act: bool = False
+    """Does whoever sends it mean to do what it announces?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A letter with what the law says to it. It may be sent where `decision` is allow."""
+
+    case: str
+    letter: Letter
+    decision: Decision
+    verdicts: tuple[ExploredVerdict, ...]
+    """On each act that it is, the worst first."""
+    faults: tuple[Problem, ...]
+    """What it must say and does not, and threats that are not meant or cannot be carried out."""
+    document: Document
+    said: tuple[str, ...]
+    """The statements that it holds."""
+    duties: tuple[str, ...]
+    """What is to be done with it or after it, each with its citation."""
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Does every law that was asked allow it, as it is worded?"""
+        return self.decision == "allow" and not self.faults
+
+    def draft(self) -> Document:
+        """The letter marked as a draft, whatever the law says."""
+        return replace(self.document, mark=f"{self.document.mark} DRAFT".strip())
+
+
+def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
+    """The letter about an account, asked of the law.
+
+    Raises InvalidInput for a detail that is missing or wrong, and where the case or template cannot be used.
+    """
+    letter = order.letter
+    debts = debts_of(case, order.debts)
+    details = _details(letter, order.details, case)
+    values = {**values_of(case, debts, order.letterhead, order.day), **details}
+    threatens = letter.threatens_claim == "yes" or (letter.threatens_claim == "asked" and details[NEXT_STEP] == CLAIM)
+    wanted = _Wanted(advisor, case, order, debts, threatens=threatens)
+
+    first = wanted.judged(letter.content)
+    for judgement in first:
+        if ends := established(judgement).get(_PERIOD_ENDS):
+            values[_PERIOD_ENDS] = date.fromisoformat(str(ends))
+    required = {word: None for each in first for needed in _required(each) for word in needed.states or ()}
+    shown = _shown(values)
+    own = {**order.letterhead.statements, **{key: text for key, text in order.details.items() if key in STATEMENTS}}
+    filled = fill(letter, values, own, required, shown)
+
+    content = {*letter.content, *(filled.said & set(CONTENT.words))}
+    deadline = details.get(DEADLINE)
+    if deadline is not None and not (_PERIOD_ENDS in values and values[_PERIOD_ENDS] < deadline):
+        content.add(_BEFORE_PERIOD_END)
+    asked_cases = list(wanted.cases(content))
+    judgements = [advisor.judge(each) for each in asked_cases]
+    faults = [*_unsaid(judgements, filled), *wanted.empty_threat(deadline)]
+    verdicts = sorted((advisor.explore(each) for each in asked_cases), key=lambda each: -_WORST[each.decision])
+    return Prepared(
+        case=case.id or "",
+        letter=letter,
+        decision=verdicts[0].decision,
+        verdicts=tuple(verdicts),
+        faults=tuple(faults),
+        document=Document(
+            title=letter.title,
+            sender=_sender_lines(values),
+            recipient=recipient(case, order.letterhead),
+            day=order.day,
+            place_and_day=day_text(order.day),
+            blocks=filled.blocks,
+            mark=letter.mark,
+            language=letter.language,
+            paper=order.letterhead.paper,
+        ),
+        said=tuple(sorted(filled.said)),
+        duties=tuple(
+            dict.fromkeys(f"{each.says} ({each.citation})" for judged in judgements for each in _duties(judged))
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The acts of one letter about one account."""
+
+    advisor: Advisor
+    case: Case
+    order: Order
+    debts: tuple[Debt, ...]
+    threatens: bool
+
+    def cases(self, content: Iterable[str]) -> Iterable[Case]:
+        return acts.acts(
+            self.advisor,
+            self.case,
+            self.order.letter,
+            debts=self.debts,
+            day=self.order.day,
+            content=frozenset(content),
+            threatens_claim=self.threatens,
+        )
+
+    def judged(self, content: Iterable[str]) -> list[Judgement]:
+        return [self.advisor.judge(each) for each in self.cases(content)]
+
+    def empty_threat(self, deadline: date | None) -> Iterable[Problem]:
+        """What is wrong with the next step that the letter announces."""
+        place = Place(self.order.letter.name)
+        announces = self.threatens or NEXT_STEP in self.order.details
+        if announces and not self.order.intends_to_act:
+            message = "the letter announces what nobody says is meant"
+            yield Problem(
+                place, "CR846", message, "say so with --intends-to-act, or announce nothing: another next step"
+            )
+        if not self.threatens:
+            return
+        case = next(iter(self.cases(self.order.letter.content)))
+        route = self.advisor.answer(asked(case, "court_route", at=self.order.day))
+        if not route.values.get("court_id") and not route.values.get("route"):
+            lacks = "; ".join(route.open) or "no law that was read names one"
+            message = f"the letter threatens suit, and no court is known that would take the claim: {lacks}"
+            yield Problem(place, "CR846", message, "ask with `collectrules route CASE`, or name another next step")
+        if deadline is None:
+            return
+        then = acts.claim(
+            self.advisor, self.case, self.order.letter, debts=self.debts, day=self.order.day, deadline=deadline
+        )
+        for finding in self.advisor.explore(then).findings:
+            if finding.decision == "deny":
+                message = f"a claim on the day after {day_text(deadline)}, as announced, would be unlawful: "
+                help_ = f"{finding.citation}; move the deadline, or name another next step"
+                yield Problem(place, "CR846", message + finding.sentence, help_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    """An obligation that holds for the act, or may hold."""
+
+    says: str
+    citation: str
+    name: str
+    place: str
+    """Of the obligation, told from its folder of rulesets."""
+    states: tuple[str, ...] | None
+
+
+def _required(judgement: Judgement) -> Iterable[_Needed]:
+    """The obligations of the laws that bind, save those of which it is known that they do not hold."""
+    for report in judgement.law.obligations:
+        if judgement.binds(report.ruleset) and judgement.told(report) is not False:
+            notice = report.notice
+            yield _Needed(
+                notice.says,
+                notice.citation,
+                f"{report.ruleset.id}.{notice.name}",
+                report.ruleset.place_of(notice.place),
+                notice.states,
+            )
+
+
+def _duties(judgement: Judgement) -> Iterable[_Needed]:
+    return (needed for needed in _required(judgement) if not needed.states)
+
+
+def _unsaid(judgements: Iterable[Judgement], filled: Filled) -> Iterable[Problem]:
+    """What the law asks a letter to say and this one does not."""
+    told = set()
+    for needed in (each for judgement in judgements for each in _required(judgement)):
+        place = Place(needed.place)
+        if needed.states is None:
+            message = f"nothing shows that the letter does what `{needed.name}` asks: {needed.says} ({needed.citation})"
+            told.add(
+                Problem(place, "CR847", message, "name the statements under `states:` of the obligation; [] if none")
+            )
+        for word in needed.states or ():
+            if word not in filled.said:
+                message = f"the letter does not say {STATEMENTS[word]} (`{word}`), which {needed.citation} asks for"
+                told.add(Problem(place, "CR847", message, filled.unworded.get(word) or f"{needed.name}: {needed.says}"))
+    return sorted(told, key=str)
+
+
+def _details(letter: Letter, given: Mapping[str, str], case: Case) -> dict[str, Any]:
+    """The details that the letter tells, read. Raises InvalidInput with each that is missing, wrong or unknown."""
+    known = {detail.name: detail for detail in letter.details}
+    place = Place(f"{letter.name} for {case.id}" if case.id else letter.name)
+    problems = [
+        Problem(
+            place,
+            "CR848",
+            f"the letter has no detail `{name}`",
+            meant(name, known) or f"it has {', '.join(known) or 'none'}",
+        )
+        for name in given
+        if name not in known and name not in STATEMENTS
+    ]
+    values: dict[str, Any] = {}
+    for detail in letter.details:
+        text = given.get(detail.name, "").strip()
+        if not text and detail.required:
+            help_ = f"--detail {detail.name}={_EXAMPLE[detail.kind]}"
+            problems.append(Problem(place, "CR848", f"the letter needs `{detail.name}`: {detail.ask}?", help_))
+        elif text:
+            try:
+                values[detail.name] = _read(detail, text)
+            except (ValueError, ArithmeticError):
+                message = f"`{detail.name}` is no {detail.kind}: {text}"
+                problems.append(Problem(place, "CR848", message, f"as {_EXAMPLE[detail.kind]}"))
+    if problems:
+        raise InvalidInput(problems)
+    return values
+
+
+_EXAMPLE: Final = {"text": "'...'", "date": "2026-12-15", "amount": "250.00", "number": "6"}
+
+
+def _read(detail: Detail, text: str) -> object:
+    if detail.kind == "date":
+        return date.fromisoformat(text)
+    if detail.kind == "number":
+        return int(text)
+    if detail.kind == "amount":
+        amount = Decimal(text)
+        if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+            raise ValueError(text)
+        return amount
+    return text
+
+
+def _shown(values: Mapping[str, Any]) -> set[str]:
+    """The statements that the letterhead itself makes."""
+    parties = ("collector", "creditor") if values["own_debt"] else ("collector",)
+    stated = values["sender"].stated
+    return {f"{party}_{key}" for party in parties for key in ("name", "address", "telephone") if key in stated}
+
+
+def _sender_lines(values: Mapping[str, Any]) -> tuple[str, ...]:
+    stated = values["sender"].stated
+    lines = [stated[key] for key in ("telephone", "email", "website", "registration") if key in stated]
+    return (*([stated["name"]] if "name" in stated else []), *stated.get("address", ()), *lines)

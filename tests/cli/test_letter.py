@@ -1,0 +1,135 @@
+"""`collectrules letter`: what is written where, and what is told of what is not. With the shipped law."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from collectrules import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACCOUNT: dict[str, Any] = {
+    "version": 2,
+    "id": "K-1",
+    "record": "complete",
+    "collector": {"role": "creditor", "name": "Lindenhof GmbH"},
+    "debtor": {
+        "name": "Söhne GmbH",
+        "kind": "company",
+        "addresses": [{"lines": ["Elbchaussee 1"], "city": "Hamburg", "postal_code": "20095", "country": "DE"}],
+    },
+    "debts": [{"id": "RE-1", "kind": "commercial", "amount": "1250.00", "currency": "EUR", "due": "2026-09-30"}],
+    "history": [],
+}
+LETTERHEAD = "sender: {name: Lindenhof GmbH, address: [Berlin]}\npayment: [IBAN DE00]\n"
+DAYS = ("--on", "2026-11-29", "--today", "2026-11-29")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.jsonl").write_text(json.dumps(ACCOUNT), "utf-8")
+    (tmp_path / "head.yaml").write_text(LETTERHEAD, "utf-8")
+    return tmp_path
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(["letter", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_one_account(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.txt", "--letterhead", "head.yaml", *DAYS)
+    assert (code, out, err) == (0, "written  a.txt\n", "")
+    text = (folder / "a.txt").read_text("utf-8")
+    assert "1,250.00 EUR" in text
+    assert "IBAN DE00" in text
+    assert "29 November 2026" in text
+
+
+def test_several_accounts_are_a_file_each_and_one_refusal_does_not_stop_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    barred = {**ACCOUNT, "id": "K-2", "record": "partial"}
+    lacking = {**ACCOUNT, "id": "K-3", "debts": [{"id": "RE-9", "kind": "commercial"}]}
+    lines = [json.dumps(each) for each in (ACCOUNT, barred, lacking, {**ACCOUNT, "id": "K-4"})]
+    (folder / "four.jsonl").write_text("\n".join(lines), "utf-8")
+    code, out, err = ran(
+        capsys, "reminder", "four.jsonl", "-o", "out", "--format", "html", "--letterhead", "head.yaml", *DAYS
+    )
+    assert code == 2
+    assert sorted(each.name for each in (folder / "out").iterdir()) == ["K-1-reminder.html", "K-4-reminder.html"]
+    assert out.count("written") == 2
+    assert "not written: reminder for K-2\nREVIEW" in err
+    assert "debt `RE-9` has no amount" in err
+
+
+def test_a_draft_is_written_and_marked_and_the_answer_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "one.jsonl").write_text(json.dumps({**ACCOUNT, "record": "partial"}), "utf-8")
+    code, out, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.txt", "--draft", *DAYS)
+    assert code == 3
+    assert out.startswith("draft  a.txt")
+    assert "REVIEW" in err
+    assert (folder / "a.txt").read_text("utf-8").lstrip().startswith("*** DRAFT ***")
+
+
+def test_what_is_announced_must_be_meant(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    demand = ("demand_letter", "one.jsonl", "-o", "a.txt", "--deadline", "2026-12-15", "--next-step", "hold")
+    told = (*demand, "--detail", "delivered=40 lamps", *DAYS)
+    code, _, err = ran(capsys, *told)
+    assert code == 1
+    assert "CR846 the letter announces what nobody says is meant" in err
+    assert not (folder / "a.txt").exists()
+    assert ran(capsys, *told, "--intends-to-act")[0] == 0
+
+
+def test_details_of_each_account(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "details.yaml").write_text(
+        "all: {deadline: 2026-12-15, next_step: hold, delivered: lamps}\nK-1: {delivered: chairs}\n", "utf-8"
+    )
+    demand = ("demand_letter", "one.jsonl", "-o", "a.txt", "--details", "details.yaml", "--intends-to-act", *DAYS)
+    assert ran(capsys, *demand)[0] == 0
+    assert "You received: chairs." in (folder / "a.txt").read_text("utf-8")
+
+
+def test_a_folder_of_letters_goes_before_the_shipped_ones(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "ours").mkdir()
+    (folder / "ours" / "reminder.letter").write_text(
+        "title: Ours\ndocs: ours\ncontent: [debt_information]\n---\nHello {{ debtor.name }}.\n", "utf-8"
+    )
+    (folder / "collectrules.yaml").write_text("letters: [ours]\nletterhead: head.yaml\n", "utf-8")
+    assert ran(capsys, "reminder", "one.jsonl", "-o", "a.txt", *DAYS)[0] == 0
+    text = (folder / "a.txt").read_text("utf-8")
+    assert "Hello Söhne GmbH." in text
+    assert text.startswith("Lindenhof GmbH\nBerlin\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("remindr", "one.jsonl", "-o", "a.txt"), "there is no letter `remindr`\n    did you mean `reminder`?"),
+        (("reminder", "one.jsonl", "-o", "a.doc"), "nothing says as what to write a.doc"),
+        (("reminder", "one.jsonl"), "name the letter, the file of the account, and where to write it"),
+        (("reminder", "one.jsonl", "-o", "a.txt", "--detail", "deadline"), "`deadline` is no detail"),
+        (("reminder", "none.jsonl", "-o", "a.txt"), "none.jsonl"),
+    ],
+)
+def test_wrong_usage(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    code, _, err = ran(capsys, *arguments, *DAYS)
+    assert code == 2
+    assert message in err
+    assert not (folder / "a.txt").exists()
+
+
+def test_the_list_names_each_letter_and_what_it_needs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ran(capsys, "--list")
+    assert code == 0
+    assert "demand_letter: what was delivered and billed" in out
+    assert "    needs deadline (date): by when is to be paid\n" in out

@@ -1,0 +1,59 @@
+"""The heads of letter templates: what is taken, and each mistake with its message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from collectrules.ground.errors import InvalidInput
+from collectrules.law.statements import STATEMENTS
+from collectrules.letters.filling import usual_wordings
+from collectrules.letters.templates import Detail, built_in, letters_in, read_letter
+
+BAD = Path(__file__).parent / "bad_letters"
+
+
+def test_a_head_and_its_text() -> None:
+    head = "title: Reminder\ndocs: asks\ncontent: [payment_request]\nneeds:\n  deadline: {is: date, ask: by when}\n"
+    letter = read_letter(f"{head}---\nDear you,\n---\n", "reminder", "r.letter")
+    assert letter.text == "Dear you,\n---\n"
+    assert letter.first_line == 7
+    assert letter.details == (Detail("deadline", "date", "by when", required=True),)
+    assert (letter.kind, letter.threatens_claim, letter.language) == ("contact", "no", "en")
+
+
+def test_what_is_shipped() -> None:
+    assert [letter.name for letter in built_in()] == [
+        "copy_invoice",
+        "demand_letter",
+        "final_notice",
+        "payment_plan_offer",
+        "reminder",
+        "statement",
+        "uk_letter_of_claim",
+        "validation_notice",
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("*.letter")), ids=lambda path: path.stem)
+def test_each_mistake_is_told(path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_letter(path.read_text("utf-8"), path.stem, path.name)
+    assert str(caught.value) == path.with_suffix(".txt").read_text("utf-8").rstrip()
+
+
+def test_a_folder_without_letters_is_a_slip(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="there is no letter in this folder"):
+        list(letters_in(tmp_path))
+
+
+def test_the_letters_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "hello.letter").write_text("title: Hello\ndocs: greets\n---\nHello.\n", "utf-8")
+    assert [letter.name for letter in letters_in(tmp_path)] == ["hello"]
+
+
+def test_every_wording_is_of_a_statement_and_says_statements() -> None:
+    for word, wording in usual_wordings().items():
+        assert word in STATEMENTS
+        assert set(wording.holds) <= set(STATEMENTS)
