@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from collectrules.case import format_1
 from collectrules.case.advice import listed
@@ -21,12 +21,12 @@ from collectrules.case.kinds import Refused, Report, Setting
 from collectrules.case.objects import CASE_RULES, Case, CaseFile, in_case
 from collectrules.case.values import node_of, plain
 from collectrules.case.vocabulary import OBJECTS
-from collectrules.ground import plain_json, source
+from collectrules.ground import limits, plain_json, source
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.case.law_facts import DeclaredFacts
 
@@ -109,27 +109,47 @@ class Document(NamedTuple):
 
 
 def documents(path: str | Path) -> Iterator[Document]:
-    """The documents of a file, unread; `-` is standard input, of which JSON lines are given as they come.
+    """The documents of a file, unread; `-` is standard input. JSON lines are given as they come, one in memory.
 
     A file is as `read_cases` has it, or several of them: documents of YAML with `---` between them, or JSON lines.
     Raises `InvalidInput` where the file as a whole cannot be read.
     """
-    if str(path) != "-":
-        yield from _documents(source.file_text(Path(path)), str(path))
+    if str(path) == "-":
+        file = sys.stdin.buffer
+        head = _head(file)
+        if _are_json_lines(head):
+            yield from _each_line(chain(head, file), STANDARD_INPUT)
+        else:
+            yield from _documents(source.decode(b"".join([*head, *file]), STANDARD_INPUT), STANDARD_INPUT)
         return
-    file = sys.stdin.buffer
+    named = Path(path)
+    try:
+        opened = named.open("rb") if named.is_file() else None
+    except OSError:
+        opened = None  # why it cannot be read is told where it is read as a whole
+    if opened is not None:
+        with opened:
+            head = _head(opened)
+            if _are_json_lines(head):
+                yield from _each_line(chain(head, opened), str(path))
+                return
+    yield from _documents(source.file_text(named), str(path))
+
+
+def _head(file: BinaryIO) -> list[bytes]:
+    """The first lines of a file, until two of them have something on them; of a longer line no more than is taken."""
     head: list[bytes] = []
-    for line in file:
+    most = limits.most("bytes")
+    while sum(bool(each.strip()) for each in head) < _JSON_LINES and (line := file.readline(most + 1)):
         head.append(line)
-        if sum(bool(each.strip()) for each in head) == _JSON_LINES:
-            break
-    if not _are_json_lines([each.decode(errors="replace") for each in head if each.strip()]):
-        yield from _documents(source.decode(b"".join([*head, *file]), STANDARD_INPUT), STANDARD_INPUT)
-        return
-    for number, line in enumerate(chain(head, file)):
+    return head
+
+
+def _each_line(lines: Iterable[bytes], name: str) -> Iterator[Document]:
+    """JSON lines as documents. What is no text is told where the line is read."""
+    for number, line in enumerate(lines):
         if line.strip():
-            # What is no text is told where the line is read.
-            yield Document(STANDARD_INPUT, number, line.decode("utf-8-sig", errors="surrogateescape"), alone=False)
+            yield Document(name, number, line.decode("utf-8-sig", errors="surrogateescape"), alone=False)
 
 
 def each_case(
@@ -160,21 +180,20 @@ def cases_of(
         yield wrong
 
 
-def _are_json_lines(stated: Sequence[str]) -> bool:
+def _are_json_lines(lines: Sequence[bytes]) -> bool:
     """Do the first lines on which something stands begin JSON lines?"""
+    stated = [line.decode(errors="replace") for line in lines if line.strip()]
     begins = [line.lstrip("\ufeff \t")[:1] for line in stated[:_JSON_LINES]]
     return begins == ["{"] * _JSON_LINES and plain_json.value(stated[0].lstrip("\ufeff")) is not None
 
 
 def _documents(text: str, path: str) -> list[Document]:
-    """The documents of a text: JSON lines, or YAML between `---`."""
+    """The documents of a text that is no JSON lines: YAML between `---`, or one."""
     lines = text.splitlines(keepends=True)
-    stated = [(number, line) for number, line in enumerate(lines) if line.strip()]
-    if not _are_json_lines([line for _, line in stated[:_JSON_LINES]]):
-        starts = [number for number, line in enumerate(lines) if _DOCUMENT.match(line)]
-        bounds = [0, *starts, len(lines)] if starts else []
-        parts = [(start, "".join(lines[start:end])) for start, end in pairwise(bounds)]
-        stated = [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
+    starts = [number for number, line in enumerate(lines) if _DOCUMENT.match(line)]
+    bounds = [0, *starts, len(lines)] if starts else []
+    parts = [(start, "".join(lines[start:end])) for start, end in pairwise(bounds)]
+    stated = [(start, part) for start, part in parts if _STATED.search(part)] or [(0, text)]
     return [Document(path, line, document, alone=len(stated) == 1) for line, document in stated]
 
 

@@ -55,13 +55,13 @@ def write(path: Path, was: Found, case: Case) -> None:
     if was.line is None:
         text = case_text(was.text, was.case, case)
     else:
-        lines = was.text.splitlines(keepends=True)
+        lines = was.text.split("\n")
         if lines[was.line].lstrip("\ufeff \t")[:1] != "{":
             raise click.UsageError("only a file of one case, or JSON lines, is written\n    give it its own file")
         version = {"version": case.format_version} if case.format_version is not None else {}
         stated = {**version, **case.to_mapping()}
-        lines[was.line] = f"{json.dumps(stated, ensure_ascii=False)}\n"
-        text = "".join(lines)
+        lines[was.line] = json.dumps(stated, ensure_ascii=False)
+        text = "\n".join(lines)
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         file.write(text)
     Path(file.name).chmod(path.stat().st_mode)

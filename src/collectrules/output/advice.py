@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _INDENT: Final = " " * 9
 _WORDS: Final = {
     "step": "do", "wait": "wait", "pause": "pause", "ask": "find out", "end": "decide", "nothing": "nothing",
-    "refused": "no policy",
+    "refused": "refused",
 }  # fmt: skip
 _NAME: Final = 24
 

@@ -119,19 +119,20 @@ class _Climbing:
             self._pass_over(first, jump, why)
             return jump
         if self.policy.highest_first and self.climb.highest < 0:
-            reached = [
-                rung
-                for rung in self.ladder
-                if rung.is_first
-                and (begun := self._begins(rung)) is not None
-                and begun <= self.day
-                and self._why_not(rung.stage.when, rung.stage.unless) == ""
-            ]
+            reached = [rung for rung in self.ladder if rung.is_first and self._is_reached(rung)]
             if reached and reached[-1].number > first:
                 late = self.values.get("days_past_due")
                 self._pass_over(first, reached[-1].number, f"the account is {late} days past due and begins higher up")
                 return reached[-1].number
         return first
+
+    def _is_reached(self, rung: Rung) -> bool:
+        """Has the stage begun, is it for these invoices, and can one of its steps be done?"""
+        begun = self._begins(rung)
+        stage = rung.stage
+        if begun is None or begun > self.day or self._why_not(stage.when, stage.unless) != "":
+            return False
+        return any(self._why_not(step.when, step.unless) == "" for step in stage.steps)
 
     def _led_to(self) -> tuple[int, str]:
         """The rung to which a broken promise or plan leads, and why; -1 for none."""

@@ -1,0 +1,223 @@
+"""`collectrules advise` and `record`, as the owner of a small firm would use them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., Any]
+
+FIRM = {"version": 2, "jurisdiction": "DE", "record": "complete", "collector": {"role": "creditor"}}
+
+
+def account(name: str, due: str, amount: str = "800.00", **stated: Any) -> dict[str, Any]:
+    debt = {
+        "id": f"{name}-1",
+        "kind": "commercial",
+        "amount": amount,
+        "currency": "EUR",
+        "due": due,
+        "issued": "2026-01-02",
+    }
+    return {**FIRM, "id": name, "debts": [debt], "debtor": {"name": f"={name}", "time_zone": "Europe/Berlin"}, **stated}
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> Path:
+    path = tmp_path / "accounts.jsonl"
+    made = [
+        account("C1", "2026-11-01"),
+        account("C2", "2026-12-24"),
+        account("C3", "2026-09-01", history=[{"at": "2026-11-20", "event": "dispute_received"}]),
+        account("C4", "2026-11-02", amount="0.00"),
+    ]
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in made))
+    return path
+
+
+def test_several_accounts_are_two_lines_each_and_counted(run: Run, accounts: Path) -> None:
+    ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", accounts)
+    assert ran.out == (
+        "ALLOW    C1  EUR 800.00  reminder by letter\n"
+        "         22 days past due; the stage `reminder` begins 3 days past due (2026-11…\n"
+        "WAIT     C2  EUR 800.00  until 2026-12-28  reminder by letter\n"
+        "         due in 31 days; the stage `reminder` begins 3 days past due (2026-12-2…\n"
+        "ALLOW    C3  EUR 800.00  say that the dispute arrived, and ask for what is disp…\n"
+        "         a dispute was told on 2026-11-20: the ladder rests until it is settled…\n"
+        "NOTHING  C4  nothing\n"
+        "         nothing is open: every invoice is paid or settled\n"
+        "4 accounts: 2 to do, 1 to wait, 1 nothing to do\n"
+    )
+    assert ran.code == 0
+
+
+def test_without_a_policy_it_says_which_there_are(run: Run, accounts: Path) -> None:
+    ran = run("advise", accounts)
+    assert ran.code == 2
+    assert "no policy is named" in ran.err
+    assert "agency, own_consumer, small_b2b" in ran.err
+
+
+def test_the_policy_of_the_configuration_is_taken(run: Run, accounts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(accounts.parent)
+    (accounts.parent / "collectrules.yaml").write_text("policy: small_b2b\n")
+    assert run("advise", "--at", "2026-11-23", accounts).out.startswith("ALLOW    C1")
+
+
+def test_a_worklist_is_written_as_csv_page_and_calendar(run: Run, accounts: Path, tmp_path: Path) -> None:
+    table, page, calendar = tmp_path / "w.csv", tmp_path / "w.html", tmp_path / "w.ics"
+    ran = run(
+        "advise", "--policy", "small_b2b", "--at", "2026-11-23",
+        "--csv", table, "--html", page, "--calendar", calendar, accounts,
+    )  # fmt: skip
+    assert ran.out.splitlines()[0] == "4 accounts: 2 to do, 1 to wait, 1 nothing to do"
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    steps = [row for row in rows if row["outcome"] in ("step", "wait")]
+    assert [(row["case"], row["day"], row["letter"], row["open"]) for row in steps] == [
+        ("C1", "2026-11-23", "reminder", "800.00"),
+        ("C2", "2026-12-28", "reminder", "800.00"),
+        ("C3", "2026-11-23", "", "800.00"),
+    ]
+    assert steps[0]["debtor"] == "'=C1", "no formula reaches a spreadsheet"
+    html = page.read_text()
+    assert html.index("Mon 23 November 2026") < html.index("Mon 28 December 2026"), "grouped by day, the earliest first"
+    assert "<script" not in html.replace("<script>", "", 1)
+    text = calendar.read_bytes().decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert max(len(each.encode()) for each in text.split("\r\n")) <= 75
+    unfolded = text.replace("\r\n ", "")
+    assert "SUMMARY:C1: first reminder\\, with a copy of the invoice\r\n" in unfolded
+    assert "SUMMARY:read the policy small_b2b again\r\n" in unfolded
+    assert "SUMMARY:C1: deadline ends" in unfolded
+    assert unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") == len(set(re.findall("UID:.*", unfolded)))
+
+
+def test_the_same_worklist_is_written_by_several_processes(run: Run, accounts: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    lines = accounts.read_text().splitlines()
+    many.write_text("".join(line.replace('"C', f'"{number}C') + "\n" for number in range(12) for line in lines))
+    one = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--json", "--jobs", "1", many)
+    two = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--json", "--jobs", "2", many)
+    assert one.out == two.out
+    assert len(one.out.splitlines()) == 48
+
+
+def test_an_account_that_cannot_be_read_does_not_take_the_others(run: Run, accounts: Path) -> None:
+    accounts.write_text(accounts.read_text().replace('"due": "2026-12-24"', '"due": "2026-13-24"'))
+    ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", accounts)
+    assert ran.code == 2
+    assert "CR020" in ran.err
+    assert "4 accounts: 2 to do, 1 unreadable, 1 nothing to do" in ran.out
+
+
+def test_a_later_entry_is_told_for_its_account_alone(run: Run, accounts: Path) -> None:
+    ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-19", accounts)
+    assert "accounts.jsonl:3:1: CR026 the account has an entry of 2026-11-20" in ran.err
+    assert "1 unreadable" in ran.out
+
+
+def test_house_rules_in_a_policy_that_bind_nobody_are_refused(run: Run, accounts: Path, tmp_path: Path) -> None:
+    from collectrules.policy.shipped import policy_path
+
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(policy_path("small_b2b").read_text() + "rules: []\n")
+    ran = run("advise", "--policy", ours, accounts)
+    assert ran.code == 2
+    assert "the house rules of this policy bind nobody: it lies in no folder of rulesets" in ran.err
+
+
+# ---- record -------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_advised_is_recorded_and_the_next_step_follows(run: Run, accounts: Path) -> None:
+    policy = ("--policy", "small_b2b")
+    ran = run("record", accounts, "step", *policy, "--account", "C1", "--at", "2026-11-23")
+    assert ran.out == (
+        "written: at 2026-11-23, channel letter, direction outbound, outcome mailed\n"
+        "written: at 2026-11-23, event reminder_sent, channel letter\n"
+        "written: at 2026-11-23, event step_done, stage reminder, step reminder, channel letter\n"
+    )
+    lines = accounts.read_text().splitlines()
+    assert len(lines) == 4
+    assert [json.loads(line)["id"] for line in lines] == ["C1", "C2", "C3", "C4"]
+    then = run("advise", *policy, "--at", "2026-11-23", "--json", accounts).out.splitlines()[0]
+    step = json.loads(then)["steps"][0]
+    assert (step["outcome"], step["stage"], step["step"]) == ("wait", "reminder", "second_reminder")
+    assert step["day"] == "2026-12-01", "the deadline of seven days, and the day after"
+
+
+def test_a_payment_lowers_what_is_open_and_closes_the_invoice(run: Run, accounts: Path) -> None:
+    money = ("--currency", "EUR", "--account", "C1", "--debt", "C1-1")
+    assert run("record", accounts, "payment", "--amount", "300.00", "--at", "2026-11-20", *money).code == 0
+    assert json.loads(accounts.read_text().splitlines()[0])["debts"][0]["amount"] == "500.00"
+    assert run("record", accounts, "payment", "--amount", "500.00", "--at", "2026-11-21", *money).code == 0
+    debt = json.loads(accounts.read_text().splitlines()[0])["debts"][0]
+    assert (debt["amount"], debt["paid"]) == ("0.00", True)
+    assert run("record", accounts, "payment_reversed", "--amount", "500.00", "--at", "2026-11-22", *money).code == 0
+    debt = json.loads(accounts.read_text().splitlines()[0])["debts"][0]
+    assert (debt["amount"], "paid" in debt) == ("500.00", False)
+
+
+def test_more_than_is_open_is_refused_and_nothing_written(run: Run, accounts: Path) -> None:
+    before = accounts.read_text()
+    ran = run(
+        "record",
+        accounts,
+        "payment",
+        "--amount",
+        "800.01",
+        "--currency",
+        "EUR",
+        "--account",
+        "C1",
+        "--at",
+        "2026-11-20",
+    )
+    assert ran.code == 2
+    assert "CR015 0.01 more than is open of C1-1" in ran.err
+    assert accounts.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("pament", "--account", "C1"), "did you mean `payment`?"),
+        (("payment",), "has 4 accounts\n    say which with `--account`"),
+        (("payment", "--account", "C9"), "has no account `C9`"),
+        (
+            ("step", "--account", "C2", "--policy", "small_b2b", "--at", "2026-11-23"),
+            "no step is advised for 2026-11-23",
+        ),
+        (("step", "--account", "C1", "--policy", "small_b2b", "--stage", "call"), "what came of the"),
+        (("step", "--account", "C1", "--policy", "small_b2b", "--stage", "cal"), "there is no one step `cal.?`"),
+    ],
+)
+def test_what_cannot_be_recorded_is_told(run: Run, accounts: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = accounts.read_text()
+    ran = run("record", accounts, *arguments)
+    assert ran.code == 2
+    assert said in ran.err or "by which channel" in ran.err
+    assert accounts.read_text() == before
+
+
+def test_a_single_case_in_yaml_keeps_its_comments_and_version(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "# the account of a good customer\n"
+        "version: 2\nid: C1\njurisdiction: DE\ncollector: {role: creditor}\n"
+        "debts: [{id: INV-1042, kind: commercial, amount: '10.00', currency: EUR, due: '2026-11-01'}]\n"
+    )
+    assert run("record", case, "promise_to_pay", "--promised-for", "2026-12-01", "--at", "2026-11-20").code == 0
+    written = case.read_text()
+    assert written.startswith("# the account of a good customer\nversion: 2\n")
+    assert "promised_for: '2026-12-01'" in written
+    assert run("advise", "--policy", "small_b2b", "--at", "2026-11-23", case).out.startswith("C1 · DE · open EUR 10.00")
