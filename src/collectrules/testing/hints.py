@@ -33,7 +33,7 @@ def hints_of(mutant: Mutant, file: RulesetFile) -> Hints:
     """What can be tried for a mutant of this file."""
     ruleset = file.ruleset
     blocks = [block for block in file.blocks if block.full_id in mutant.blocks]
-    first = [*_constant_in(mutant.before), *_constant_in(mutant.after)]
+    first = [*_constant_in(mutant.before), *_constant_in(mutant.after), *_constant_in(mutant.where.split()[-1])]
     found = [*first, *chain.from_iterable(_of_block(block, ruleset) for block in blocks[:3])]
     words = catalogue(ruleset.facts)
     parts = list(_parts(blocks[:3], ruleset))

@@ -29,6 +29,8 @@ MOST_TRIED: Final = 400
 """Cases tried for one mutant and one example."""
 _HERE: Final = "; here "
 """Stands between what an example tells and what was moved in it."""
+_MOST_ANSWERS: Final = 2
+"""Answers that are expected beside those of the example that was moved, because the mutant gives others."""
 _DECISIONS: Final = ("allow", "deny", "review")
 
 
@@ -77,8 +79,9 @@ def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> 
             if told not in _DECISIONS:
                 return None
         else:
-            given = given_by(trial.advisor, case)
-            expect = wanted = {name: given[name] for name in given if name in example.expect} or {"open": given["open"]}
+            given, others = given_by(trial.advisor, case), given_by(other, case)
+            apart = [name for name in given if given[name] != others.get(name)][:_MOST_ANSWERS]
+            expect = wanted = {name: given[name] for name in given if name in (*example.expect, *apart)}
             told = ", ".join(f"{name} {value}" for name, value in expect.items())
         got = said(example.block, case, other, wanted)
     except (InvalidInput, SyntaxProblem):
