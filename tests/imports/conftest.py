@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules.imports.importing import Wanted, read, wanted_mapping
-from collectrules.imports.mapping import read_mapping
+from collectrules.imports.mapping_file import read_mapping
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:

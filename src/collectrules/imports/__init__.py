@@ -58,7 +58,7 @@ class Importer(Struct, frozen=True):
 
 @cache
 def _mapping_at(path: Path) -> Mapping:
-    from collectrules.imports.mapping import read_mapping
+    from collectrules.imports.mapping_file import read_mapping
 
     return read_mapping(path)
 

@@ -210,9 +210,12 @@ def person_of(fields: Mapping[str, Any], states: Mapping[str, str], remark: Any)
                 person.emails.append(address)
             elif address:
                 remark("an e-mail address that is none", address)
-    _place(person, fields, states)
+    _place(person, fields, states, remark)
     for phone in fields.get("phone", ()):
-        country = states.get("phone_country") or person.address.get("country", "")
+        country = states.get("phone_country", "")
+        if not country and not str(phone).lstrip().startswith(("+", "00")) and person.address:
+            country = person.address["country"]
+            remark("a number without a country's code is read as one of the country of the address", phone)
         try:
             person.numbers.append(places.number(str(phone), country))
         except places.Unplaced as why:
@@ -222,7 +225,7 @@ def person_of(fields: Mapping[str, Any], states: Mapping[str, str], remark: Any)
     return person
 
 
-def _place(person: Person, fields: Mapping[str, Any], states: Mapping[str, str]) -> None:
+def _place(person: Person, fields: Mapping[str, Any], states: Mapping[str, str], remark: Any) -> None:
     """The address, where it says in which country, and in which part where that makes the law."""
     stated = str(fields.get("country", ""))
     region_text, postal_code = str(fields.get("region", "")), str(fields.get("postal_code", ""))
@@ -236,6 +239,8 @@ def _place(person: Person, fields: Mapping[str, Any], states: Mapping[str, str])
     if not told or (region is None and places.needs_region(country) and not place.startswith(country)):
         person.unplaced = f"{stated or country}, no state or province" if told else ""
         return
+    if not stated:
+        remark("an address without a country is read as one of the country of `jurisdiction`")
     address: dict[str, Any] = {"use": "mail"}
     lines = [clean(line) for line in fields.get("line", ())]
     if lines:

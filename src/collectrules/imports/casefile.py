@@ -6,10 +6,12 @@ import json
 import os
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Case
 from collectrules.case.reading import Document, cases_of, documents
+from collectrules.ground import plain_json
+from collectrules.imports.lacking import CannotImport
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -17,14 +19,22 @@ if TYPE_CHECKING:
 
     from collectrules.ground.errors import InvalidInput
 
+_VERSION: Final = 2
+
 
 def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
-    """The cases of a file as plain values, of version 2. Raises `InvalidInput` for the first that cannot be read."""
+    """The cases of a file as plain values, each as it is written where it has a line of its own.
+
+    Raises `InvalidInput` for the first that cannot be read, `CannotImport` for one of format 1.
+    """
     for document in _documents(path):
         for case in cases_of(document, channels=channels):
             if not isinstance(case, Case):
                 raise case
-            yield {"version": 2, **case.to_mapping()}
+            if case.format_version != _VERSION:
+                raise CannotImport(f"{path}: a case of format 1\n    run: collectrules cases upgrade {path}")
+            line = None if document.alone else plain_json.value(document.text.lstrip("\ufeff"))
+            yield line if line is not None and "cases" not in line else {"version": _VERSION, **case.to_mapping()}
 
 
 def _documents(path: Path) -> Iterator[Document]:

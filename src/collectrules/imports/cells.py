@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.ground.money import CENT
-from collectrules.imports.lacking import Unstated
+from collectrules.imports.lacking import EITHER, Unstated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +64,10 @@ def _number(text: str, states: Mapping[str, str]) -> Decimal:
         bare = bare[1:]
     mark = {"point": ".", "comma": ","}.get(states.get("decimal_mark", ""))
     if mark is None:
-        if _TWO_WAYS.fullmatch(bare):
-            raise Unstated("decimal_mark", text)
+        if two := _TWO_WAYS.fullmatch(bare):
+            if states.get("decimal_mark") != EITHER:
+                raise Unstated("decimal_mark", text)
+            bare = bare.replace(two[2], "")
         mark = "," if bare.rfind(",") > bare.rfind(".") else "."
     thousands = "," if mark == "." else "."
     whole, _, rest = bare.partition(mark)
@@ -110,6 +112,7 @@ _IN_WORDS: Final = re.compile(
 _NO_DAY: Final = re.compile(r"0000-00-00.*|00/00/0000|0")
 _CENTURY: Final = 2000
 _NOON: Final = 12
+_MONTHS_A_YEAR: Final = 12
 
 
 def stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
@@ -124,6 +127,8 @@ def stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
         parts = (found["y"], found["m"], found["d"])
     elif (found := _YEAR_LAST.fullmatch(text)) is not None:
         order = states.get("date_order")
+        if order == EITHER:
+            order = "dmy" if int(found["b"]) <= _MONTHS_A_YEAR else "mdy"
         if order not in ("dmy", "mdy"):
             raise Unstated("date_order", text)
         parts = (found["y"], found["b"], found["a"]) if order == "dmy" else (found["y"], found["a"], found["b"])

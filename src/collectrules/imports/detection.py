@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.imports.lacking import CannotImport
-from collectrules.imports.table import has_shape, header_in, plain_name
+from collectrules.imports.table import has_all, has_shape, header_in, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,14 +34,14 @@ def importer_of(
 
 
 def _names(importer: Importer) -> frozenset[str]:
-    return frozenset(plain_name(name) for name in importer.mapping.recognised_by)
+    return frozenset(plain_name(way) for name in importer.mapping.recognised_by for way in name.split(" | "))
 
 
 def _knows(importer: Importer, head: Sequence[Row], names: Sequence[str] | None) -> bool:
     mapping = importer.mapping
     if mapping.recognised_by:
         if names is not None:
-            if _names(importer) <= {plain_name(name) for name in names}:
+            if has_all({plain_name(name) for name in names}, mapping.recognised_by):
                 return True
         elif header_in(head, mapping.recognised_by) is not None:
             return True
@@ -58,6 +58,7 @@ def _unknown(file: Path, head: Sequence[Row], names: Sequence[str] | None, impor
     if shares and shares[0][0] > 1:
         count, nearest = shares[0]
         lines.append(f"    nearest is {nearest.name}: it has {count} of its {len(_names(nearest))}")
+    lines += _plain_ones(known, importers)
     lines += [
         "    say what it is: --as NAME (collectrules import --list has the names), or write a mapping, and give it",
         "    with --map; where a field has no column, leave it out:",
@@ -73,6 +74,25 @@ def _most_filled(head: Sequence[Row]) -> list[str]:
     return max(([str(cell).strip() for cell in row.cells] for row in head), key=lambda names: sum(map(bool, names)))
 
 
+def _plain_ones(names: Collection[str], importers: Mapping[str, Importer]) -> list[str]:
+    """What the plain importers would take from such columns, where that is most of what they need."""
+    own = {plain_name(name) for name in names}
+    for gives, needed in _NEEDED.items():
+        plain = importers.get(PLAIN[gives])
+        if plain is None:
+            continue
+        taken = [
+            field for field, aliases in plain.mapping.columns.items() if own & {plain_name(alias) for alias in aliases}
+        ]
+        if all(set(taken) & set(one_of) for one_of in needed):
+            return [f"    a plain list? --as {plain.name} --explain takes from it: {', '.join(taken)}"]
+    return []
+
+
+_NEEDED: Final = {
+    "invoices": (("name", "account"), ("open", "amount", "invoiced"), ("due", "issued", "invoice")),
+    "contacts": (("at",), ("number", "address", "account", "from", "to")),
+}
 _ASKED: Final = {
     "invoices": (
         *(

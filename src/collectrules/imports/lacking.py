@@ -27,6 +27,11 @@ class CannotImport(CollectrulesError):
     """A file cannot be imported as it was asked: the text says what it lacks and how to say it."""
 
 
+EITHER: Final = "either"
+"""While it is looked through what else a file lacks: as it reads best. Nothing that is read so is written."""
+_EITHER: Final = {"decimal_mark": EITHER, "date_order": EITHER}
+
+
 class Lacks(Struct):
     """What was met, how often, and the first example of each."""
 
@@ -42,7 +47,7 @@ class Lacks(Struct):
     def example(self, unstated: Unstated) -> str | None:
         """What stands for it while the rest is looked through; None for a column. Nothing read so is written."""
         statement = REQUIRED_TO_BE_STATED.get(unstated.key)
-        return None if statement is None else statement.example
+        return None if statement is None else _EITHER.get(unstated.key, statement.example)
 
     def __bool__(self) -> bool:
         return bool(self.counts)

@@ -6,29 +6,20 @@ of the source, its statements too.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct, field
 
-from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.ground.nodes import Listing, Node, Scalar, Table
-from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Gives = Literal["invoices", "contacts", "payments", "customers"]
 Reading = Literal["epoch", "epoch_in_id", "uuid1", "hex_milliseconds"]
+Standing = Literal["open", "paid", "never", "disputed", "review"]
+"""What a status word says of an invoice: owed, paid, no debt at all, disputed, or that a person must say."""
 Words = dict[str, tuple[str, ...]]
 """Columns, each with words of it."""
 
 CONTACT: Final = "contact"
 NOTHING: Final = "nothing"
-
-_PATH: Final = re.compile(r" - at `\$\.?([^`]*)`$")
 
 
 class Meaning(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -60,7 +51,7 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     records: tuple[str, ...] = ()
     """Where in JSON the rows stand: paths of keys, of which the first that is there holds."""
     recognised_by: tuple[str, ...] = ()
-    """Columns that together tell the source."""
+    """Columns that together tell the source; between ways to call one stands ` | `."""
     shape: dict[str, str] = {}
     """For files without a header: patterns of the cells by their position, from 0."""
     columns_at: tuple[str, ...] = ()
@@ -73,7 +64,7 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     drop: Words = {}
     credits: Words = {}
     payments: Words = {}
-    statuses: dict[str, Literal["open", "paid", "never", "disputed", "review"]] = {}
+    statuses: dict[str, Standing] = {}
     lines: Literal["", "repeat", "sum"] = ""
     """A row is a line of an invoice: the totals repeat on each, or are the sum of the lines."""
     parent_before: str = ""
@@ -116,101 +107,3 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
             elif other:
                 changed[name] = other
         return msgspec.structs.replace(self, **changed)
-
-
-def read_mapping(path: Path) -> Mapping:
-    """Read a mapping. Raises `InvalidInput` with every fault of the file."""
-    node = source.read_file(path)
-    top = node.table("a mapping")
-    problems = [*_unknown_keys(top), *_unknown_words(top)]
-    if problems:
-        raise InvalidInput(problems)
-    try:
-        mapping = msgspec.convert(_plain(top), Mapping)
-    except msgspec.ValidationError as error:
-        raise InvalidInput([_told(str(error), top)]) from None
-    return msgspec.structs.replace(
-        mapping,
-        meanings={
-            word.strip().casefold(): value for key, value in mapping.meanings.items() for word in key.split(" | ")
-        },
-        statuses={key.casefold(): value for key, value in mapping.statuses.items()},
-        directions={key.casefold(): value for key, value in mapping.directions.items()},
-        channels={key.casefold(): value for key, value in mapping.channels.items()},
-    )
-
-
-def _plain(node: Node) -> Any:
-    """The values as text: `NO` is a word and `0012` keeps its zeros; a single text stands for a list of one."""
-    if isinstance(node, Table):
-        return {key: _several(key, value) for key, value in node.entries.items()}
-    if isinstance(node, Listing):
-        return [_plain(item) for item in node.items]
-    return node.text
-
-
-_LISTS: Final = frozenset({"records", "recognised_by", "columns_at", "counts", "meaning_of", "events"})
-_LISTS_BELOW: Final = frozenset({"columns", "keep", "drop", "credits", "payments"})
-
-
-def _several(key: str, node: Node) -> Any:
-    if key in _LISTS_BELOW and isinstance(node, Table):
-        return {
-            name: [_plain(each)] if isinstance(each, Scalar) else _plain(each) for name, each in node.entries.items()
-        }
-    if key in _LISTS and not isinstance(node, Listing):
-        return [_plain(node)]
-    return _plain(node)
-
-
-def _unknown_keys(top: Table) -> list[Problem]:
-    known = Mapping.__struct_fields__
-    return [
-        Problem(top.keys[key], "CR811", f"a mapping has no key `{key}`", meant(key, known))
-        for key in top.entries
-        if key not in known
-    ]
-
-
-def _unknown_words(top: Table) -> list[Problem]:
-    problems: list[Problem] = []
-    for key, known, what in (("columns", FIELDS, "field"), ("states", REQUIRED_TO_BE_STATED, "statement")):
-        table = top.get(key)
-        if isinstance(table, Table):
-            problems += [
-                Problem(table.keys[name], "CR811", f"there is no {what} `{name}`", meant(name, known) or _among(known))
-                for name in table.entries
-                if name not in known
-            ]
-    for key in ("heads", "total", "as_of", "internal"):
-        pattern = top.get(key)
-        if isinstance(pattern, Scalar):
-            problems += _wrong_pattern(pattern)
-    shape = top.get("shape")
-    if isinstance(shape, Table):
-        for each in shape.entries.values():
-            problems += _wrong_pattern(each)
-    return problems
-
-
-def _among(known: Any) -> str:
-    return f"there are {', '.join(known)}"
-
-
-def _wrong_pattern(node: Node) -> list[Problem]:
-    try:
-        re.compile(node.text if isinstance(node, Scalar) else "")
-    except re.error as error:
-        return [Problem(node.place, "CR812", f"this is no pattern: {error}", "a regular expression, as ^Total for")]
-    return []
-
-
-def _told(message: str, top: Table) -> Problem:
-    """What does not fit, at the nearest place that is known."""
-    at = _PATH.search(message)
-    place: Place = top.place
-    node: Node = top
-    for part in re.findall(r"[^.\[\]]+", at[1]) if at else ():
-        if isinstance(node, Table) and part in node.entries:
-            place, node = node.keys[part], node.entries[part]
-    return Problem(place, "CR812", _PATH.sub("", message).lower(), "docs/imports.md shows what belongs there")

@@ -43,6 +43,8 @@ class Receivables(Taker):
         self._as_of = as_of
         self._rows_like: dict[str, int] = {}
         self._jobs: set[str] = set()
+        if as_of is not None and not self.has("paid_on"):
+            self.remark(f"no days of payment: what was open is what the export says, not what was on {as_of}")
 
     def take(self, record: Record) -> None:
         """Take one row of an invoice, or of a credit."""
@@ -58,7 +60,7 @@ class Receivables(Taker):
         account = self.accounts.setdefault(person.id or person.name, Account(Person()))
         account.person.take(person)
         account.counted_contacts |= self._counts_contacts(record)
-        if self._is_credit(record, account, open_, currency, issued or due):
+        if self._is_credit(record, account, (invoiced, open_), currency, issued or due):
             return
         invoice = Invoice(
             id=clean(fields.get("invoice", "") or fields.get("invoice_key", "")),
@@ -206,10 +208,20 @@ class Receivables(Taker):
         """Does the row count contacts of which nobody says when?"""
         return any(cell_of(record, self.table, name) not in (None, "", "0") for name in self.mapping.counts)
 
-    def _is_credit(self, record: Record, account: Account, open_: Decimal, currency: str, on: date | None) -> bool:
+    def _is_credit(
+        self,
+        record: Record,
+        account: Account,
+        amounts: tuple[Decimal | None, Decimal],
+        currency: str,
+        on: date | None,
+    ) -> bool:
         """Is it a credit, or a payment that no invoice took? Then it is an event, and no debt."""
+        invoiced, open_ = amounts
+        below_zero = invoiced is not None and invoiced < 0
         is_payment = picked(record, self.table, self.mapping.payments) is not None
-        if not is_payment and picked(record, self.table, self.mapping.credits) is None and open_ >= 0:
+        is_credit = picked(record, self.table, self.mapping.credits) is not None or open_ < 0 or below_zero
+        if not is_payment and not is_credit:
             return False
         if not open_:
             raise LeftOut("a credit or payment that is used up")

@@ -7,9 +7,11 @@ cancelled the export does not say, and the account says only that nothing is ope
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.case.contact_points import canonical
 from collectrules.ground.money import written
 from collectrules.imports.accounts import in_order
 from collectrules.imports.lacking import Unstated
@@ -112,12 +114,19 @@ def _key(entry: dict[str, Any]) -> tuple[object, ...]:
     if "event" in entry:
         debts = tuple(entry.get("debts") or ())
         amount = entry.get("amount") if debts or entry["event"] not in _MONEY else None
-        return (entry["at"], entry["event"], debts, amount, entry.get("endpoint"), entry.get("scope"))
-    return (
-        entry["at"],
-        entry["channel"],
-        entry["direction"],
-        entry.get("endpoint"),
-        entry.get("to"),
-        entry.get("from"),
-    )
+        return (_moment(entry["at"]), entry["event"], debts, amount, _point(entry), entry.get("scope"))
+    sides = (entry.get("to"), entry.get("from"))
+    return (_moment(entry["at"]), entry["channel"], entry["direction"], _point(entry), sides)
+
+
+def _moment(at: str) -> str:
+    """One text for a moment, however it is written; a bare day is none."""
+    if len(at) == len("2026-01-31"):
+        return at
+    moment = datetime.fromisoformat(at)
+    return (moment.astimezone(UTC) if moment.tzinfo is not None else moment).isoformat()
+
+
+def _point(entry: dict[str, Any]) -> str | None:
+    endpoint = entry.get("endpoint")
+    return None if endpoint is None else canonical(endpoint)

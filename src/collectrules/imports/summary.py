@@ -22,8 +22,9 @@ _LONGEST: Final = 40
 
 def told(imported: Imported, written: str, rejected_in: str) -> str:
     """The page about one import; `written` says where it went."""
-    lines = [f"{imported.file}: {imported.importer.title} ({imported.importer.name}), {imported.table.kind}"]
-    for label, texts in _parts(imported, rejected_in):
+    lines = [str(imported.file)]
+    read_as = f"{imported.importer.name}: {imported.importer.title}; {imported.table.kind}"
+    for label, texts in (("read as", [read_as]), *_parts(imported, rejected_in)):
         for text in texts:
             lines += textwrap.wrap(
                 text, _WIDTH, initial_indent=f"  {label:<{_INDENT - 2}}", subsequent_indent=" " * _INDENT
@@ -62,7 +63,7 @@ def _most(counts: Counter[str]) -> list[tuple[str, int]]:
     if len(most) <= _MOST_TOLD:
         return most
     rest = sum(count for _, count in most[_MOST_TOLD - 1 :])
-    return [*most[: _MOST_TOLD - 1], (f"for {len(most) - _MOST_TOLD + 1} other reasons", rest)]
+    return [*most[: _MOST_TOLD - 1], (f"in {len(most) - _MOST_TOLD + 1} other ways", rest)]
 
 
 def _remark(text: str, count: int, example: str) -> str:

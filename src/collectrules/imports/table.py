@@ -13,7 +13,7 @@ from collectrules.imports.fields import FIRST_FILLED, SEVERAL
 from collectrules.imports.lacking import CannotImport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from collectrules.imports.mapping import Mapping, Words
     from collectrules.imports.readers import Opened, Row
@@ -70,11 +70,15 @@ def first_rows(opened: Opened) -> list[Row]:
 
 def header_in(head: Sequence[Row], wanted: Sequence[str]) -> int | None:
     """The row that has all of these names."""
-    names = {plain_name(name) for name in wanted}
     for index, row in enumerate(head):
-        if names <= {plain_name(str(cell)) for cell in row.cells}:
+        if has_all({plain_name(str(cell)) for cell in row.cells}, wanted):
             return index
     return None
+
+
+def has_all(names: Collection[str], wanted: Sequence[str]) -> bool:
+    """Is each of those wanted among the names, in one of the ways between which ` | ` stands?"""
+    return all(any(plain_name(way) in names for way in each.split(" | ")) for each in wanted)
 
 
 def has_shape(head: Sequence[Row], mapping: Mapping) -> bool:

@@ -28,7 +28,7 @@ def _listed(ctx: click.Context, parameter: click.Parameter, given: bool) -> None
     from collectrules.plugins.loading import load_plugins
 
     for each in load_plugins().importers.values():
-        click.echo(f"{each.name:28}{each.mapping.gives:11}{each.title}")
+        click.echo(f"{each.name:27}{each.mapping.gives:10}{each.title}")
     ctx.exit(exit_codes.CLEAN)
 
 
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     from datetime import UTC, datetime
 
     from collectrules.imports import importing, summary, writing
-    from collectrules.imports.mapping import read_mapping
+    from collectrules.imports.mapping_file import read_mapping
     from collectrules.plugins.loading import load_plugins
 
     plugins = load_plugins()

@@ -1,7 +1,7 @@
 """Text with a mark between cells. Nothing is dropped in silence: a quote that is never closed costs its own row only.
 
-The encoding is UTF-8, with or without its mark, else Windows 1252; line ends may be of any kind. A quote within a cell
-is text.
+The encoding is UTF-8, with or without its mark, UTF-16 with one, else Windows 1252; line ends may be of any kind. A
+quote within a cell is text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def opened(path: Path, advance: Callable[[int], None] | None = None) -> Opened:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 where all of it is, else Windows 1252."""
+    """UTF-16 by its mark, UTF-8 where all of it is, else Windows 1252."""
+    with path.open("rb") as raw:
+        if raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             while piece := file.read(1 << 20):

@@ -27,8 +27,7 @@ def opened(path: Path, records: Sequence[str]) -> Opened:
     """The records of a file. Raises `CannotImport`."""
     with path.open(encoding="utf-8-sig") as file:
         try:
-            first = file.readline()
-            lines = _is_whole(first)
+            lines = _is_record(file.readline(), records)
         except UnicodeDecodeError as error:
             raise CannotImport(f"{path}: this JSON is no UTF-8 text: {error.reason}") from error
     found = _of_lines(path) if lines else _of_text(path, records)
@@ -41,12 +40,19 @@ def opened(path: Path, records: Sequence[str]) -> Opened:
     return Opened(_rows(chain(head, found), names), "JSON lines" if lines else "JSON", names)
 
 
-def _is_whole(line: str) -> bool:
-    """Is the first line a record by itself?"""
+def _is_record(line: str, records: Sequence[str]) -> bool:
+    """Is the first line a record by itself, and none in which others stand?"""
     try:
-        return isinstance(json.loads(line), dict)
+        value = json.loads(line)
     except ValueError:
         return False
+    return isinstance(value, dict) and not any(isinstance(_at(value, path), list) for path in records)
+
+
+def _at(value: Any, path: str) -> Any:
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
 def _of_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -75,9 +81,7 @@ def _of_text(path: Path, records: Sequence[str]) -> Iterator[tuple[int, dict[str
 def _listed(value: Any, records: Sequence[str]) -> list[Any]:
     """The list at the first path that is there; else a list that is the whole, or the only one at its top."""
     for path in records:
-        here = value
-        for key in path.split("."):
-            here = here.get(key) if isinstance(here, dict) else None
+        here = _at(value, path)
         if isinstance(here, list):
             return here
     if isinstance(value, list):
