@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import CollectrulesError, InvalidInput, MissingExtra
     from collectrules.handoff.preflight import Handoff, Preflight
     from collectrules.handoff.writing import hand_over
+    from collectrules.imports import Importer
     from collectrules.law.kinds import RuleKind
     from collectrules.law.strength import Strength
     from collectrules.measures import MeasureFunction
@@ -40,6 +41,7 @@ __all__ = [
     "Finding",
     "Handoff",
     "HandoffFormat",
+    "Importer",
     "InvalidInput",
     "Kept",
     "MeasureFunction",
@@ -71,6 +73,7 @@ _HOMES = {
     "Finding": "verdict.objects",
     "Handoff": "handoff.preflight",
     "HandoffFormat": "plugins.handoffs",
+    "Importer": "imports",
     "InvalidInput": "ground.errors",
     "MeasureFunction": "measures",
     "MissingExtra": "ground.errors",

@@ -90,7 +90,7 @@ def _money(imported: Imported) -> Iterator[tuple[str, list[str]]]:
 
 def _log(imported: Imported) -> Iterator[tuple[str, list[str]]]:
     tally = imported.tally
-    yield "calls", [f"{tally.ids:,} by their ids: {tally.contacts:,} contacts, {tally.events:,} events"]
+    yield "contacts", [f"{tally.contacts:,}, with {tally.events:,} events; {tally.ids:,} ids of calls or messages"]
     if tally.first is not None:
         yield "from, to", [f"{tally.first.isoformat()} to {tally.last.isoformat() if tally.last else ''}"]
     yield "words", [_counted(tally.words)]
