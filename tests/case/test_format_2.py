@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collectrules.advisor import Advisor
 from collectrules.case.contact_points import canonical, number_of
 from collectrules.case.jurisdictions import narrowest
 from collectrules.case.objects import Endpoint
@@ -129,6 +130,35 @@ def test_the_laws_of_all_places_apply(stated: str | None, addresses: list[Any], 
     case = case_from_mapping(mapping(debtor={"addresses": addresses}, **jurisdiction))
     assert case.places == places
     assert case_from_mapping(case.to_mapping()).places == places
+
+
+@pytest.mark.parametrize(
+    ("debtor", "places"),
+    [
+        ({"endpoints": [{"number": "+1 512 555 0142"}]}, ("US-TX",)),
+        ({"endpoints": [{"number": "+1 512 555 0142"}, {"number": "+1 617 555 0142"}]}, ("US-TX", "US-MA")),
+        ({"endpoints": [{"number": "+1 902 555 0142"}]}, ("CA-NS", "CA-PE")),
+        ({"endpoints": [{"number": "+1 787 555 0142"}]}, ("US-PR",)),
+        ({"endpoints": [{"number": "+49 30 5550142"}]}, ("DE",)),
+        ({"endpoints": [{"number": "+1 512 555 0142"}], "addresses": [address("MA")]}, ("US-MA",)),
+    ],
+)
+def test_without_an_address_the_numbers_say_which_laws_apply(debtor: dict[str, Any], places: tuple[str, ...]) -> None:
+    case = case_from_mapping(mapping(debtor={"addresses": [], **debtor}))
+    assert case.places == places
+    assert case_from_mapping(case.to_mapping()).places == places
+    assert case_from_mapping(mapping(jurisdiction="US-WA", debtor={**debtor, "addresses": []})).places == ("US-WA",)
+
+
+def test_a_verdict_says_that_the_place_follows_from_a_number() -> None:
+    debtor = {"addresses": [], "endpoints": [{"number": "+1 512 555 0142"}]}
+    verdict = Advisor.load().explore(case_from_mapping(mapping(debtor=debtor)))
+    assert [fact.taken_as for fact in verdict.assumed if fact.fact == "jurisdiction"] == [("US-TX",)]
+
+
+def test_numbers_that_no_place_has_say_nothing() -> None:
+    debtor = {"addresses": [], "endpoints": [{"number": "+1 800 555 0142"}, {"email": "a@example.org"}]}
+    assert "CR012 a case needs `jurisdiction`" in told(mapping(debtor=debtor))
 
 
 @given(st.lists(st.sampled_from(["US", "US-TX", "US-MA", "US-NY", "US-NY-NYC", "GB", None])))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from collectrules.case import terms
 from collectrules.case.advice import listed, missing_key
 from collectrules.case.contact_points import canonical, endpoint_id
+from collectrules.case.jurisdictions import places_stated
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone
 from collectrules.case.values import plain, written
 from collectrules.ground.dated import MINUTES_A_DAY
@@ -258,26 +259,27 @@ class Reachable:
 
 
 class HasPlace:
-    """A case states a jurisdiction, or an address of the debtor from which it follows."""
+    """A case states a jurisdiction, or an address or number of the debtor from which it follows."""
 
     def holds(self, value: dict[Any, Any]) -> bool:
-        """Whether it does."""
+        """Whether it does. An address that says no place is told by itself."""
         debtor = value.get("debtor")
-        return "jurisdiction" in value or (type(debtor) is dict and bool(debtor.get("addresses")))
+        stated = "jurisdiction" in value or (type(debtor) is dict and bool(debtor.get("addresses")))
+        return stated or bool(places_stated(value))
 
     def tell(self, table: Table, subject: str, report: Report) -> None:
         """Say that there is none."""
         if not self.holds(plain(table)):
             near = missing_key(table.entries, ["jurisdiction"], report.owners)
-            advice = near or "or an address of the debtor under `addresses`, from which it follows"
+            advice = near or "or an address of the debtor under `addresses`, or a number, from which it follows"
             report.add(table.place, "CR012", f"{subject} needs `jurisdiction`", advice)
 
     def describe(self, schema: JsonSchema) -> None:
-        """Add it to the schema."""
-        listed_there = {"properties": {"addresses": {"minItems": 1}}, "required": ["addresses"]}
+        """Add it to the schema, which cannot say where a number was given out."""
+        listed_there = [{"properties": {key: {"minItems": 1}}, "required": [key]} for key in ("addresses", "endpoints")]
         schema["anyOf"] = [
             {"required": ["jurisdiction"]},
-            {"required": ["debtor"], "properties": {"debtor": listed_there}},
+            *({"required": ["debtor"], "properties": {"debtor": each}} for each in listed_there),
         ]
 
 

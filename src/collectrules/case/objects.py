@@ -35,7 +35,7 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.expectations import Expect, Value
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
-from collectrules.case.jurisdictions import places, places_stated
+from collectrules.case.jurisdictions import places, places_of_numbers, places_stated
 from collectrules.case.keys import Absence, ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
@@ -356,7 +356,8 @@ class Case(Facts):
     note: str | None = fact(terms.TEXT, "remark for the tester")
     jurisdiction: str = fact(  # type: ignore[assignment]  # one that was read has one
         terms.JURISDICTION,
-        "ISO 3166-1, ISO 3166-2 part, city; the laws of the debtor's addresses apply too, and alone where it is absent",
+        "ISO 3166-1, ISO 3166-2 part, city; the laws of the debtor's addresses apply too, and alone where it is "
+        "absent; without both those of the debtor's numbers",
     )
     applicable_law: tuple[str, ...] | None = fact(
         Several(terms.JURISDICTION, least=1), "only the law of these, and of their parents, is asked", NONE
@@ -388,6 +389,7 @@ class Case(Facts):
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
     format_version: int | None = field(default=None, compare=False)  # of its file; None: the first
+    placed_by_numbers: bool | None = field(default=None, compare=False)  # nothing else says where; None: no
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
@@ -403,8 +405,11 @@ class Case(Facts):
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The places whose law applies: the one that is stated, and those of the debtor's addresses."""
-        return places(self.jurisdiction, (self.debtor.addresses if self.debtor is not None else None) or ())
+        """The places whose law applies: that which is stated, those of the debtor's addresses, else of the numbers."""
+        debtor = self.debtor
+        if self.placed_by_numbers and debtor is not None:
+            return places_of_numbers(each.number for each in debtor.endpoints or ())
+        return places(self.jurisdiction, (debtor.addresses if debtor is not None else None) or ())
 
     @property
     def only_law(self) -> tuple[str, ...]:
@@ -419,16 +424,25 @@ class Case(Facts):
 
     def to_mapping(self) -> dict[str, object]:
         """Return the case as it stands in a JSON file; `case_from_mapping` gives the same case again."""
-        return Case.KEYS.write(self)  # type: ignore[return-value]
+        written: dict[str, object] = Case.KEYS.write(self)  # type: ignore[assignment]  # a case has keys
+        if self.placed_by_numbers:
+            del written["jurisdiction"]
+        return written
 
 
 def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]], Case]:
-    """What makes a case, with the jurisdiction that follows from an address where none is stated."""
+    """What makes a case, with the jurisdiction that follows from an address or a number where none is stated."""
 
     def made(stated: dict[str, Any]) -> Case:
-        if "jurisdiction" not in stated:
-            stated["jurisdiction"] = places(None, stated["debtor"].addresses)[0]
-        return make(stated)
+        if "jurisdiction" in stated:
+            return make(stated)
+        debtor = stated["debtor"]
+        by_address = places(None, debtor.addresses or ())
+        by_number = () if by_address else places_of_numbers(each.number for each in debtor.endpoints or ())
+        case = make({**stated, "jurisdiction": (by_address or by_number)[0]})
+        if not by_address:
+            vars(case)["placed_by_numbers"] = True
+        return case
 
     return made
 

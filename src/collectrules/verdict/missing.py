@@ -43,6 +43,7 @@ _OF_PLACE: Final = frozenset(
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
+_BY_NUMBERS: Final = "no address says where the debtor lives: the numbers were given out there"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -154,6 +155,9 @@ def _sources(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
 
 def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
     """What is taken for granted of the law itself: cities without law, accepted gaps, what is only remembered."""
+    case = judgement.context.case
+    if case.placed_by_numbers:
+        yield OpenFact("jurisdiction", "", (), case.places, _BY_NUMBERS)
     if judgement.decision == "deny":
         return
     for place, reason in judgement.law.expected.assumed:

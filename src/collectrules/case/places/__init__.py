@@ -1,7 +1,8 @@
 """Where a number or an address is: tables of facts, written by `tools/build_places.py`, and their readers.
 
-A zone stands for all of its country whose clocks have shown the same since 2020. Several zones: the place may lie in
-each of them. None: it cannot be placed.
+`jurisdictions` says where a number was given out: of an area code of North America the state or province, elsewhere
+the country. A zone stands for all of its country whose clocks have shown the same since 2020. Several zones: the place
+may lie in each of them. None: it cannot be placed.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ def zones_of_number(number: str) -> tuple[str, ...]:
     if digits.startswith(_NORTH_AMERICA):
         return _table("area_codes").get(digits[1 : 1 + _AREA_CODE], NO_ZONES)
     return _of_longest_beginning(_table("numbers"), digits, 1)
+
+
+def jurisdictions_of_number(number: str) -> tuple[str, ...]:
+    """The codes of ISO 3166 of where a number was given out; none for one that no place has, as one free of charge."""
+    digits = number[1:]
+    least = 1 + _AREA_CODE if digits.startswith(_NORTH_AMERICA) else 1
+    return _of_longest_beginning(_table("jurisdictions"), digits, least)
 
 
 def zones_of_address(country: str, region: str | None = None, postal_code: str | None = None) -> tuple[str, ...]:
