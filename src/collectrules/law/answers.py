@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
     from collectrules.law.questions import QuestionKind
 
-_ANSWER_KEYS: Final = (
+KEYS: Final = (
     *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
     *("examples", "note", "assumes"),
 )
@@ -31,7 +31,7 @@ _Parts = dict[str, str | tuple[str, ...] | dict[str, str]]
 def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> AnswerBlock:
     """One block."""
     kind = _kind_of(file, table, clauses.language.questions)
-    keys = file.inner(table, "an answer", (*_ANSWER_KEYS, *kind.fields))
+    keys = file.inner(table, "an answer", (*KEYS, *kind.fields))
     values = read_values(keys)
     for wanted in kind.values:
         if wanted not in values:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
 
 _NONE: Final[Mapping[str, Calendar]] = {}
-_HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
-_HOLIDAY_KEYS: Final = (
+CALENDAR_KEYS: Final = ("extends", "cite", "closed", "holidays", "note")
+HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
+HOLIDAY_KEYS: Final = (
     *("name", "month", "day", "weekday", "nth", "easter", "on_or_before", "moved", "since", "until"),
 )
 
@@ -29,12 +30,12 @@ def read_calendars(keys: Keys, shared: Mapping[str, Calendar] = _NONE) -> dict[s
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the calendar `{name}` has keys")
             continue
-        inner = keys.inner(node, f"the calendar `{name}`", ("extends", "cite", "closed", "holidays", "note"))
+        inner = keys.inner(node, f"the calendar `{name}`", CALENDAR_KEYS)
         citation = inner.text("cite", required=True)
         closed = frozenset(inner.words("closed", WEEKDAYS))
         if closed.issuperset(WEEKDAYS):
             inner.problem("closed", "CR102", f"the calendar `{name}` has no business day")
-        holidays = tuple(_holiday(inner.inner(item, "a holiday", _HOLIDAY_KEYS)) for item in inner.items_of("holidays"))
+        holidays = tuple(_holiday(inner.inner(item, "a holiday", HOLIDAY_KEYS)) for item in inner.items_of("holidays"))
         base = _extended(inner, {**shared, **calendars})
         calendars[name] = Calendar(closed | base.closed, (*base.holidays, *holidays), citation)
     return calendars
@@ -53,8 +54,8 @@ def _holiday(keys: Keys) -> Holiday:
     moved_table = keys.table_of("moved")
     moved = keys.inner(moved_table, "`moved`", WEEKDAYS) if moved_table is not None else None
     shape = tuple(key for key in ("month", "day", "weekday", "nth", "easter", "on_or_before") if key in keys.table)
-    if shape not in _HOLIDAY_SHAPES:
-        shapes = "; or by ".join(" and ".join(shape) for shape in _HOLIDAY_SHAPES)
+    if shape not in HOLIDAY_SHAPES:
+        shapes = "; or by ".join(" and ".join(shape) for shape in HOLIDAY_SHAPES)
         message = f"a holiday is not told by {', '.join(shape) or 'nothing'}"
         keys.problems.add(keys.table.place, "CR102", message, f"by {shapes}")
     return Holiday(

@@ -39,6 +39,9 @@ def add_misread(problem: SyntaxProblem, text: str, place: Place, problems: Probl
     problems.add(place, "CR130", f"{problem.message}, {where}", problem.help)
 
 
+CLAUSE_KEYS: Final = ("if", "cite", "title", "note")
+"""What an exception or a factor may have."""
+REVIEW_KEYS: Final = ("if", "cite", "question", "title", "note")
 _NO_FIGURES: Final[Mapping[str, Expression]] = {}
 
 
@@ -89,7 +92,7 @@ class ClauseReader:
         """A list of conditions, each with its citation and a question."""
         reviews = []
         for table in keys.items_of(key):
-            inner = keys.inner(table, f"an entry of `{key}`", ("if", "cite", "question", "title", "note"))
+            inner = keys.inner(table, f"an entry of `{key}`", REVIEW_KEYS)
             question = inner.text("question", required=True, help_="what must a person decide?")
             of = self.one(inner, "if", values)
             reviews.append(Review(of.condition, of.text, of.citation, of.title, of.place, question=question))
@@ -99,7 +102,7 @@ class ClauseReader:
         self, keys: Keys, key: str, values: Mapping[str, Constant], more: tuple[str, ...] = ()
     ) -> tuple[Clause, ...]:
         """A list of conditions, each with its citation; `more` are keys that an entry may have beside."""
-        known = ("if", "cite", "title", "note", *more)
+        known = (*CLAUSE_KEYS, *more)
         return tuple(
             self.one(keys.inner(table, f"an entry of `{key}`", known), "if", values) for table in keys.items_of(key)
         )

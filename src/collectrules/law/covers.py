@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BY_NAME: Final[Mapping[str, Whom]] = {"": "bound", "others": "others", "everybody": "everybody"}
 """What `for` may say beside an expression: whom the file does not bind, and everybody, bound or not."""
-_KEYS: Final = (
+KEYS: Final = (
     *("topic", "for", "channel", "since", "until", "nothing", "partly", "mirrors"),
     *("cite", "verified", "verify_by", "note"),
 )
@@ -53,7 +53,7 @@ def _covers(file: Keys, item: Node, head: Head, clauses: ClauseReader) -> Iterat
     if not isinstance(item, Table):
         file.problems.add(item.place, "CR102", "an item of `covers` is a topic, or has keys")
         return
-    keys = file.inner(item, "a cover", _KEYS)
+    keys = file.inner(item, "a cover", KEYS)
     named = keys.words("topic", topics_of(clauses.language).by_id)
     if not named:
         keys.problems.add(item.place, "CR100", "a cover names no `topic`")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collectrules.case.vocabulary import CONTACT, ROOTS, catalogue
 from collectrules.expressions.language import DefinitionCircle
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import SubjectType
     from collectrules.law.keys import Keys
     from collectrules.law.model import Language
+
+KEYS: Final = ("title", "cite", "of", "is", "note")
 
 
 def read_definitions(keys: Keys, language: Language, facts: Collection[str] = ()) -> dict[str, Definition]:
@@ -38,7 +40,7 @@ def read_definitions(keys: Keys, language: Language, facts: Collection[str] = ()
         if not isinstance(node, Table):
             keys.problems.add(node.place, "CR102", f"the definition `{name}` has keys", "`title:` and `is:`")
             continue
-        inner = keys.inner(node, f"the definition `{name}`", ("title", "cite", "of", "is", "note"))
+        inner = keys.inner(node, f"the definition `{name}`", KEYS)
         text = inner.text("is", required=True)
         definitions[name] = Definition(
             name=name,

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_NAME: Final = "inheritance"
+KEY: Final = "inheritance"
+ENTRY_KEYS: Final = ("law", "holds_in", "cite", "note")
 
 
 def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
@@ -35,9 +36,9 @@ def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
         path = folder / INHERITANCE
         if path.is_file():
             whole = source.read(source.file_text(path), str(path)).table("a library")
-            keys = Keys(problems, whole, "a library", ("library", "title", "version", "note", _NAME))
-            for table in keys.items_of(_NAME):
-                entry = keys.inner(table, f"an entry of `{_NAME}`", ("law", "holds_in", "cite", "note"))
+            keys = Keys(problems, whole, "a library", ("library", "title", "version", "note", KEY))
+            for table in keys.items_of(KEY):
+                entry = keys.inner(table, f"an entry of `{KEY}`", ENTRY_KEYS)
                 for place, law in _entries(entry):
                     holds[place] = tuple(dict.fromkeys((*holds.get(place, ()), law)))
     if problems.all:

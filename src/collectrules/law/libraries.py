@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LIBRARY_KEYS: Final = ("library", "title", "version", "values", "calendars", "facts", "define", "note")
+LIBRARY_KEYS: Final = ("library", "title", "version", "values", "calendars", "facts", "define", "note")
 _LIBRARY_ID: Final = re.compile(rf"{LIBRARIES}(\.[a-z][a-z0-9_]*)+")
 
 
@@ -112,7 +112,7 @@ def read_library(path: Path, name: str, language: Language) -> Shared:
     """What one library holds. Raises InvalidInput with every problem of it."""
     text = source.file_text(path)
     problems = Problems()
-    keys = Keys(problems, source.read(text, str(path)).table("a library"), "a library", _LIBRARY_KEYS)
+    keys = Keys(problems, source.read(text, str(path)).table("a library"), "a library", LIBRARY_KEYS)
     if keys.text("library", required=True) not in ("", name):
         keys.problem("library", "CR140", f"the library `{name}` calls itself otherwise", f"library: {name}")
     keys.text("title", required=True)

@@ -291,6 +291,8 @@ class Ruleset(PlainValue, frozen=True):
     """The facts that it, or a library it uses, declares."""
     parts: tuple[str, ...] = ()
     """The names of further files, in a folder of its name, that belong to it."""
+    paragraphs: Mapping[str, str] = {}
+    """The hashes of the paragraphs of the official text that it was read against, by their ids."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
 

@@ -23,12 +23,16 @@ Bound = tuple[Expression, ...]
 """What must be true of those whom the file binds."""
 
 _NOTICE_KEYS: Final = ("value", "says", "cite", "values", "note")
-_REPORT_KEYS: Final = ("is", "figure", "kept", "of", "overrides")
+OBLIGATION_KEYS: Final = ("id", "governs", "if", "states", *_NOTICE_KEYS)
+TOLD_BY: Final = ("is", "figure", "kept")
+"""The keys of which a report has one."""
+REPORT_KEYS: Final = ("name", "governs", "if", *TOLD_BY, "of", "overrides", *_NOTICE_KEYS)
+OMISSION_KEYS: Final = ("what", "governs", "if", "cite")
 
 
 def read_obligation(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Notice:
     """One obligation: told where its `if:` holds."""
-    keys = file.inner(table, "an obligation", ("id", "governs", "if", "states", *_NOTICE_KEYS))
+    keys = file.inner(table, "an obligation", OBLIGATION_KEYS)
     values = read_values(keys)
     newest = {**head.newest, **newest_values(values)}
     text, citation = keys.text("if", required=True), keys.citation()
@@ -53,7 +57,7 @@ def read_reports(file: Keys, head: Head, clauses: ClauseReader, rules: Sequence[
     reports: list[Notice] = []
     by_id = {rule.id: rule for rule in rules}
     for table in file.items_of("reports"):
-        keys = file.inner(table, "a report", ("name", "governs", "if", *_REPORT_KEYS, *_NOTICE_KEYS))
+        keys = file.inner(table, "a report", REPORT_KEYS)
         report = _report(keys, head, clauses, by_id, bound)
         overrides = "overrides" in table and keys.truth("overrides")
         for other in reports:
@@ -71,7 +75,7 @@ def read_reports(file: Keys, head: Head, clauses: ClauseReader, rules: Sequence[
 
 def _report(keys: Keys, head: Head, clauses: ClauseReader, rules: Mapping[str, Rule], bound: Bound) -> Notice:
     """One report: an expression (`is:`), a figure of a rule (`figure:`, `of:`), or that rules are kept (`kept:`)."""
-    told = [key for key in ("is", "figure", "kept") if key in keys.table]
+    told = [key for key in TOLD_BY if key in keys.table]
     if len(told) != 1:
         message = f"a report is told by {' and '.join(f'`{key}`' for key in told) or 'nothing'}"
         keys.problem("name", "CR100", message, "write one of `is:`, `figure:` with `of:`, and `kept:`")
@@ -142,7 +146,7 @@ def _figure(keys: Keys, of: Sequence[Rule], figures: Mapping[str, Expression]) -
 
 def read_omission(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Omission:
     """One entry of `leaves_out:`."""
-    keys = file.inner(table, "what is left out", ("what", "governs", "if", "cite"))
+    keys = file.inner(table, "what is left out", OMISSION_KEYS)
     citation = keys.citation()
     kinds, channels, _ = read_governs(keys, clauses.language)
     text = keys.text("if")

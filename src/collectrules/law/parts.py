@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 PART_OF: Final = "part_of"
 """The key by which a file says of which ruleset it is a part."""
 _IS_PART: Final = re.compile(rf"^{PART_OF}:", re.MULTILINE)
-_JOINED: Final = (
+JOINED: Final = (
     "values", "calendars", "facts", "define", "groups", "rules", "answers", "obligations", "reports", "leaves_out",
+    "paragraphs",
 )  # fmt: skip
 """What may stand in a part, and is joined: names with what stands under each, or lists."""
 
@@ -63,7 +64,7 @@ def with_parts(root: Table, path: Path | None, problems: Problems) -> tuple[Tabl
             continue
         text = source.file_text(file)
         part = source.read(text, str(file)).table("a part of a ruleset")
-        keys = Keys(problems, part, "a part of a ruleset", (PART_OF, "title", "note", *_JOINED))
+        keys = Keys(problems, part, "a part of a ruleset", (PART_OF, "title", "note", *JOINED))
         if keys.text(PART_OF, required=True) != ruleset:
             keys.problem(PART_OF, "CR151", f"`{ruleset}` names this file as its part", f"{PART_OF}: {ruleset}")
         keys.text("title", required=True)
@@ -84,7 +85,7 @@ def no_part(root: Table) -> None:
 
 def _joined(root: Table, parts: list[Table], problems: Problems) -> Table:
     entries, places = dict(root.entries), dict(root.keys)
-    for key in _JOINED:
+    for key in JOINED:
         stated = [(table.entries[key], table.place_of(key)) for table in (root, *parts) if key in table]
         tables = [node for node, _ in stated if isinstance(node, Table)]
         listings = [node for node, _ in stated if isinstance(node, Listing)]

@@ -49,6 +49,7 @@ from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import NEVER, Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
+from collectrules.law.paragraphs import read_paragraphs
 from collectrules.law.parts import no_part, part_texts, with_parts
 from collectrules.law.rules import read_rule
 from collectrules.law.scope import Head, Verified, read_groups, read_verified
@@ -67,7 +68,7 @@ _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
     "verify_by", "values", "covers", "cities", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules",
-    "answers", "obligations", "reports", "example_case", "parts", "note",
+    "answers", "obligations", "reports", "example_case", "parts", "paragraphs", "note",
 )  # fmt: skip
 COLLECTIONS_KEYS: Final = (
     "stages", "review_by", "accounts", "runs", "begins", "hand_over", "working_days", "hours", "assumes", "least",
@@ -79,6 +80,7 @@ POLICY_KEYS: Final = (
     "policy", "title", "where", "version", "source", "since", "status", "binds", "verified", "verify_by", "values",
     "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note", *COLLECTIONS_KEYS,
 )  # fmt: skip
+BINDS_KEYS: Final = ("when", "cite", "title", "unless", "note")
 _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 
@@ -179,6 +181,7 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         place=keys.table.place,
         facts=tuple(facts.values()),
         parts=keys.words("parts"),
+        paragraphs=read_paragraphs(keys),
         folder=_folder(keys.table.place, relative),
     )
     if not keys.problems.all:
@@ -294,7 +297,7 @@ def _binds(keys: Keys, head: Head, clauses: ClauseReader) -> tuple[Clause | None
     table = keys.table_of("binds")
     if table is None:
         return None, ()
-    inner = keys.inner(table, "`binds`", ("when", "cite", "title", "unless", "note"))
+    inner = keys.inner(table, "`binds`", BINDS_KEYS)
     return clauses.one(inner, "when", head.newest), clauses.several(inner, "unless", head.newest)
 
 

@@ -29,6 +29,7 @@ KEYS: Final = (
 )  # fmt: skip
 CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "action", "record", "jurisdiction")
 """What an example may say of its case."""
+EXAMPLE_KEYS: Final = ("story", "expect", *CASE_KEYS)
 
 
 def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Rule:
@@ -200,7 +201,7 @@ def _examples(keys: Keys) -> tuple[Example, ...]:
     """The cases written beside a rule."""
     examples = []
     for table in keys.items_of("examples"):
-        inner = keys.inner(table, "an example", ("story", "expect", *CASE_KEYS))
+        inner = keys.inner(table, "an example", EXAMPLE_KEYS)
         expect = inner.text("expect", required=True)
         if expect not in get_args(Decision):
             inner.problem("expect", "CR103", f"`{expect}` is no decision", "allow, deny or review")

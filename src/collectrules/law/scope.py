@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collectrules.law.model import Clause, Language, Review, Values
 
 _ANY: Final = "any"
+VERIFIED_KEYS: Final = ("date", "against", "confidence")
+GROUP_KEYS: Final = ("governs", "unless", "review", "note")
 _FROM_MEMORY: Final = ("from memory", "from knowledge")
 """How `against` of a `verified` begins that no text was read for."""
 
@@ -106,7 +108,7 @@ def read_verified(keys: Keys) -> Verified | None:
     table = keys.table_of("verified")
     if table is None:
         return None
-    inner = keys.inner(table, "`verified`", ("date", "against", "confidence"))
+    inner = keys.inner(table, "`verified`", VERIFIED_KEYS)
     confidence = inner.text("confidence", required=True)
     if confidence not in get_args(Confidence):
         inner.problem("confidence", "CR103", f"`{confidence}` is no confidence", "high, medium or low")
@@ -128,8 +130,8 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
             keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
             groups[name] = Group(Governs((_ANY,), ()), ())
             continue
-        inner = keys.inner(node, f"the group `{name}`", ("governs", "unless", "review", "note"))
-        if not any(key in node for key in ("governs", "unless", "review")):
+        inner = keys.inner(node, f"the group `{name}`", GROUP_KEYS)
+        if not any(key in node for key in GROUP_KEYS[:3]):
             message = f"the group `{name}` holds nothing that its rules could share"
             keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or `review:`")
         governs = read_governs(inner, clauses.language) if "governs" in node else None
