@@ -21,7 +21,7 @@ from collectrules.plugins.loading import load_plugins
 ROOT = Path(__file__).parents[2]
 RULESETS = ROOT / "rulesets"
 PUBLISHED = Path(str(schema.__file__)).with_name("ruleset.schema.json")
-BAD = Path(__file__).parent / "bad_rulesets"
+BAD = ROOT / "tests" / "bad_rulesets"
 OF_MEANING = (
     "CR004",
     "CR006",
