@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from collectrules.changes.telling import case_text
 from collectrules.law import kinds
+from collectrules.output.case_yaml import case_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -231,7 +231,7 @@ def test_a_loosening_is_shown_and_its_reverse_is_proved_safe(books: Any, tmp_pat
     shown = looser.milder
     assert (shown.before, shown.after) == ("deny", "allow")
     file = tmp_path / "case.yaml"
-    file.write_text(case_text(shown.case), encoding="utf-8")
+    file.write_text(case_yaml(shown.case), encoding="utf-8")
     assert (books.answer("old", file), books.answer("new", file)) == ("deny", "allow")
 
     tighter = books.only(mild, strict)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions import english
+from collectrules.output.case_yaml import case_yaml
 from collectrules.output.rendering import WIDTH, coloured, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from collectrules.changes.cases import Shown
     from collectrules.changes.comparing import Difference, RuleChange
@@ -18,33 +17,8 @@ if TYPE_CHECKING:
     from collectrules.changes.replay import Replayed
 
 SCHEMA: Final = "collectrules/difference/v1"
-_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*|\d{4}-\d\d-\d\dT[0-9:.+Zz-]+|\d+")
 _LOUD: Final = {"looser": "deny", "incomparable": "deny", "gone": "deny", "unknown": "review"}
 _LABEL: Final = 11
-
-
-def case_text(case: Mapping[str, Any]) -> str:
-    """A case as the YAML of a case file."""
-    lines = []
-    for key, value in case.items():
-        if isinstance(value, list) and value and all(isinstance(item, Mapping) for item in value):
-            lines += [f"{key}:", *(f"  - {_flow(item)}" for item in value)]
-        else:
-            lines.append(f"{key}: {_flow(value)}")
-    return "\n".join(lines) + "\n"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"[{', '.join(map(_flow, value))}]"
-    text = str(value)
-    if isinstance(value, int) or (_PLAIN.fullmatch(text) and not text.isdigit()):
-        return text
-    return "'" + text.replace("'", "''") + "'"
 
 
 def case_files(difference: Difference) -> Iterator[tuple[str, str]]:
@@ -53,7 +27,7 @@ def case_files(difference: Difference) -> Iterator[tuple[str, str]]:
         for way, shown in (("milder", change.milder), ("stricter", change.stricter)):
             if shown is not None:
                 head = f"# {change.id}: {shown.before} before, {shown.after} after (the act as a whole)\n"
-                yield f"{change.id}.{way}.yaml", head + case_text(shown.case)
+                yield f"{change.id}.{way}.yaml", head + case_yaml(shown.case)
 
 
 def as_text(difference: Difference, *, colour: bool = False) -> str:
@@ -146,7 +120,7 @@ def _shown(shown: Shown, when: str) -> Iterator[str]:
         else f"the act stays {shown.before.upper()}, for other rules speak"
     )
     yield from wrapped(f"case{f' ({when})' if when else ''}: {first}; {act}", "  ")
-    yield from (f"    {line}" for line in case_text(shown.case).splitlines())
+    yield from (f"    {line}" for line in case_yaml(shown.case).splitlines())
 
 
 def replay_text(replayed: Replayed) -> str:
