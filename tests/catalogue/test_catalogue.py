@@ -36,7 +36,7 @@ RULE = """\
     examples:
       - {story: the first, action: {kind: contact, channel: phone, at: 2026-04-08T10:00}, expect: allow}
       - {story: the "fourth", action: {kind: contact, channel: phone, at: 2026-04-08T10:00}, expect: deny}
-"""  # noqa: E501
+"""
 
 
 class Seen(HTMLParser):

@@ -33,6 +33,7 @@ from collectrules.law.files import JURISDICTION
 from collectrules.law.inheritance import ENTRY_KEYS
 from collectrules.law.inheritance import KEY as INHERITANCE
 from collectrules.law.model import Confidence, Status
+from collectrules.law.statements import STATEMENTS
 from collectrules.law.strength import OF_RULES, Decision, Strength
 from collectrules.law.topics import topics_of
 
@@ -163,7 +164,11 @@ def _definitions(language: Language) -> dict[str, Schema]:
             holidays={"type": "array", "items": {"$ref": "#/$defs/holiday"}},
         ),
         "holiday": _holiday(),
-        "obligation": _object(notices.OBLIGATION_KEYS, ("id", "governs", "if", "says", "cite")),
+        "obligation": _object(
+            notices.OBLIGATION_KEYS,
+            ("id", "governs", "if", "says", "cite"),
+            states=_words({"enum": list(STATEMENTS)}),
+        ),
         "report": _report(),
         "omission": _object(notices.OMISSION_KEYS, ("what", "governs", "cite")),
         "answer": _answer(language.questions),
