@@ -26,6 +26,7 @@ Relation = Literal["tighter", "looser", "equal", "incomparable", "new", "gone", 
 
 ALWAYS_LEFT_OUT: Final = (
     "what makes a review where no rule speaks: topics not read (`covers`), shelf lives (`verify_by`), `leaves_out`",
+    "partial records, where a review for what is missing may come or go; what they deny, complete ones deny too",
     "answers to questions (`answers`), obligations and reports: they deny nothing",
     "a count of which some entries are unknown is taken at the least and the most that it can be",
 )

@@ -187,8 +187,8 @@ class Encoder:
                 return opposite(self.truth(part, told, scope))
             case Constant(_, value):
                 return Truth(z3.BoolVal(bool(value)), z3.BoolVal(not value))
-            case Presumed():
-                return Truth(YES, NO)
+            case Presumed(text):
+                return Truth(self.names.truth("presumed", text), NO)  # true in a complete record, else unknown
             case Use():
                 body, inside = self.meanings.body(term, scope)
                 return self.truth(body, told, inside)

@@ -101,9 +101,9 @@ def _proof(change: RuleChange) -> str:
         return f"proved: what it denied is still denied or a review, by {english.listing(change.by, 'and')}"
     if change.safe == "proved" and change.relation in ("tighter", "equal", "new"):
         return (
-            "proved: it says the same of every act"
+            "proved: it says the same of every complete record"
             if change.relation == "equal"
-            else "proved: nothing is answered more mildly"
+            else "proved: no complete record is answered more mildly"
         )
     if change.safe == "proved":
         return "proved: nothing that it denied is allowed"
