@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from collectrules.handoff.writing import hand_over
     from collectrules.imports import Importer
     from collectrules.law.kinds import RuleKind
+    from collectrules.law.questions import QuestionKind
     from collectrules.law.strength import Strength
     from collectrules.measures import MeasureFunction
     from collectrules.output.rendering import as_json, as_text
     from collectrules.plugins import accounts
     from collectrules.plugins.accounts import Account, Field, Receiver
-    from collectrules.plugins.channels import Channel
+    from collectrules.plugins.channels import Channel, Way
     from collectrules.plugins.handoffs import Fault, HandoffFormat
     from collectrules.plugins.hookspecs import hookimpl
     from collectrules.verdict.objects import Finding, Verdict
@@ -47,10 +48,12 @@ __all__ = [
     "MeasureFunction",
     "MissingExtra",
     "Preflight",
+    "QuestionKind",
     "Receiver",
     "RuleKind",
     "Strength",
     "Verdict",
+    "Way",
     "__version__",
     "accounts",
     "as_json",
@@ -78,10 +81,12 @@ _HOMES = {
     "MeasureFunction": "measures",
     "MissingExtra": "ground.errors",
     "Preflight": "handoff.preflight",
+    "QuestionKind": "law.questions",
     "Receiver": "plugins.accounts",
     "RuleKind": "law.kinds",
     "Strength": "law.strength",
     "Verdict": "verdict.objects",
+    "Way": "plugins.channels",
     "as_json": "output.rendering",
     "as_text": "output.rendering",
     "case_from_mapping": "case.reading",

@@ -13,7 +13,7 @@ from collectrules.scaffolds import filled, write
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS: Final = ("jurisdiction",)
+KINDS: Final = ("jurisdiction", "channel", "handoff", "importer")
 """What a plugin may add: each has a folder under `templates/plugin/`."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")

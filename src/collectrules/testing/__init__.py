@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collectrules.testing.conforming import assert_conforms
-    from collectrules.testing.kit import check_case, check_plugin, check_rulesets
+    from collectrules.testing.kit import check_case, check_import, check_plugin, check_rulesets
 
-__all__ = ["assert_conforms", "check_case", "check_plugin", "check_rulesets"]
+__all__ = ["assert_conforms", "check_case", "check_import", "check_plugin", "check_rulesets"]
 
-_HOMES = {"assert_conforms": "conforming", "check_case": "kit", "check_plugin": "kit", "check_rulesets": "kit"}
+_HOMES = {
+    "assert_conforms": "conforming",
+    "check_case": "kit",
+    "check_import": "kit",
+    "check_plugin": "kit",
+    "check_rulesets": "kit",
+}
 
 
 def __getattr__(name: str) -> object:

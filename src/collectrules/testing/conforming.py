@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from collectrules.case import terms
 from collectrules.case.objects import Action
 from collectrules.case.vocabulary import catalogue
+from collectrules.imports import Importer
 from collectrules.plugins import providers
 from collectrules.plugins.channels import Channel
 from collectrules.plugins.handoffs import HandoffFormat
@@ -60,6 +61,19 @@ def _(form: HandoffFormat) -> Iterator[str]:
         yield f"{about} has the ending `{form.suffix}`: it begins with a point"
     if not form.docs.strip():
         yield f"{about} says nothing under `docs`: what it is for, and what it leaves out"
+
+
+@faults.register
+def _(importer: Importer) -> Iterator[str]:
+    about = f"importer `{importer.name}`"
+    if not importer.path.is_file():
+        yield f"{about} has no mapping: there is no file {importer.path}"
+        return
+    mapping = importer.mapping
+    if not mapping.title.strip() or not mapping.docs.strip():
+        yield f"{about} says nothing under `title` or `docs`: what the export is, and what it leaves out"
+    if not mapping.recognised_by:
+        yield f"{about} names no columns under `recognised_by`, so that no file is known to be its own"
 
 
 @faults.register

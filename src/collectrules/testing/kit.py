@@ -5,6 +5,7 @@ Each raises `AssertionError` with everything that disagrees, and `InvalidInput` 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from collectrules.advisor import Advisor
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from collectrules.imports import Importer
+    from collectrules.imports.importing import Imported
     from collectrules.law.strength import Decision
     from collectrules.plugins.loading import Plugins
     from collectrules.verdict.objects import ExploredVerdict
@@ -68,3 +71,29 @@ def check_case(
     assert verdict.decision == expect, f"expected {expect}, {told}"
     assert not silent, f"expected to hear {', '.join(silent)}, {told}"
     return verdict
+
+
+def check_import(  # noqa: PLR0913  # all by name
+    importer: Importer,
+    file: Path,
+    *,
+    accounts: int,
+    rejected: int = 0,
+    states: tuple[str, ...] = (),
+    today: date | None = None,
+) -> Imported:
+    """Read an export by an importer; hold how many accounts, or contacts, come of it and how many rows are refused.
+
+    `states` is what the file does not say, as `--state` has it: `currency=USD`. Gives what was read. Raises
+    `CannotImport` with everything that the file lacks.
+    """
+    from collectrules.imports.importing import Wanted, read, wanted_mapping
+
+    day = today or datetime.now(UTC).date()
+    wanted = Wanted(name=importer.name, mapping=wanted_mapping(None, states, ()), today=day)
+    imported = read(file, wanted, {importer.name: importer})
+    found = len(imported.accounts) or len(imported.entries) or len(imported.customers)
+    refused = len(imported.tally.rejected)
+    told = f"{found} came of it and {refused} rows were refused: {imported.tally.rejected}"
+    assert (found, refused) == (accounts, rejected), f"expected {accounts} and {rejected}; {told}"
+    return imported
