@@ -237,6 +237,8 @@ class _Advising:
         values = standing(account, late or account.open, self.policy)
         for task in due_tasks(self.policy, account, values):
             step = task.step
+            if task.figure and not account.open:
+                continue  # nothing is open: it is not worth finding out
             if task.figure:
                 yield TaskAdvice(step.id, step.title, task.reason, step.does, ask=task.figure)
                 continue

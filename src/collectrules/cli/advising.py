@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from collectrules.advising.offers import Offer
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.law.model import Language
@@ -195,3 +196,45 @@ def chosen_step(  # noqa: PLR0913, PLR0917  # of whose account, on which day, by
         told = f"no step is advised for {day}: {first.reasons[0]}"
         raise click.UsageError(f"{told}\n    name the one that was done with `--stage` and `--step`")
     return ChosenStep(step, first.stage, tuple(each.id for each in first.invoices), first.channel)
+
+
+_PLAN: Final = re.compile(r"([1-9][0-9]{0,2})x([1-9][0-9]{0,2})")
+_AMOUNT: Final = re.compile(r"[0-9]{1,15}\.[0-9]{2}")
+
+
+def plan_terms(ctx: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int] | None:
+    """`--plan`: so many instalments, one every so many days. Raises click.BadParameter."""
+    del ctx, parameter
+    if given is None:
+        return None
+    found = _PLAN.fullmatch(given)
+    if found is None:
+        raise click.BadParameter(f"`{given}` is no plan\n    write instalments and days between them: 6x30")
+    return int(found[1]), int(found[2])
+
+
+def settlement_amount(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
+    """`--settlement`: an amount. Raises click.BadParameter."""
+    del ctx, parameter
+    if given is None:
+        return None
+    if not _AMOUNT.fullmatch(given):
+        raise click.BadParameter(f"`{given}` is no amount\n    write it with two digits after the point: 800.00")
+    return Decimal(given)
+
+
+def offered(
+    advisor: Advisor, case: Case, way: AdviceWay, terms: tuple[int, int] | None, amount: Decimal | None
+) -> Iterator[tuple[str, Offer]]:
+    """Each offer that is asked about, as text and itself. Raises InvalidInput."""
+    from collectrules.advising import offers
+    from collectrules.output.advice import offer_page
+
+    policy = policies(way.policies, advisor.rulebook.language)[0]
+    made = []
+    if terms is not None:
+        made.append(offers.plan(advisor, policy, case, way.day, terms))
+    if amount is not None:
+        made.append(offers.settlement(advisor, policy, case, way.day, amount))
+    for each in made:
+        yield offer_page(each, case.id or "the account"), each

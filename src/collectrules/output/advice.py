@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from collectrules.advising.advice import Advice, Paper, Recovery, StepAdvice
+    from collectrules.advising.offers import Offer
 
 _INDENT: Final = " " * 9
 _WORDS: Final = {
@@ -64,6 +65,22 @@ def _cut(text: str) -> str:
     """What fits on a line beside the indent."""
     room = WIDTH - len(_INDENT)
     return text if len(text) <= room else f"{text[: room - 1]}…"
+
+
+def offer_page(offer: Offer, case: str) -> str:
+    """An offer, payment by payment, and whether it may be made. Every line is ended."""
+    word = "may be made"
+    if not offer.may_be_made:
+        decides = offer.decision == "review" and not offer.against
+        word = "is for a person to decide" if decides else "is not to be made"
+    lines = wrapped(f"{case} · {offer.kind} of {money(offer.open, offer.currency)}: {word}", _INDENT, first="")
+    for number, (day, amount) in enumerate(offer.payments):
+        lines.append(f"{'pays' if not number else '':8} {_day(day)}  {money(amount, offer.currency)}")
+    for number, sentence in enumerate(offer.against or ("within the policy",)):
+        lines += wrapped(sentence, _INDENT, first=f"{'policy' if not number else '':8} ")
+    told = [f"{each.sentence}{_cited(each.citation)}" for each in offer.law]
+    lines += wrapped("; ".join((offer.decision, *told)), _INDENT, first=f"{'law':8} ")
+    return "\n".join(lines) + "\n"
 
 
 def money(amount: Decimal | None, currency: str) -> str:

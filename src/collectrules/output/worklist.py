@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from collectrules.advising.advice import Advice, StepAdvice
+    from collectrules.pages import Html
     from collectrules.pages.tones import Tone
 
 COLUMNS: Final = (
@@ -19,7 +20,6 @@ COLUMNS: Final = (
     *("open", "days_past_due", "deadline", "reason", "law", "next_lawful", "missing", "after", "after_day"),
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_LATE: Final = "9999"
 
 
 class Row(NamedTuple):
@@ -61,7 +61,7 @@ def rows(advice: Advice) -> Iterator[Row]:
 
 def _row(advice: Advice, step: StepAdvice) -> Row:
     missing = "; ".join(each.document for each in step.attach if each.missing or each.unknown)
-    law = "; ".join(f"{each.decision}: {each.sentence} ({each.citation})" for each in step.law)
+    law = "; ".join(f"{each.sentence} ({each.citation})" if each.citation else each.sentence for each in step.law)
     return _plain(
         advice,
         day=step.day.isoformat() if step.day is not None else advice.day.isoformat(),
@@ -112,46 +112,65 @@ def _csv(lines: Iterable[Sequence[str]]) -> str:
 
 
 _TONES: Final[dict[str, Tone]] = {"allow": "allow", "deny": "deny", "review": "review"}
-_SHOWN: Final = ("step", "task", "ask", "pause", "wait", "end", "refused")
+_SHOWN: Final = ("step", "ask", "pause", "wait", "end", "refused")
+_TASK: Final = "task"
 
 
 def as_page(some: Iterable[Row], day: str, policies: Sequence[str]) -> str:
-    """One self-contained HTML page: what is to be done on each day, the earliest first."""
+    """One self-contained HTML page: what is to be done on each day, the earliest first, and what beside it."""
     from collectrules.advising.advice import NOT_ADVICE
-    from collectrules.pages import Column, badge, page, section, table
+    from collectrules.pages import page, section
 
     by_day: dict[str, list[Row]] = {}
     for row in some:
-        if row.outcome in _SHOWN:
-            by_day.setdefault(row.day or _LATE, []).append(row)
+        if row.outcome in _SHOWN or row.outcome == _TASK:
+            by_day.setdefault(row.day, []).append(row)
+    parts, contents = [], []
+    for each in sorted(by_day):
+        steps = [row for row in by_day[each] if row.outcome in _SHOWN]
+        steps.sort(key=lambda row: (_SHOWN.index(row.outcome), row.case))
+        tasks = [row for row in by_day[each] if row.outcome == _TASK]
+        beside = section(f"Beside the ladder: {len(tasks)}", _tasks(tasks), level=3) if tasks else None
+        told = _steps(steps) if steps else None
+        parts.append(section(f"{moment(each)}: {len(steps)}", told, beside, name=f"d{each}"))
+        contents.append((f"d{each}", moment(each)))
+    lead = f"As of {moment(day)}, by the policy {', '.join(policies)}."
+    return page("Worklist", *parts, lead=lead, foot=NOT_ADVICE, search="Search the accounts", contents=contents)
+
+
+def _steps(some: Sequence[Row]) -> Html:
+    from collectrules.pages import Column, badge, table
+
     columns = [
         Column("Account"), Column("What"), Column("Law"), Column("Open", "number"), Column("Days late", "number"),
         Column("Why"), Column("Missing"), Column("After"),
     ]  # fmt: skip
-    parts, contents = [], []
-    for each in sorted(by_day):
-        found = sorted(by_day[each], key=lambda row: (_SHOWN.index(row.outcome), row.case))
-        cells = [
-            (
-                [row.case, *([f" {row.debtor}"] if row.debtor and row.debtor != row.case else [])],
-                _what(row),
-                [
-                    badge(row.decision or row.outcome, _TONES.get(row.decision, "plain")),
-                    f" {row.law}" if row.law else "",
-                ],
-                f"{row.currency} {row.open}".strip(),
-                row.days_past_due,
-                row.reason,
-                row.missing.replace("_", " "),
-                f"{row.after_day} {row.after}".strip(),
-            )
-            for row in found
-        ]
-        title = f"{moment(each)}: {len(found)}"
-        parts.append(section(title, table(title, columns, cells, cards=True, searched=True), name=f"d{each}"))
-        contents.append((f"d{each}", moment(each)))
-    lead = f"As of {moment(day)}, by the policy {', '.join(policies)}."
-    return page("Worklist", *parts, lead=lead, foot=NOT_ADVICE, search="Search the accounts", contents=contents)
+    cells = [
+        (
+            _who(row),
+            _what(row),
+            [badge(row.decision or row.outcome, _TONES.get(row.decision, "plain")), f" {row.law}".rstrip()],
+            f"{row.currency} {row.open}".strip(),
+            row.days_past_due,
+            row.reason,
+            row.missing.replace("_", " "),
+            f"{row.after_day} {row.after}".strip(),
+        )
+        for row in some
+    ]
+    return table("steps", columns, cells, cards=True, searched=True)
+
+
+def _tasks(some: Sequence[Row]) -> Html:
+    from collectrules.pages import Column, table
+
+    columns = [Column("Account"), Column("What"), Column("Why")]
+    cells = [(_who(row), _what(row), row.reason) for row in some]
+    return table("tasks", columns, cells, cards=True, searched=True)
+
+
+def _who(row: Row) -> str:
+    return f"{row.case} {row.debtor}" if row.debtor and row.debtor not in row.case else row.case
 
 
 def _what(row: Row) -> str:

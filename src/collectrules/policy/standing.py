@@ -26,7 +26,7 @@ def standing(account: Account, invoices: Sequence[Invoice], policy: Policy) -> d
     promises = [each for each in account.promises if each.debts & ids or not ids]
     whole = total(account.open)
     figures: dict[str, Any] = {
-        "days_past_due": (account.day - first_due).days if first_due is not None else None,
+        "days_past_due": (account.day - first_due).days if first_due is not None else None if invoices else 0,
         "amount": total(invoices),
         "open_invoices": len(invoices),
         "promises_kept": sum(each.state == "kept" and not each.is_plan for each in promises),

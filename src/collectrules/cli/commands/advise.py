@@ -18,8 +18,11 @@ from collectrules.cli.advising import (
     AdviceWay,
     advised,
     named_policies,
+    offered,
     per_cent,
+    plan_terms,
     policies,
+    settlement_amount,
     with_progress,
     written_rows,
 )
@@ -57,6 +60,8 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
 @click.option("--calendar", "calendar_file", metavar="FILE", type=_FILE, help="Write an iCalendar there.")
 @click.option("--collectable", metavar="PERCENT", callback=per_cent, help="The share of a judgment that could be had.")
+@click.option("--plan", metavar="NxDAYS", callback=plan_terms, help="May this plan be offered? As 6x30.")
+@click.option("--settlement", metavar="AMOUNT", callback=settlement_amount, help="May this be offered for the whole?")
 @click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes for JSON lines; else all cores.")
 @asking.CONFIG
 @options.RULESETS
@@ -71,6 +76,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     html_file: Path | None,
     calendar_file: Path | None,
     collectable: Decimal | None,
+    plan: tuple[int, int] | None,
+    settlement: Decimal | None,
     jobs: int | None,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
@@ -85,6 +92,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules advise --policy small_b2b case.yaml
       collectrules advise --policy ours.yaml --at 2026-11-23 accounts.jsonl
+      collectrules advise --policy ours.yaml --plan 6x30 case.yaml
       collectrules advise --policy ours.yaml --html today.html --calendar steps.ics accounts.jsonl
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     day = at or datetime.now(UTC).astimezone().date()
@@ -95,6 +103,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     way = AdviceWay(form, bool(files), colour, names, day, collectable, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
     ladder = policies(names, advisor.rulebook.language)
+    if plan is not None or settlement is not None:
+        return _offers(advisor, cases, way, plan, settlement)
     tally: Counter[str] = Counter()
     codes: set[int] = set()
     rows: list[Row] = []
@@ -124,6 +134,23 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         click.echo(f"{tally.total()} accounts: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
     for written in files:
         click.echo(f"written to {written}", err=as_json)
+    return exit_codes.worst(codes)
+
+
+def _offers(
+    advisor: Advisor, cases: tuple[Path, ...], way: AdviceWay, plan: tuple[int, int] | None, settlement: Decimal | None
+) -> int:
+    """Tell whether offers may be made for the account of one file."""
+    found = [case for path in cases for case in advisor.each_case(path)]
+    if len(found) != 1:
+        raise click.UsageError(f"an offer is made for one account, and here are {len(found)}")
+    case = found[0]
+    if isinstance(case, InvalidInput):
+        raise case
+    codes: set[int] = set()
+    for text, offer in offered(advisor, case, way, plan, settlement):
+        click.echo(text, nl=False)
+        codes.add(exit_codes.FOUND if offer.against else _EXIT_CODES[offer.decision])
     return exit_codes.worst(codes)
 
 
