@@ -20,7 +20,7 @@ def stated(text: str) -> Any:
     return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - texts only: a day is no date to a schema
 
 
-@pytest.mark.parametrize("of", ["case", "ruleset", "verdict", "answer"])
+@pytest.mark.parametrize("of", ["case", "ruleset", "policy", "verdict", "answer", "advice"])
 def test_each_is_a_schema(run: Run, of: str) -> None:
     ran = run("schema", of)
     assert ran.code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.advising.announcing import IN_WORDS
 from collectrules.advising.recovery import UNSTATED
 from collectrules.output.rendering import WIDTH, coloured, wrapped
 from collectrules.output.short import moment
@@ -110,7 +111,7 @@ def _blocks(step: StepAdvice) -> Iterator[tuple[str, list[str]]]:
     yield "skipped", [f"{each.stage}{f', {each.step}' if each.step else ''}: {each.reason}" for each in step.skipped]
     yield "attach", [" · ".join(_paper(each) for each in step.attach)] if step.attach else []
     yield "must", [f"{each.sentence}{_cited(each.source)}" for each in step.must]
-    yield "say", [f"what comes next: {step.announces.replace('_', ' ')}"] if step.announces else []
+    yield "say", [f"what comes next: {IN_WORDS[step.announces]}"] if step.announces else []
     yield "not", [f"{each.sentence}{_cited(each.source)}" for each in step.must_not]
     yield "may", [f"{each.sentence}{_cited(each.source)}" for each in step.may]
     yield (
@@ -122,8 +123,15 @@ def _blocks(step: StepAdvice) -> Iterator[tuple[str, list[str]]]:
         ],
     )
     yield "ask", list(step.questions)
+    yield "write", [_letter(step)] if step.letter and step.outcome == "step" else []
     yield "after", [f"if nothing happens: {_day(step.after.day)}, {step.after.title}"] if step.after else []
     yield "judgment", list(step.judgment)
+    yield "rules", [", ".join(step.rulesets)] if step.rulesets else []
+
+
+def _letter(step: StepAdvice) -> str:
+    deadline = f" --deadline {step.deadline}" if step.deadline is not None else ""
+    return f"collectrules letter {step.letter} CASE -o FILE{deadline}"
 
 
 def _stage(step: StepAdvice) -> list[str]:

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.output.short import moment
+from collectrules.policy.model import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +56,7 @@ def rows(advice: Advice) -> Iterator[Row]:
         outcome = "ask" if task.ask else "task"
         yield _plain(
             advice, outcome=outcome, decision=task.decision, action=task.title, channel=task.channel,
-            stage="tasks", letter=task.letter, reason=task.reason,
+            stage=TASKS, letter=task.letter, reason=task.reason,
         )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def as_page(some: Iterable[Row], day: str, policies: Sequence[str]) -> str:
 
     by_day: dict[str, list[Row]] = {}
     for row in some:
-        if row.outcome in _SHOWN or row.outcome == _TASK:
+        if row.outcome == _TASK or (row.outcome in _SHOWN and row.stage != TASKS):  # not what may be due one day
             by_day.setdefault(row.day, []).append(row)
     parts, contents = [], []
     for each in sorted(by_day):

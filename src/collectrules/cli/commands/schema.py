@@ -12,7 +12,7 @@ from collectrules.cli import exit_codes, options
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OF: Final = ("case", "ruleset", "policy", "verdict", "answer", "handoff", "package")
+_OF: Final = ("case", "ruleset", "policy", "verdict", "answer", "advice", "handoff", "package")
 
 
 @click.command(name="schema", epilog="Exit codes: 0 written, 2 there is no such schema.")
@@ -28,6 +28,7 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
       collectrules schema case > case.schema.json
       collectrules schema verdict
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.advising.advice import schema as of_advice
     from collectrules.case.schema import schema as of_cases
     from collectrules.law.rulebook import Rulebook
     from collectrules.law.schema import schema as of_rulesets
@@ -47,6 +48,8 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
             made = of_rulesets(plugins.language)
         case "policy":
             made = of_policies()
+        case "advice":
+            made = of_advice()
         case _:
             made = of_cases(Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language).facts())
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
