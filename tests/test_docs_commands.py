@@ -12,7 +12,7 @@ import pytest
 from tests import test_readme as readme
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGES = ("slots.md",)
+PAGES = ("replay.md", "slots.md")
 
 
 def commands(page: str) -> list[readme.Shown]:

@@ -297,7 +297,16 @@ class Advisor:
         """The judgement, and what was computed for it."""
         case = self._checked(case)
         case, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))
-        context = Context(case, self.rulebook.channels)
+        return self._judged_in(Context(case, self.rulebook.channels))
+
+    def judge_in(self, context: Context) -> Judgement:
+        """What every rule makes of the act of a context, whose case was read, standing assumptions put in."""
+        case = context.case
+        assumed, _ = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))
+        return self._judged_in(context if assumed is case else context.changed(assumed))[0]
+
+    def _judged_in(self, context: Context) -> tuple[Judgement, Computed]:
+        case = context.case
         law = self._law_for(context)
         day = context.action.day
         computed = with_computed(case, law, day, self._answer, whole_groups(case, self.company.records, day))

@@ -106,6 +106,8 @@ class Contact(Facts):
         same_as("debts", structural=True),
     )
     raised_by: Mapping[str, str] | None = fact(terms.WHO_RAISED, "who raised each debt", SAYS_NONE)
+    agent: str | None = fact(terms.TEXT, "who of the collector made it (never decides)", SAYS_NONE)
+    campaign: str | None = fact(terms.TEXT, "the campaign of which it was a part (never decides)", SAYS_NONE)
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("contact"), "facts that a law declares", SAYS_NONE)
 
 

@@ -1,7 +1,7 @@
-"""Many cases answered by several processes, in the order in which they stand.
+"""Many cases, or other items of a file, answered by several processes, in the order in which they stand.
 
 The first cases are answered here: the first answer comes at once, and what was read and made for it is shared by the
-processes that are forked then. Where there is no fork each begins anew. Only so many documents are on their way as keep
+processes that are forked then. Where there is no fork each begins anew. Only so many items are on their way as keep
 every process busy, so that memory does not grow with the file.
 """
 
@@ -13,8 +13,9 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from collectrules.cli.telling import Told, told
 from collectrules.ground import switches
@@ -36,7 +37,7 @@ MANY: Final = 300
 _FIRST: Final = 16
 """The same where somebody does."""
 _AT_ONCE: Final = 16
-"""Documents that a process is given together."""
+"""Items that a process is given together."""
 _WAITING: Final = 3
 """So many times that for each process."""
 
@@ -68,34 +69,34 @@ Tell = Callable[["Advisor", "Case | InvalidInput", W], T]
 """What is told of one case, as it is wanted: a function of a module, so that another process finds it."""
 
 
-class _Answering(Generic[W, T]):
-    """What this process answers with; of a forked one, what its parent had made."""
-
-    def __init__(self, advisor: Advisor, way: W, tell: Tell[W, T]) -> None:
-        self.advisor = advisor
-        self.way = way
-        self.tell = tell
-
-    def told(self, document: Document) -> list[T]:
-        """What is told of each case of a document."""
-        return [self.tell(self.advisor, case, self.way) for case in self.advisor.cases_of(document)]
+D = TypeVar("D")
+Answer = Callable[[D], list[T]]
+"""What is told of one item."""
 
 
-_answering: list[_Answering[Any, Any]] = []
-
-
-def _begin(way: W, tell: Tell[W, T], off: Mapping[str, str]) -> None:
-    if not _answering:
-        switches.switch_off(off)  # a process that was not forked knows nothing of it
+def _of_cases(way: W, tell: Tell[W, T], advisor: Advisor | None = None) -> Answer[Document, T]:
+    """What tells of each case of a document; without an advisor, by one of its own."""
+    if advisor is None:
         from collectrules.cli import asking
 
-        _answering.append(_Answering(asking.advisor(way.configuration, way.rulesets, way.today), way, tell))
+        advisor = asking.advisor(way.configuration, way.rulesets, way.today)
+    return lambda document: [tell(advisor, case, way) for case in advisor.cases_of(document)]
 
 
-def _batch(documents: tuple[Document, ...]) -> list[Any] | str:
-    """What is told of the cases of some documents; as text, what keeps all from being answered."""
+_answering: list[Answer[Any, Any]] = []
+"""What this process answers with; of a forked one, what its parent had made."""
+
+
+def _begin(make: Callable[[], Answer[D, T]], off: Mapping[str, str]) -> None:
+    if not _answering:
+        switches.switch_off(off)  # a process that was not forked knows nothing of it
+        _answering.append(make())
+
+
+def _batch(items: tuple[Any, ...]) -> list[Any] | str:
+    """What is told of some items; as text, what keeps all from being answered."""
     try:
-        return [each for document in documents for each in _answering[0].told(document)]
+        return [each for item in items for each in _answering[0](item)]
     except CollectrulesError as error:
         return str(error)
 
@@ -106,25 +107,32 @@ def each_told(advisor: Advisor, documents: Iterator[Document], way: Way, jobs: i
 
 
 def each_of(advisor: Advisor, documents: Iterator[Document], way: W, jobs: int | None, tell: Tell[W, T]) -> Iterator[T]:
-    """What is told of every case, in order, by so many processes; None: as many as there are cores, if there are many.
+    """What is told of every case, as `each_answer` has it."""
+    return each_answer(_of_cases(way, tell, advisor), documents, jobs, partial(_of_cases, way, tell))
 
-    Raises CollectrulesError for a ruleset that cannot be read.
+
+def each_answer(
+    here: Answer[D, T], items: Iterator[D], jobs: int | None, make: Callable[[], Answer[D, T]]
+) -> Iterator[T]:
+    """What is told of every item, in order, by so many processes; None: as many as there are cores, if there are many.
+
+    `here` answers in this process; `make` makes the same anew in one that was not forked, and can be sent there. Raises
+    CollectrulesError for a ruleset that cannot be read.
     """
-    here = _Answering(advisor, way, tell)
-    for document in documents if jobs == 1 else islice(documents, MANY if jobs is None else _FIRST):
-        yield from here.told(document)
+    for item in items if jobs == 1 else islice(items, MANY if jobs is None else _FIRST):
+        yield from here(item)
     number = jobs or cores()
-    first = next(documents, None) if number > 1 else None
+    first = next(items, None) if number > 1 else None
     if first is None:
-        for document in documents:
-            yield from here.told(document)
+        for item in items:
+            yield from here(item)
         return
     _answering[:] = [here]
     gc.freeze()  # what is shared stays shared: the collector would write to it
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-    with ProcessPoolExecutor(number, context, _begin, (way, tell, switches.switched_off())) as processes:
+    with ProcessPoolExecutor(number, context, _begin, (make, switches.switched_off())) as processes:
         waiting = deque([processes.submit(_batch, (first,))])
-        batches = iter(lambda: tuple(islice(documents, _AT_ONCE)), ())
+        batches = iter(lambda: tuple(islice(items, _AT_ONCE)), ())
         while waiting:
             for some in islice(batches, max(0, number * _WAITING - len(waiting))):
                 waiting.append(processes.submit(_batch, some))

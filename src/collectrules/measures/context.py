@@ -132,6 +132,22 @@ class Context:
         other.memo, other.lasting = {}, {}
         return other
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Every entry of the history, whenever the action is, oldest first."""
+        return self._history.entries
+
+    def at_entry(self, position: int, case: Case) -> Context:
+        """The act of a case asked about in place of an entry of this history, after what stands before that.
+
+        The history of the case that is given is taken from here.
+        """
+        history = self._history.first(position)
+        other = self._copy()
+        other._at = None  # noqa: SLF001 - another of the same class
+        other._read(case.but(history=history.facts or None), history)  # noqa: SLF001
+        return other
+
     def changed(self, case: Case) -> Context:
         """Another case asked as this one is; its history is not placed again where it is the same object."""
         other = self._copy()

@@ -344,6 +344,16 @@ class History:
         """The moment of each entry, ascending; None where that of some is unknown."""
         self.size = len(entries)
 
+    def first(self, count: int) -> History:
+        """The history up to an entry: as if it had been placed by itself."""
+        other = object.__new__(History)
+        other._entries = self._entries[:count]
+        other.facts = tuple([entry.fact for entry in other._entries])
+        other.places, other._by_instants, other._pasts = self.places, self._by_instants, {}
+        other._moments = None if self._moments is None else self._moments[:count]
+        other.size = count
+        return other
+
     def _moment(self, entry: Entry) -> int | None:
         return self.places.moment(entry.fact.at, instants=entry.instants, by_instants=self._by_instants)
 
