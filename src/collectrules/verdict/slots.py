@@ -276,6 +276,8 @@ class _Watched:
             if found is None:
                 found = self._by_minutes[key] = [each for each in self._within if _may_change(each.timing, moment)]
             return found
+        if self._many_clocks:
+            return self._timed  # what is unknown while the zones' days differ is known again
         day = _day_of(context)
         return [*self._within, *[each for each, days in self._days if days is None or day is None or day in days]]
 

@@ -68,7 +68,7 @@ class Timelines:
         sums = ["all that were judged", *[str(tally.acts[standing]) for standing in STANDINGS]]
         text = page(
             "Contacts against which the law speaks",
-            table("acts of each person, by how they stand", columns, rows, foot=sums, searched=True),
+            table("acts of each person, by how they stand", columns, rows, foot=sums, cards=True, searched=True),
             lead=f"{tally.number} acts of {tally.people} people, {tally.first} to {tally.last}",
             foot=[tag("p", NOT_ADVICE), tag("p", "; ".join(sorted(tally.rulesets)))],
             search="Find a person",
@@ -81,7 +81,7 @@ def _page(person: JudgedPerson, counted: tuple[int, ...]) -> str:
     marks += [Mark(_moment(at), _told(at), what, "step2") for at, what in person.told_events]
     marks.sort(key=lambda mark: mark.when)
     sums = [
-        badge(f"{number} {TITLES[each]}", _TONES[each])
+        badge(f"{number} {_WORDS[each] if number == 1 else TITLES[each]}", _TONES[each])
         for each, number in zip(STANDINGS, counted, strict=True)
         if number
     ]
