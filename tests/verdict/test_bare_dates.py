@@ -57,3 +57,23 @@ def test_the_hours_of_every_place_ask(advisor: Advisor, jurisdiction: str, role:
 
 def test_a_letter_has_no_hour(advisor: Advisor) -> None:
     assert contacted(advisor, "letter", "2026-04-15", "US", "third_party").decision == "allow"
+
+
+def test_a_time_that_no_clock_tells_is_asked_for_its_offset(advisor: Advisor) -> None:
+    def asked(at: str, **more: str) -> list[str]:
+        case = {
+            "version": 2,
+            "jurisdiction": "US-TX",
+            "record": "complete",
+            "collector": {"role": "third_party"},
+            "debts": [{"id": "A", "kind": "consumer"}],
+            "debtor": {"endpoints": [{"number": "+1 850 555 0142"}]},
+            "action": {"kind": "contact", "channel": "phone", "at": at, "endpoint": "+18505550142", **more},
+        }
+        return [f"{fact.fact}: {fact.question}" for fact in advisor.explore(case_from_mapping(case)).unknown]
+
+    (question,) = asked("2026-11-24T07:30")
+    assert question.startswith("action.at: on which clock is this time told? write its offset, or `at_tz`;")
+    assert question.endswith("the debtor may be in America/Chicago or America/New_York")
+    assert asked("2026-11-24T09:30-06:00") == []
+    assert asked("2026-11-24T09:30", at_tz="America/Chicago") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.groups import BY_ID, CONTACTS, group_of_event
@@ -43,6 +43,7 @@ _OF_PLACE: Final = frozenset(
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
+_OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
 _BY_NUMBERS: Final = "no address says where the debtor lives: the numbers were given out there"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
@@ -312,6 +313,9 @@ class Missing:
             return
         if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
             yield _Absent("action.at", _CLOCK_QUESTION, "no time of day", "content", settled=False)
+        elif (root, last) == ("debtor", "time_zone") and self._tells_no_clock():
+            zones = english.listing(self._context.places.zones, "or")
+            yield _Absent("action.at", _OFFSET_QUESTION.format(zones), "the clock of no zone", "content", settled=False)
         elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.structural:
             settled = self._settled(field, object_type, owner)
             yield _Absent(
@@ -321,6 +325,12 @@ class Missing:
                 group_of("action" if object_type == CONTACT else object_type, field),
                 settled,
             )
+
+    def _tells_no_clock(self) -> bool:
+        """Is the time of the act told without an offset, while the debtor may be in several zones?"""
+        places, action = self._context.places, self._context.action.fact
+        told = action.at_tz is None and isinstance(action.at, datetime) and action.at.tzinfo is None
+        return told and places.told_in is None and len(places.zones) > 1
 
     def _items(self, group: str, name: str) -> Iterator[_Absent]:
         """Debts, or endpoints of the debtor, that leave a field open."""
