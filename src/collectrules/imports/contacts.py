@@ -6,6 +6,7 @@ have rung as one that did.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +21,6 @@ from collectrules.imports.mapping import CONTACT, NOTHING, Meaning
 from collectrules.imports.taking import LeftOut, Taker
 
 if TYPE_CHECKING:
-    import re
-
     from collectrules.imports.mapping import Mapping
     from collectrules.imports.table import Record, Table
     from collectrules.imports.tally import Tally
@@ -46,6 +45,8 @@ _KEYS: Final = ("account", "number", "address", "from", "to", "name")
 _MOST_OFFSET: Final = timedelta(hours=14)
 _ITS_OWN: Final = "its"
 """In an event of a mapping: the number or address of the row."""
+
+_LENGTH: Final = re.compile(r"(?:(?:(?P<h>[0-9]{1,4}):)?(?P<m>[0-9]{1,4}):)?(?P<s>[0-9]{1,9})(?:\.[0-9]*)?")
 
 Key = tuple[str, str]
 """What may find an account: `account`, `number`, `address` or `name`, and its value."""
@@ -76,8 +77,6 @@ class Log(Taker):
         self.entries: list[Entry] = []
         self._internal: re.Pattern[str] | None = None
         if mapping.internal:
-            import re
-
             self._internal = re.compile(mapping.internal)
         self._by_id: dict[tuple[str, Key | None], Entry] = {}
         self._seen: set[tuple[str, str, str]] = set()
@@ -325,7 +324,8 @@ def _sortable(at: date | datetime) -> datetime:
 def _seconds(cell: Any) -> int:
     """Seconds of talk: a number, or hours, minutes and seconds."""
     text = str(cell if cell is not None else "").strip()
-    if ":" in text:
-        parts = text.split(":")
-        return sum(int(part) * 60**power for power, part in enumerate(reversed(parts)) if part.isdigit())
-    return int(float(text)) if text.replace(".", "", 1).isdigit() else 0
+    found = _LENGTH.fullmatch(text)
+    if found is None:
+        return 0
+    hours, minutes, seconds = (int(found[name] or 0) for name in ("h", "m", "s"))
+    return hours * 3600 + minutes * 60 + seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -49,8 +50,9 @@ def _of_first_line(line: Sequence[object]) -> tuple[date | None, int, str]:
     begins, length = None, _USUAL_LENGTH
     for index, text in enumerate(texts[_MANY_COLUMNS:], start=_MANY_COLUMNS):
         if re.fullmatch(r"(19|20)[0-9]{6}", text):
-            begins = date(int(text[:4]), int(text[4:6]), int(text[6:]))
-            if index + 1 < len(texts) and texts[index + 1].isdigit():
+            with suppress(ValueError):
+                begins = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+            if index + 1 < len(texts) and re.fullmatch("[4-8]", texts[index + 1]):
                 length = int(texts[index + 1])
             break
     return begins, length, next((text for text in texts[_MANY_COLUMNS:] if re.fullmatch("[A-Z]{3}", text)), "")
@@ -89,7 +91,7 @@ def _booking(row: Row, at: dict[str, int], begins: date | None, currency: str, l
 
 
 def _account(text: str) -> int:
-    if not text.isdigit():
+    if not re.fullmatch("[0-9]{1,9}", text):
         raise cells.BadCell(f"`{text}` is no account")
     return int(text)
 
