@@ -37,6 +37,8 @@ POINT, COMMA = {"decimal_mark": "point"}, {"decimal_mark": "comma"}
         ("24.2500", {}, "24.25"),
         ("45000", {}, "45000.00"),
         (".5", {}, "0.50"),
+        ("(0.00)", {}, "0.00"),
+        (-0.0, {}, "0.00"),
         (Decimal("362.07"), {}, "362.07"),
         (6014.67, {}, "6014.67"),
         (1050, {"minor_units": "yes"}, "10.50"),
@@ -124,7 +126,9 @@ def test_a_moment_becomes_a_day_only_on_a_stated_clock() -> None:
     assert unstated.value.key == "zone"
 
 
-@pytest.mark.parametrize("text", ["2022-02-30", "31/04/2026", "13/13/2026", "soon", "2026-3", "Foo 3 2026"])
+@pytest.mark.parametrize(
+    "text", ["2022-02-30", "1066-10-14", "9999-12-31", "31/04/2026", "13/13/2026", "soon", "2026-3", "Foo 3 2026"]
+)
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(BadCell):
         cells.day(text, {"date_order": "dmy"})

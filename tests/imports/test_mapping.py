@@ -134,6 +134,8 @@ def test_an_unknown_file_is_told_what_it_lacks_and_how_to_say_it(
         (("curency=USD",), (), "did you mean `currency`?"),
         (("currency",), (), "write --state currency=USD"),
         (("kind=personal",), (), "`personal` is no answer for kind: consumer, commercial"),
+        (("jurisdiction=Texas",), (), "`Texas` is no answer for jurisdiction: as jurisdiction=US-TX"),
+        (("currency=dollars",), (), "`dollars` is no answer for currency"),
         (("zone=Mars/North",), (), "`Mars/North` is no time zone"),
         (("currency=",), (), "nothing is said for currency"),
         ((), ("opn=Rest",), "did you mean `open`?"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
+from collectrules.case.contact_points import EMAIL
 from collectrules.ground.money import written
 from collectrules.imports import cells, places
 from collectrules.imports.lacking import Unstated
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _LONGEST: Final = 200
+_IS_EMAIL: Final = re.compile(EMAIL)
 
 
 def clean(text: object) -> str:
@@ -202,11 +205,12 @@ def person_of(fields: Mapping[str, Any], states: Mapping[str, str], remark: Any)
     currency = str(fields.get("currency", "") or states.get("currency", "")).upper()
     if "credit_limit" in fields and currency:
         limit = cells.amount(fields["credit_limit"], states, currency)
-        person.credit_limit, person.credit_currency = written(limit), currency
+        if limit >= 0:
+            person.credit_limit, person.credit_currency = written(limit), currency
     for email in fields.get("email", ()):
         for each in str(email).replace(";", ",").split(","):
             address = each.strip().lower()
-            if address.count("@") == 1 and " " not in address and not address.startswith("@"):
+            if _IS_EMAIL.fullmatch(address):
                 person.emails.append(address)
             elif address:
                 remark("an e-mail address that is none", address)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from collectrules.case.texts import FIRST_YEAR, LAST_YEAR
 from collectrules.ground.money import CENT
 from collectrules.imports.lacking import EITHER, Unstated
 
@@ -49,7 +50,7 @@ def amount(cell: Cell, states: Mapping[str, str], currency: str = "") -> Decimal
     cents = number.quantize(CENT)
     if cents != number:
         raise BadCell(f"`{cell}` is finer than a cent")
-    return cents
+    return cents or abs(cents)
 
 
 def _number(text: str, states: Mapping[str, str]) -> Decimal:
@@ -117,8 +118,13 @@ _MONTHS_A_YEAR: Final = 12
 
 def stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
     """A day, or a moment with its offset where that is written; None for what stands for none (0000-00-00)."""
-    if isinstance(cell, datetime | date):
-        return cell
+    found = cell if isinstance(cell, datetime | date) else _stamp(cell, states)
+    if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadCell(f"`{cell}` is of a year far away")
+    return found
+
+
+def _stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
     text = str(cell).strip()
     if _NO_DAY.fullmatch(text):
         return None

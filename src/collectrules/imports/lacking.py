@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
+from collectrules.case.advice import JURISDICTION
 from collectrules.ground.errors import CollectrulesError
 from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
 
@@ -82,6 +84,7 @@ def _example(key: str) -> str:
     return REQUIRED_TO_BE_STATED[key].example
 
 
+_FORMS: Final = {"jurisdiction": JURISDICTION, "currency": "[A-Za-z]{3}", "phone_country": "[A-Z]{2}"}
 _ALIASES: Final[Mapping[str, str]] = {".": "point", ",": "comma", "utc": "Etc/UTC"}
 
 
@@ -94,5 +97,8 @@ def checked_statement(key: str, value: str) -> str:
         raise ValueError(message)
     if not value:
         message = f"nothing is said for {key}: as {key}={_example(key)}"
+        raise ValueError(message)
+    if key in _FORMS and not re.fullmatch(_FORMS[key], value):
+        message = f"`{value}` is no answer for {key}: as {key}={_example(key)}"
         raise ValueError(message)
     return value

@@ -28,6 +28,7 @@ _NOTHING: Final = Decimal("0.00")
 _SYMBOLS: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₽": "RUB", "₩": "KRW"}
 """Marks of one currency alone: an amount that has another than is said is wrong."""
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
+_MOST_DAYS: Final = 36_500
 _A_SITE: Final = "a name looks like an address: where it is a job or a site, who owes is the customer whose it is"
 _LOOKS_LIKE_ADDRESS: Final = re.compile(
     r"[0-9]+[A-Za-z]?\s+\w+.*\b(road|street|st|ave|avenue|rd|lane|dr|drive|blvd)\b\.?", re.IGNORECASE
@@ -71,7 +72,7 @@ class Receivables(Taker):
             currency=currency,
             issued=issued,
             due=due,
-            terms_days=self._whole(fields.get("terms_days")),
+            terms_days=terms if (terms := self._whole(fields.get("terms_days"))) is not None and terms >= 0 else None,
             order_number=str(fields.get("order_number", "")),
             settled=standing == "paid",
             disputed=standing == "disputed" or ("disputed" in fields and cells.truth(fields["disputed"])),
@@ -151,7 +152,7 @@ class Receivables(Taker):
         if cell is None:
             return None
         number = cells.amount(cell, {"decimal_mark": "point"})
-        if number != int(number):
+        if number != int(number) or abs(number) > _MOST_DAYS:
             raise BadCell(f"`{cell}` is no whole number of days")
         return int(number)
 
