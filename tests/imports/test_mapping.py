@@ -152,3 +152,12 @@ def test_statements_that_make_no_sense(
 def test_an_importer_that_there_is_not(samples: Path, imported: Callable[..., Imported]) -> None:
     with pytest.raises(CannotImport, match="did you mean `xero`"):
         imported(samples / "xero_sales_invoices.csv", name="zero")
+
+
+def test_validate_knows_a_mapping(capsys: pytest.CaptureFixture[str]) -> None:
+    from collectrules.cli import run
+
+    assert run(["validate", str(BAD / "unknown_field.yaml")]) == 1
+    assert "CR811" in capsys.readouterr().out
+    sources = Path(collectrules.__file__).parent / "imports" / "sources"
+    assert run(["validate", str(sources)]) == 0

@@ -129,6 +129,14 @@ def test_rows_of_the_same_invoice(file: WriteFile, imported: Importing) -> None:
     assert found.tally.open_sums == {"USD": Decimal("40.00")}
 
 
+def test_equal_rows_without_a_number_are_two_invoices(file: WriteFile, imported: Importing) -> None:
+    text = "customer,due_date,balance\n" + "Firm,2026-06-01,10.00\n" * 2
+    found = imported(file("a.csv", text), *BASICS, "jurisdiction=US-TX", "currency=USD", name="table")
+    first, second = found.accounts["Firm"].invoices
+    assert second == f"{first}-2"
+    assert found.tally.open_sums == {"USD": Decimal("20.00")}
+
+
 def test_one_number_for_two_invoices_of_one_customer(file: WriteFile, imported: Importing) -> None:
     rows = ["doc_number,customer_id,transaction_date,due_date,total_amount,balance,currency_id,id"]
     rows += [f"1001,C1,2026-05-01,2026-06-01,100,{amount},USD,{key}" for amount, key in ((40, 7), (30, 8))]

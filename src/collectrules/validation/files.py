@@ -26,6 +26,7 @@ FileKind = Literal[
     "exceptions",
     "survivors",
     "cases",
+    "mapping",
     "unknown",
 ]
 
@@ -40,6 +41,7 @@ _KINDS: Final[tuple[tuple[FileKind, frozenset[str]], ...]] = (
     ("survivors", frozenset({"survivors"})),
     ("cases", frozenset({"cases", "action", "ask"})),
     ("configuration", frozenset({"assume", "rulesets", "accept"})),
+    ("mapping", frozenset({"columns", "meanings", "statuses", "states", "gives"})),
 )
 """What a file is by one of its keys; the first that fits."""
 _NO_NAMES: Final[Mapping[str, FileKind]] = MappingProxyType({})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from collectrules.case.reading import each_case
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.imports.mapping_file import read_mapping
 from collectrules.law.facts import declared_together
 from collectrules.law.files import EVERYWHERE, LIBRARIES, TOPICS, layers, ruleset_files
 from collectrules.law.inheritance import read_inheritance
@@ -141,6 +142,8 @@ class _Validation:
                 read_exceptions(path, self.setting.every_lint)
             case "survivors":
                 read_survivors(path)
+            case "mapping":
+                read_mapping(path)
             case "part":
                 self._read_part(file)
             case "cases":
