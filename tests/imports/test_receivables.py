@@ -265,3 +265,49 @@ def test_bookings_of_datev_are_balanced(file: WriteFile, imported: Importing) ->
     second = found.accounts["10001"].invoices["RE-2"]
     assert (second.open, second.paid_on) == (Decimal("0.00"), date(2026, 4, 5))
     assert found.tally.left_out == {"type is no booking of a debtor": 1}
+
+
+def test_a_german_list(file: WriteFile, imported: Importing) -> None:
+    text = "Kundennummer;Kunde;Rechnungsnummer;Rechnungsdatum;Fällig am;Rechnungsbetrag;Offener Betrag;Währung\n"
+    text += "4711;Müller & Söhne GmbH;RE-7;01.03.2026;31.03.2026;1.190,00 €;1.000,00 €;EUR\n"
+    path = file("offene_posten.csv", text.encode("cp1252"))
+    with pytest.raises(CannotImport, match="--state date_order=dmy"):
+        imported(path, *BASICS, "jurisdiction=DE", name="table")
+    found = imported(path, *BASICS, "jurisdiction=DE", "date_order=dmy", name="table")
+    case = found.accounts["4711"].as_case(found.mapping.states)
+    assert (case["debtor"]["name"], case["debts"]) == (
+        "Müller & Söhne GmbH",
+        [
+            {
+                "id": "RE-7",
+                "kind": "commercial",
+                "amount": "1000.00",
+                "currency": "EUR",
+                "invoiced": "1190.00",
+                "issued": "2026-03-01",
+                "due": "2026-03-31",
+            }
+        ],
+    )
+
+
+def test_a_workbook_has_days_and_numbers_of_its_own(tmp_path: Path, imported: Importing) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Receivables of Fernbank Supply"])
+    sheet.append([])
+    sheet.append(["Customer", "Invoice #", "Date", "Due", "Balance", "Postal code"])
+    sheet.append(["Firm", 1001, date(2026, 5, 1), date(2026, 6, 1), 40.1, "01067"])
+    sheet.append(["Firm", "0007", date(2026, 5, 2), None, 0, "01067"])
+    book.create_sheet("Notes").append(["not read"])
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    found = imported(path, *BASICS, "jurisdiction=DE", "currency=EUR", name="table")
+    assert found.table.kind == "spreadsheet, sheet Sheet, 1 more not read"
+    assert [(each.id, each.due, str(each.open)) for each in found.accounts["Firm"].invoices.values()] == [
+        ("1001", date(2026, 6, 1), "40.10"),
+        ("0007", None, "0.00"),
+    ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -201,7 +201,12 @@ def moment(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
     placed = found.replace(tzinfo=there, fold=1)
     if placed.astimezone(UTC).astimezone(there).replace(tzinfo=None) != found:
         raise BadCell(f"`{cell}` never was on the clocks of {there.key}: check the zone")
-    return placed.replace(tzinfo=datetime.fromisoformat(placed.isoformat()).tzinfo, fold=0)
+    return placed.replace(tzinfo=_offset(placed.utcoffset() or timedelta()), fold=0)
+
+
+@cache
+def _offset(offset: timedelta) -> timezone:
+    return timezone(offset)
 
 
 _FIRST_EPOCH: Final = 631_152_000  # 1 January 1990

@@ -7,6 +7,7 @@ have rung as one that did.
 from __future__ import annotations
 
 import re
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,7 +58,6 @@ class Entry(Struct):
 
     number: int
     keys: tuple[Key, ...]
-    at: date | datetime
     contact: dict[str, Any] | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     word: str = ""
@@ -79,8 +79,9 @@ class Log(Taker):
         if mapping.internal:
             self._internal = re.compile(mapping.internal)
         self._by_id: dict[tuple[str, Key | None], Entry] = {}
-        self._seen: set[tuple[str, str, str]] = set()
-        self._ids: set[str] = set()
+        self._said: dict[str, int] = {}
+        """Of each id what its first row said, as a hash: there may be millions."""
+        self._said_too: set[tuple[str, int]] = set()
         self._without_id = 0
         self._of_word: list[tuple[str, tuple[Key, ...], Entry, dict[str, Any]]] = []
 
@@ -93,7 +94,7 @@ class Log(Taker):
     def finish(self) -> list[Entry]:
         """Count what the rows gave, and give it."""
         tally = self.tally
-        tally.ids = len(self._ids) + self._without_id
+        tally.ids = len(self._said) + self._without_id
         tally.contacts = sum(entry.contact is not None for entry in self.entries)
         tally.events = sum(len(entry.events) for entry in self.entries)
         return self.entries
@@ -102,7 +103,7 @@ class Log(Taker):
         fields, mapping = record.fields, self.mapping
         at = self._moment(record)
         words = self._words(fields)
-        word = "/".join(words[:2]) or "without a word"
+        word = sys.intern("/".join(words[:2]) or "without a word")
         meaning = mapping.meaning(words)
         if meaning is None:
             meaning = Meaning()
@@ -110,10 +111,8 @@ class Log(Taker):
                 self.remark(f"nobody said what {word} means: it counts as a talk (`meanings` in a mapping)")
         identity = str(fields.get("id", ""))
         self._count(identity, words[0] if words else word, at)
-        if identity and (said := (identity, word, str(at))) in self._seen:
+        if identity and self._is_again(identity, hash((word, at))):
             raise LeftOut("the same row again")
-        if identity:
-            self._seen.add(said)
         if meaning.is_ == NOTHING:
             raise LeftOut(f"{word}: {meaning.why or 'no contact'}")
         return self._made(record, at, word, meaning)
@@ -125,7 +124,7 @@ class Log(Taker):
         keys, endpoint = self._keys(fields, direction, channel)
         if meaning.why:
             self.remark(f"{word}: {meaning.why}")
-        entry = Entry(record.number, keys, at, word=word)
+        entry = Entry(record.number, keys, word=word)
         if not direction:
             entry.either = (self._point(fields.get("from"), channel), self._point(fields.get("to"), channel))
         written = _written(at)
@@ -188,13 +187,21 @@ class Log(Taker):
                 words.append(str(fields[name]))
         return tuple(words)
 
+    def _is_again(self, identity: str, said: int) -> bool:
+        """Did an earlier row of that id say the same?"""
+        first = self._said.get(identity)
+        if first is None:
+            self._said[identity] = said
+            return False
+        if said == first or (identity, said) in self._said_too:
+            return True
+        self._said_too.add((identity, said))
+        return False
+
     def _count(self, identity: str, word: str, at: date | datetime) -> None:
         tally = self.tally
         tally.words[word] += 1
-        if identity:
-            self._ids.add(identity)
-        else:
-            self._without_id += 1
+        self._without_id += not identity
         if tally.first is None or _sortable(at) < _sortable(tally.first):
             tally.first = at
         if tally.last is None or _sortable(at) > _sortable(tally.last):
@@ -275,7 +282,7 @@ class Log(Taker):
         self._why = ""
         keys: list[Key] = []
         if "account" in fields:
-            keys.append(("account", clean(fields["account"])))
+            keys.append(("account", sys.intern(clean(fields["account"]))))
         other = {"outbound": fields.get("to"), "inbound": fields.get("from")}.get(direction)
         used = self._point(fields.get("number"), channel) or self._point(other, channel)
         address = str(fields.get("address", "")).lower()

@@ -52,7 +52,7 @@ class Payments(Taker):
             self._ids.add(invoice)
         kind = "payment_reversed" if amount < 0 else "payment"
         event = payment(on, abs(amount), currency, *([invoice] if invoice else []), event=kind)
-        self.entries.append(Entry(record.number, keys, on, events=[event], word=kind))
+        self.entries.append(Entry(record.number, keys, events=[event], word=kind))
 
     def _count(self, amount: Decimal, currency: str, said: tuple[object, ...]) -> None:
         self.tally.add(self.tally.payment_sums, currency, amount)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,6 +62,7 @@ class Unplaced(ValueError):
     """A number of which nobody can say where it is; the message says why."""
 
 
+@lru_cache(maxsize=100_000)
 def number(text: str, country: str) -> str:
     """A number as E.164 writes it. `country` is that of numbers without a code, empty where nobody said.
 

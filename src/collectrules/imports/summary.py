@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.imports.fields import FIELDS
+from collectrules.imports.table import plain_name
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -113,12 +114,12 @@ def explained(imported: Imported) -> str:
     for name, places in table.bound.items():
         for place in places:
             by_column.setdefault(place, []).append(name)
-    counted = {name.casefold() for name in mapping.counts}
+    counted = {plain_name(name) for name in mapping.counts}
     rows = []
     for place, column in enumerate(table.names):
         if place in by_column:
             what = "; ".join(f"{name}: {FIELDS[name]}" for name in by_column[place])
-        elif column.casefold() in counted:
+        elif plain_name(column) in counted:
             what = "a count without days: feeds no rule, and the contacts are not whole"
         elif _is_picked(column, mapping):
             what = "tells which rows are meant"
