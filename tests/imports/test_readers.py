@@ -49,6 +49,12 @@ def test_marks_between_cells(mark: str, file: WriteFile) -> None:
     assert rows(path)[1].cells == ["1", "2", "3"]
 
 
+def test_a_mark_that_stands_within_cells_is_none(file: WriteFile) -> None:
+    german = "Name;Betrag;Ort\n" + "Firma;1.190,00;Köln, Mitte\n" * 3
+    assert rows(file("a.csv", german))[1].cells == ["Firma", "1.190,00", "Köln, Mitte"]
+    assert rows(file("a.csv", '"a","b","c"\n"x","\t","\t\t"\n'))[1].cells == ["x", "\t", "\t\t"]
+
+
 def test_a_quote_that_is_never_closed_costs_its_own_row(file: WriteFile) -> None:
     path = file("a.csv", 'a,b,c\n1,2,3\n4,"5,6\n7,8,9\n10,11,12\n')
     found = rows(path)

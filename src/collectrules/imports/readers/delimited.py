@@ -7,6 +7,7 @@ quote within a cell is text.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
 from collectrules.imports.lacking import CannotImport
@@ -53,11 +54,15 @@ def _open(path: Path, encoding: str) -> TextIO:
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    """The mark that makes most cells of the first lines, in one line at the least."""
+    """The mark by which most of the first lines have equally many cells, two at the least; of equals, most cells."""
     with _open(path, encoding) as file:
         lines = [line for line, _ in zip(file, range(_SAMPLE), strict=False)]
-    most = {mark: max((len(row) for row in csv.reader(lines, delimiter=mark)), default=1) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: most[mark])
+
+    def fit(mark: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(_DELIMITERS, key=fit)
 
 
 class _Lines:
