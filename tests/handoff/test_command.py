@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
 from collectrules import cli
@@ -49,6 +50,25 @@ def test_a_preflight_writes_nothing(files: Path, capsys: pytest.CaptureFixture[s
     out = capsys.readouterr().out
     assert out.startswith("READY   C-1: place with agency, package to Harbour\nquote   net USD 6.75 of USD 9.00")
     assert sorted(files.iterdir()) == before
+
+
+def test_the_quotes_of_several_receivers_stand_beside_each_other(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "quay.yaml").write_text("receiver: Quay\nkind: law_firm\nterms: {commission: '40.00'}\n", encoding="utf-8")
+    both = ["--to", "to.yaml", "--to", "quay.yaml"]
+    assert run("case.json", "--format", "package", *both, "--preflight") == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "net USD 6.75 of USD 9.00" in out
+    assert "net USD 5.40 of USD 9.00" in out
+    assert run("case.json", "--format", "package", *both, "-o", "a.zip") == 2
+    assert "an account is handed over once" in capsys.readouterr().err
+
+
+def test_the_schemas_are_published(capsys: pytest.CaptureFixture[str]) -> None:
+    for of in ("handoff", "package"):
+        assert cli.run(["schema", of]) == 0
+        jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
 
 
 def test_a_preflight_as_data(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,14 @@ _CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": 
 )
 @asking.CASES
 @click.option("--format", "form", metavar="FORMAT", help="The receiver's format: package, placement_csv, ubl_reminder.")
-@click.option("--to", "receiver", metavar="FILE", type=click.Path(path_type=Path), help="The receiver's file.")
+@click.option(
+    "--to",
+    "receivers",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The receiver's file. With `--preflight` several, to have their quotes beside each other.",
+)
 @click.option("--preflight", is_flag=True, help="Only say what stands against it, and what mends it; write nothing.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="The file.")
 @click.option("--details", metavar="FILE", type=click.Path(path_type=Path), help="Fields of accounts that no case has.")
@@ -51,7 +58,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
     form: str | None,
-    receiver: Path | None,
+    receivers: tuple[Path, ...],
     preflight: bool,
     output: Path | None,
     details: Path | None,
@@ -84,13 +91,20 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     if list_fields:
         click.echo(fields.as_text(form))
         return exit_codes.CLEAN
-    if receiver is None:
+    if not receivers:
         raise click.UsageError("`--to` is missing\n    name the file that says who takes the accounts over")
     if (output is None) != preflight:
         raise click.UsageError("name the file with `-o`, or ask with `--preflight` and write nothing")
+    if len(receivers) > 1 and not preflight:
+        raise click.UsageError(
+            "an account is handed over once\n    name one receiver, or compare them by `--preflight`"
+        )
     advisor = asking.advisor(configuration, (RULESETS, *rulesets), today)
     moment = None if at == another_act.NOW else at
-    handoff = Handoff.load(form, receiver, details=details, documents=documents, at=moment, advisor=advisor)
+    handoffs = [
+        Handoff.load(form, receiver, details=details, documents=documents, at=moment, advisor=advisor)
+        for receiver in receivers
+    ]
     codes: set[int] = set()
 
     def told(answer: Preflight | InvalidInput) -> None:
@@ -107,10 +121,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     read = (case for path in cases for case in asking.each_case(advisor, path))
     if output is None:
         for case in read:
-            told(handoff.answer(case))
+            for handoff in handoffs:
+                told(handoff.answer(case))
     else:
         with _progress(read) as shown:
-            written = hand_over(handoff, shown, output, told=told, replace=replace)
+            written = hand_over(handoffs[0], shown, output, told=told, replace=replace)
         click.echo(telling.written(written), err=as_json)
     if not codes:
         click.echo("nothing was there to hand over: name the file of a case, or - for standard input", err=True)
