@@ -108,9 +108,8 @@ def handoff(advisor: Advisor, tmp_path: Path) -> Callable[..., Handoff]:
         receiver.write_text("\n".join(("receiver: Harbour Collections", f"kind: {kind}", *lines)), encoding="utf-8")
         path = tmp_path / "details.yaml"
         stated = ITEMIZATION if details is None else details
-        path.write_text(
-            "C-1042:\n" + "".join(f"  {name}: {value}\n" for name, value in stated.items()), encoding="utf-8"
-        )
+        lines_of = "".join(f"  {name}: {value}\n" for name, value in stated.items())
+        path.write_text(f"C-1042:\n{lines_of}C-2:\n{lines_of}", encoding="utf-8")
         return Handoff.load(form, receiver, details=path if stated else None, advisor=advisor, **more)
 
     return make

@@ -69,8 +69,9 @@ def test_the_package_is_whole_and_its_json_keeps_the_published_schema(
 def test_the_same_account_makes_the_same_bytes(
     handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path, form: str
 ) -> None:
-    first = written(handoff(form), tmp_path / "one", case_of(), case_of())
-    assert first == written(handoff(form), tmp_path / "two", case_of(), case_of())
+    other = case_of(debtor={"id": "C-2"}, debt={"kind": "commercial"})
+    first = written(handoff(form), tmp_path / "one", case_of(), other)
+    assert first == written(handoff(form), tmp_path / "two", case_of(), other)
 
 
 def test_a_table_keeps_zeros_and_makes_formulas_inert(
@@ -82,6 +83,29 @@ def test_a_table_keeps_zeros_and_makes_formulas_inert(
             written(handoff("placement_csv", "fields:", columns), tmp_path / "a.csv", case_of(debtor={"name": evil}))
         )
         assert row == [{"'=Ref": "C-1042", "Name": f"'{evil}", "ZIP": "01234", "Phone": "'+18505550142"}]
+
+
+def as_a_spreadsheet_would(cell: str) -> str:
+    """What is left of a cell after a program that takes digits for a number has opened and saved the file."""
+    if cell.isdecimal():
+        return f"{float(cell):.15g}"
+    return cell
+
+
+def test_zeros_survive_a_spreadsheet_where_the_receiver_wants_it(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path
+) -> None:
+    columns = "  columns: {ZIP: debtor.postal_code, Number: account.id, Cents: account.amount as cents}"
+    case = case_of(debtor={"id": "12345678901234567890"}, debt={"kind": "commercial"})
+    plain = table(written(handoff("placement_csv", "fields:", columns), tmp_path / "a.csv", case))[0]
+    assert (plain["ZIP"], as_a_spreadsheet_would(plain["ZIP"])) == ("01234", "1234")
+    safe = handoff("placement_csv", "fields:", columns, "  zeros: apostrophe")
+    row = table(written(safe, tmp_path / "b.csv", case))[0]
+    assert {name: as_a_spreadsheet_would(cell).removeprefix("'") for name, cell in row.items()} == {
+        "ZIP": "01234",
+        "Number": "12345678901234567890",
+        "Cents": "184000",
+    }
 
 
 def test_a_workbook_survives_two_spreadsheet_readers(

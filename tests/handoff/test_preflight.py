@@ -42,7 +42,7 @@ BLOCKERS: list[tuple[str, dict[str, Any], str, str, str]] = [
 
 
 def test_the_policy_of_handoffs_holds_its_examples() -> None:
-    assert len(check_rulesets(RULESETS)) == 26
+    assert len(check_rulesets(RULESETS)) == 27
 
 
 def test_an_account_against_which_nothing_stands_is_ready(
@@ -68,6 +68,12 @@ def test_a_blocker_is_told_with_its_rule_and_citation(
     found = [blocker for blocker in answer.blockers if blocker.rule == f"house.handoff.{rule}"]
     assert [citation in blocker.citation for blocker in found] == [True]
     assert found[0].mend
+
+
+def test_a_reminder_is_asked_the_same(handoff: Callable[..., Handoff], case_of: Callable[..., Case]) -> None:
+    desk = handoff("ubl_reminder", "channel: letter", kind="debtor")
+    rules = {blocker.rule for blocker in desk.preflight(case_of(debt={"amount": "1.00", "disputed": True})).blockers}
+    assert rules >= {"house.handoff.sums", "house.handoff.dispute"}
 
 
 def test_a_dispute_that_was_resolved_does_not_stand_against_it(

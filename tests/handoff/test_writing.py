@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collectrules import Fault, InvalidInput
+from collectrules import Fault, InvalidInput, Preflight
 from collectrules.handoff.preflight import Handoff
 from collectrules.handoff.writing import hand_over
 from collectrules.plugins.handoffs import HandoffFormat
@@ -38,7 +38,8 @@ def test_what_is_refused_stays_out_and_the_receipt_says_what_went(
     path = tmp_path / "out.csv"
     told: list[object] = []
     wrong = InvalidInput([])
-    cases: list[Case | InvalidInput] = [case_of(), case_of(debt={"disputed": True}), wrong, case_of()]
+    other = case_of(debtor={"id": "C-2"}, debt={"kind": "commercial"})
+    cases: list[Case | InvalidInput] = [case_of(), case_of(debt={"disputed": True}), wrong, other]
     run = hand_over(handoff("placement_csv"), cases, path, told=told.append)
     assert (run.accounts, run.refused, run.unreadable, run.path) == (2, 1, 1, path)
     assert len(told) == 4
@@ -47,6 +48,16 @@ def test_what_is_refused_stays_out_and_the_receipt_says_what_went(
     assert [line["decision"] for line in accounts] == ["allow", "allow"]
     assert last["sha256"] == sha256(path.read_bytes()).hexdigest() == run.hash
     assert accounts[0]["rulesets"]
+
+
+def test_an_account_is_written_once(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path
+) -> None:
+    told: list[object] = []
+    run = hand_over(handoff("placement_csv"), [case_of(), case_of()], tmp_path / "out.csv", told=told.append)
+    assert (run.accounts, run.refused) == (1, 1)
+    assert isinstance(told[1], Preflight)
+    assert [blocker.what for blocker in told[1].blockers] == ["this account stands in the run before"]
 
 
 def test_nothing_is_written_where_nothing_may_go(
@@ -140,7 +151,7 @@ advisor = Advisor.load(rulesets=[RULESETS])
 case = next(iter(advisor.each_case(sys.argv[1])))
 def cases():
     for number in range(int(sys.argv[4])):
-        yield case
+        yield case.but(debtor=case.debtor.but(id=f"C-{number}"))
         if number == 2:
             print("begun", flush=True)
 hand_over(Handoff.load(sys.argv[5], Path(sys.argv[2]), advisor=advisor), cases(), Path(sys.argv[3]))

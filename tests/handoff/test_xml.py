@@ -153,7 +153,8 @@ def test_a_bulk_claim_keeps_the_schema_of_the_court_service(
         "second_defendant.address": "{lines: [1 High Road], city: Leeds, postal_code: LS1 1AB, country: GB}",
     }
     desk = handoff("hmcts_sdt", *COURT, kind="court", details=details)
-    assert hand_over(desk, [case_of(**ENGLISH), case_of(**ENGLISH)], tmp_path / "c.xml").accounts == 2
+    other = case_of(**{**ENGLISH, "debtor": {**ENGLISH["debtor"], "id": "C-2"}})
+    assert hand_over(desk, [case_of(**ENGLISH), other], tmp_path / "c.xml").accounts == 2
     content = (tmp_path / "c.xml").read_bytes()
     assert sdt.faults(content) == []
     assert text_of(content, "claimAmount") == ["184050", "184050"]

@@ -161,7 +161,14 @@ def made(advisor: Advisor, folder: Path, details: str) -> Handoff:
 
 
 def test_a_draft_is_read_back_and_its_trailer_counts(handoff: Handoff, advisor: Advisor, tmp_path: Path) -> None:
-    run = hand_over(handoff, [case(advisor), case(advisor)], tmp_path / "out.draft")
+    other = case(advisor)
+    assert other.debtor is not None
+    cases = [case(advisor), other.but(debtor=other.debtor.but(id="C-2"))]
+    (tmp_path / "details.yaml").write_text(DETAILS + DETAILS.replace("C-1042", "C-2"), encoding="utf-8")
+    handoff = Handoff.load(
+        collectrules_metro2.FORMAT, tmp_path / "bureaus.yaml", details=tmp_path / "details.yaml", advisor=advisor
+    )
+    run = hand_over(handoff, cases, tmp_path / "out.draft")
     assert run.accounts == 2
     data = (tmp_path / "out.draft").read_bytes()
     header, first, second, trailer = records.read(data).records

@@ -220,12 +220,9 @@ class Handoff:
         own = case.to_mapping().get("action")
         act: dict[str, Any] = dict(own) if isinstance(own, dict) and own["kind"] == self.file.act else {}
         facts = dict(act.get("facts") or {})
-        if self.file.act != receivers.ACTS["debtor"]:
-            facts["sums_disagree"] = disagree
-            facts["itemization_missing"] = any(values.get(field.name) is None for field in accounts.ITEMIZATION)
-        act |= {"kind": self.file.act, "at": self.at, "debts": list(handed_over(case))}
-        if facts:
-            act["facts"] = facts
+        facts["sums_disagree"] = disagree
+        facts["itemization_missing"] = any(values.get(field.name) is None for field in accounts.ITEMIZATION)
+        act |= {"kind": self.file.act, "at": self.at, "debts": list(handed_over(case)), "facts": facts}
         if self.file.channel is not None:
             act["channel"] = self.file.channel
         if case.format_version is not None:

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import Struct
+from msgspec.structs import replace as replaced
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.handoff.documents import file_name
+from collectrules.handoff.preflight import Blocker
 from collectrules.output.rendering import plain
 from collectrules.plugins.archives import Archive
 
@@ -93,6 +95,8 @@ class _Run:
         self.cases = cases
         self.told = told
         self.written = self.refused = self.unreadable = 0
+        self.numbers: set[str] = set()
+        """Those of the accounts that were written."""
 
     def ready(self, receipt: BinaryIO) -> Iterator[tuple[str, Account]]:
         """The accounts that may go, each with its number; a line of the receipt is written for each before."""
@@ -100,13 +104,24 @@ class _Run:
             checked = self._checked(case)
             if checked is None:
                 continue
-            self.told(checked.preflight)
-            if not checked.preflight.ready:
+            preflight = self._once(checked.preflight)
+            self.told(preflight)
+            if not preflight.ready:
                 self.refused += 1
                 continue
             _line(receipt, _receipt_of(checked))
             self.written += 1
             yield checked.preflight.account, checked.account
+
+    def _once(self, preflight: Preflight) -> Preflight:
+        """The same, refused where the account was written already: a receiver would have it twice."""
+        if not preflight.ready:
+            return preflight
+        if preflight.account not in self.numbers:
+            self.numbers.add(preflight.account)
+            return preflight
+        twice = Blocker("field", "review", "this account stands in the run before", ("make one case of its debts",))
+        return replaced(preflight, ready=False, decision="review", blockers=(twice,))
 
     def _checked(self, case: Case | InvalidInput) -> Checked | None:
         wrong = case if isinstance(case, InvalidInput) else None

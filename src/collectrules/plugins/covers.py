@@ -69,9 +69,12 @@ class Cover:
         return page(
             "Accounts handed over",
             head,
-            section("Accounts", table(f"Accounts{more}", columns, self._rows, cards=True)),
+            section("Accounts", table(f"Accounts in this package{more}", columns, self._rows, cards=True)),
             self._sheet,
-            section("Asked before", table("Rulesets", [Column("Ruleset"), Column("Version"), Column("sha256")], laws)),
+            section(
+                "Asked before",
+                table("Rulesets that were asked", [Column("Ruleset"), Column("Version"), Column("sha256")], laws),
+            ),
             foot="manifest.json has size and sha256 of every part. decisions.jsonl has each decision with its reasons. "
             "Not legal advice.",
         )
@@ -93,4 +96,4 @@ def _debts(account: Account) -> Html:
         if debt.handed_over
     ]
     foot = ("", "", "", "", f"{currency} {money.written(account[fields.AMOUNT])}")
-    return section("Debts", table("Debts", columns, rows, foot=foot))
+    return section("Debts", table("What is open of each debt", columns, rows, foot=foot, cards=True))

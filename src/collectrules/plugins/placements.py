@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from collectrules.plugins.accounts import Account, Invoice, PostalAddress, Receiver
 
 COLUMNS: Final[Field[Mapping[str, str]]] = Field("columns", "the columns of the table", "pairs", "receiver")
+ZEROS: Final[Field[str]] = Field(
+    "zeros", "what guards leading zeros in CSV", "text", "receiver", words=("plain", "apostrophe")
+)
 ROWS: Final[Field[str]] = Field("rows", "what has a row", "text", "receiver", words=("account", "debt"))
 
 FIELDS: Final = (
@@ -64,11 +67,14 @@ FIELDS: Final = (
     accounts.RULESETS,
     COLUMNS,
     ROWS,
+    ZEROS,
 )
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _NEGATIVE: Final = re.compile(r"-[0-9]+(\.[0-9]+)?")
 """A number, and no formula."""
+_NO_NUMBER: Final = re.compile(r"0[0-9]+|[0-9]{16,}")
+"""Digits that are a name: a spreadsheet would drop the zeros before them, or what lies beyond fifteen digits."""
 _MOST_PHONES: Final = 3
 _DATES: Final[Mapping[str, str]] = {
     "YYYY-MM-DD": "%Y-%m-%d",
@@ -219,6 +225,16 @@ def faults(account: Account, receiver: Receiver) -> Iterator[Fault]:
 def inert(cell: str) -> str:
     """The same text, with an apostrophe before it where a spreadsheet would reckon it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell) else cell
+
+
+def guarded(cell: str, receiver: Receiver) -> str:
+    """The same, with an apostrophe before digits of which a spreadsheet that opens a CSV keeps but a number.
+
+    Only where the receiver's file says `zeros: apostrophe`: a program that reads the file would take it for data.
+    """
+    if receiver.get(ZEROS) == "apostrophe" and _NO_NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return inert(cell)
 
 
 def _text(column: _Column, account: Account, debt: Invoice | None) -> str:

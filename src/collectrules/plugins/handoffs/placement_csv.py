@@ -20,7 +20,7 @@ def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
     yield f"{_MARK}{_line(placements.headings(receiver))}".encode()
     for account in accounts:
         for row in placements.rows(account, receiver):
-            yield _line([placements.inert(cell) for cell in row]).encode()
+            yield _line([placements.guarded(cell, receiver) for cell in row]).encode()
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -38,5 +38,5 @@ FORMAT: Final = HandoffFormat(
     faults=placements.faults,
     write=_write,
     docs="One row an account, or a debt, under the columns that the receiver's file names. A cell that a spreadsheet "
-    "would take for a formula has an apostrophe before it.",
+    "would take for a formula has an apostrophe before it; leading zeros too, with `zeros: apostrophe`.",
 )
