@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -111,6 +112,13 @@ def test_interest_since_the_itemization_date_is_part_of_a_current_amount_that_is
     assert handoff("package", details=details).preflight(case_of()).ready
     less = {**ITEMIZATION, "itemization.balance": "'1830.00'", "itemization.current": "'1830.00'"}
     assert "less than the open principal" in handoff("package", details=less).preflight(case_of()).blockers[0].what
+
+
+def test_what_could_not_be_reckoned_is_told(handoff: Callable[..., Handoff], case_of: Callable[..., Case]) -> None:
+    answer = handoff("package").preflight(case_of(debt={"invoiced": None}))
+    assert (answer.ready, len(answer.unreckoned)) == (True, 1)
+    assert "no `invoiced` is stated of INV-1042" in " ".join(telling.as_text(answer).split())
+    assert handoff("package").preflight(case_of()).unreckoned == ()
 
 
 @pytest.mark.parametrize(
@@ -240,6 +248,16 @@ def test_a_page_keeps_to_eighty_columns_and_names_rule_citation_and_remedy(
         assert part in " ".join(text.split())
 
 
+def test_a_verdict_that_is_no_allow_is_never_ready_even_without_a_reason(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = handoff("package")
+    explore = desk.advisor.explore
+    monkeypatch.setattr(desk.advisor, "explore", lambda case: replace(explore(case), findings=()))
+    answer = desk.preflight(case_of(debt={"disputed": True}))
+    assert (answer.blockers, answer.ready, answer.decision) == ((), False, "review")
+
+
 def test_an_advisor_without_the_policy_hands_nothing_over() -> None:
     receiver = ReceiverFile("Harbour", "agency", "place_with_agency", None, {}, None)
     with pytest.raises(ValueError, match="has no handoff policy"):
@@ -249,6 +267,9 @@ def test_an_advisor_without_the_policy_hands_nothing_over() -> None:
 def test_a_partial_record_is_not_enough(handoff: Callable[..., Handoff], case_of: Callable[..., Case]) -> None:
     answer = handoff("package").preflight(case_of(record="partial"))
     assert (answer.ready, answer.decision) == (False, "review")
+    assert all(blocker.mend for blocker in answer.blockers)
+    theft = next(blocker for blocker in answer.blockers if blocker.rule == "house.handoff.identity_theft")
+    assert "then state `records: {disputes: whole}`" in " ".join(theft.mend)
 
 
 def test_an_act_of_the_case_keeps_its_debts_and_not_its_day(

@@ -250,7 +250,7 @@ def test_a_file_holds_two_thousand_claims_and_no_more() -> None:
 WORDS = st.text(max_size=70)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(name=WORDS, line=WORDS, city=WORDS, particulars=WORDS)
 def test_whatever_is_not_refused_keeps_the_schema(
     sdt: Schema, ubl: Schema, name: str, line: str, city: str, particulars: str

@@ -14,7 +14,7 @@ from collectrules.handoff import documents, receivers
 from collectrules.handoff.accounts import account_number, handed_over, values_of
 from collectrules.handoff.quotes import Quote, quote
 from collectrules.handoff.receivers import Details, ReceiverFile
-from collectrules.handoff.sums import disagreements
+from collectrules.handoff.sums import disagreements, unreckoned
 from collectrules.output.rendering import plain
 from collectrules.plugins import accounts
 from collectrules.plugins.accounts import Account, Receiver, RulesetVersion
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
     from collectrules.plugins.accounts import Field
     from collectrules.plugins.handoffs import HandoffFormat
-    from collectrules.verdict.objects import Finding, Verdict
+    from collectrules.verdict.objects import ExploredVerdict, Finding, Verdict
 
 RULESETS: Final = Path(__file__).parent / "rulesets"
 """The house policy of handoffs. An advisor that hands over has it; one that only answers has not."""
@@ -64,6 +64,8 @@ class Preflight(Struct, frozen=True):
     blockers: tuple[Blocker, ...]
     otherwise: tuple[str, ...]
     """What else would make the act lawful: a moment to wait for, another way."""
+    unreckoned: tuple[str, ...] = ()
+    """Sums that were not reckoned, for want of a figure."""
     quote: Quote | None = None
     schema: str = SCHEMA
 
@@ -164,8 +166,8 @@ class Handoff:
         blockers: list[Blocker] = []
         if verdict.decision != "allow":
             explored = self.advisor.explore(act)
-            mends = [alternative.sentence for alternative in explored.alternatives]
-            blockers += [_of_law(finding, mends, disagree) for finding in explored.findings]
+            mends = [each.sentence for each in explored.alternatives if each.kind != "fact"]  # asked with the blockers
+            blockers += [_of_law(finding, explored, disagree) for finding in explored.findings]
             cited = {f" ({blocker.citation})" for blocker in blockers if blocker.citation}
             otherwise = tuple(mend for mend in mends if not any(mend.endswith(cite) for cite in cited))
         values |= self._of_act(act, verdict, number)
@@ -191,6 +193,7 @@ class Handoff:
             decision_id=verdict.decision_id,
             blockers=tuple(blockers),
             otherwise=otherwise,
+            unreckoned=tuple(unreckoned(values)),
             quote=self._quote(values),
         )
         return Checked(preflight, account, verdict)
@@ -286,17 +289,29 @@ def _where(field: Field[Any]) -> str:
     return f"state {field.name} in the file of details (--details), or for all accounts in the receiver's file"
 
 
-def _of_law(finding: Finding, mends: list[str], disagree: tuple[str, ...]) -> Blocker:
+def _of_law(finding: Finding, verdict: ExploredVerdict, disagree: tuple[str, ...]) -> Blocker:
     by: Literal["law", "policy"] = "policy" if finding.ruleset.startswith("house.") else "law"
     what = finding.sentence
     if finding.rule == f"{_POLICY}.sums":
         what = f"{what}: {'; '.join(disagree)}"
     cited = f" ({finding.citation})"
-    mend = [each.removesuffix(cited) for each in mends if finding.citation and each.endswith(cited)]
+    sentences = [alternative.sentence for alternative in verdict.alternatives]
+    mend = [each.removesuffix(cited) for each in sentences if finding.citation and each.endswith(cited)]
     if finding.question:
         mend.append(f"find out: {finding.question}")
+    if finding.outcome == "unknown":
+        mend += [f"find out: {question}" for question in _questions(finding, verdict)]
     decision: Literal["deny", "review"] = "deny" if finding.decision == "deny" else "review"
     return Blocker(by, decision, what, tuple(mend), finding.rule, finding.citation)
+
+
+def _questions(finding: Finding, verdict: ExploredVerdict) -> Iterator[str]:
+    """What to find out, of the questions of the verdict, before this rule can be known not to be breached."""
+    open_facts = {fact.fact for fact in verdict.unknown if finding.rule in fact.rules}
+    for question in verdict.questions:
+        if not open_facts.isdisjoint(question.facts):
+            record = f" (then state `records: {{{question.group}: whole}}`)" if question.group else ""
+            yield f"{question.question}{record}"
 
 
 def _must_fit(form: HandoffFormat, receiver: ReceiverFile) -> None:

@@ -32,6 +32,16 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
     yield from _itemization(values, amount)
 
 
+def unreckoned(values: Mapping[str, Any]) -> Iterator[str]:
+    """What could not be reckoned for want of a figure, a sentence each."""
+    without = [each.id for each in values[accounts.INVOICES.name] if each.invoiced is None]
+    if without:
+        names = ", ".join(without)
+        yield f"invoices and payments were not held against the balance: no `invoiced` is stated of {names}"
+    elif values.get("account.unknown_amounts"):
+        yield "invoices and payments were not held against the balance: one has no amount, or another currency"
+
+
 def _invoices(values: Mapping[str, Any]) -> Iterator[str]:
     """Invoices less payments and credits are what is open; only where every invoice is stated."""
     invoices: tuple[Invoice, ...] = values[accounts.INVOICES.name]

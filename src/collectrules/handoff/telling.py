@@ -27,14 +27,19 @@ def as_text(preflight: Preflight) -> str:
     lines = [
         f"{word:8}{preflight.account}: {preflight.act.replace('_', ' ')}, {preflight.format} to {preflight.receiver}"
     ]
+    told: set[str] = set()
     for blocker in preflight.blockers:
         lines += wrapped(f"{blocker.by}: {blocker.what}", "  ")
         if blocker.citation:
             lines += wrapped(f"{blocker.rule} · {blocker.citation}", "      ")
         for mend in blocker.mend:
-            lines += wrapped(mend, "          ", first="    mend  ")
+            if mend not in told:  # what mends several is told once
+                lines += wrapped(mend, "          ", first="    mend  ")
+        told.update(blocker.mend)
     for other in preflight.otherwise:
         lines += wrapped(other, "          ", first="    else  ")
+    for sum_ in preflight.unreckoned:
+        lines += wrapped(sum_, "        ", first="  note  ")
     if preflight.quote is not None:
         quote = preflight.quote
         net = f"{quote.currency} {money.written(quote.net)}"
