@@ -136,6 +136,9 @@ class Log(Taker):
                 contact["from" if direction == "inbound" else "to"] = meaning.to
             if endpoint:
                 contact["endpoint"] = endpoint
+            for who in ("agent", "campaign"):
+                if told := clean(str(fields.get(who, ""))):
+                    contact[who] = told
             entry.contact = contact
         for template in meaning.events:
             event: dict[str, Any] = {"at": written, **template}

@@ -55,7 +55,8 @@ detail: a second word for it
 reason: a third word for it
 talk: seconds of talk
 channel: how
-agent: who of the collector spoke; no case holds it
+agent: who of the collector spoke
+campaign: the campaign of which a contact was a part
 reference: reference of a payment
 """
 
