@@ -22,6 +22,7 @@ LOGS: Final = {
     "mailgun/mailgun_events.jsonl": (),
     "sendgrid/sendgrid_events.json": (),
     "threecx/threecx_cdr_single_line.log": ("zone=Europe/London",),
+    "t2haider/t2haider_collection_attempts.csv": ("channel=phone",),
 }
 OUTBOUND: Final = "outbound"
 
@@ -64,7 +65,8 @@ def test_every_contact_of_a_real_log_is_judged(name: str, tmp_path: Path, capsys
     assert len(acts) == contacts == sum(whole["acts"].values())
     assert whole["rejected"] == 0
     if name.startswith("five9"):
-        assert all(act["agent"] and act["campaign"] for act in acts)
+        assert all(act["campaign"] for act in acts)
+        assert any(act["agent"] for act in acts)
 
 
 def test_what_a_check_before_the_act_forbids_is_found() -> None:
