@@ -49,7 +49,7 @@ def _told(plugins: Plugins) -> Iterator[str]:
         yield from wrap(about, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     if plugins.used:
         yield ""
-    for source in plugins.sources:
+    for source in (*plugins.sources[1:], plugins.sources[0]):  # what is built in is long, and last
         yield source.name
         for hook, names in source.brings.items():
             told = f"{hook.replace('_', ' ')}: {', '.join(names)}"
