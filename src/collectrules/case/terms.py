@@ -116,11 +116,11 @@ CHANNEL: Final = Words(
     phone sms email letter postcard portal visit social_private social_public response_form courier in_person
     """,
     {
-        "sms": "text text_message",
-        "phone": "call telephone voice",
-        "letter": "mail post writing",
+        "sms": "text text_message mms",
+        "phone": "call telephone voice voicemail ringless_voicemail robocall autodialer voice_bot",
+        "letter": "mail post writing certified_mail registered_mail",
         "email": "e_mail",
-        "visit": "door",
+        "visit": "door in_person_visit",
         "social_private": "social",
     },
     more_channels=True,

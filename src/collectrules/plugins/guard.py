@@ -34,7 +34,7 @@ def within_limit(call: Callable[[], T]) -> T:
     """What the call gives, and whatever it raises; raises TooLong where it does not come back in time.
 
     The call runs in a thread of its own, since nothing can make it stop: one that hangs is left behind, and ends with
-    the process.
+    the process. An extension that never lets the interpreter go cannot be given up so; nothing is decided then either.
     """
     given: list[T] = []
     raised: list[BaseException] = []
