@@ -205,13 +205,16 @@ def test_a_plugin_cannot_take_the_place_of_what_is_built_in(
 def test_a_good_plugin_stands_in_the_verdict_with_the_hash_of_its_files(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    _, before, _ = told(capsys, "check", "--json", DENIED)
     site.install("pigeon-post", GOOD)
     _, out, _ = told(capsys, "check", "--json", DENIED)
     (used,) = json.loads(out)["plugins"]
+    assert json.loads(out)["decision_id"] != json.loads(before)["decision_id"]
     assert (used["name"], used["version"], used["switched_off"]) == ("pigeon-post", "1.2", "")
     assert used["hash"].startswith("sha256:")
     _, text, _ = told(capsys, "check", "--full", DENIED)
-    assert f"plugins\n  - pigeon-post 1.2 · {used['hash'][:40]}" in text or "pigeon-post 1.2" in text
+    assert "plugins\n  - pigeon-post 1.2 ·" in text
+    assert used["hash"] in text
 
 
 def test_a_verdict_without_plugins_says_nothing_of_them(capsys: pytest.CaptureFixture[str]) -> None:
