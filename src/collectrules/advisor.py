@@ -76,16 +76,18 @@ class Advisor:
         accept: Accepted | None = None,
         configuration: str = "",
         records: Mapping[str, Kept] | None = None,
+        without_plugins: Mapping[str, str] | None = None,
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
         `assume` holds standing assumptions for single facts, each (value, reason); `today` stands for the day of the
         check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
         `configuration` is what verdicts call the file in which that stands; `records` are the groups of its records
-        that the company keeps whole, or checks. Raises InvalidInput for a plugin that does
-        not load; a ruleset is read when it is first needed.
+        that the company keeps whole, or checks; `without_plugins` are installed plugins that are left out, each with
+        the reason, which every verdict repeats. Raises InvalidInput for a plugin that does not load; a ruleset is read
+        when it is first needed.
         """
-        plugins = load_plugins()
+        plugins = load_plugins(without=without_plugins)
         return cls(
             Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
             assume,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collectrules import cli
+from collectrules import Advisor, InvalidInput, cli
 
 if TYPE_CHECKING:
     from tests.plugins.conftest import Site
@@ -242,3 +242,14 @@ def test_the_configuration_leaves_a_plugin_out_with_a_reason(
     code, _, err = told(capsys, "check", "--config", str(configuration), DENIED)
     assert code == 2
     assert "CR801 `bad-plugin` is left out without a reason" in err
+
+
+def test_python_leaves_a_plugin_out_with_a_reason(site: Site) -> None:
+    site.install("bad-plugin", "1 / 0")
+    with pytest.raises(InvalidInput, match="CR901"):
+        Advisor.load()
+    advisor = Advisor.load(without_plugins={"bad-plugin": "it does not load, ticket 4"})
+    verdict = advisor.check(advisor.read_cases(DENIED).cases[0])
+    assert [(used.name, used.switched_off) for used in verdict.plugins] == [
+        ("bad-plugin", "it does not load, ticket 4")
+    ]

@@ -78,12 +78,14 @@ class Plugins(Struct, frozen=True):
         }
 
 
-def load_plugins(extra: Sequence[object] = ()) -> Plugins:
+def load_plugins(extra: Sequence[object] = (), without: Mapping[str, str] | None = None) -> Plugins:
     """What is built in, what is installed and not switched off, and `extra` plugin objects, in this order.
 
-    Without `extra` the answer is found once a process. Raises `InvalidInput` with every fault of every plugin.
+    `without` are names of plugins, or of their packages, that are left out beside those that are switched off in this
+    process, each with the reason. Without `extra` the answer is found once a process. Raises `InvalidInput` with every
+    fault of every plugin.
     """
-    off = tuple(sorted(switched_off().items()))
+    off = tuple(sorted({**switched_off(), **(without or {})}.items()))
     return _put_together(extra, off) if extra else _installed(off)
 
 
