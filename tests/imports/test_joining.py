@@ -139,6 +139,14 @@ def test_what_a_word_means_besides_a_call(office: Office, samples: Path) -> None
     assert any("Unheard of" in text for text in found.tally.remarks)
 
 
+def test_the_same_row_twice_is_one(office: Office, samples: Path) -> None:
+    log = (samples / "five9_call_log.csv").read_text().splitlines()[0] + "\n"
+    log += '1,"Mon, 09 Nov 2026 10:00:00",x,Outbound,a,n,Dispute,8885550100,n,8505550101,00:01:00,00:00:30,1,s,C1\n' * 2
+    found = office.join(log, "zone=America/Chicago", name="five9")
+    assert found.tally.left_out == {"the same row again": 1}
+    assert [entry.get("event", "call") for entry in office.history("C1")] == ["call", "dispute_received"]
+
+
 def test_payments_name_the_invoices_that_the_account_has(office: Office) -> None:
     text = "customer_id,invoice,amount,payment_date,currency\n"
     text += "C1,INV-1,10.00,2026-06-15,USD\nC1,INV-9,5.00,2026-06-16,USD\n"
