@@ -77,8 +77,11 @@ def test_a_rejected_row_is_written_out_and_ends_with_3(told: Told, tmp_path: Pat
 def test_nothing_in_it_ends_with_4(told: Told, tmp_path: Path) -> None:
     bills = tmp_path / "transactions.csv"
     bills.write_text("tranid,type,trandate,entity,postingperiod\n7,VendBill,2026-05-07,1570,251\n")
-    code, text, _ = told(bills, states=STATES)
+    out = tmp_path / "cases.jsonl"
+    code, text, _ = told(bills, "-o", out, states=STATES)
     assert code == 4
+    assert f"{out} is not written: no account is in it" in text
+    assert not out.exists()
     assert "1 type is VendBill" in text
     assert "0 with 0 invoices" in text
 

@@ -60,7 +60,7 @@ def _is_json(line: bytes) -> bool:
 
 
 def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
-    """Write cases as JSON lines, and return how many. The file is there whole or as it was."""
+    """Write cases as JSON lines, and return how many; of none, no file. The file is there whole or as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     count = 0
     try:
@@ -68,7 +68,8 @@ def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
             for case in cases:
                 file.write(json.dumps(case, ensure_ascii=False, separators=(", ", ": ")) + "\n")
                 count += 1
-        beside.replace(path)
+        if count:
+            beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     return count

@@ -96,13 +96,15 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         today=today or datetime.now(UTC).date(),
     )
     imported = _read(file, wanted, plugins.importers)
-    into = into or (out if out is not None and out.exists() else None)
+    into = into or (out if out is not None and out.exists() and out.stat().st_size else None)
     out = out or into
     beside = rejected or (out.with_name(f"{file.stem}.rejected.csv") if out is not None else None)
     written = "nothing is written: -o cases.jsonl or --into cases.jsonl says where to"
     if out is not None:
         count = writing.write(imported, out, into, plugins.channels)
         written = f"written: {out}, {count:,} accounts" + ("; those that were there keep their history" if into else "")
+        if not count:
+            written = f"{out} is not written: no account is in it"
     if beside is not None:
         writing.write_rejected(imported, beside)
     if explain:
