@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from collectrules.law.strength import Decision
 
 SECONDS: Final = 8.0
-"""How long one rule is searched for a case."""
+"""How long one rule is searched for a case, at most."""
+ALTOGETHER: Final = 160.0
+"""Seconds for all rules that differ: the more is spent, the shorter each is searched, but for one at least."""
 ENOUGH: Final = 12
 """Cases on which the rule differs, after which only those are looked at on which it differs more."""
 _MOST: Final = 6000
@@ -69,6 +71,7 @@ class Search:
     """Looks for cases on both sides of one change."""
 
     def __init__(self, old: Side, new: Side, today: date) -> None:
+        self._left = ALTOGETHER
         self.whole = (Advisor(old.rulebook, today=today), Advisor(new.rulebook, today=today))
         self.today = today
         self._language: tuple[Language, Language] = (old.language, new.language)
@@ -85,7 +88,8 @@ class Search:
     def _find(self, changed: Changed, *, milder: bool) -> Shown | None:
         best: Shown | None = None
         found = 0
-        ends = time.monotonic() + SECONDS
+        begun = time.monotonic()
+        ends = begun + max(1.0, min(SECONDS, self._left / 4))
         for case in islice(candidates(changed, self.today), _MOST):
             if time.monotonic() > ends:
                 break
@@ -98,6 +102,7 @@ class Search:
                 best = shown
             if _worth(best, milder=milder) >= _BEST:
                 break
+        self._left = max(0.0, self._left - (time.monotonic() - begun))
         return None if best is None else self._smaller(best, changed, milder=milder)
 
     def rule_says(self, side: int, case: Mapping[str, Any], changed: Changed) -> Decision | None:

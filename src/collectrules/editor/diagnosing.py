@@ -1,0 +1,128 @@
+"""What is wrong with a text: what the reader tells of it, and the lints that look at one file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from collectrules.case.reading import parse_cases
+from collectrules.ground import source
+from collectrules.ground.errors import InvalidInput
+from collectrules.ground.nodes import Table
+from collectrules.law.keys import Problems
+from collectrules.law.libraries import library_folders
+from collectrules.law.parts import ruleset_of, with_parts
+from collectrules.law.reader import parse_ruleset, read_ruleset
+from collectrules.law.topics import parse_topics
+from collectrules.lints import RulesetFile, Text
+from collectrules.testing.examples import example_problems
+from collectrules.validation.codes import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from collectrules.ground.errors import Place, Problem
+    from collectrules.lints import Lint, Remark, Severity
+    from collectrules.plugins.loading import Plugins
+
+_ID: Final = re.compile(r"^(?:ruleset|policy):\s*['\"]?([a-z0-9_.]+)", re.MULTILINE)
+_WORD: Final = re.compile(r"[\w.$-]+|\S")
+
+
+class Diagnosis(NamedTuple):
+    """Something that is wrong: where, how grave, and what to do."""
+
+    line: int
+    start: int
+    end: int
+    code: str
+    name: str
+    severity: Severity
+    message: str
+
+
+def diagnoses(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], today: date) -> list[Diagnosis]:
+    """Everything that is wrong with a text, as far as one file shows it. A text that is nothing known has none."""
+    found: list[Diagnosis] = []
+    lines = text.splitlines()
+    for place, code, message, help_ in _problems(text, path, plugins, lints, today):
+        if place.path and Path(place.path) != path:
+            continue
+        known = catalogue().get(code)
+        line = max(place.line - 1, 0)
+        start = max(place.column - 1, 0)
+        found.append(
+            Diagnosis(
+                line,
+                start,
+                _end(lines[line] if line < len(lines) else "", start),
+                code,
+                known.name if known else code,
+                known.severity if known else "error",
+                f"{message}\n{help_}" if help_ else message,
+            )
+        )
+    return found
+
+
+def _end(line: str, start: int) -> int:
+    word = _WORD.match(line, start)
+    return word.end() if word is not None else start + 1
+
+
+_Told = tuple["Place", str, str, str]
+
+
+def _problems(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], today: date) -> Iterator[_Told]:
+    try:
+        keys = _keys(text, path)
+        if keys & {"ruleset", "policy"}:
+            yield from _of_ruleset(text, path, plugins, lints, today)
+        elif "part_of" in keys:
+            main = ruleset_of(path)  # as it is on the disk: parts are joined when a file is saved
+            read_ruleset(main or path, plugins.language)
+        elif "topics" in keys:
+            parse_topics(text, str(path), plugins.language)
+        elif keys & {"cases", "action", "ask"}:
+            parse_cases(text, str(path), channels=tuple(plugins.channels))
+        else:
+            return
+        yield from _of_text(text, path, lints)
+    except InvalidInput as error:
+        yield from map(_told, error.problems)
+
+
+def _keys(text: str, path: Path) -> set[str]:
+    root = source.read(text, str(path))
+    return set(root) if isinstance(root, Table) else set()
+
+
+def _of_ruleset(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], today: date) -> Iterator[_Told]:
+    language = plugins.language
+    written = _ID.search(text)
+    parts = tuple(written[1].split(".")) if written is not None else ()
+    inside = parts and path.with_suffix("").parts[-len(parts) :] == parts
+    folder = path.parents[len(parts) - 1] if inside else None
+    relative = path.relative_to(folder) if folder is not None else None
+    folders = library_folders(path, folder, language)
+    ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
+    root, _ = with_parts(source.read(text, str(path)).table("a ruleset"), path, Problems())
+    file = RulesetFile(ruleset, root, language, today.toordinal())
+    for lint in lints:
+        yield from (_remarked(each, lint) for each in (*lint.of_ruleset(file), *lint.of_law(file)))
+    yield from map(_told, example_problems(ruleset, plugins))
+
+
+def _of_text(text: str, path: Path, lints: Sequence[Lint]) -> Iterator[_Told]:
+    for lint in lints:
+        yield from (_remarked(each, lint) for each in lint.of_text(Text(str(path), text)))
+
+
+def _told(problem: Problem) -> _Told:
+    return problem.place, problem.code, problem.message, problem.help
+
+
+def _remarked(remark: Remark, lint: Lint) -> _Told:
+    return remark.place, lint.code, remark.message, remark.help
