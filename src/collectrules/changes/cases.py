@@ -7,7 +7,6 @@ the program that answers `check`: what is shown here is so.
 
 from __future__ import annotations
 
-import time
 from copy import deepcopy
 from datetime import date, timedelta
 from itertools import islice
@@ -29,13 +28,16 @@ if TYPE_CHECKING:
     from collectrules.law.model import Language, Ruleset
     from collectrules.law.strength import Decision
 
-SECONDS: Final = 8.0
-"""How long one rule is searched for a case, at most."""
-ALTOGETHER: Final = 160.0
-"""Seconds for all rules that differ: the more is spent, the shorter each is searched, but for one at least."""
+MOST: Final = 3_000
+"""Cases that are tried for one rule, at most. They are counted, not timed, so that every machine finds the same."""
+ALTOGETHER: Final = 40_000
+"""The same for all rules that differ: the more is spent, the fewer are tried for each."""
+LEAST: Final = 100
+"""The same for one rule when all that is spent: mostly its examples, as they are."""
+SMALLER: Final = 600
+"""Cases that are tried to make one smaller."""
 ENOUGH: Final = 12
 """Cases on which the rule differs, after which only those are looked at on which it differs more."""
-_MOST: Final = 6000
 _KEPT: Final = ("jurisdiction", "record", "version")
 """Keys without which a case is another question."""
 _OF_LISTS: Final = ("history", "debts")
@@ -88,11 +90,9 @@ class Search:
     def _find(self, changed: Changed, *, milder: bool) -> Shown | None:
         best: Shown | None = None
         found = 0
-        begun = time.monotonic()
-        ends = begun + max(1.0, min(SECONDS, self._left / 4))
-        for case in islice(candidates(changed, self.today), _MOST):
-            if time.monotonic() > ends:
-                break
+        tried = 0
+        for case in islice(candidates(changed, self.today), max(LEAST, min(MOST, self._left // 4))):
+            tried += 1
             least = 0 if best is None or not best.flips or found < ENOUGH else _worth(best, milder=milder)[1]
             shown = self._ask(case, changed, milder=milder, more_than=least)
             if shown is None:
@@ -102,7 +102,7 @@ class Search:
                 best = shown
             if _worth(best, milder=milder) >= _BEST:
                 break
-        self._left = max(0.0, self._left - (time.monotonic() - begun))
+        self._left = max(0, self._left - tried)
         return None if best is None else self._smaller(best, changed, milder=milder)
 
     def rule_says(self, side: int, case: Mapping[str, Any], changed: Changed) -> Decision | None:
@@ -145,8 +145,12 @@ class Search:
     def _smaller(self, shown: Shown, changed: Changed, *, milder: bool) -> Shown:
         """The same with every fact taken away that it can lose."""
         least = _worth(shown, milder=milder)
+        tried = 0
         while True:
             for case in without_one(shown.case):
+                tried += 1
+                if tried > SMALLER:
+                    return shown
                 other = self._ask(case, changed, milder=milder)
                 if other is not None and _worth(other, milder=milder) >= least:
                     shown = other
