@@ -106,6 +106,12 @@ def test_what_is_no_side_is_told(arguments: list[str], says: str, capsys: Any) -
     assert says in capsys.readouterr().err
 
 
+def test_without_the_extra_it_says_what_to_install(folders: tuple[Path, Path], capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("collectrules.cli.commands.diff.find_spec", lambda _: None)
+    assert cli.run(["diff", *map(str, folders)]) == 2
+    assert "run: pip install 'collectrules[prove]'" in capsys.readouterr().err
+
+
 def test_recorded_answers_are_counted_by_rule(
     books: Any, folders: tuple[Path, Path], tmp_path: Path, capsys: Any
 ) -> None:

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import pytest
 
+from collectrules import cli
 from collectrules.editor.diagnosing import diagnoses
 from collectrules.editor.words import Words
 from collectrules.lints import built_in
@@ -111,6 +112,12 @@ def test_a_word_is_told_with_where_it_is_defined(words: Words) -> None:
     assert fact is not None
     assert "one of: debtor" in fact.text
     assert words.meaning(TEXT, 0, 0, FILE) is None
+
+
+def test_without_the_extra_it_says_what_to_install(capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("collectrules.cli.commands.editor.find_spec", lambda _: None)
+    assert cli.run(["editor"]) == 2
+    assert "run: pip install 'collectrules[editor]'" in capsys.readouterr().err
 
 
 def test_the_server_speaks_the_protocol() -> None:
