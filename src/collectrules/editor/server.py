@@ -14,8 +14,8 @@ from pygls.lsp.server import LanguageServer
 from collectrules._version import __version__
 from collectrules.editor.diagnosing import diagnoses
 from collectrules.editor.words import Words
-from collectrules.lints import built_in
 from collectrules.plugins.loading import load_plugins
+from collectrules.validation.codes import every_lint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ _Asked = lsp.CompletionParams | lsp.HoverParams | lsp.DefinitionParams
 def server() -> LanguageServer:
     """A server that speaks on whatever it is started on. Raises InvalidInput for a plugin that does not load."""
     plugins = load_plugins()
-    words, lints = Words(plugins.language), tuple(built_in())
+    words, lints = Words(plugins.language), every_lint()
     made = LanguageServer("collectrules", __version__)
 
     def tell(uri: str) -> None:
