@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from collectrules.scaffolds.ruleset import write_ruleset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,3 +153,25 @@ def test_help_loads_no_lint() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_changed_is_looked_at_against_a_folder_and_a_revision(run: Run, tmp_path: Path) -> None:
+    """A figure that is another one than before, while nobody says to have read the law again."""
+    (path,) = write_ruleset("fr.calls", tmp_path / "rulesets")
+    shutil.copytree(tmp_path / "rulesets", tmp_path / "before")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example", "-C", str(tmp_path)]
+    for command in (["init", "-q"], ["add", "rulesets"], ["commit", "-q", "-m", "law"]):
+        subprocess.run([*git, *command], check=True)
+    path.write_text(path.read_text().replace("'18:00'", "'18:30'").replace("- id: calls_by_day", "- id: calls"))
+    path.write_text(path.read_text().replace("T18:00", "T18:30"))
+    assert run("validate", tmp_path / "rulesets").code == 0
+    for before in (str(tmp_path / "before"), "HEAD"):
+        with contextlib.chdir(tmp_path):
+            ran = run("validate", "rulesets", "--against", before)
+        assert "CR220 moved-id: `calls` was called `calls_by_day`" in ran.out
+    path.write_text(path.read_text().replace("- id: calls", "- id: calls_by_day"))
+    ran = run("validate", tmp_path / "rulesets", "--against", tmp_path / "before")
+    assert ran.code == 1
+    assert "CR219 changed-unverified: `to` since" in ran.out
+    assert "is 18:30 and was 18:00 in `calls_by_day`" in ran.out
+    assert run("validate", path, "--against", "no-such-revision").code == 2

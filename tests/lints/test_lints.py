@@ -1,6 +1,7 @@
 """Each lint on a file on which it remarks, and on one next to it on which it does not; what it says is an interface.
 
-In a folder of the lint's name: `bad.yaml` (or a folder `bad` of rulesets) with what is said in `bad.txt`, where `[...]`
+In a folder of the lint's name: `bad.yaml` (or a folder `bad` of rulesets, and beside it `before`, where it is
+held against what was there before) with what is said in `bad.txt`, where `[...]`
 stands for any text, and `good.yaml`, in which nothing at all is wrong but what this lint is not for.
 """
 
@@ -15,11 +16,13 @@ import pytest
 import yaml
 
 from collectrules import lints
+from collectrules.law.reader import read_ruleset
 from collectrules.plugins.loading import load_plugins
 from collectrules.validation.codes import catalogue
 from collectrules.validation.validating import Setting, validate
 
 if TYPE_CHECKING:
+    from collectrules.law.model import Ruleset
     from collectrules.lints import Lint
     from collectrules.validation.report import Report
 
@@ -31,8 +34,13 @@ TODAY = date(2026, 6, 1)
 def report(which: str, *asked: Lint) -> Report:
     """What is said of `bad` or `good` in the current folder."""
     path = next(path for path in (Path(which), Path(f"{which}.yaml")) if path.exists())
-    every = tuple(LINTS.values())
-    return validate([path], Setting(load_plugins(), tuple, lambda _: None, (), asked, every, TODAY))
+    every, loaded, before = tuple(LINTS.values()), load_plugins(), Path("before")
+
+    def earlier(place: Path) -> Ruleset:
+        return read_ruleset(before / place, loaded.language)
+
+    was = earlier if before.is_dir() else None
+    return validate([path], Setting(loaded, tuple, lambda _: None, (), asked, every, TODAY, earlier=was))
 
 
 def told(found: Report) -> str:

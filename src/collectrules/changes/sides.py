@@ -73,6 +73,13 @@ def sides(old: str, new: str | None, plugins: Plugins) -> Iterator[tuple[Side, S
         )
 
 
+@contextmanager
+def earlier(text: str, plugins: Plugins) -> Iterator[Side]:
+    """One side alone: what the law was before. Raises InvalidInput for what is none."""
+    with tempfile.TemporaryDirectory(prefix="collectrules-against-") as scratch:
+        yield _side(text, plugins, Path(scratch))
+
+
 def changed(old: Side, new: Side) -> tuple[list[str], list[str]]:
     """The places of the rulesets that may differ, and those of other files that do, in order.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 
+from collectrules.case.vocabulary import OBJECTS
 from collectrules.expressions.normal import decided
 from collectrules.expressions.syntax import SyntaxProblem, parse
 from collectrules.ground.modules import defined_in
@@ -92,6 +93,27 @@ class LawFile:
         """Every expression that is written in the file."""
         return tuple(_expressions(self.root, self._keys()))
 
+    def body(self, name: str) -> Expression | None:
+        """What a definition that stands in the file says."""
+        return self._bodies.get(name)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, Expression]:
+        """What each definition that stands in the file says, by its name."""
+        table = self.root.get("define")
+        named = table.entries.items() if isinstance(table, Table) else ()
+        texts = {name: node.get("is") for name, node in named if isinstance(node, Table)}
+        parsed = {
+            name: _parsed(" ".join(node.text.split())) for name, node in texts.items() if isinstance(node, Scalar)
+        }
+        return {name: body for name, body in parsed.items() if body is not None}
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The fields that hold an amount of money."""
+        facts = [(name, fact) for each in OBJECTS for name, fact in each.facts.items()]
+        return frozenset(name for name, fact in facts if fact.kind.fact_type == "money")
+
     def _keys(self) -> frozenset[str]:
         """The keys under which an expression may stand, those that kinds add among them."""
         of_rules = [kind.fields.items() for kind in self.language.kinds.values()]
@@ -129,7 +151,7 @@ class RulesetFile(LawFile):
         return {place: name for where, name in ids.items() for place in _places(self.tables[where])}
 
     def body(self, name: str) -> Expression | None:
-        """What a definition says."""
+        """What a definition says, of a library too."""
         definition = self.ruleset.definitions.get(name)
         return None if definition is None else definition.expression
 
@@ -154,6 +176,8 @@ class Folder(Struct, frozen=True):
     topics: Topics
     covered_elsewhere: Callable[[str], Collection[str]]
     """The topics of a place that other folders, which every command reads, speak of."""
+    law_of: Callable[[str], Sequence[Ruleset]]
+    """The law of a place: of this folder, and of the folders that every command reads."""
 
 
 def _no_text(_: Text) -> Iterable[Remark]:
@@ -165,6 +189,10 @@ def _no_file(_: LawFile) -> Iterable[Remark]:
 
 
 def _no_ruleset(_: RulesetFile) -> Iterable[Remark]:
+    return ()
+
+
+def _no_change(_: Ruleset, __: RulesetFile) -> Iterable[Remark]:
     return ()
 
 
@@ -184,6 +212,8 @@ class Lint(Struct, frozen=True, kw_only=True):
     """Of a ruleset, and of a library."""
     of_ruleset: Callable[[RulesetFile], Iterable[Remark]] = _no_ruleset
     of_folder: Callable[[Folder], Iterable[Remark]] = _no_folder
+    of_change: Callable[[Ruleset, RulesetFile], Iterable[Remark]] = _no_change
+    """Of the earlier ruleset of a file and the file as it is, where an earlier state of the law is named."""
 
 
 def built_in() -> Iterator[Lint]:

@@ -30,10 +30,10 @@ from collectrules.validation.files import FileSeen, seen
 from collectrules.validation.report import Fault, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from collectrules.law.topics import Topics
+    from collectrules.law.model import Ruleset
     from collectrules.lints import Lint
     from collectrules.plugins.loading import Plugins
     from collectrules.validation.exceptions import LintException
@@ -57,6 +57,8 @@ class Setting:
     every_lint: Sequence[Lint]
     today: date
     exceptions: Path | None = None
+    earlier: Callable[[Path], Ruleset | None] | None = None
+    """The ruleset that lay at a place in its folder before; None where there is nothing to compare with."""
 
 
 def validate(paths: Iterable[Path], setting: Setting) -> Report:
@@ -103,8 +105,8 @@ class _Validation:
                 self._lint_text(file)
         self._unnamed_parts()
         self._places()
-        for _, ruleset in self.read.values():
-            self._lint(ruleset)
+        for seen_file, ruleset in self.read.values():
+            self._lint(ruleset, self._before(seen_file))
         for library in self.libraries.values():
             self._lint_law(library)
         for root in self._roots():
@@ -254,20 +256,47 @@ class _Validation:
             for place, message, help_ in lint.of_law(file):
                 self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
 
-    def _lint(self, file: RulesetFile) -> None:
+    def _lint(self, file: RulesetFile, before: Ruleset | None) -> None:
         for lint in self.setting.lints:
-            for place, message, help_ in (*lint.of_law(file), *lint.of_ruleset(file)):
+            changes = () if before is None else lint.of_change(before, file)
+            for place, message, help_ in (*lint.of_law(file), *lint.of_ruleset(file), *changes):
                 problem = Problem(place, lint.code, message, help_)
                 self._add(Fault.of(problem, lint.name, lint.severity, file.rule_at(place)))
 
+    def _before(self, file: FileSeen) -> Ruleset | None:
+        """The ruleset as it was, where there was one that could be read."""
+        folder = self._folder(file)
+        if self.setting.earlier is None or folder is None:
+            return None
+        try:
+            return self.setting.earlier(file.path.relative_to(folder))
+        except InvalidInput:
+            return None  # what was wrong with it is mended now
+
     def _lint_folder(self, root: Path) -> None:
-        read = {**self.read, **{part: self.read[main] for part, main in self.parts.items()}}
-        topics = topics_of(self.setting.loaded.language)
-        folder = _folder_of(root, read, self.libraries, topics, self._covered_beside(root))
+        folder = self._folder_of(root)
         self._facts_together(folder)
         for lint in self.setting.lints:
             for place, message, help_ in lint.of_folder(folder):
                 self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+
+    def _folder_of(self, root: Path) -> Folder:
+        """What was read of one folder of rulesets."""
+        read = {**self.read, **{part: self.read[main] for part, main in self.parts.items()}}
+        try:
+            there = ruleset_files([root])
+        except InvalidInput:
+            there = {}  # what is wrong with it is told; nobody knows whether it is all there
+        complete = [place for place, files in there.items() if all(path in read for _, path in files)]
+        return Folder(
+            files=tuple(dict.fromkeys(ruleset for file, ruleset in read.values() if file.root == root)),
+            libraries=[table for path, table in self.libraries.items() if path.is_relative_to(root)],
+            complete_places=frozenset(complete) - {EVERYWHERE},
+            is_complete=bool(there) and len(complete) == len(there),
+            topics=topics_of(self.setting.loaded.language),
+            covered_elsewhere=self._covered_beside(root),
+            law_of=self._law_of,
+        )
 
     def _covered_beside(self, root: Path) -> Callable[[str], Collection[str]]:
         """The topics of a place that the folders which every command reads cover, where this is none of them."""
@@ -282,6 +311,21 @@ class _Validation:
             return {cover.topic for ruleset in rulesets for cover in ruleset.covers}
 
         return covered
+
+    def _law_of(self, place: str) -> Sequence[Ruleset]:
+        """The law of a place and of those above it, what is checked first."""
+        own = [
+            file.ruleset
+            for _, file in self.read.values()
+            if not set(layers(place)).isdisjoint(file.ruleset.jurisdictions)
+        ]
+        try:
+            beside = [ruleset for code in layers(place) for ruleset in self._laws().of(code)]
+        except InvalidInput:
+            beside = []  # what is wrong there is told to whoever uses it
+        known = {ruleset.id for ruleset in own}
+        every = (*own, *(ruleset for ruleset in beside if ruleset.id not in known))
+        return [ruleset for ruleset in every if ruleset.is_law]
 
     def _facts_together(self, folder: Folder) -> None:
         """Tell of facts that laws which may apply together declare differently."""
@@ -321,29 +365,6 @@ class _Validation:
         ran = [lint.code for lint in self.setting.lints]
         wrong = problems_of(unused, today, checked, ids, ran)
         return [*told, *(Fault.of(problem, name_of(problem.code)) for problem in wrong)]
-
-
-def _folder_of(
-    root: Path,
-    read: Mapping[Path, tuple[FileSeen, RulesetFile]],
-    libraries: Mapping[Path, LawFile],
-    topics: Topics,
-    covered_elsewhere: Callable[[str], Collection[str]],
-) -> Folder:
-    """What was read of one folder of rulesets."""
-    try:
-        there = ruleset_files([root])
-    except InvalidInput:
-        there = {}  # what is wrong with it is told; nobody knows whether it is all there
-    complete = [place for place, files in there.items() if all(path in read for _, path in files)]
-    return Folder(
-        files=tuple(dict.fromkeys(ruleset for file, ruleset in read.values() if file.root == root)),
-        libraries=[table for path, table in libraries.items() if path.is_relative_to(root)],
-        complete_places=frozenset(complete) - {EVERYWHERE},
-        is_complete=bool(there) and len(complete) == len(there),
-        topics=topics,
-        covered_elsewhere=covered_elsewhere,
-    )
 
 
 def _sort_key(place: Place) -> tuple[str, int, int]:

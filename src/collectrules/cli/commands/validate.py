@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +62,11 @@ def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None)
     is_eager=True,
     help="What a code or lint means.",
 )
+@click.option(
+    "--against",
+    metavar="OLD",
+    help="What was there before: a folder, a file, or a revision of git (`main`); what changed is looked at too.",
+)
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
@@ -71,6 +78,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     ignore: tuple[str, ...],
     strict: bool,
     exceptions: Path | None,
+    against: str | None,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
     today: date | None,
@@ -84,6 +92,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules validate rulesets
       collectrules validate our_rules --format github --today 2026-11-23
+      collectrules validate rulesets --against main
       collectrules validate --explain verified-before-value
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.cli import configuration as configurations
@@ -99,19 +108,23 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     _known("--ignore", ignore, [name for lint in every_lint for name in (lint.code, lint.name)])
     if exceptions is None and Path(FILE_NAME).is_file():
         exceptions = Path(FILE_NAME)
-    report = validate(
-        paths,
-        Setting(
-            loaded=load_plugins(),
-            folders=lambda: asking.ruleset_folders(configuration, rulesets),
-            read_configuration=configurations.load,
-            configuration_names=configurations.FILE_NAMES,
-            lints=tuple(chosen(every_lint, select, ignore)),
-            every_lint=every_lint,
-            today=today or datetime.now(UTC).date(),
-            exceptions=exceptions,
-        ),
+    setting = Setting(
+        loaded=load_plugins(),
+        folders=lambda: asking.ruleset_folders(configuration, rulesets),
+        read_configuration=configurations.load,
+        configuration_names=configurations.FILE_NAMES,
+        lints=tuple(chosen(every_lint, select, ignore)),
+        every_lint=every_lint,
+        today=today or datetime.now(UTC).date(),
+        exceptions=exceptions,
     )
+    with ExitStack() as stack:
+        if against is not None:
+            from collectrules.changes.sides import earlier
+
+            side = stack.enter_context(earlier(against, setting.loaded))
+            setting = replace(setting, earlier=lambda place: side.ruleset(place.as_posix()))
+        report = validate(paths, setting)
     click.echo(every_format[form].write(report))
     if not report.files:
         click.echo("nothing was checked: name a file or folder of rulesets", err=True)
