@@ -87,10 +87,12 @@ def compare(expected: Mapping[str, object], verdict: ExploredVerdict) -> tuple[s
     return _differences(expected, answers(verdict))
 
 
-def _differences(expected: Mapping[str, object], given: Mapping[str, object]) -> tuple[str, ...]:
+def _differences(
+    expected: Mapping[str, object], given: Mapping[str, object], *, where_named: frozenset[str] = _WHERE_NAMED
+) -> tuple[str, ...]:
     differences = []
     for name, wanted in _flat(expected).items():
-        if name in _FOR_A_PERSON or (name in _WHERE_NAMED and name not in given):
+        if name in _FOR_A_PERSON or (name in where_named and name not in given):
             continue
         if name == "basis" and expected.get("decision") not in ("deny", "review"):
             continue  # which pass explains an allow best is a matter of taste
@@ -230,7 +232,7 @@ def said(block: str, case: Case, advisor: Advisor, expect: Mapping[str, object] 
     if expect is None:
         outcomes = {outcome.applied.rule.full_id: outcome for outcome in advisor.judge(case).outcomes}
         return outcomes[block].decision if block in outcomes else "not asked: it does not govern this act or day"
-    return "; ".join(_differences(_flat(expect), given_by(advisor, case)))
+    return "; ".join(_differences(expect, given_by(advisor, case), where_named=frozenset()))
 
 
 def given_by(advisor: Advisor, case: Case) -> dict[str, object]:

@@ -80,8 +80,9 @@ def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> 
                 return None
         else:
             given, others = given_by(trial.advisor, case), given_by(other, case)
-            apart = [name for name in given if given[name] != others.get(name)][:_MOST_ANSWERS]
-            expect = wanted = {name: given[name] for name in given if name in (*example.expect, *apart)}
+            apart = [name for name in {**given, **others} if given.get(name) != others.get(name)][:_MOST_ANSWERS]
+            names = [*(name for name in example.expect if name in given), *apart]
+            expect = wanted = {name: given.get(name) for name in dict.fromkeys(names)}
             told = ", ".join(f"{name} {value}" for name, value in expect.items())
         got = said(example.block, case, other, wanted)
     except (InvalidInput, SyntaxProblem):
