@@ -86,7 +86,7 @@ def test_shares_are_rounded_so_that_a_hundred_is_all() -> None:
 def test_the_report_tells_files_and_what_is_missed(trial: MadeTrial) -> None:
     items = coverage(trial(CAP + LIMIT))
     report = CoverageReport({"law.yaml": items})
-    assert shares(items) == {"rule": (2, 2), "branch": (0, 1), "value": (3, 4)}
+    assert shares(items) == {"rule": (2, 2), "branch": (0, 1), "value": (3, 4), "paragraph": (0, 0)}
     text = report.text(quiet=False)
     assert text.startswith("law.yaml  rules 2/2 (100 %), branches 0/1 (0 %), values 3/4 (75 %)")
     assert "NOT REACHED xx.law.calls: branch: unless the debtor asked for it" in text
@@ -101,3 +101,10 @@ def test_a_review_is_a_branch_too(trial: MadeTrial) -> None:
         ("title: the debtor asked for it}", "title: the debtor asked, question: is it so?}"),
     )
     assert missed(trial(CAP, *replaced)) == [("branch", "xx.law.calls", "review if the debtor asked")]
+
+
+def test_a_paragraph_is_reached_where_a_rule_that_cites_it_is(trial: MadeTrial) -> None:
+    listed = ("example_case:", "by_paragraph: {of: Act, nothing: [{ids: ['9.9'], why: purpose}]}\nexample_case:")
+    dotted = ("cite: Act 1\n", "cite: Act 1.1(a)\n")
+    paragraphs = [item for item in coverage(trial(CAP, listed, dotted)) if item.kind == "paragraph"]
+    assert [(item.what, item.reached) for item in paragraphs] == [("1.1", True), ("1.1(a)", True)]

@@ -206,6 +206,15 @@ def test_only_what_is_wanted_is_made(trial: MadeTrial) -> None:
     assert list(run(made, Wanted(elsewhere, look=False))) == []
 
 
+def test_what_moves_a_line_can_be_asked_for_alone(trial: MadeTrial) -> None:
+    kinds = {each.mutant.kind for each in run(trial(CAP + LIMIT), Wanted(Chosen(Path()), look=False, boundary=True))}
+    assert kinds == {"number", "day"}
+    orders = run(trial(DEFINED), Wanted(Chosen(Path()), look=False, boundary=True))
+    assert "xx.law old: is: days_between(due, action.day) > 10 -> days_between(due, action.day) >= 10" in {
+        each.mutant.id for each in orders
+    }
+
+
 def test_what_was_compiled_before_decides_the_same(trial: MadeTrial) -> None:
     """Mutants share what the law has compiled: the answers are those of a law that is compiled alone."""
     made = trial(CAP)
@@ -263,7 +272,8 @@ def test_what_is_accepted_and_noticed_after_all_is_told(trial: MadeTrial) -> Non
     stale = MutationReport({"law.yaml": every}, {**known, noticed: Accepted("", place)}, ("xx.law",))
     assert not stale.is_clean
     assert f"`{noticed}` does not survive, or is no mutant" in stale.text()
-    assert list(not_surviving({"yy.law: a": Accepted("", place)}, (), ("xx.law",))) == []
+    assert list(not_surviving({"yy.law: a": Accepted("", place)}, {}, ("xx.law",))) == []
+    assert len(list(not_surviving({"xx.law: a": Accepted("", place)}, {}, ("xx.law",)))) == 1
 
 
 def test_a_part_is_tried_with_its_ruleset_and_alone(tmp_path: Path) -> None:

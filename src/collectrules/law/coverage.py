@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.english import iso_day
+from collectrules.law.by_paragraph import told
 from collectrules.law.model import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from collectrules.law.by_paragraph import ParagraphTold
     from collectrules.law.model import AnswerBlock, Confidence, Cover, CoverState, Rule, Ruleset
     from collectrules.law.topics import Topic, Topics
 
@@ -93,6 +95,8 @@ class JurisdictionCovered:
     """Rulesets of drafts and pending law: counted nowhere."""
     cities: tuple[str, ...]
     """Those that have law of their own."""
+    paragraphs: Mapping[str, tuple[ParagraphTold, ...]]
+    """Of each ruleset that lists them: every paragraph of its law, and how it stands with it."""
 
 
 def coverage(rulesets: Iterable[Ruleset], topics: Topics, today: date) -> tuple[JurisdictionCovered, ...]:
@@ -115,6 +119,11 @@ def _covered(code: str, rulesets: Iterable[Ruleset], topics: Topics, today: date
         rulesets=tuple(ruleset.id for ruleset in in_force),
         not_in_force=tuple(f"{ruleset.id} ({ruleset.status})" for ruleset in found if ruleset.status != "in_force"),
         cities=tuple(sorted({city for ruleset in in_force for city in ruleset.cities})),
+        paragraphs={
+            ruleset.id: told(ruleset.by_paragraph, ruleset.citations)
+            for ruleset in in_force
+            if ruleset.by_paragraph is not None
+        },
     )
 
 

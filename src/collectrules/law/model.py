@@ -20,6 +20,7 @@ from collectrules.ground.dated import Calendar, Dated
 from collectrules.ground.errors import Place
 from collectrules.ground.plain import PlainValue
 from collectrules.law import questions
+from collectrules.law.by_paragraph import Paragraphs
 from collectrules.law.strength import Decision, Strength
 
 if TYPE_CHECKING:
@@ -293,6 +294,8 @@ class Ruleset(PlainValue, frozen=True):
     """The names of further files, in a folder of its name, that belong to it."""
     paragraphs: Mapping[str, str] = {}
     """The hashes of the paragraphs of the official text that it was read against, by their ids."""
+    by_paragraph: Paragraphs | None = None
+    """What of its law is encoded, decides nothing, is left to a person or is missing, where the file lists it."""
     folder: str = ""
     """The folder of rulesets in which the file lies; empty where it was read by itself."""
 
@@ -307,6 +310,19 @@ class Ruleset(PlainValue, frozen=True):
         if self.where is not None or self.status != "in_force":
             return False
         return bool(self.covers) or any(rule.strength != Strength.HOUSE_POLICY for rule in self.rules)
+
+    @property
+    def citations(self) -> tuple[tuple[str, str], ...]:
+        """Who cites what: rules and answers by their full ids, what all share by the id of the ruleset."""
+        found = [(block.full_id, block.citation) for block in self.answers]
+        for rule in self.rules:
+            clauses = (*rule.exceptions, *rule.reviews, *rule.factors)
+            found += [(rule.full_id, each) for each in (rule.citation, *(clause.citation for clause in clauses))]
+        shared = [*(clause for clause in (self.binds, *self.binds_unless) if clause is not None)]
+        found += [(self.id, clause.citation) for clause in shared]
+        found += [(self.id, each.citation) for each in (*self.obligations, *self.reports)]
+        found += [(self.id, definition.citation) for definition in self.definitions.values()]
+        return tuple(found)
 
     def place_of(self, place: Place) -> str:
         """A place in the file, told from the folder of rulesets: `us/ma.yaml:179:5`."""

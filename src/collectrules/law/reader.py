@@ -38,6 +38,7 @@ from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
 from collectrules.law import kept
 from collectrules.law.answers import read_answer
+from collectrules.law.by_paragraph import contradictions, read_by_paragraph
 from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import ClauseReader
 from collectrules.law.covers import check_encoded, read_cities, read_covers
@@ -68,7 +69,7 @@ _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 RULESET_KEYS: Final = (
     "ruleset", "title", "jurisdiction", "also_in", "version", "source", "since", "status", "binds", "verified",
     "verify_by", "values", "covers", "cities", "uses", "facts", "leaves_out", "calendars", "define", "groups", "rules",
-    "answers", "obligations", "reports", "example_case", "parts", "paragraphs", "note",
+    "answers", "obligations", "reports", "example_case", "parts", "paragraphs", "by_paragraph", "note",
 )  # fmt: skip
 COLLECTIONS_KEYS: Final = (
     "stages", "review_by", "accounts", "runs", "begins", "hand_over", "working_days", "hours", "assumes", "least",
@@ -182,10 +183,14 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
         facts=tuple(facts.values()),
         parts=keys.words("parts"),
         paragraphs=read_paragraphs(keys),
+        by_paragraph=read_by_paragraph(keys),
         folder=_folder(keys.table.place, relative),
     )
     if not keys.problems.all:
         check_encoded(ruleset, language, keys.problems)
+        for name in contradictions(ruleset.by_paragraph, ruleset.citations) if ruleset.by_paragraph is not None else ():
+            message = f"the paragraph `{name}` is listed as if nothing encoded it, and is cited"
+            keys.problem("by_paragraph", "CR102", message, "take it out of the list")
     return ruleset
 
 

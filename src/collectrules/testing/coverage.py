@@ -5,7 +5,8 @@ answer where an example is answered by it. A **branch** is an exception, a revie
 which is broken but for it; one of the alternatives of a condition that is true where the rule is broken; and an
 exception from whom the file binds. A **dated value** is reached where an example of a rule or answer that rests on it
 is asked while it is in force; of an answer, which may reckon through the years, while it is between the first day that
-the case names and the day of the question.
+the case names and the day of the question. A **paragraph** of law, where a ruleset lists them, is reached where one of
+the rules and answers that cite it is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collectrules.expressions.english import iso_day
 from collectrules.expressions.normal import conjuncts
 from collectrules.expressions.syntax import Disjunction, unparse
 from collectrules.ground.nodes import Table
+from collectrules.law.by_paragraph import told
 from collectrules.law.model import NEVER, Rule
 from collectrules.testing.reach import Reach
 
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
     from collectrules.testing.trial import Trial
     from collectrules.verdict.judgement import Judgement
 
-ItemKind = Literal["rule", "branch", "value"]
-KINDS: Final[tuple[ItemKind, ...]] = ("rule", "branch", "value")
+ItemKind = Literal["rule", "branch", "value", "paragraph"]
+KINDS: Final[tuple[ItemKind, ...]] = ("rule", "branch", "value", "paragraph")
 
 
 class Item(Struct, frozen=True):
@@ -86,6 +88,21 @@ class _Coverage:
                 yield judgement.law.rules[number], judgement
 
     def items(self) -> Iterator[Item]:
+        reached: set[str] = set()
+        for item in self._of_law():
+            if item.kind == "rule" and item.reached:
+                reached.add(item.owner)
+            yield item
+        listed = self.ruleset.by_paragraph
+        for paragraph in told(listed, self.ruleset.citations) if listed is not None else ():
+            blocks = [name for name in paragraph.cited_by if name != self.ruleset.id]
+            if blocks:
+                is_reached = not reached.isdisjoint(blocks)
+                yield Item(
+                    "paragraph", self.ruleset.id, paragraph.id, self.file.root.place_of("by_paragraph"), is_reached
+                )
+
+    def _of_law(self) -> Iterator[Item]:
         yield from self._binds()
         yield from self._values(self.ruleset.id, self.ruleset.values, self.file.root)
         shared: dict[Place, list[Rule]] = {}

@@ -36,6 +36,7 @@ B = TypeVar("B", Rule, AnswerBlock)
 
 MutantKind = Literal["number", "comparison", "window edge", "day", "exclusion", "exception"]
 
+_ORDERS = ("<", "<=", ">", ">=")
 _OF_ONE: dict[Shape, tuple[str, str]] = {
     "condition": ("", ""),
     "contact": ("", ""),
@@ -62,6 +63,13 @@ class Mutant(Struct, frozen=True):
     """The ruleset with the change; of the rules only those that may notice it."""
     of_rule: bool
     """Is nothing changed but rules, so that what definitions say stays as it was?"""
+
+    @property
+    def is_boundary(self) -> bool:
+        """Does it move a line: a number, an hour, a day, or an order that takes in its edge?"""
+        return self.kind in ("number", "window edge", "day") or (
+            self.kind == "comparison" and any(f" {order} " in self.before for order in _ORDERS)
+        )
 
     @property
     def id(self) -> str:

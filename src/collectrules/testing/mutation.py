@@ -47,9 +47,13 @@ class Wanted(Struct, frozen=True):
     known: frozenset[str] = frozenset()
     """The ids of mutants that may survive: no example is looked for."""
     look: bool = True
+    boundary: bool = False
+    """Only those that move a line."""
 
     def __contains__(self, mutant: Mutant) -> bool:
         """Is it made?"""
+        if self.boundary and not mutant.is_boundary:
+            return False
         return self.chosen.has(mutant.place) and (not self.owners or mutant.owner in self.owners)
 
 

@@ -22,7 +22,7 @@ from collectrules.ground.nodes import Listing, Scalar
 from collectrules.law.keys import Keys, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from collectrules.ground.nodes import Table
@@ -73,11 +73,16 @@ def _mutants(table: Table, problems: Problems) -> Iterator[Scalar]:
 
 
 def not_surviving(
-    accepted: Mapping[str, Accepted], survived: Collection[str], rulesets: Iterable[str]
+    accepted: Mapping[str, Accepted], fates: Mapping[str, str], rulesets: Iterable[str]
 ) -> Iterator[Problem]:
-    """What is said of accepted mutants of rulesets that were tried, and that did not survive."""
-    tried = tuple(rulesets)
+    """What is said of accepted mutants that were noticed, and of those that `rulesets` do not have.
+
+    `fates` say what came of each mutant that was tried; of the rulesets, every one was.
+    """
+    whole = tuple(rulesets)
     for name, entry in accepted.items():
-        if name not in survived and any(name.startswith((f"{each}.", f"{each}:", f"{each} ")) for each in tried):
+        fate = fates.get(name)
+        is_none = fate is None and any(name.startswith((f"{each}.", f"{each}:", f"{each} ")) for each in whole)
+        if is_none or fate not in (None, "survived"):
             message = f"`{name}` does not survive, or is no mutant"
             yield Problem(entry.place, NOT_SURVIVING, message, "take it out of the list")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collectrules.testing.survivors import Accepted
 
 _WIDTH: Final = 100
-_PLURALS: Final = {"rule": "rules", "branch": "branches", "value": "values"}
-_NAMES: Final = {"rule": "both sides", "branch": "branch", "value": "dated value"}
+_PLURALS: Final = {"rule": "rules", "branch": "branches", "value": "values", "paragraph": "paragraphs"}
+_NAMES: Final = {"rule": "both sides", "branch": "branch", "value": "dated value", "paragraph": "paragraph"}
 
 
 class MutationReport(Struct, frozen=True):
@@ -44,8 +44,8 @@ class MutationReport(Struct, frozen=True):
     @property
     def stale(self) -> tuple[Problem, ...]:
         """What is wrong with the list of those that are accepted."""
-        survived = {each.mutant.id for tried in self.tried.values() for each in tried if each.fate == "survived"}
-        return tuple(not_surviving(self.accepted, survived, self.whole))
+        fates = {each.mutant.id: each.fate for tried in self.tried.values() for each in tried}
+        return tuple(not_surviving(self.accepted, fates, self.whole))
 
     @property
     def is_clean(self) -> bool:
@@ -163,4 +163,5 @@ class CoverageReport(Struct, frozen=True):
 
 def _shares(items: Iterable[Item]) -> str:
     told = shares(items)
-    return ", ".join(f"{_PLURALS[name]} {told[name][0]}/{told[name][1]} ({percent(*told[name]):g} %)" for name in KINDS)
+    kinds = [name for name in KINDS if told[name][1] or name != "paragraph"]
+    return ", ".join(f"{_PLURALS[name]} {told[name][0]}/{told[name][1]} ({percent(*told[name]):g} %)" for name in kinds)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from collectrules.law.by_paragraph import ParagraphTold
     from collectrules.law.coverage import CoverTold, JurisdictionCovered, TopicCovered
 
 _WIDTH: Final = 80
@@ -110,6 +111,28 @@ def _each(found: Sequence[JurisdictionCovered]) -> Iterator[str]:
         yield from _listed("rulesets", covered.rulesets)
         yield from _listed("not in force", covered.not_in_force)
         yield from _listed("cities with law of their own", covered.cities)
+        for ruleset, paragraphs in covered.paragraphs.items():
+            yield from _paragraphs(ruleset, paragraphs)
+
+
+def _paragraphs(ruleset: str, paragraphs: Sequence[ParagraphTold]) -> Iterator[str]:
+    """How many paragraphs of a law stand how, and which are left to a person or missing."""
+    from collectrules.law.by_paragraph import STATES
+
+    counts = Counter(paragraph.state for paragraph in paragraphs)
+    told = ", ".join(f"{counts[state]} {words}" for state, words in STATES.items())
+    yield ""
+    yield from _wrapped(f"{ruleset}, {len(paragraphs)} paragraphs: {told}", 2)
+    for state in ("person", "missing"):
+        reasons = dict.fromkeys(paragraph.why for paragraph in paragraphs if paragraph.state == state)
+        for why in reasons:
+            ids = [paragraph.id for paragraph in paragraphs if (paragraph.state, paragraph.why) == (state, why)]
+            yield from _wrapped(f"{STATES[state]}: {', '.join(ids)}: {why}", 6)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    first, following = " " * indent, " " * (indent + 2)
+    return wrap(text, _WIDTH, initial_indent=first, subsequent_indent=following, break_on_hyphens=False)
 
 
 def _topic(topic: TopicCovered) -> Iterator[str]:

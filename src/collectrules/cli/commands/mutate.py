@@ -23,10 +23,17 @@ from collectrules.ground.errors import InvalidInput
     help="The mutants that may survive, with reasons; without it `survivors.yaml`, where there is one here.",
 )
 @click.option("--rule", "rules", metavar="ID", multiple=True, help="Only of this rule, answer or definition.")
+@click.option("--boundary", is_flag=True, help="Only what moves a line: numbers, hours, days, and `<` for `<=`.")
 @click.option("--no-examples", is_flag=True, help="Look for no example that would notice a mutant: much faster.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: collectrules/mutation/v1.")
-def command(  # click hands over one parameter for each option
-    *, paths: tuple[Path, ...], accepted: Path | None, rules: tuple[str, ...], no_examples: bool, as_json: bool
+def command(  # noqa: PLR0913  # click hands over one parameter for each option
+    *,
+    paths: tuple[Path, ...],
+    accepted: Path | None,
+    rules: tuple[str, ...],
+    boundary: bool,
+    no_examples: bool,
+    as_json: bool,
 ) -> int:
     """Change each number, comparison, window edge, exclusion and exception of rulesets, one at a time.
 
@@ -54,9 +61,9 @@ def command(  # click hands over one parameter for each option
             click.echo(str(error), err=True)
             unreadable = True
             continue
-        wanted = mutation.Wanted(chosen, rules, frozenset(known), look=not no_examples)
+        wanted = mutation.Wanted(chosen, rules, frozenset(known), look=not no_examples, boundary=boundary)
         tried[str(chosen.path)] = list(mutation.run(trial, wanted))
-        if not rules and not chosen.parts:
+        if not rules and not chosen.parts and not boundary:
             whole.append(trial.file.ruleset.id)
     report = MutationReport(tried, known, tuple(whole))
     click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2) if as_json else report.text())
