@@ -16,6 +16,7 @@ from collectrules.expressions.syntax import SUBJECTS
 from collectrules.ground.dated import WEEKDAYS
 from collectrules.law import (
     answers,
+    by_paragraph,
     calendars,
     clauses,
     covers,
@@ -98,7 +99,12 @@ def _definitions(language: Language) -> dict[str, Schema]:
         "policy": _pattern(rf"{_WORD}(?:\.{_WORD})*"),
         "covers": {"type": "array", "items": {"anyOf": [{"enum": topics}, {"$ref": "#/$defs/cover"}]}},
     }
-    ruleset = _object(reader.RULESET_KEYS, ("ruleset", "jurisdiction", *_NEEDED), **head)
+    ruleset = _object(
+        reader.RULESET_KEYS,
+        ("ruleset", "jurisdiction", *_NEEDED),
+        by_paragraph={"$ref": "#/$defs/by_paragraph"},
+        **head,
+    )
     ruleset["anyOf"] = [{"required": ["rules"]}, {"required": ["answers"]}, {"required": ["parts"]}]
     names = catalogue()
     acts = [*names.action_kinds, *names.action_groups, "any"]
@@ -164,6 +170,7 @@ def _definitions(language: Language) -> dict[str, Schema]:
             holidays={"type": "array", "items": {"$ref": "#/$defs/holiday"}},
         ),
         "holiday": _holiday(),
+        "by_paragraph": _by_paragraph(),
         "obligation": _object(
             notices.OBLIGATION_KEYS,
             ("id", "governs", "if", "says", "cite"),
@@ -190,6 +197,13 @@ def _joined() -> dict[str, Schema]:
         "leaves_out": _several("omission"),
         paragraphs.PARAGRAPHS: {"type": "object", "additionalProperties": _pattern(paragraphs.HASH.pattern)},
     }
+
+
+def _by_paragraph() -> Schema:
+    """How a law stands, paragraph by paragraph."""
+    of_reasons: Schema = {"type": "array", "items": _object(("ids", "why"), ("ids", "why"), ids=_words())}
+    states = {state: of_reasons for state in by_paragraph.STATES if state != "encoded"}
+    return _object(("of", *by_paragraph.STATES), ("of",), encoded=_words(), **states)
 
 
 # ---- pieces ----------------------------------------------------------------------------------------------------------

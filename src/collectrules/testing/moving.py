@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collectrules.case.vocabulary import ROOTS
 from collectrules.ground.dated import MINUTES_A_DAY, add_months
@@ -32,7 +33,8 @@ _MOST_MONTHS: Final = 60
 """Longer spans are no months, years or business days."""
 _MOST_PAIRS: Final = 150
 _MOST_TIMES: Final = 60
-_FIRST_DAYS: Final = 8
+_FIRST_DAYS: Final = 6
+_FIRST_AMOUNTS: Final = 2
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 Path = tuple[str | int, ...]
@@ -80,20 +82,23 @@ def moved(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
     """The case moved in one thing, those first that are likeliest; then in two."""
     yield from _amounts(case, hints)
     yield from _minutes(case, hints)
+    days = list(_days(case, hints))
+    yield from days[:_FIRST_DAYS]
+    yield from _both(days[:_FIRST_DAYS], hints)
     yield from _spans(case, hints)
     yield from _times(case, hints)
-    yield from _days(case, hints)
+    yield from days[_FIRST_DAYS:]
     facts = list(_facts(case, hints))
     yield from facts
-    yield from _both(list(islice(_days(case, hints), _FIRST_DAYS)), hints)
     for first, second in islice(combinations(facts, 2), _MOST_PAIRS):
         yield from _joined(case, first, second)
 
 
 def _both(moves: Sequence[Moved], hints: Hints) -> Iterator[Moved]:
     """On another day another amount."""
+    few = replace(hints, amounts=hints.amounts[:_FIRST_AMOUNTS])
     for move in moves:
-        for amount in _amounts(move.mapping, hints):
+        for amount in _amounts(move.mapping, few):
             yield Moved(amount.mapping, f"{move.told} and {amount.told}", move.touched | amount.touched, move.was)
 
 
