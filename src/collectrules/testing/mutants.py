@@ -7,6 +7,7 @@ factor; of rules, answers, definitions and of whom the file binds. What a librar
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -63,6 +64,8 @@ class Mutant(Struct, frozen=True):
     """The ruleset with the change; of the rules only those that may notice it."""
     of_rule: bool
     """Is nothing changed but rules, so that what definitions say stays as it was?"""
+    nth: int = 1
+    """Of changes that read alike in one condition, which one."""
 
     @property
     def is_boundary(self) -> bool:
@@ -75,7 +78,7 @@ class Mutant(Struct, frozen=True):
     def id(self) -> str:
         """The change in one line: what a list of accepted mutants calls it."""
         told = f"{self.before} -> {self.after}" if self.after else f"without {self.before}"
-        return f"{self.owner}: {self.where}: {told}"
+        return f"{self.owner}: {self.where}: {told}{f' ({self.nth})' if self.nth > 1 else ''}"
 
 
 class _Edit(Struct, frozen=True):
@@ -90,14 +93,10 @@ class _Edit(Struct, frozen=True):
 
 def mutants(file: RulesetFile) -> Iterator[Mutant]:
     """Every mutant of a ruleset, in the order in which the file is read."""
-    making = _Making(file)
-    yield from making.of_file()
-    yield from making.of_definitions()
-    yield from making.of_shared_clauses()
-    for rule in file.ruleset.rules:
-        yield from making.of_rule(rule)
-    for block in file.ruleset.answers:
-        yield from making.of_answer(block)
+    seen: Counter[str] = Counter()
+    for mutant in _Making(file).every():
+        seen[mutant.id] += 1
+        yield mutant if seen[mutant.id] == 1 else replace(mutant, nth=seen[mutant.id])
 
 
 class _Making:
@@ -107,6 +106,15 @@ class _Making:
         self.given = frozenset(chain.from_iterable(used.gives for used in file.ruleset.uses))
         """What libraries give."""
         self.reach = Reach(file.ruleset)
+
+    def every(self) -> Iterator[Mutant]:
+        yield from self.of_file()
+        yield from self.of_definitions()
+        yield from self.of_shared_clauses()
+        for rule in self.ruleset.rules:
+            yield from self.of_rule(rule)
+        for block in self.ruleset.answers:
+            yield from self.of_answer(block)
 
     # ---- the file as a whole ------------------------------------------------------------------------------------
 
