@@ -111,7 +111,7 @@ CR842 letter-cannot-be-filled | A letter template cannot be read, needs what nob
 CR843 wrong-letterhead | A letterhead has a key that there is not, or a value of another shape. | the message says what was probably meant
 CR844 nothing-to-write-about | The debts of a letter have no amounts, are not there, or are not open. | state them in the case
 CR845 unprintable | A PDF has no letters for the script of a text. | write HTML
-CR846 empty-threat | A letter announces what is not meant, what no court is known to take, or what would be unlawful. | `--intends-to-act`, or another next step
+CR846 letter-with-empty-threat | A letter announces what is not meant, what no court is known to take, or what would be unlawful. | `--intends-to-act`, or another next step
 CR847 missing-statement | A letter lacks what the law asks it to say, or nothing shows that it says it. | word it in the letterhead, the template or the details
 CR848 missing-detail | A letter needs what no case states, or was given what it does not have. | `collectrules letter --list` has them
 CR849 no-place-for-letters | Several letters were to go into one file. | name a folder
