@@ -179,8 +179,28 @@ def test_the_house_may_word_it(written: Written) -> None:
 def test_what_must_be_said_by_a_rule_is_denied_without_it(advisor: Advisor) -> None:
     prepared = custom(advisor, "Please pay.", in_state("TX"))
     assert prepared.decision == "deny"
-    assert any("392.304(a)(5)" in finding.citation for finding in prepared.verdicts[0].findings)
+    assert prepared.refusal is not None
+    assert any("392.304(a)(5)" in finding.citation for finding in prepared.refusal.findings)
     assert custom(advisor, "{{ notices() }}", in_state("TX")).decision == "allow"
+
+
+def test_the_first_letter_is_held_against_what_a_first_letter_must_say(written: Written) -> None:
+    """RDG 13a(1): the first letter of an agency to a private debtor names creditor, ground, interest and costs."""
+    account = {
+        **SHOP,
+        "collector": {"role": "third_party", "name": "Inkasso GmbH"},
+        "creditor": {"name": "Lindenhof GmbH"},
+        "debtor": {**SHOP["debtor"], "kind": "natural_person"},
+        "debts": [{**SHOP["debts"][0], "kind": "consumer"}],
+        "history": [],
+    }
+    first = written("reminder", account)
+    assert first.decision == "deny"
+    assert first.refusal is not None
+    assert any("RDG 13a(1)" in finding.citation for finding in first.refusal.findings)
+    earlier = {"at": "2026-10-01", "channel": "letter", "direction": "outbound", "outcome": "mailed"}
+    later = written("reminder", {**account, "history": [earlier]})
+    assert later.refusal is None or not any("13a(1)" in each.citation for each in later.refusal.findings)
 
 
 def test_a_licence_number_comes_from_the_case(written: Written) -> None:
@@ -273,7 +293,8 @@ def test_a_letter_after_a_request_to_cease_is_denied(written: Written) -> None:
     history = [{"at": "2026-11-01", "event": "cease_notice_received", "form": "written"}]
     prepared = written("reminder", {**AGENCY, "history": history})
     assert prepared.decision == "deny"
-    assert any("1006.6(c)" in finding.citation for finding in prepared.verdicts[0].findings)
+    assert prepared.refusal is not None
+    assert any("1006.6(c)" in finding.citation for finding in prepared.refusal.findings)
     assert prepared.draft().mark == "DRAFT"
     assert written("copy_invoice", {**SHOP, "history": []}).draft().mark == "COPY DRAFT"
 
@@ -317,8 +338,9 @@ def test_an_itemisation_that_is_less_than_what_is_open_is_refused(written: Writt
 
 
 def test_a_validation_notice_is_for_those_whom_the_regulation_binds(written: Written) -> None:
+    own = {**AGENCY, "collector": {"role": "creditor", "name": "Fernbank Supply"}}
     with pytest.raises(InvalidInput, match="no law that was asked says when the validation period ends"):
-        written("validation_notice", SHOP)
+        written("validation_notice", own)
 
 
 @pytest.mark.parametrize(("deadline", "decision"), [("2026-12-20", "review"), ("2027-01-02", "allow")])
@@ -343,7 +365,7 @@ def test_a_threat_that_nobody_means_stops_the_letter(written: Written) -> None:
     assert fault.message == "the letter announces what nobody says is meant"
     meant = written("demand_letter", SHOP, details=CLAIM, intends_to_act=True)
     assert meant.may_be_sent
-    assert {verdict.action for verdict in meant.verdicts} == {"contact by letter", "threaten claim by letter"}
+    assert meant.acts == ("contact by letter", "contact by letter", "threaten claim by letter")  # as a first notice too
     assert written("demand_letter", SHOP).faults, "a hold that is not meant is no better"
 
 
@@ -379,6 +401,20 @@ def test_the_letter_of_claim_holds_what_the_protocol_asks_for(written: Written) 
         assert part in told
     with pytest.raises(InvalidInput, match="how the debt can be paid"):
         written("uk_letter_of_claim", IN_ENGLAND, Letterhead(sender=HOUSE.sender), intends_to_act=True)
+
+
+def test_a_letter_of_one_place_is_sent_nowhere_else(written: Written) -> None:
+    with pytest.raises(InvalidInput, match="the letter is for GB-ENG, and the debtor is in DE"):
+        written("uk_letter_of_claim", SHOP, intends_to_act=True)
+    with pytest.raises(InvalidInput, match="the letter is for US, and the debtor is in DE"):
+        written("validation_notice", SHOP)
+    assert written("uk_letter_of_claim", IN_ENGLAND, intends_to_act=True).may_be_sent
+
+
+def test_an_address_that_is_missing_is_told(written: Written) -> None:
+    nowhere = {**SHOP, "debtor": {**SHOP["debtor"], "addresses": [{"country": "DE"}]}}
+    assert "write the address on it: the case states none with a street" in written("reminder", nowhere).duties
+    assert not written("reminder", SHOP).duties
 
 
 def test_an_unknown_next_step_is_refused(written: Written) -> None:

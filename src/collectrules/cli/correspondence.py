@@ -140,8 +140,8 @@ def _refusal(prepared: Prepared) -> Iterator[str]:
     yield f"not written: {name}"
     for fault in prepared.faults:
         yield str(fault)
-    if prepared.decision != "allow":
-        yield page(prepared.verdicts[0], colour=False).rstrip()
+    if prepared.refusal is not None:
+        yield page(prepared.refusal, colour=False).rstrip()
 
 
 def nothing(path: Path) -> InvalidInput:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.case.terms import CONTENT
 from collectrules.correspondence import acts
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.law.files import layers
 from collectrules.law.statements import STATEMENTS
 from collectrules.letters.documents import Document
 from collectrules.letters.filling import fill
 from collectrules.letters.letterheads import Letterhead
 from collectrules.letters.values import day_text, debts_of, recipient, values_of
 from collectrules.verdict.answers import asked
-from collectrules.verdict.findings import established
+from collectrules.verdict.findings import action_text, established
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,8 +65,10 @@ class Prepared:
     case: str
     letter: Letter
     decision: Decision
-    verdicts: tuple[ExploredVerdict, ...]
-    """On each act that it is, the worst first."""
+    acts: tuple[str, ...]
+    """The acts that it is, in words; each was asked of the law."""
+    refusal: ExploredVerdict | None
+    """Why it may not be sent: the verdict on the worst of these acts. None where all are allowed."""
     faults: tuple[Problem, ...]
     """What it must say and does not, and threats that are not meant or cannot be carried out."""
     document: Document
@@ -90,6 +93,7 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
     Raises InvalidInput for a detail that is missing or wrong, and where the case or template cannot be used.
     """
     letter = order.letter
+    _refuse_elsewhere(letter, case)
     debts = debts_of(case, order.debts)
     details = _details(letter, order.details, case)
     values = {**values_of(case, debts, order.letterhead, order.day), **details}
@@ -112,12 +116,14 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
     asked_cases = list(wanted.cases(content))
     judgements = [advisor.judge(each) for each in asked_cases]
     faults = [*_unsaid(judgements, filled), *wanted.empty_threat(deadline)]
-    verdicts = sorted((advisor.explore(each) for each in asked_cases), key=lambda each: -_WORST[each.decision])
+    worst = max(range(len(judgements)), key=lambda number: _WORST[judgements[number].decision])
+    decision = judgements[worst].decision
     return Prepared(
         case=case.id or "",
         letter=letter,
-        decision=verdicts[0].decision,
-        verdicts=tuple(verdicts),
+        decision=decision,
+        acts=tuple(action_text(judged.context) for judged in judgements),
+        refusal=None if decision == "allow" else advisor.explore(asked_cases[worst]),
         faults=tuple(faults),
         document=Document(
             title=letter.title,
@@ -132,9 +138,17 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
         ),
         said=tuple(sorted(filled.said)),
         duties=tuple(
-            dict.fromkeys(f"{each.says} ({each.citation})" for judged in judgements for each in _duties(judged))
+            dict.fromkeys([*_to_be_written(case), *(each for judged in judgements for each in _duties(judged))])
         ),
     )
+
+
+def _refuse_elsewhere(letter: Letter, case: Case) -> None:
+    """Raises InvalidInput for a letter that is for other places than those of the case."""
+    inside = [place for place in case.places for wanted in letter.places if wanted in layers(place)]
+    if letter.places and not inside:
+        message = f"the letter is for {' and '.join(letter.places)}, and the debtor is in {' and '.join(case.places)}"
+        raise InvalidInput([Problem(Place(letter.name), "CR848", message, "choose another letter")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +230,14 @@ def _required(judgement: Judgement) -> Iterable[_Needed]:
             )
 
 
-def _duties(judgement: Judgement) -> Iterable[_Needed]:
-    return (needed for needed in _required(judgement) if not needed.states)
+def _duties(judgement: Judgement) -> Iterable[str]:
+    return (f"{needed.says} ({needed.citation})" for needed in _required(judgement) if not needed.states)
+
+
+def _to_be_written(case: Case) -> Iterable[str]:
+    """What is to be written on the letter by hand."""
+    if not any(address.lines for address in (case.debtor.addresses if case.debtor is not None else None) or ()):
+        yield "write the address on it: the case states none with a street"
 
 
 def _unsaid(judgements: Iterable[Judgement], filled: Filled) -> Iterable[Problem]:

@@ -21,6 +21,7 @@ Dear {{ debtor.name }},
 | `may_have` | the same, for those that may be left out |
 | `threatens_claim` | `yes`: the letter threatens suit; `asked`: where the next step is a claim |
 | `events` | what `record` writes into the case once it is sent: `[reminder_sent]` |
+| `places` | where it may be sent: codes of ISO 3166, and what lies in them; anywhere where it is not said |
 | `mark` | word across every page: COPY |
 | `language` | language of the text, `en` where it is not said |
 
@@ -35,7 +36,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from collectrules.case.terms import ACTION_KIND, CONTENT, EVENT, PURPOSE
+from collectrules.case.terms import ACTION_KIND, CONTENT, EVENT, JURISDICTION, PURPOSE
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Listing, Table
 from collectrules.ground.source import file_text, read
@@ -52,7 +53,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KINDS: Final = ("text", "date", "amount", "number")
 _KEYS: Final = (
     *("title", "docs", "content", "kind", "purpose", "also", "needs", "may_have"),
-    *("threatens_claim", "events", "mark", "language"),
+    *("threatens_claim", "events", "places", "mark", "language"),
 )
 
 DetailKind = Literal["text", "date", "amount", "number"]
@@ -87,6 +88,7 @@ class Letter(Struct, frozen=True):
     details: tuple[Detail, ...] = ()
     threatens_claim: Literal["no", "asked", "yes"] = "no"
     events: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     mark: str = ""
     language: str = "en"
 
@@ -147,6 +149,7 @@ class _Head:
             details=(*self.details("needs", required=True), *self.details("may_have", required=False)),
             threatens_claim=threatens if threatens in ("asked", "yes") else "no",  # type: ignore[arg-type]  # narrowed
             events=self.words("events", EVENT.words),
+            places=self.codes("places"),
             mark=self.text("mark"),
             language=self.text("language") or "en",
         )
@@ -177,6 +180,15 @@ class _Head:
             if word not in known:
                 self.complain(item.place, f"`{word}` is no word for `{key}`", meant(word, known))
         return tuple(item.scalar(f"`{key}`").text for item in items)
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        node = self.table.get(key)
+        items = () if node is None else node.items if isinstance(node, Listing) else (node,)
+        written = [item.scalar(f"`{key}`") for item in items]
+        for each in written:
+            if not re.fullmatch(JURISDICTION.pattern, each.text):
+                self.complain(each.place, f"`{each.text}` is no place", f"{key}: [US-TX]")
+        return tuple(each.text for each in written)
 
     def details(self, key: str, *, required: bool) -> Iterator[Detail]:
         node = self.table.get(key)

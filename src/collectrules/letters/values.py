@@ -167,7 +167,7 @@ def _account(case: Case, debts: tuple[Debt, ...], day: date) -> Facts:
         "balance": " and ".join(money_text(amount, currency) for currency, amount in sorted(balances.items())),
         "amount": one[1] if one else None,
         "currency": one[0] if one else None,
-        "last_payment": payments[-1] if payments else None,
+        "last_payment": next((each for each in reversed(payments) if each.stated["what"] == "payment"), None),
         "placed": _placed(case),
         "written": _written(case, day),
     }

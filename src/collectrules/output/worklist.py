@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from collectrules.ground.cells import inert
 from collectrules.output.short import moment
 from collectrules.policy.model import TASKS
 
@@ -20,7 +21,6 @@ COLUMNS: Final = (
     *("day", "case", "debtor", "outcome", "decision", "action", "channel", "stage", "letter", "invoices", "currency"),
     *("open", "days_past_due", "deadline", "reason", "law", "next_lawful", "missing", "after", "after_day"),
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row(NamedTuple):
@@ -98,12 +98,7 @@ def csv_head() -> str:
 
 def as_csv(some: Iterable[Row]) -> str:
     """Rows as CSV. What a spreadsheet would take for a formula has an apostrophe before it."""
-    return _csv([[_harmless(cell) for cell in row] for row in some])
-
-
-def _harmless(cell: str) -> str:
-    is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
-    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell
+    return _csv([[inert(cell) for cell in row] for row in some])
 
 
 def _csv(lines: Iterable[Sequence[str]]) -> str:

@@ -32,10 +32,10 @@ def badge(text: str, tone: Tone = "plain") -> Html:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; numbers stand to the right, with their digits under each other."""
+    """A column of a table: numbers stand to the right, digit under digit; names have room for some words."""
 
     title: str
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "name"] = "text"
 
 
 def table(  # noqa: PLR0913  # all but the first three by name
@@ -75,4 +75,4 @@ def _row(columns: Sequence[Column], row: Sequence[Content], *, searched: bool = 
 
 
 def _class(column: Column) -> str | None:
-    return "number" if column.kind == "number" else None
+    return column.kind if column.kind != "text" else None

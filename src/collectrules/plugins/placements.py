@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.ground import money
+from collectrules.ground.cells import inert
 from collectrules.ground.errors import meant
 from collectrules.plugins import accounts
 from collectrules.plugins.accounts import Field
@@ -70,8 +71,6 @@ FIELDS: Final = (
     ZEROS,
 )
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-_NEGATIVE: Final = re.compile(r"-[0-9]+(\.[0-9]+)?")
 """A number, and no formula."""
 _NO_NUMBER: Final = re.compile(r"0[0-9]+|[0-9]{16,}")
 """Digits that are a name: a spreadsheet would drop the zeros before them, or what lies beyond fifteen digits."""
@@ -222,13 +221,8 @@ def faults(account: Account, receiver: Receiver) -> Iterator[Fault]:
             )
 
 
-def inert(cell: str) -> str:
-    """The same text, with an apostrophe before it where a spreadsheet would reckon it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell) else cell
-
-
 def guarded(cell: str, receiver: Receiver) -> str:
-    """The same, with an apostrophe before digits of which a spreadsheet that opens a CSV keeps but a number.
+    """An inert cell, with an apostrophe before digits of which a spreadsheet that opens a CSV keeps but a number.
 
     Only where the receiver's file says `zeros: apostrophe`: a program that reads the file would take it for data.
     """

@@ -256,17 +256,22 @@ class Account:
     # ---- payment history ---------------------------------------------------------------------------------------
 
     @cached_property
-    def days_late(self) -> tuple[int, ...]:
-        """Of each paid invoice the days from its due day to its last payment; negative where it was paid early."""
+    def settled_on(self) -> dict[str, date]:
+        """Of each paid invoice of which a payment is recorded the day of its last payment."""
         paid_on: dict[str, date] = {}
         for event in self.events:
             if event.event in ("payment", "paid_in_full"):
                 for debt in self.debts_of(event):
                     paid_on[debt] = day_of(event.at)
+        return {each.id: paid_on[each.id] for each in self.invoices if not each.is_open and each.id in paid_on}
+
+    @cached_property
+    def days_late(self) -> tuple[int, ...]:
+        """Of each paid invoice the days from its due day to its last payment; negative where it was paid early."""
         return tuple(
-            (paid_on[invoice.id] - invoice.due).days
+            (self.settled_on[invoice.id] - invoice.due).days
             for invoice in self.invoices
-            if not invoice.is_open and invoice.due is not None and invoice.id in paid_on
+            if invoice.due is not None and invoice.id in self.settled_on
         )
 
 

@@ -81,9 +81,6 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules letter demand_letter accounts.jsonl -o letters/ --format pdf --details details.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.cli import configuration as configurations
-    from collectrules.correspondence.files import outbox
-    from collectrules.correspondence.preparing import Order
-    from collectrules.letters.letterheads import Letterhead, read_letterhead
 
     configured = configurations.load(configuration)
     known = correspondence.letters((*configured.letters, *folders))
@@ -94,6 +91,10 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         raise click.UsageError(
             "name the letter, the file of the account, and where to write it\n    reminder case.yaml -o reminder.pdf"
         )
+    from collectrules.correspondence.files import outbox
+    from collectrules.correspondence.preparing import Order
+    from collectrules.letters.letterheads import Letterhead, read_letterhead
+
     letter = correspondence.letter_named(name, known)
     written_as = correspondence.form_of(form, path)
     told = [*given, *([f"deadline={deadline}"] if deadline else []), *([f"next_step={next_step}"] if next_step else [])]

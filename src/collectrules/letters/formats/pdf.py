@@ -47,6 +47,7 @@ class _Page(FPDF):
         """Draw the mark behind the text."""
         if self.mark:
             self.set_font(_FONT, "B", 90)
+            self.set_font_size(min(90, 90 * 0.9 * self.w / self.get_string_width(self.mark)))
             self.set_text_color(225)
             with self.rotation(55, self.w / 2, self.h / 2):
                 self.text((self.w - self.get_string_width(self.mark)) / 2, self.h / 2 + 15, self.mark)

@@ -20,9 +20,9 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from collectrules.ground import money
+from collectrules.ground.cells import inert
 from collectrules.plugins import accounts as fields
 from collectrules.plugins.handoffs import HandoffFormat
-from collectrules.plugins.placements import inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -1,0 +1,14 @@
+"""Cells of tables that people open in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_NEGATIVE: Final = re.compile(r"-[0-9]+(\.[0-9]+)?")
+
+
+def inert(cell: str) -> str:
+    """The same text, with an apostrophe before it where a spreadsheet would reckon it as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NEGATIVE.fullmatch(cell) else cell

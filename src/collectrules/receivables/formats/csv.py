@@ -1,0 +1,55 @@
+"""The aging as CSV: a row for each customer and currency, with what it owes and how it pays."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from collectrules.ground.cells import inert
+from collectrules.ground.money import written
+from collectrules.receivables.formats import AgingFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from collectrules.receivables.aging import Aging, Buckets, Customer
+
+
+def _write(aging: Aging, most: int) -> str:
+    del most
+    into = StringIO()
+    table = csv.writer(into, lineterminator="\n")
+    names = [name.replace(" ", "_") for name in aging.bucket_names]
+    table.writerow(
+        ["account", "name", "currency", *names, "open", "late", "open_invoices", "oldest_days_late", "paid_invoices",
+         "average_days_to_pay", "average_days_late", "change_in_days", "long_late_invoices", "repeat_offender"]
+    )  # fmt: skip
+    for customer in aging.customers:
+        owed: dict[str, Buckets | None] = {**customer.buckets} or {"": None}
+        for currency, buckets in sorted(owed.items()):
+            table.writerow([inert(cell) for cell in _row(customer, currency, buckets, len(names))])
+    return into.getvalue()
+
+
+def _row(customer: Customer, currency: str, buckets: Buckets | None, columns: int) -> Iterator[str]:
+    payments = customer.payments
+    yield from (customer.account, customer.name, currency)
+    if buckets is None:
+        yield from [""] * (columns + 3)
+    else:
+        yield from (written(each) for each in (*buckets.amounts, buckets.open, buckets.late))
+        yield str(buckets.count)
+    yield "" if customer.oldest is None else str(customer.oldest)
+    yield str(payments.paid)
+    yield from (_figure(each) for each in (payments.average_days_to_pay, payments.average_days_late, payments.change))
+    yield str(customer.long_late)
+    yield "yes" if customer.is_repeat_offender else "no"
+
+
+def _figure(average: Decimal | None) -> str:
+    return "" if average is None else f"{average}"
+
+
+FORMAT = AgingFormat(name="csv", suffix=".csv", write=_write)
