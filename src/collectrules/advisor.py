@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
@@ -162,7 +162,11 @@ class Advisor:
         put_in = with_assumptions(case, self.assume, self.rulebook.catalogue(*case.places))[1]
         standing = {path: self.assume[path] for path in put_in}
         verdict = verdict_of(judgement, computed.established)
-        return explored(verdict, judgement, self._law_for, standing, computed.told)
+
+        def anew(**changes: Any) -> Judgement:
+            return self.judge(case.but(**changes))
+
+        return explored(verdict, judgement, self._law_for, anew=anew, standing=standing, computed=computed.told)
 
     def brief(self, case: Case) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""

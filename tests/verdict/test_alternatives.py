@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FILES: Final = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
 TODAY: Final = date(2026, 11, 21)
 EVERY: Final = 1 if os.environ.get("COLLECTRULES_TEST_ALL") else 20
+OLD_DEBT: Final = "field-ma-letter-old-debt"
+"""Whether its debt is time-barred is computed otherwise once its disputes are known."""
 THEN: Final = "the answer is "
 
 
@@ -39,7 +41,8 @@ def advisor() -> Advisor:
 @pytest.mark.parametrize("record", ["complete", "partial"])
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_an_alternative_gives_what_it_promised(path: Path, record: str, advisor: Advisor) -> None:
-    cases = [case for case in read_cases(path).cases if case.action is not None][::EVERY]
+    every = [case for case in read_cases(path).cases if case.action is not None]
+    cases = [case for number, case in enumerate(every) if number % EVERY == 0 or case.id == OLD_DEBT]
     wrong = [fault for case in cases for fault in faults(case.but(record=record), advisor)]
     assert not wrong, "\n".join(wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from collectrules.expressions.syntax import Query
@@ -26,12 +27,19 @@ _CONSENTS: Final = ("consents", "consent")
 
 
 def alternatives(
-    judgement: Judgement, asked: tuple[Question, ...], timeline: Timeline, judge: Callable[[Case], Judgement]
+    judgement: Judgement,
+    asked: tuple[Question, ...],
+    timeline: Timeline,
+    judge: Callable[[Case], Judgement],
+    anew: Callable[..., Judgement],
 ) -> tuple[Alternative, ...]:
-    """What would make the act lawful: facts to get, other channels, waiting, and what the rules themselves name."""
+    """What would make the act lawful: facts to get, other channels, waiting, and what the rules themselves name.
+
+    `judge` takes another case, `anew` changes to the case as it stands.
+    """
     if judgement.decision == "allow":
         return ()
-    return (*_facts(asked), *_channels(judgement, judge), *_wait(timeline), *_changes(judgement))
+    return (*_facts(asked), *_channels(judgement, judge), *_wait(judgement, timeline, anew), *_changes(judgement))
 
 
 def _facts(asked: tuple[Question, ...]) -> Iterator[Alternative]:
@@ -52,9 +60,14 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
             yield Alternative("channel", f"by {channel} at the same time, if its content is in order")
 
 
-def _wait(timeline: Timeline) -> Iterator[Alternative]:
+def _wait(judgement: Judgement, timeline: Timeline, anew: Callable[..., Judgement]) -> Iterator[Alternative]:
     moment = timeline.allowed()
-    if moment is not None:
+    action = judgement.context.case.action
+    if moment is None or action is None:
+        return
+    at = datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
+    # What is computed of the facts may be otherwise by then: the time to sue may be over.
+    if anew(action=action.but(at=at)).decision == "allow":
         yield Alternative("wait", f"wait until {moment}", moment)
 
 

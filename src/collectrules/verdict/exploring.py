@@ -29,16 +29,19 @@ if TYPE_CHECKING:
     from collectrules.verdict.objects import OpenFact
 
 
-def explored(
+def explored(  # noqa: PLR0913 - the last three by name
     verdict: Verdict,
     judgement: Judgement,
     law_for: Callable[[Context], ApplicableLaw],
+    *,
+    anew: Callable[..., Judgement],
     standing: Mapping[str, Assumption],
     computed: tuple[OpenFact, ...] = (),
 ) -> ExploredVerdict:
     """The verdict of a judgement with all that takes a search.
 
-    `law_for` gives the law that applies to a context; `standing` are the assumptions that were put in,
+    `law_for` gives the law that applies to a context, `anew` the judgement of the case as it stands with some of its
+    facts changed: what is promised is held against that. `standing` are the assumptions that were put in,
     `computed` what was computed of the facts and must be told with them.
     """
 
@@ -48,14 +51,14 @@ def explored(
 
     counterfactuals = Counterfactuals(judgement)
     timeline = timeline_of(judgement, law_for)
-    to_ask = asked(judgement, counterfactuals)
+    to_ask = asked(judgement, counterfactuals, anew)
     return ExploredVerdict(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
         findings=_timed(verdict.findings, judgement, timeline),
         unknown=to_ask.facts,
         questions=to_ask.questions,
         assumed=(*computed, *missing.assumed(judgement, counterfactuals, standing)),
-        alternatives=alternatives(judgement, to_ask.questions, timeline, otherwise),
+        alternatives=alternatives(judgement, to_ask.questions, timeline, otherwise, anew),
         valid_until=valid_until(judgement, timeline),
         unread=missing.unread(judgement),
     )

@@ -15,7 +15,7 @@ from collectrules.verdict.objects import OpenFact, Question
 from collectrules.verdict.resting import by_weight, least_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.counterfactuals import Counterfactuals
@@ -30,8 +30,8 @@ class Asked(NamedTuple):
     facts: tuple[OpenFact, ...]
 
 
-def asked(judgement: Judgement, counterfactuals: Counterfactuals) -> Asked:
-    """What a judgement leaves to be asked."""
+def asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable[..., Judgement]) -> Asked:
+    """What a judgement leaves to be asked; `anew` judges the case as it stands with some of its facts changed."""
     if judgement.by_law != "review":
         return Asked((), ())
     missed = unknown(judgement)
@@ -60,13 +60,22 @@ def asked(judgement: Judgement, counterfactuals: Counterfactuals) -> Asked:
     known = sure
     for group in heaviest:
         known |= {group}
-        found.append(_of_group(group, together[group], judgement.keeping(known).by_law))
+        found.append(_of_group(group, together[group], _then(judgement, known, anew)))
     # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
     left = [each.fact for each in unknown(judgement.keeping(sure | needed)) if not each.settled]
     left += [each.fact for each in missed if each.settled and each.fact.group in partial]
     single = _by_effect(_once(left), counterfactuals)
     facts = [fact for group in heaviest for fact in together[group]]
     return Asked((*found, *[_of_fact(each) for each in single]), (*facts, *single))
+
+
+def _then(judgement: Judgement, known: frozenset[str], anew: Callable[..., Judgement]) -> Decision:
+    """The decision with these groups of the record whole; what is computed of the facts may be otherwise then too."""
+    then = judgement.keeping(known).by_law
+    if then == "review":
+        return then
+    stated = judgement.context.case.records or {}
+    return anew(records={**stated, **dict.fromkeys(sorted(known - judgement.whole_groups), "whole")}).by_law
 
 
 def _groups(missed: Iterable[Missed]) -> frozenset[str]:
