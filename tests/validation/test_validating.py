@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,6 @@ from collectrules.validation.files import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from collectrules.validation.report import Report
 
@@ -324,3 +324,13 @@ def test_facts_that_nothing_uses_and_that_two_laws_declare_otherwise(write: Writ
     assert "laws/xx/national/one.yaml:10:3 CR162" in codes("laws")
     write("laws/xx/aa.yaml", id="xx.aa", place="XX-AA", more=one)
     assert codes("laws", ignore=("CR205", "CR207")) == []
+
+
+def test_a_library_whose_first_key_is_no_key_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, validated: Callable[..., Report]
+) -> None:
+    """What begins a line inside a text is no key of the file."""
+    monkeypatch.chdir(tmp_path)
+    Path("words.yaml").write_text("note: 'a text\nlibrary: of lines'\n", "utf-8")
+    (fault,) = validated("words.yaml").faults
+    assert (fault.code, fault.place.line) == ("CR100", 1)

@@ -196,7 +196,11 @@ class _Validation:
     def _read_library(self, path: Path) -> None:
         language = self.setting.loaded.language
         root = source.read_file(path).table("a library")
-        name = root.entries["library"].scalar("`library`").text
+        named = root.get("library")
+        if named is None:  # what its text says at the beginning of a line is no key of it
+            help_ = "a library begins with `library: common.<name>`"
+            raise InvalidInput([Problem(root.place, "CR100", "a library has no `library`", help_)])
+        name = named.scalar("`library`").text
         read_library(path, name, language)
         self._only_as(path, Path(*name.split(".")).with_suffix(".yaml"))
         self.libraries[path] = LawFile(root, language, self.setting.today.toordinal())
