@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collectrules.law.kinds import RuleKind
     from collectrules.law.questions import QuestionKind
     from collectrules.law.strength import Strength
+    from collectrules.letters.templates import Letter, letters_in
     from collectrules.measures import MeasureFunction
     from collectrules.output.rendering import as_json, as_text
     from collectrules.plugins import accounts
@@ -45,6 +46,7 @@ __all__ = [
     "Importer",
     "InvalidInput",
     "Kept",
+    "Letter",
     "MeasureFunction",
     "MissingExtra",
     "Preflight",
@@ -61,6 +63,7 @@ __all__ = [
     "case_from_mapping",
     "hand_over",
     "hookimpl",
+    "letters_in",
     "read_cases",
 ]
 
@@ -78,6 +81,7 @@ _HOMES = {
     "HandoffFormat": "plugins.handoffs",
     "Importer": "imports",
     "InvalidInput": "ground.errors",
+    "Letter": "letters.templates",
     "MeasureFunction": "measures",
     "MissingExtra": "ground.errors",
     "Preflight": "handoff.preflight",
@@ -92,6 +96,7 @@ _HOMES = {
     "case_from_mapping": "case.reading",
     "hand_over": "handoff.writing",
     "hookimpl": "plugins.hookspecs",
+    "letters_in": "letters.templates",
     "read_cases": "case.reading",
 }
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import collectrules
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.statements import STATEMENTS
 from collectrules.letters.filling import usual_wordings
-from collectrules.letters.templates import Detail, built_in, letters_in, read_letter
+from collectrules.letters.templates import Detail, Letter, built_in, letters_in, read_letter
+from collectrules.plugins.loading import load_plugins
 
 BAD = Path(__file__).parent / "bad_letters"
 
@@ -57,3 +59,22 @@ def test_every_wording_is_of_a_statement_and_says_statements() -> None:
     for word, wording in usual_wordings().items():
         assert word in STATEMENTS
         assert set(wording.holds) <= set(STATEMENTS)
+
+
+class Post:
+    """A plugin with the letters of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @collectrules.hookimpl
+    def collectrules_letters(self) -> list[Letter]:
+        return list(collectrules.letters_in(self.folder))
+
+
+def test_a_plugin_adds_letters_and_takes_none_away(tmp_path: Path) -> None:
+    (tmp_path / "hello.letter").write_text("title: Hello\ndocs: greets\n---\nHello.\n", "utf-8")
+    assert load_plugins([Post(tmp_path)]).letters["hello"].title == "Hello"
+    (tmp_path / "reminder.letter").write_text("title: Hello\ndocs: greets\n---\nHello.\n", "utf-8")
+    with pytest.raises(InvalidInput, match=r"gives `reminder`, which plugin .* gives already"):
+        load_plugins([Post(tmp_path)])

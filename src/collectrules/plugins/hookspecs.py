@@ -81,4 +81,4 @@ def collectrules_lints() -> list[Lint]:  # type: ignore[empty-body]
 
 @hookspec
 def collectrules_letters() -> list[Letter]:  # type: ignore[empty-body]
-    """Letter templates: `list(letters_in(folder))` reads those of a folder."""
+    """Letter templates: `list(collectrules.letters_in(folder))` reads those of a folder."""
