@@ -266,4 +266,6 @@ def test_a_credit_note_that_stands_alone_is_told(advised: Advised) -> None:
 def test_what_is_assumed_is_told(advised: Advised) -> None:
     assert advised("2026-11-23").assumed == ("worth of the customer: ordinary (the policy's assumption)",)
     partial = advised("2026-11-23", record="partial", debtor={"worth": "key", "time_zone": "Europe/Berlin"})
-    assert partial.assumed == ("the record is partial: for the policy, what is not in its history was not done",)
+    assert partial.assumed == (
+        "nobody vouches for the record: for the policy, what is not in its history was not done",
+    )

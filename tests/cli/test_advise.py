@@ -135,6 +135,14 @@ def test_house_rules_in_a_policy_that_bind_nobody_are_refused(run: Run, accounts
     assert "the house rules of this policy bind nobody: it lies in no folder of rulesets" in ran.err
 
 
+def test_the_accounts_whose_letter_may_be_sent_go_into_a_file(run: Run, accounts: Path, tmp_path: Path) -> None:
+    due = tmp_path / "reminders.jsonl"
+    ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--due", f"reminder={due}", accounts)
+    assert ran.out.endswith(f"written to {due}\n")
+    assert [json.loads(line)["id"] for line in due.read_text().splitlines()] == ["C1"], "C2 waits, C3 is disputed"
+    assert run("advise", "--policy", "small_b2b", "--due", f"remnder={due}", accounts).code == 2
+
+
 # ---- record -------------------------------------------------------------------------------------------------------
 
 

@@ -203,6 +203,10 @@ def test_an_old_account_begins_where_its_age_is_and_says_what_it_skipped(b2b: Po
     assert {each.reason for each in old.skipped} == {"the account is 64 days past due and begins higher up"}
 
 
+def test_nobody_is_sued_who_was_never_written_to(b2b: Policy, account: Accounts) -> None:
+    assert named(one(b2b, account(invoice(300)))) == "step final_notice.final_notice"
+
+
 def test_a_visit_is_for_customers_that_matter(b2b: Policy, account: Accounts) -> None:
     done = [did("2026-11-02", "demand", "demand")]
     key = account(invoice(50, amount="5000.00"), history=done, debtor={"worth": "key"})

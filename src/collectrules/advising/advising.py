@@ -21,6 +21,7 @@ from collectrules.advising.advice import (
 from collectrules.advising.announcing import announced
 from collectrules.advising.papers import papers
 from collectrules.advising.recovery import Recovering
+from collectrules.case.records import whole_groups
 from collectrules.ground.money import written
 from collectrules.policy import days
 from collectrules.policy.charging import bill
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _URGENT_FIRST: Final = ("step", "ask", "pause", "wait", "end", "nothing", "refused")
 _FIRM: Final = ("firm", "final")
+_OF_A_LADDER: Final = frozenset({"contacts", "disputes", "debts", "notices"})
+"""The groups of the record by which a ladder is climbed."""
 
 
 class Asking(Struct, frozen=True):
@@ -263,8 +266,12 @@ class _Advising:
         for name, value in self.policy.assumes.items():
             if values.get(name) is None:
                 yield f"{FIGURES[name].title}: {value} (the policy's assumption)"
-        if not self.case.whole:
-            yield "the record is partial: for the policy, what is not in its history was not done"
+        day = self.asking.day.toordinal()
+        if (
+            not self.case.whole
+            and not whole_groups(self.case, self.advisor.company.records, day).keys() >= _OF_A_LADDER
+        ):
+            yield "nobody vouches for the record: for the policy, what is not in its history was not done"
 
 
 def _without_assumptions(policy: Policy) -> Policy:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 import click
 
-from collectrules.ground.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from collectrules.advising.offers import Offer
     from collectrules.advisor import Advisor
@@ -36,6 +38,8 @@ class AdviceWay(NamedTuple):
     policies: tuple[str, ...]
     day: date
     collectable: Decimal | None
+    due: tuple[str, ...]
+    """Letters whose accounts are wanted: those that are to be written on the day and may be."""
     configuration: Path | None
     rulesets: tuple[Path, ...]
     today: date | None
@@ -52,6 +56,9 @@ class Advised(NamedTuple):
     decision: str
     rows: tuple[Row, ...] = ()
     wrong: str = ""
+    letter: str = ""
+    account: str = ""
+    """Of an account whose letter is wanted: the letter, and the account as a line of JSON."""
 
 
 _PER_CENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -86,6 +93,32 @@ def named_policies(named: tuple[str, ...], configuration: Path | None, folders: 
     for name in names:
         check_bound(name, folders)
     return names
+
+
+def due_files(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    """`--due`: letters, and the file for the accounts of each. Raises click.BadParameter."""
+    del ctx, parameter
+    from collectrules.policy.model import LETTERS
+
+    pairs = [each.partition("=") for each in given]
+    for letter, _, file in pairs:
+        if letter not in LETTERS or not file:
+            known = meant(letter, LETTERS) or f"the letters are {', '.join(LETTERS)}"
+            raise click.BadParameter(f"`{letter}={file}` names no letter and file\n    {known}: reminder=due.jsonl")
+    return tuple((letter, Path(file)) for letter, _, file in pairs)
+
+
+@contextmanager
+def due_accounts(files: Iterable[tuple[str, Path]]) -> Iterator[Callable[[Advised], None]]:
+    """What writes each account whose letter is due into the file of that letter, as they come."""
+    with ExitStack() as opened:
+        into = {letter: opened.enter_context(path.open("w", encoding="utf-8")) for letter, path in files}
+
+        def write(told: Advised) -> None:
+            if told.letter:
+                into[told.letter].write(told.account)
+
+        yield write
 
 
 def written_rows(into: TextIO | None) -> Callable[[Iterable[Row]], None]:
@@ -151,7 +184,14 @@ def advised(advisor: Advisor, case: Case | InvalidInput, way: AdviceWay) -> Advi
         case _:
             text = ""
     first = made.first
-    return Advised(text, first.outcome, first.decision, tuple(rows(made)) if way.rows else ())
+    found = Advised(text, first.outcome, first.decision, tuple(rows(made)) if way.rows else ())
+    letters = {step.letter for step in made.steps if step.outcome == "step" and step.decision == "allow"}
+    wanted = next((letter for letter in way.due if letter in letters), "")
+    if wanted:
+        version = {} if case.format_version is None else {"version": case.format_version}
+        stated = json.dumps({**version, **case.to_mapping()}, ensure_ascii=False)
+        found = found._replace(letter=wanted, account=f"{stated}\n")
+    return found
 
 
 def _wrong(error: InvalidInput, way: AdviceWay) -> Advised:

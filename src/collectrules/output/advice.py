@@ -22,6 +22,8 @@ _WORDS: Final = {
     "step": "do", "wait": "wait", "pause": "pause", "ask": "find out", "end": "decide", "nothing": "nothing",
     "refused": "refused",
 }  # fmt: skip
+_NEXT_STEPS: Final = {"file_claim": "claim", "place_with_agency": "agency", "hold_credit": "hold"}
+"""How `collectrules letter` calls what a step announces."""
 _NAME: Final = 24
 
 
@@ -131,7 +133,8 @@ def _blocks(step: StepAdvice) -> Iterator[tuple[str, list[str]]]:
 
 def _letter(step: StepAdvice) -> str:
     deadline = f" --deadline {step.deadline}" if step.deadline is not None else ""
-    return f"collectrules letter {step.letter} CASE -o FILE{deadline}"
+    follows = f" --next-step {_NEXT_STEPS[step.announces]} --intends-to-act" if step.announces else ""
+    return f"collectrules letter {step.letter} CASE -o FILE --on {step.day}{deadline}{follows}"
 
 
 def _stage(step: StepAdvice) -> list[str]:

@@ -65,7 +65,7 @@ def _row(advice: Advice, step: StepAdvice) -> Row:
     law = "; ".join(f"{each.sentence} ({each.citation})" if each.citation else each.sentence for each in step.law)
     return _plain(
         advice,
-        day=step.day.isoformat() if step.day is not None else advice.day.isoformat(),
+        day=_day(advice, step),
         outcome=step.outcome,
         decision=step.decision,
         action=step.title or step.stage_title or step.stage,
@@ -84,6 +84,12 @@ def _row(advice: Advice, step: StepAdvice) -> Row:
         after=step.after.title if step.after is not None else "",
         after_day=step.after.day.isoformat() if step.after is not None else "",
     )
+
+
+def _day(advice: Advice, step: StepAdvice) -> str:
+    """The day on which it is to be done: of what the law denies until a later day, that day."""
+    day = step.day.isoformat() if step.day is not None else advice.day.isoformat()
+    return max(day, step.next_lawful[:10]) if step.decision == "deny" else day
 
 
 def _plain(advice: Advice, **told: str) -> Row:

@@ -127,9 +127,14 @@ class _Climbing:
         return first
 
     def _is_reached(self, rung: Rung) -> bool:
-        """Has the stage begun, is it for these invoices, and can one of its steps be done?"""
+        """Has the stage begun, is it for these invoices, and can one of its steps be done?
+
+        Nobody begins with the hand-over: who was never written to is written to first.
+        """
         begun = self._begins(rung)
         stage = rung.stage
+        if any(step.is_hand_over for step in stage.steps):
+            return False
         if begun is None or begun > self.day or self._why_not(stage.when, stage.unless) != "":
             return False
         return any(self._why_not(step.when, step.unless) == "" for step in stage.steps)

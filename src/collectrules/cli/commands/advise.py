@@ -17,6 +17,8 @@ from collectrules.cli import asking, exit_codes, options
 from collectrules.cli.advising import (
     AdviceWay,
     advised,
+    due_accounts,
+    due_files,
     named_policies,
     offered,
     per_cent,
@@ -59,6 +61,9 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the worklist there: a row a step.")
 @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
 @click.option("--calendar", "calendar_file", metavar="FILE", type=_FILE, help="Write an iCalendar there.")
+@click.option(
+    "--due", metavar="LETTER=FILE", multiple=True, callback=due_files, help="Accounts that may be sent it now go there."
+)
 @click.option("--collectable", metavar="PERCENT", callback=per_cent, help="The share of a judgment that could be had.")
 @click.option("--plan", metavar="NxDAYS", callback=plan_terms, help="May this plan be offered? As 6x30.")
 @click.option("--settlement", metavar="AMOUNT", callback=settlement_amount, help="May this be offered for the whole?")
@@ -75,6 +80,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     csv_file: Path | None,
     html_file: Path | None,
     calendar_file: Path | None,
+    due: tuple[tuple[str, Path], ...],
     collectable: Decimal | None,
     plan: tuple[int, int] | None,
     settlement: Decimal | None,
@@ -92,23 +98,27 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules advise --policy small_b2b case.yaml
       collectrules advise --policy ours.yaml --at 2026-11-23 accounts.jsonl
+      collectrules advise --policy ours.yaml --due reminder=reminders.jsonl accounts.jsonl
       collectrules advise --policy ours.yaml --plan 6x30 case.yaml
       collectrules advise --policy ours.yaml --html today.html --calendar steps.ics accounts.jsonl
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     day = at or datetime.now(UTC).astimezone().date()
     advisor = asking.advisor(configuration, rulesets, today)
     names = named_policies(named, configuration, asking.ruleset_folders(configuration, rulesets))
-    files = [each for each in (csv_file, html_file, calendar_file) if each is not None]
+    worklists = [each for each in (csv_file, html_file, calendar_file) if each is not None]
+    files = [*worklists, *(path for _, path in due)]
     form = "json" if as_json else "rows" if files else "page"
+    letters = tuple(letter for letter, _ in due)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    way = AdviceWay(form, bool(files), colour, names, day, collectable, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
+    way = AdviceWay(form, bool(worklists), colour, names, day, collectable, letters, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
     ladder = policies(names, advisor.rulebook.language)
     if plan is not None or settlement is not None:
         return _offers(advisor, cases, way, plan, settlement)
     tally: Counter[str] = Counter()
     codes: set[int] = set()
     rows: list[Row] = []
-    with csv_file.open("w", encoding="utf-8", newline="") if csv_file is not None else nullcontext() as file:
+    into = csv_file.open("w", encoding="utf-8", newline="") if csv_file is not None else nullcontext()
+    with into as file, due_accounts(due) as put:
         keep = written_rows(file)
         for path in cases:
             for each in _of_file(advisor, path, way, jobs, alone=len(cases) == 1):
@@ -116,6 +126,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
                     click.echo(each.wrong, err=True)
                 click.echo(each.text, nl=False)
                 keep(each.rows)
+                put(each)
                 if html_file is not None or calendar_file is not None:
                     rows += each.rows
                 codes.add(_code(each))
