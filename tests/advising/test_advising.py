@@ -14,6 +14,8 @@ from collectrules.advising.advice import as_json, schema
 from collectrules.advising.advising import Asking, advise
 from collectrules.ground.errors import InvalidInput
 from collectrules.output.advice import line, page
+from collectrules.policy.reading import parse_policy
+from collectrules.policy.shipped import policy_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +111,24 @@ def test_a_channel_without_an_address_comes_last(advised: Advised) -> None:
     assert without.channel == "letter"
 
 
+def test_the_next_channel_is_taken_where_the_first_is_not_lawful(advisor: Advisor, policies: dict[str, Policy]) -> None:
+    """Who opted out of e-mail is written to by letter, though the policy would rather write an e-mail."""
+    text = policy_path("agency").read_text().replace("channels: [letter, email]", "channels: [email, letter]")
+    ladder = parse_policy(text, "ours.yaml", advisor.rulebook.language)
+    stated = {
+        "jurisdiction": "US-TX", "record": "complete", "version": 2, "id": "C1", "collector": {"role": "third_party"},
+        "debts": [debt(kind="consumer", currency="USD")],
+        "debtor": {"time_zone": "America/Chicago", "endpoints": [{"email": "k@example.org"}]},
+        "history": [
+            {"at": "2026-09-25", "event": "validation_notice_sent"},
+            {"at": "2026-11-01", "event": "opt_out", "channel": "email"},
+        ],
+    }  # fmt: skip
+    step = advise(advisor, [ladder], advisor.case(stated), Asking(date(2026, 11, 23))).first
+    assert (step.step, step.channel, step.decision) == ("letter", "letter", "allow")
+    assert [(each.channel, each.decision) for each in step.channels] == [("letter", "allow"), ("email", "deny")]
+
+
 def test_a_gap_of_the_law_is_a_review_with_a_reason(advised: Advised) -> None:
     history = [*FINAL, did("2026-11-10", "final_notice", "final_notice")]
     step = advised("2027-01-04", history=history, debts=[debt(amount="300.00")]).first
@@ -138,6 +158,13 @@ def test_a_claim_is_not_announced_where_the_law_does_not_let_it_be(advised: Advi
     step = advised("2026-11-25", history=FINAL, **texas).first
     assert (step.step, step.announces) == ("final_notice", "")
     assert step.must_not[0].sentence.startswith("do not announce a claim in court: the law says review")
+
+
+def test_a_claim_is_not_announced_where_no_court_is_known(advised: Advised) -> None:
+    """Courts of Germany take claims by an amount in euros."""
+    step = advised("2026-11-25", history=FINAL, debts=[debt(currency="USD")]).first
+    assert (step.step, step.announces) == ("final_notice", "")
+    assert step.must_not[0].sentence.startswith("do not announce a claim in court: which court would take the claim")
 
 
 def test_what_is_open_must_be_known_before_anybody_is_written_to(advised: Advised) -> None:

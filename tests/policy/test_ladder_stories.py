@@ -208,6 +208,13 @@ def test_l16_a_ladder_for_other_accounts_is_refused(policy: Reader, account: Acc
     assert (one.outcome, one.reasons) == ("nothing", ("the policy `ours` has no stages: nothing is followed up",))
 
 
+def test_of_an_account_that_does_not_say_whose_it_is_that_is_asked(
+    policy: Reader, account: Account, proposed: Proposed
+) -> None:
+    (one,) = proposed(policy("accounts: {debtor_kind: company}\n" + THREE_STEPS), account("2025-03-01"), "2026-03-01")
+    assert (one.outcome, one.figure, one.step) == ("ask", "debtor_kind", None)
+
+
 @pytest.mark.parametrize(
     ("late", "sent", "step"),
     [
