@@ -84,7 +84,7 @@ def _row(day: date, parts: Sequence[Part], numbers: Numbers) -> BandRow:
             told.append(tag("div", f"{part.begin}-{part.end} open"))
         else:
             told.append(tag("div", f"{part.begin}-{part.end} ", *_marks(part, numbers)))
-    return BandRow(f"{day:%a}\u00a0{day.day}\u00a0{day:%b}", drawn, tag("small", *told))
+    return BandRow(f"{day:%a} {day.day} {day:%b}", drawn, tag("small", *told))
 
 
 def _marks(part: Part, numbers: Numbers) -> Iterator[Html | str]:
