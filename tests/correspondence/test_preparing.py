@@ -466,3 +466,11 @@ def test_names_from_outside_stay_text(advisor: Advisor) -> None:
 def test_every_letter_has_details_here() -> None:
     assert set(DETAILS) == set(LETTERS)
     assert isinstance(HOUSE.sender, Party)
+
+
+def test_what_asks_for_no_payment_tells_no_way_to_pay(written: Written) -> None:
+    """What is asked of the law is what stands in the letter: these are no requests for payment."""
+    for name in ("copy_invoice", "statement"):
+        assert "payment_request" not in LETTERS[name].content
+        assert "Account 12345678" not in text(written(name, SHOP))
+    assert "Account 12345678" in text(written("reminder", SHOP))
