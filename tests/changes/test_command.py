@@ -162,7 +162,8 @@ def test_each_case_is_written_as_a_file_that_runs(
 @pytest.mark.parametrize(
     ("when", "says"),
     [
-        ("'action.channel == phone and action.channel == sms'", "us.federal.law.one never fires"),
+        ("'action.kind == contact and action.kind == respond'", "us.federal.law.one never fires"),
+        ("'action.channel == phone and action.channel == sms'", "us.federal.law.one is never broken for certain"),
         ("'action.channel == phone or action.channel != phone'", "us.federal.law.one always fires"),
         ("'action.channel == phone and action.to == employer'", "us.federal.law.one is implied by us.federal.law.two"),
         ("action.channel not in [phone]", "us.federal.law.one contradicts"),

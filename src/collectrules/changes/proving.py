@@ -130,6 +130,7 @@ class Spoken:
     def _governs(self, encoder: Encoder, told: Told) -> Truth:
         """Does the rule govern the act? Its kind is known; by a channel that is not, it may."""
         kind = encoder.number(_asked(self.kind_of_act), told, WHOLE_CASE)
+        told.facts["kind"] = z3.Not(z3.Or(kind.unknown, kind.nothing))
         inside = z3.Or([NO, *(kind.low == encoder.names.word(word) for word in self.rule.governs_kinds)])
         parts = [Truth(YES, NO)] if "any" in self.rule.governs_kinds else [Truth(inside, z3.Not(inside))]
         if self.rule.governs_channels:
@@ -192,7 +193,12 @@ class Prover:
         return self.never(z3.And(before.denies, *after), told, of_old)
 
     def silent(self, one: Spoken) -> Compared:
-        """Is there no act that breaks a rule?"""
+        """Is there no act that a rule denies, or leaves to a person?"""
+        told = Told()
+        return self.never(z3.Not(self.outcome(one, told).allows), told)
+
+    def unbroken(self, one: Spoken) -> Compared:
+        """Is there no act that breaks a rule for certain? It may still ask, where a fact is unknown."""
         told = Told()
         return self.never(self.outcome(one, told).broken, told)
 

@@ -41,6 +41,8 @@ def remarks(
         if not only or one.rule.full_id in only:
             if prover.silent(one).proof == "proved":
                 yield Remark(one.rule.full_id, "never fires")
+            elif prover.unbroken(one).proof == "proved":
+                yield Remark(one.rule.full_id, "is never broken for certain; it only asks where something is unknown")
             elif prover.always(one).proof == "proved":
                 yield Remark(one.rule.full_id, "always fires, on every act that it governs")
     for one, other in permutations(rules, 2):
