@@ -143,6 +143,18 @@ def test_the_accounts_whose_letter_may_be_sent_go_into_a_file(run: Run, accounts
     assert run("advise", "--policy", "small_b2b", "--due", f"remnder={due}", accounts).code == 2
 
 
+def test_a_policy_is_validated_by_itself(run: Run, tmp_path: Path) -> None:
+    from collectrules.policy.shipped import policy_path
+
+    ours = tmp_path / "ours.yaml"
+    ours.write_text(policy_path("small_b2b").read_text())
+    assert run("validate", ours).code == 0
+    ours.write_text(policy_path("small_b2b").read_text().replace("intends: [file_claim, ", "intends: ["))
+    ran = run("validate", ours)
+    assert ran.code == 1
+    assert "CR173 empty-threat: the step `final_notice` announces file_claim" in ran.out
+
+
 # ---- record -------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from collectrules.ground import plain_json, source
 from collectrules.ground.errors import InvalidInput
+from collectrules.law.files import POLICIES
 from collectrules.law.parts import PART_OF
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FileKind = Literal[
     "ruleset",
     "part",
+    "policy",
     "library",
     "inheritance",
     "topics",
@@ -97,7 +99,15 @@ def _file(path: Path, given: Path, loaded: Iterable[Path], names: Mapping[str, F
     kind = _kind(text)
     if kind == "unknown":
         kind = names.get(path.name, kind)
+    if kind == "ruleset" and _is_policy_alone(path, text):
+        return FileSeen(path, "policy", named=path == given, given=given, root=None)
     return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text, loaded))
+
+
+def _is_policy_alone(path: Path, text: str) -> bool:
+    """Is it a collections policy that holds no house rules and lies nowhere where rulesets are read?"""
+    keys = frozenset(_KEY.findall(text))
+    return {"policy", "stages"} <= keys and "rules" not in keys and POLICIES not in path.parts
 
 
 def _kind(text: str) -> FileKind:

@@ -129,6 +129,8 @@ class _Validation:
         match file.kind:
             case "ruleset":
                 self._read_ruleset(file)
+            case "policy":
+                read_policy(path, loaded.language)
             case "library":
                 self._read_library(path)
             case "inheritance":
