@@ -108,7 +108,7 @@ def test_readme_shows_a_denial() -> None:
 
 def test_the_two_commands_are_where_ci_finds_them() -> None:
     text = README.read_text("utf-8")
-    for marker, end in (("check", "check examples/eighth-call.yaml"), ("tests", "pytest")):
+    for marker, end in (("check", "check examples/eighth-call.yaml"), ("tests", "pytest -n auto --dist loadfile")):
         found = re.search(rf"<!-- {marker} -->\n```sh\n(.*)\n```", text)
         assert found is not None
         assert found[1].startswith("python3 -m venv .venv && .venv/bin/pip install ")

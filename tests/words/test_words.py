@@ -28,9 +28,9 @@ LANGUAGES = load()
 FACTS_OF_THE_DEBTOR = {"deceased"}
 
 
-def _listed(key: str) -> list[dict[str, Any]]:
-    """All texts, or all replies, of the files in `texts/`."""
-    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "texts").glob("*.yaml"))]
+def _listed(key: str, pattern: str = "*written_before.yaml") -> list[dict[str, Any]]:
+    """The texts, or the replies, of the files in `texts/`."""
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "texts").glob(pattern))]
     return [each for file in files for each in file.get(key, ())]
 
 
@@ -68,6 +68,32 @@ def test_a_reply(listed: dict[str, Any]) -> None:
     assert set(listed.get("confirm", ())) <= perhaps
     if listed.get("unclear"):
         assert reply.unclear
+
+
+HELD_OUT = _listed("texts", "held_out.yaml")
+"""Written by somebody who had not seen the patterns."""
+
+
+def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held_up(
+    gate: Gate, acts: dict[str, Case]
+) -> None:
+    decided = [(each["expect"], gate.ask(each["text"], acts[each["act"]]).decision) for each in HELD_OUT]
+    assert ("deny", "allow") not in decided
+    assert ("review", "allow") not in decided
+    lawful = sum(expected == "allow" for expected, _ in decided)
+    assert decided.count(("allow", "deny")) * 20 < lawful  # fewer than one in twenty
+    reviews = sum(expected != "review" and answer == "review" for expected, answer in decided)
+    assert reviews * 5 < len(decided)  # a fifth at most goes to a person beside those that should
+
+
+@pytest.mark.parametrize("listed", _listed("replies", "replies_held_out.yaml"), ids=lambda each: each["id"])
+def test_a_reply_by_others_tells_its_events_or_goes_to_a_person(listed: dict[str, Any]) -> None:
+    reply = read_reply(listed["text"], listed["channel"], LANGUAGES)
+    certain = {each.event for each in reply.told if each.certain}
+    assert set(listed.get("events", ())) <= certain or reply.unclear
+    assert not set(listed.get("confirm", ())) & certain
+    if "opt_out" in listed.get("events", ()):
+        assert "opt_out" in {each.event for each in reply.told}
 
 
 SAYINGS = [

@@ -12,16 +12,19 @@ import re
 import unicodedata
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEADED: Final = re.compile(
-    r"(?:§+|Sec(?:tion|\.)|Art(?:icle|ikel|ículo|\.)|Rule|Reg(?:ulation|\.)|s\.)\s*([A-Za-z]?\d[\w.:-]*?)\.?(?=[\s(]|$)",
+    r"(?:§+|Sec(?:tion|\.)|Art(?:icle|ikel|ículo|\.)|Rule|Reg(?:ulation|\.)|s\.)\s*([A-Za-z]?\d[\w.:]*?(?:-\d[\w.:]*?)*)\.?(?=[\s(-]|$)",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"(\d+[A-Z]?(?:[.:-]\d+[A-Z]?)+\.?|\d+[A-Z]?\.)(?=\s)")
+_BESIDE: Final = re.compile(r"(?:Appendix|Supplement|Annex|Schedule) \S+ to ", re.IGNORECASE)
+"""What is printed behind a text and is no paragraph of it."""
 _MARK: Final = re.compile(r"\(([A-Za-z]{1,5}|\d{1,3})\)\s*")
 _BLOCKS: Final = frozenset(
     {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "br", "head"}
@@ -38,18 +41,32 @@ def paragraphs_of(text: str) -> dict[str, str]:
     """The hash of each paragraph by its id, in the order of the text; two of one id are hashed together."""
     words: dict[str, list[str]] = {}
     section, marks = "", list[str]()
-    for line in _lines(text):
+    lines = list(takewhile(lambda line: not _BESIDE.match(line), _lines(text)))
+    for number, line in enumerate(lines):
         headed = _HEADED.match(line) or _NUMBERED.match(line)
         if headed is not None:
             section, marks = headed[1].rstrip("."), []
             line = line[headed.end() :].lstrip(". ")  # noqa: PLW2901 - what is left of it
         while (mark := _MARK.match(line)) is not None and section:
-            marks = _placed(marks, mark[1])
+            is_roman = mark[1] == "i" and _comes_first("ii", "j", lines[number:])
+            marks = [*marks, "i"] if is_roman else _placed(marks, mark[1])
             words.setdefault(_id(section, marks), [])
             line = line[mark.end() :]  # noqa: PLW2901 - as above
         if section:
             words.setdefault(_id(section, marks), []).append(line)
     return {name: hashed(" ".join(lines)) for name, lines in words.items() if _bare(" ".join(lines))}
+
+
+def _comes_first(one: str, other: str, lines: Iterable[str]) -> bool:
+    """Does the one mark begin a paragraph before the other does, in what is left of a section?"""
+    for place, line in enumerate(lines):
+        if place and (_HEADED.match(line) or _NUMBERED.match(line)):
+            return False
+        while (mark := _MARK.match(line)) is not None:
+            if mark[1] in (one, other):
+                return mark[1] == one
+            line = line[mark.end() :]  # noqa: PLW2901 - what is left of it
+    return False
 
 
 def hashed(text: str) -> str:

@@ -136,7 +136,7 @@ class _Asking:
             certain |= self.required
         kinds = [self.act.kind, *dict.fromkeys(each.threat for each in passages if each.threat)]
         required |= self._of_other_languages()
-        forbidden = unclear - self.required
+        forbidden = unclear - self.required - {_INTENDED}
         plain = {saying.word for saying in self.language.sayings if saying.plain}
         readings = {frozenset(certain | forbidden), frozenset(certain | (forbidden - plain))}
         best = [(kind, frozenset(certain | required)) for kind in kinds]
