@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_without_a_policy_it_says_which_there_are(run: Run, accounts: Path) -> N
     ran = run("advise", accounts)
     assert ran.code == 2
     assert "no policy is named" in ran.err
-    assert "agency, own_consumer, small_b2b" in ran.err
+    assert "agency, own_consumer, small_b2b" in " ".join(ran.err.split())
 
 
 def test_the_policy_of_the_configuration_is_taken(run: Run, accounts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +206,77 @@ def test_more_than_is_open_is_refused_and_nothing_written(run: Run, accounts: Pa
     assert ran.code == 2
     assert "CR015 0.01 more than is open of C1-1" in ran.err
     assert accounts.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("payment", "--amount", "5.00", "--currency", "JPY"), "the amount is in JPY, `C1-1` in EUR"),
+        (("payment", "--amount", "5.00", "--currency", "XYZ"), "    give the amount in EUR"),
+        (("promise_to_pay", "--amount", "5.00", "--currency", "JPY"), "the amount is in JPY, `C1-1` in EUR"),
+        (("payment",), "`payment` without an amount changes nothing"),
+        (("payment", "--amount", "0.00", "--currency", "EUR"), "`payment` without an amount changes nothing"),
+        (("payment_reversed", "--debt", "C1-1"), "`payment_reversed` without an amount changes nothing"),
+        (("credit_note", "--debt", "C1-1"), "`credit_note` without an amount changes nothing"),
+        (("payment", "--amount", "900.00", "--currency", "EUR", "--debt", "C1-1"), "    open: EUR 800.00 of C1-1"),
+    ],
+)
+def test_money_that_cannot_be_set_off_is_refused(
+    run: Run, accounts: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    before = accounts.read_text()
+    ran = run("record", accounts, *arguments, "--account", "C1", "--at", "2026-11-20")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert accounts.read_text() == before
+
+
+def test_debts_in_two_currencies_are_told_apart_by_their_names(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "two.jsonl"
+    made = account("C1", "2026-11-01")
+    made["debts"].append({**made["debts"][0], "id": "C1-2", "currency": "GBP"})
+    case.write_text(json.dumps(made) + "\n")
+    payment = ("record", case, "payment", "--amount", "5.00", "--currency", "GBP", "--at", "2026-11-20")
+    assert "name the debts that it was for with `--debt`" in run(*payment).err
+    assert "`C1-1` in EUR" in run(*payment, "--debt", "C1-1", "--debt", "C1-2").err
+    assert run(*payment, "--debt", "C1-2").out.endswith("\nopen: GBP 795.00 of C1-2\n")
+
+
+def test_nothing_is_recorded_of_a_day_to_come(run: Run, accounts: Path) -> None:
+    today = datetime.now(UTC).astimezone().date()
+    money = ("payment", "--account", "C1", "--amount", "5.00", "--currency", "EUR", "--at")
+    ran = run("record", accounts, *money, str(today + timedelta(days=1)))
+    assert ran.code == 2
+    assert f"CR026 {today + timedelta(days=1)} is after today ({today})" in ran.err
+    assert run("record", accounts, *money, str(today)).code == 0
+
+
+def test_what_is_open_afterwards_is_told_and_a_line_stays_a_line(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "one.jsonl"
+    case.write_text(json.dumps(account("C1", "2026-11-01", amount="2800.00")) + "\n")
+    money = ("record", case, "payment", "--currency", "EUR", "--debt", "C1-1", "--at", "2026-11-20", "--amount")
+    assert run(*money, "273.20").out.splitlines()[1:] == ["open: EUR 2,526.80 of C1-1"]
+    assert run(*money, "2526.80").out.splitlines()[1:] == ["open: nothing of C1-1"]
+    assert case.read_text().count("\n") == 1
+    again = run(*money, "2526.80")
+    assert again.err.endswith("CR015 2526.80 more than is open of C1-1\n    open: nothing of C1-1\n")
+    no_money = run("record", case, "hardship_told", "--at", "2026-11-20")
+    assert "open:" not in no_money.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("step", "--policy", "small_b2b", "--stage", "foo"),
+        ("contact", "--channel", "phone", "--direction", "outbound", "--outcome", "foo"),
+        ("contact", "--channel", "pigeon", "--direction", "outbound", "--outcome", "no_answer"),
+    ],
+)
+def test_lists_of_what_could_be_meant_fit_a_terminal(run: Run, accounts: Path, arguments: tuple[str, ...]) -> None:
+    ran = run("record", accounts, "--account", "C1", *arguments)
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) > 3
+    assert max(map(len, ran.err.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(

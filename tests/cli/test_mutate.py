@@ -85,7 +85,9 @@ def test_what_cannot_be_read_is_told_and_nothing_is_nothing(run: Run, law: Path,
     assert ran.code == 2
     assert "CR103" in ran.err
     (tmp_path / "empty").mkdir()
-    assert run("mutate", tmp_path / "empty").code == 4
+    ran = run("mutate", tmp_path / "empty")
+    assert ran.code == 4
+    assert f"nothing was changed: no ruleset in {tmp_path / 'empty'}" in ran.err
 
 
 def test_coverage_of_the_examples(run: Run, law: Path) -> None:

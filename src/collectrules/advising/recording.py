@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from msgspec import Struct
 
@@ -28,10 +28,11 @@ _RAISES: Final = "payment_reversed"
 _NOTHING: Final = Decimal(0)
 
 
-def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, object]], Case]) -> Case:
+def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, object]], Case], today: date) -> Case:
     """The account with an entry, which stands after all that is not later. `make` makes a case of plain values.
 
-    Raises InvalidInput for an entry that no case can hold, or a payment of more than is open.
+    Raises InvalidInput for an entry that no case can hold, one of a day after today, and a payment without an amount,
+    in another currency than its debts, or of more than is open.
     """
     version = {"version": case.format_version} if case.format_version is not None else {}
     stated = {**version, **case.to_mapping()}
@@ -40,6 +41,11 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
     after = sum(_day(each["at"]) <= day for each in history)
     history.insert(after, dict(entry))
     made = make({**stated, "history": history})  # first of all: is it an entry at all?
+    if day > today.isoformat():
+        help_ = "give the day on which it happened; a promised day is `--promised-for`"
+        _refuse(case, f"{day} is after today ({today}): nothing was done or said then", help_, "CR026")
+    if "currency" in entry:
+        _check_currency(made, entry)
     event = entry.get("event")
     if event in _LOWERS or event == _RAISES:
         changed = _changed(made, entry)
@@ -58,12 +64,12 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
 def _changed(case: Case, entry: Mapping[str, Any]) -> dict[str, Decimal]:
     """What is open afterwards of the debts that an entry changes."""
     named = entry.get("debts") or ()
+    left = Decimal(str(entry.get("amount", "0")))
+    if not left:
+        _refuse(case, f"`{entry['event']}` without an amount changes nothing", "give `--amount` and `--currency`")
     if entry["event"] == "credit_note" and not named:
         return {}  # it stands alone until it is set off against a debt
-    debts = sorted(
-        (debt for debt in case.debts if not named or debt.id in named), key=lambda debt: debt.due or date.max
-    )
-    left = Decimal(str(entry.get("amount", "0")))
+    debts = sorted(_about(case, entry), key=lambda debt: debt.due or date.max)
     if entry["event"] == _RAISES:
         return _raised(debts, left)
     changed: dict[str, Decimal] = {}
@@ -71,15 +77,46 @@ def _changed(case: Case, entry: Mapping[str, Any]) -> dict[str, Decimal]:
         is_open = _open(debt)
         if is_open is None:
             _refuse(case, f"what is open of `{debt.id}` is not known", "state its `amount` first")
-            continue
         taken = min(left, is_open)
         if taken:
             changed[debt.id] = is_open - taken
             left -= taken
     if left:
-        names = ", ".join(debt.id for debt in debts)
-        _refuse(case, f"{written(left)} more than is open of {names}", "name the debts that it was for with `--debt`")
+        meant = [debt for debt in debts if named or _open(debt)]
+        names = ", ".join(debt.id for debt in meant) or "the account"
+        open_now = ", ".join(map(_told, meant)) or "nothing"
+        _refuse(case, f"{written(left)} more than is open of {names}", f"open: {open_now}")
     return changed
+
+
+def _about(case: Case, entry: Mapping[str, Any]) -> list[Debt]:
+    """The debts that an entry names; all where it names none."""
+    named = entry.get("debts") or ()
+    return [debt for debt in case.debts if not named or debt.id in named]
+
+
+def _check_currency(case: Case, entry: Mapping[str, Any]) -> None:
+    """An amount is of debts in its currency, as nothing is converted; one that names debts or is paid, of no others."""
+    debts, currency = _about(case, entry), entry["currency"]
+    others = [debt for debt in debts if debt.currency not in {None, currency}]
+    is_set_off = entry.get("event") in {"payment", _RAISES} or entry.get("debts")
+    if others and (is_set_off or len(others) == len(debts)):
+        known = sorted({debt.currency for debt in debts if debt.currency})
+        help_ = f"give the amount in {known[0]}" if len(known) == 1 else "name the debts that it was for with `--debt`"
+        _refuse(case, f"the amount is in {currency}, `{others[0].id}` in {others[0].currency}", help_)
+
+
+def open_of_changed(was: Case, case: Case) -> tuple[str, ...]:
+    """What is open now of each debt of which something else was open before: `GBP 2,526.80 of INV-0009`."""
+    before = {debt.id: _open(debt) for debt in was.debts}
+    return tuple(_told(debt) for debt in case.debts if _open(debt) != before.get(debt.id))
+
+
+def _told(debt: Debt) -> str:
+    is_open = _open(debt)
+    if is_open is None:
+        return f"an amount that is not known of {debt.id}"
+    return f"{debt.currency} {is_open:,.2f} of {debt.id}" if is_open else f"nothing of {debt.id}"
 
 
 def _raised(debts: list[Debt], amount: Decimal) -> dict[str, Decimal]:
@@ -99,8 +136,8 @@ def _open(debt: Debt) -> Decimal | None:
     return _NOTHING if debt.paid else debt.amount
 
 
-def _refuse(case: Case, message: str, help_: str) -> None:
-    raise InvalidInput([Problem(case.place or Place(case.id or "case"), "CR015", message, help_)])
+def _refuse(case: Case, message: str, help_: str, code: str = "CR015") -> NoReturn:
+    raise InvalidInput([Problem(case.place or Place(case.id or "case"), code, message, help_)])
 
 
 def _day(at: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import StringIO
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 _COMPLETING: Final = "_COLLECTRULES_COMPLETE"  # the variable by which a shell asks click for completions
 _INTERRUPTED: Final = 130  # what a shell reports for a program that was stopped with Ctrl-C
 _BROKEN_PIPE: Final = 141  # what a shell reports for a program whose reader went away
+
+_WIDTH: Final = 80
+_HELP: Final = "    "  # what stands before the help below a message
 
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 250_000
 """Rules and expressions are many objects that all stay: looking through them for rubbish took a fifth of a check."""
@@ -72,9 +76,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (click.ClickException, CollectrulesError) as error:
         if isinstance(error, click.ClickException):
-            error.show()
+            with StringIO() as shown:
+                error.show(shown)
+                click.echo(_fitted(shown.getvalue()), nl=False, err=True)
         else:
-            click.echo(str(error), err=True)
+            click.echo(_fitted(str(error)), err=True)
         return WRONG_INPUT
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
@@ -101,6 +107,17 @@ def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     sys.exit(run())
+
+
+def _fitted(message: str) -> str:
+    """A message with the help below it, where that lists many words, in lines that fit a terminal."""
+    from textwrap import fill
+
+    def fit(line: str) -> str:
+        return fill(line, _WIDTH, subsequent_indent=_HELP, break_long_words=False, break_on_hyphens=False)
+
+    long = (len(line) > _WIDTH and line.startswith(_HELP) and line.count(", ") > 1 for line in message.split("\n"))
+    return "\n".join(fit(line) if wraps else line for line, wraps in zip(message.split("\n"), long, strict=True))
 
 
 def _tell_fault(error: Exception) -> None:

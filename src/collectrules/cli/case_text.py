@@ -19,7 +19,8 @@ def case_text(before: str, was: Case, case: Case) -> str:
     version = {"version": was.format_version} if was.format_version is not None else {}
     stated = {**version, **case.to_mapping()}
     if before.lstrip()[:1] == "{":
-        return json.dumps(stated, ensure_ascii=False, indent=2) + "\n"
+        indent = 2 if "\n" in before.strip() else None  # a line of JSON lines stays one line
+        return json.dumps(stated, ensure_ascii=False, indent=indent) + "\n"
     records: dict[str, Any] = dict(case.records or {})
     if was.but(records=None) == case.but(records=None) and (was.records is None or _RECORDS.search(before)):
         line = f"records: {_flow(records)}\n"

@@ -69,6 +69,9 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2) if as_json else report.text())
     if unreadable:
         return exit_codes.WRONG_INPUT
+    if not tried:
+        where = ", ".join(map(str, paths)) or "no path"
+        click.echo(f"nothing was changed: no ruleset in {where}\n    name a ruleset, or a folder of them", err=True)
     if not any(tried.values()):
         return exit_codes.NOTHING_CHECKED
     return exit_codes.CLEAN if report.is_clean else exit_codes.FOUND

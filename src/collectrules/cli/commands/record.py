@@ -54,8 +54,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 ) -> int:
     """Write WHAT was done or said into the account of a CASE file: an event, `contact`, or `step`.
 
-    A payment, and a credit note that names debts, change what is open. `step` writes the step that `advise` proposes,
-    or the one that is named: the contact, the event by which laws know it, and that the step was done.
+    A payment, and a credit note that names debts, change what is open, which is told. `step` writes the step that
+    `advise` proposes, or the one that is named: the contact, the event by which laws know it, and that it was done.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules record accounts.jsonl step --account C-17 --policy ours.yaml --channel letter
       collectrules record case.yaml contact --channel phone --direction outbound --outcome no_answer
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.advising.recording import recorded
+    from collectrules.advising.recording import open_of_changed, recorded
     from collectrules.cli.recording import found, write
 
     advisor = asking.advisor(configuration, rulesets, None)
@@ -80,12 +80,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         entries = [{"at": when, **told, **about}]
     else:
         entries = [{"at": when, "event": what, **told, **about}]
-    case = was.case
+    case, today = was.case, datetime.now(UTC).astimezone().date()
     for entry in entries:
-        case = recorded(case, entry, advisor.case)
+        case = recorded(case, entry, advisor.case, today)
     write(case_file, was, case)
     for entry in entries:
         click.echo("written: " + ", ".join(f"{key} {_shown(value)}" for key, value in entry.items()))
+    for is_open in open_of_changed(was.case, case):
+        click.echo(f"open: {is_open}")
     return exit_codes.CLEAN
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
 from collectrules.cli import exit_codes
 from collectrules.cli.commands.words import PATTERNS
+
+_FILE_NAME: Final = re.compile(r"\S+\.(txt|eml|html?)", re.IGNORECASE)
+"""A text that is meant as the name of a file: one word with the ending of a message."""
 
 
 @click.command(name="reply", epilog="Exit codes: 0 all is certain, 3 a person must read it, 2 unreadable input.")
@@ -37,8 +42,11 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
     from collectrules.words.replies import read_reply
 
     if channel not in CHANNEL.words:
-        raise click.UsageError(f"there is no channel `{channel}`\n    {meant(channel, CHANNEL.words)}")
+        known = meant(channel, CHANNEL.words) or f"the channels are {', '.join(CHANNEL.words)}"
+        raise click.UsageError(f"there is no channel `{channel}`\n    {known}")
     path = Path(message)
+    if _FILE_NAME.fullmatch(message) and not _is_file(path):
+        raise click.UsageError(f"there is no file `{message}`\n    name a file that is there, or write the text itself")
     text = sys.stdin.read() if message == "-" else text_of(path) if _is_file(path) else message
     reply = read_reply(text, channel, load(folders))
     click.echo(json.dumps(asdict(reply), ensure_ascii=False) if as_json else reply_page(reply), nl=as_json)
