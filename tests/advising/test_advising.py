@@ -231,7 +231,7 @@ def test_a_judgment_is_worth_what_can_be_collected(advised: Advised, changed: Ca
 
 
 def test_a_barred_debt_and_an_insolvent_debtor_speak_against_a_claim(advised: Advised) -> None:
-    old = advised("2026-11-25", debts=[debt(due="2019-01-15")], history=[]).first
+    old = advised("2026-11-25", debts=[debt(due="2019-01-15")], history=FINAL).first
     assert "against: the debt is time-barred" in old.judgment
     petition = [*FINAL, {"at": "2026-11-01", "event": "bankruptcy_petition_filed"}]
     insolvent = advised("2026-11-25", history=petition).first
@@ -264,11 +264,16 @@ def test_the_first_policy_that_is_made_for_an_account_is_taken(
 
 
 def test_another_policy_gives_another_step_and_says_why(advised: Advised, changed: Callable[..., Policy]) -> None:
+    oldest = ("begins: first_stage", "begins: highest_stage")
     patient = changed(
+        oldest,
         ("starts: {days_past_due: 30}", "starts: {days_past_due: 58}"),
         ("starts: {days_past_due: 45}", "starts: {days_past_due: 59}"),
     )
-    theirs, ours = advised("2026-10-30", history=[]).first, advised("2026-10-30", patient, history=[]).first
+    theirs, ours = (
+        advised("2026-10-30", changed(oldest), history=[]).first,
+        advised("2026-10-30", patient, history=[]).first,
+    )
     assert (theirs.stage, ours.stage) == ("demand", "call")
     assert "begins 30 days past due" in theirs.reasons[0]
     assert "begins 18 days past due" in ours.reasons[0]
@@ -286,7 +291,7 @@ def test_a_policy_that_is_due_for_review_says_so(advised: Advised, changed: Call
 
 def test_a_credit_note_that_stands_alone_is_told(advised: Advised) -> None:
     note = {"at": "2026-11-12", "event": "credit_note", "amount": "100.00", "currency": "EUR"}
-    (told,) = advised("2026-11-23", history=[note]).notes
+    (told,) = advised("2026-11-23", history=[note]).unapplied
     assert told == "a credit note of EUR 100.00 is set off against no invoice: settle that before you press"
 
 

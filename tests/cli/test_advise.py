@@ -313,3 +313,43 @@ def test_a_single_case_in_yaml_keeps_its_comments_and_version(run: Run, tmp_path
     assert written.startswith("# the account of a good customer\nversion: 2\n")
     assert "promised_for: '2026-12-01'" in written
     assert run("advise", "--policy", "small_b2b", "--at", "2026-11-23", case).out.startswith("C1 · DE · open EUR 10.00")
+
+
+def test_what_no_invoice_took_is_told_in_the_list_and_the_worklists(run: Run, tmp_path: Path) -> None:
+    paid = {"at": "2026-11-20", "event": "payment", "amount": "50.00", "currency": "EUR"}
+    back = {**paid, "at": "2026-11-21", "event": "payment_reversed"}
+    path = tmp_path / "accounts.jsonl"
+    made = [account("C1", "2026-11-01", history=[paid]), account("C2", "2026-11-01", history=[paid, back])]
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in made))
+    told = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", path).out
+    assert told.count("         note: payments of EUR 50.00 name no invoice") == 1, (
+        "what was taken back does not lie there"
+    )
+    page, rows = tmp_path / "today.html", tmp_path / "today.csv"
+    run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--html", page, "--csv", rows, path)
+    assert "payments of EUR 50.00 name no invoice" in page.read_text("utf-8")
+    notes = {
+        row["case"]: row["note"]
+        for row in csv.DictReader(rows.read_text("utf-8").splitlines())
+        if row["stage"] != "tasks"
+    }
+    assert notes["C1"].startswith("payments of EUR 50.00")
+    assert not notes["C2"]
+
+
+def test_the_letter_that_is_advised_is_written_by_the_command_that_is_shown(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = [{"at": "2026-09-10", "event": "step_done", "stage": "reminder", "step": "second_reminder"}]
+    stated = {**account("C1", "2026-09-01", history=done), "debtor": {"name": "C1 AG", "kind": "company"}}
+    stated["history"].append(
+        {"at": "2026-10-01", "channel": "phone", "direction": "outbound", "outcome": "conversation"}
+    )
+    (tmp_path / "one.jsonl").write_text(json.dumps({**stated, "collector": {"role": "creditor", "name": "Acme GmbH"}}))
+    told = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "one.jsonl").out
+    shown = re.search(r"^write +(.*?)^\S", told, re.MULTILINE | re.DOTALL)
+    assert shown is not None, told
+    words = " ".join(shown[1].split()).replace("CASE", "one.jsonl").replace("FILE", "a.txt").replace("'...'", "lamps")
+    ran = run(*words.split()[1:], "--today", "2026-11-23")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "written  a.txt"), ran.err

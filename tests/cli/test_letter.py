@@ -133,3 +133,55 @@ def test_the_list_names_each_letter_and_what_it_needs(folder: Path, capsys: pyte
     assert code == 0
     assert "demand_letter: what was delivered and billed" in out
     assert "    needs deadline (date): by when is to be paid\n" in out
+
+
+def test_without_a_letterhead_it_is_told_once_how_to_name_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nameless = {**ACCOUNT, "collector": {"role": "creditor"}}
+    (folder / "two.jsonl").write_text(f"{json.dumps(nameless)}\n{json.dumps({**nameless, 'id': 'K-2'})}\n", "utf-8")
+    code, _, err = ran(capsys, "reminder", "two.jsonl", "-o", "out", "--format", "text", *DAYS)
+    assert code == 2
+    assert err.count("--letterhead FILE") == err.count("`letterhead:` of collectrules.yaml") == 1
+    (folder / "none.yaml").write_text("payment: [IBAN DE00]\n", "utf-8")
+    _, _, err = ran(
+        capsys, "reminder", "two.jsonl", "-o", "out", "--format", "text", "--letterhead", "none.yaml", *DAYS
+    )
+    assert "which `--letterhead` or `letterhead:` of collectrules.yaml names" in err
+
+
+def test_what_is_missing_is_told_with_its_own_option(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = ran(capsys, "demand_letter", "one.jsonl", "-o", "a.txt", "--letterhead", "head.yaml", *DAYS)
+    assert code == 2
+    assert "    --deadline 2026-12-15\n" in err
+    assert "    --next-step hold --intends-to-act" in err
+    assert "--detail delivered='...'" in err
+    assert "next_step=" not in err
+
+
+@pytest.mark.parametrize(
+    ("event", "debts", "note"),
+    [
+        ("credit_note", None, "a credit note of EUR 20.00 is set off against no invoice"),
+        ("credit_note", ["RE-1"], ""),
+        ("payment", None, "payments of EUR 20.00 name no invoice"),
+        ("payment", ["RE-1"], ""),
+    ],
+)
+def test_what_no_invoice_took_is_told_where_payment_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str], event: str, debts: list[str] | None, note: str
+) -> None:
+    entry = {"at": "2026-10-01", "event": event, "amount": "20.00", "currency": "EUR"}
+    history = [{**entry, **({"debts": debts} if debts else {})}]
+    (folder / "b.jsonl").write_text(json.dumps({**ACCOUNT, "history": history}), "utf-8")
+    _, out, _ = ran(capsys, "reminder", "b.jsonl", "-o", "b.txt", "--letterhead", "head.yaml", "--draft", *DAYS)
+    assert ("    note: " in out) == bool(note)
+    assert note in out
+    _, out, _ = ran(capsys, "statement", "b.jsonl", "-o", "b.txt", "--letterhead", "head.yaml", "--draft", *DAYS)
+    assert "note:" not in out, "a statement lists it and asks for nothing"
+
+
+def test_an_address_in_britain_has_the_town_and_then_the_code(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = {"lines": ["40 Dock Street"], "city": "Cardiff", "region": "WLS", "postal_code": "CF10 4AA", "country": "GB"}
+    debtor = {**ACCOUNT["debtor"], "addresses": [home]}
+    (folder / "gb.jsonl").write_text(json.dumps({**ACCOUNT, "debtor": debtor}), "utf-8")
+    ran(capsys, "statement", "gb.jsonl", "-o", "gb.txt", "--letterhead", "head.yaml", "--draft", *DAYS)
+    assert "40 Dock Street\nCardiff\nCF10 4AA\n" in (folder / "gb.txt").read_text("utf-8")

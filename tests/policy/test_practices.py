@@ -9,7 +9,8 @@ import pytest
 
 from collectrules.policy.account import Account
 from collectrules.policy.proposing import proposals
-from collectrules.policy.shipped import policy_of
+from collectrules.policy.reading import parse_policy
+from collectrules.policy.shipped import policy_of, policy_path
 from collectrules.policy.standing import standing
 from collectrules.policy.tasks import due_tasks
 
@@ -30,6 +31,13 @@ ONE_STEP = "stages: [{id: a, title: a, starts: {days_past_due: 1}, steps: [{id: 
 @pytest.fixture(scope="module")
 def b2b(language: Language) -> Policy:
     return policy_of("small_b2b", language)
+
+
+@pytest.fixture(scope="module")
+def highest(language: Language) -> Policy:
+    text = policy_path("small_b2b").read_text("utf-8")
+    assert "begins: first_stage" in text
+    return parse_policy(text.replace("begins: first_stage", "begins: highest_stage"), "ours.yaml", language)
 
 
 @pytest.fixture(scope="module")
@@ -196,15 +204,19 @@ def test_a_call_has_a_purpose_and_is_tried_again(b2b: Policy, account: Accounts)
     assert nobody.skipped[0].reason.startswith("no telephone number is known")
 
 
-def test_an_old_account_begins_where_its_age_is_and_says_what_it_skipped(b2b: Policy, account: Accounts) -> None:
-    old = one(b2b, account(invoice(64)))
-    assert named(old) == "step final_notice.final_notice"
-    assert [each.stage for each in old.skipped] == ["before_due", "reminder", "call", "demand", "visit"]
-    assert {each.reason for each in old.skipped} == {"the account is 64 days past due and begins higher up"}
+def test_an_old_account_begins_where_its_age_is_and_says_what_it_skipped(highest: Policy, account: Accounts) -> None:
+    old = one(highest, account(invoice(34)))
+    assert named(old) == "step demand.demand"
+    assert [each.stage for each in old.skipped] == ["before_due", "reminder", "call"]
+    assert {each.reason for each in old.skipped} == {"the account is 34 days past due and begins higher up"}
 
 
-def test_nobody_is_sued_who_was_never_written_to(b2b: Policy, account: Accounts) -> None:
-    assert named(one(b2b, account(invoice(300)))) == "step final_notice.final_notice"
+def test_nobody_is_sued_or_sent_a_last_letter_who_was_never_written_to(
+    b2b: Policy, highest: Policy, consumer: Policy, account: Accounts
+) -> None:
+    assert named(one(highest, account(invoice(300)))) == "step demand.demand"
+    assert named(one(b2b, account(invoice(300)))) == "step reminder.reminder"
+    assert named(one(consumer, account(invoice(300, kind="consumer")))) == "step reminder.first"
 
 
 def test_a_visit_is_for_customers_that_matter(b2b: Policy, account: Accounts) -> None:
@@ -320,11 +332,14 @@ def test_a_plan_pauses_until_an_instalment_is_missed(b2b: Policy, account: Accou
     kept = one(b2b, account(invoice(60, amount="400.00"), history=keeps))
     assert (kept.outcome, kept.stage) == ("pause", "plan")
     assert "promised for 2026-12-09" in kept.reasons[0], "the next instalment"
-    missed = account(invoice(40, amount="600.00"), history=keeps[:2])
+    reminded = [did("2026-10-08", "reminder", "reminder"), *keeps[:2]]
+    missed = account(invoice(40, amount="600.00"), history=reminded)
     assert one(b2b, missed, "2026-11-12").outcome == "pause", "three days of grace"
     found = one(b2b, missed, "2026-11-13")
     assert named(found) == "wait final_notice.final_notice"
     assert "the plan to pay on 2026-11-09 was broken" in found.skipped[-1].reason
+    unwritten = one(b2b, account(invoice(40, amount="600.00"), history=keeps[:2]), "2026-11-13")
+    assert unwritten.stage == "reminder", "a last letter follows an earlier one"
 
 
 def test_a_dispute_pauses_its_invoice_alone(b2b: Policy, account: Accounts) -> None:
@@ -332,7 +347,7 @@ def test_a_dispute_pauses_its_invoice_alone(b2b: Policy, account: Accounts) -> N
     found = proposals(b2b, account(invoice(40), invoice(40, id="B"), history=[dispute]), date(2026, 11, 23))[1]
     assert [(named(each), [one.id for one in each.invoices]) for each in found] == [
         ("step dispute.acknowledge", ["A"]),
-        ("step demand.demand", ["B"]),
+        ("step reminder.reminder", ["B"]),
     ]
 
 
@@ -350,7 +365,7 @@ def test_the_path_of_a_dispute_goes_on_and_is_reminded_of(b2b: Policy, account: 
 def test_after_a_dispute_the_ladder_goes_on_a_week_later(b2b: Policy, account: Accounts) -> None:
     history = [{"at": "2026-11-10", "event": "dispute_received"}, {"at": "2026-11-17", "event": "dispute_resolved"}]
     assert one(b2b, account(invoice(40), history=history), "2026-11-23").outcome == "wait"
-    assert named(one(b2b, account(invoice(40), history=history), "2026-11-24")) == "step demand.demand"
+    assert named(one(b2b, account(invoice(40), history=history), "2026-11-24")) == "step reminder.reminder"
 
 
 def test_hardship_pauses_the_account_until_a_plan_is_agreed(consumer: Policy, account: Accounts) -> None:

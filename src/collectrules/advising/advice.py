@@ -182,6 +182,8 @@ class Advice(Struct, frozen=True, kw_only=True):
     steps: tuple[StepAdvice, ...]
     """The most urgent first; one at least."""
     tasks: tuple[TaskAdvice, ...] = ()
+    unapplied: tuple[str, ...] = ()
+    """Credits and payments that name no invoice."""
     notes: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     schema: str = SCHEMA

@@ -22,7 +22,7 @@ from collectrules.advising.announcing import announced
 from collectrules.advising.papers import papers
 from collectrules.advising.recovery import Recovering
 from collectrules.case.records import whole_groups
-from collectrules.ground.money import written
+from collectrules.case.unapplied import unapplied
 from collectrules.policy import days
 from collectrules.policy.charging import bill
 from collectrules.policy.conditions import FIGURES
@@ -106,6 +106,7 @@ class _Advising:
             policy=f"{policy.id}@{policy.version} sha256:{policy.hash[:12]}",
             steps=tuple(steps),
             tasks=tuple(self._tasks()),
+            unapplied=tuple(unapplied(case)),
             notes=tuple(self._notes()),
             assumed=tuple(self._assumed()),
         )
@@ -256,10 +257,6 @@ class _Advising:
             yield f"the policy is to be read again by {policy.review_by}"
         if day < policy.since:
             yield f"the policy holds from {policy.since}; it is asked about a day before"
-        for event in self.account.events:
-            if event.event == "credit_note" and not event.debts and event.amount is not None:
-                amount = f"{event.currency} {written(event.amount)}"
-                yield f"a credit note of {amount} is set off against no invoice: settle that before you press"
 
     def _assumed(self) -> Iterator[str]:
         values = standing(self.account, self.account.open, _without_assumptions(self.policy))

@@ -79,6 +79,18 @@ def form_of(name: str | None, path: Path) -> LetterFormat:
     raise click.UsageError(f"nothing says as what to write {path}\n    add --format {', --format '.join(forms)}")
 
 
+def check_sender(letter: Letter, case: Case | Exception) -> None:
+    """Without a letterhead the case says who writes. Raises click.UsageError where it does not."""
+    if isinstance(case, Exception) or "sender." not in letter.text:
+        return
+    is_own = case.collector.role == "creditor" and case.creditor is not None and case.creditor.name
+    if not case.collector.name and not is_own:
+        raise click.UsageError(
+            "nobody says who writes: no letterhead is named, and the case names no collector\n"
+            "    name the letterhead with `--letterhead FILE`, or under `letterhead:` of collectrules.yaml"
+        )
+
+
 def details(given: Iterable[str], file: Path | None) -> Details:
     """The details of the options `--detail NAME=TEXT` and `--details FILE`. Raises click.UsageError, InvalidInput."""
     from collectrules.ground.source import read_file
@@ -129,6 +141,8 @@ def _code(prepared: Prepared) -> int:
 
 def _written(prepared: Prepared, path: Path, *, draft: bool) -> Iterator[str]:
     yield f"{'draft' if draft else 'written'}  {path}"
+    for note in prepared.unapplied:
+        yield f"    note: {note}"
     for duty in prepared.duties:
         yield f"    to be done with it: {duty}"
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.terms import CONTENT
+from collectrules.case.unapplied import unapplied
 from collectrules.correspondence import acts
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law.files import layers
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 DEADLINE: Final = "deadline"
 NEXT_STEP: Final = "next_step"
 CLAIM: Final = "claim"
+_ASKS_FOR_PAYMENT: Final = "payment_request"
 _BEFORE_PERIOD_END: Final = "payment_demand_before_period_end"
 _PERIOD_ENDS: Final = "validation_period_ends"
 _WORST: Final[dict[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
@@ -76,6 +78,8 @@ class Prepared:
     """The statements that it holds."""
     duties: tuple[str, ...]
     """What is to be done with it or after it, each with its citation."""
+    unapplied: tuple[str, ...] = ()
+    """Of a letter that asks for payment: credits and payments that name no invoice, which it does not take off."""
 
     @property
     def may_be_sent(self) -> bool:
@@ -137,6 +141,7 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
             paper=order.letterhead.paper,
         ),
         said=tuple(sorted(filled.said)),
+        unapplied=tuple(unapplied(case)) if _ASKS_FOR_PAYMENT in letter.content else (),
         duties=tuple(
             dict.fromkeys([*_to_be_written(case), *(each for judged in judgements for each in _duties(judged))])
         ),
@@ -275,7 +280,7 @@ def _details(letter: Letter, given: Mapping[str, str], case: Case) -> dict[str, 
     for detail in letter.details:
         text = given.get(detail.name, "").strip()
         if not text and detail.required:
-            help_ = f"--detail {detail.name}={_EXAMPLE[detail.kind]}"
+            help_ = _OPTIONS.get(detail.name, f"--detail {detail.name}={_EXAMPLE[detail.kind]}")
             problems.append(Problem(place, "CR848", f"the letter needs `{detail.name}`: {detail.ask}?", help_))
         elif text:
             try:
@@ -288,6 +293,8 @@ def _details(letter: Letter, given: Mapping[str, str], case: Case) -> dict[str, 
     return values
 
 
+_OPTIONS: Final = {DEADLINE: "--deadline 2026-12-15", NEXT_STEP: "--next-step hold --intends-to-act"}
+"""Details that have an option of their own."""
 _EXAMPLE: Final = {"text": "'...'", "date": "2026-12-15", "amount": "250.00", "number": "6"}
 
 

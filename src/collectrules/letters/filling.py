@@ -109,6 +109,12 @@ def _stated(value: Any) -> Any:
     return value
 
 
+def _remedy(lacks: str) -> str:
+    """Where to state what a template lacks."""
+    house = "state it in the letterhead, which `--letterhead` or `letterhead:` of collectrules.yaml names"
+    return house if "(in the letterhead)" in lacks else "state it"
+
+
 def _plus_days(day: date, days: int) -> date:
     return _stated(day) + timedelta(days=int(_stated(days)))  # type: ignore[no-any-return]  # a day plus days
 
@@ -174,7 +180,7 @@ class _Filling:
             line = self.letter.first_line + (error.lineno or 1) - 1
             raise self.wrong(f"Jinja cannot read it: {error.message}", "", line) from error
         except UndefinedError as error:
-            raise self.wrong(f"the letter needs {error}, which nobody states", "state it") from error
+            raise self.wrong(f"the letter needs {error}, which nobody states", _remedy(str(error))) from error
         except (TemplateError, SecurityError, ValueError, TypeError, ArithmeticError) as error:
             raise self.wrong(str(error), "mend the template, or what it is given") from error
 

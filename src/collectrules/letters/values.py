@@ -24,6 +24,8 @@ _MONTHS: Final = (
 )
 _TOWN_FIRST: Final = ("US", "CA", "AU", "GB", "IE", "NZ", "IN", "ZA", "HK", "SG")
 """Where letters have the town before the code of the post. Elsewhere the code comes first."""
+_CODE_ON_ITS_OWN: Final = ("GB",)
+"""Where the code of the post stands on a line of its own below the town, and no region is written."""
 _USES: Final = ("mail", "home", "work", None)
 
 
@@ -142,12 +144,15 @@ def _address(addresses: tuple[Address, ...]) -> Address | None:
 
 def _address_lines(address: Address, letterhead: Letterhead) -> tuple[str, ...]:
     parts = [address.city, address.region, address.postal_code]
-    if address.country in _TOWN_FIRST:
+    code: str | None = ""
+    if address.country in _CODE_ON_ITS_OWN:
+        town, code = address.city, address.postal_code
+    elif address.country in _TOWN_FIRST:
         town = ", ".join(filter(None, [address.city, " ".join(filter(None, parts[1:]))]))
     else:
         town = " ".join(filter(None, [address.postal_code, address.city]))
     country = address.country if address.country != letterhead.sender.country else ""
-    return tuple(line for line in (*(address.lines or ()), town, country) if line)
+    return tuple(line for line in (*(address.lines or ()), town, code, country) if line)
 
 
 def _account(case: Case, debts: tuple[Debt, ...], day: date) -> Facts:

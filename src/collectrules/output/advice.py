@@ -39,7 +39,11 @@ def page(advice: Advice, *, colour: bool = False) -> str:
                 lines += wrapped(sentence, _INDENT, first=f"{label if not index else '':8} ")
         if step.alternatives:
             lines += _ways(step)
-    for label, told in (("beside", tuple(_tasks(advice))), ("note", advice.notes), ("assumed", advice.assumed)):
+    for label, told in (
+        ("beside", tuple(_tasks(advice))),
+        ("note", (*advice.unapplied, *advice.notes)),
+        ("assumed", advice.assumed),
+    ):
         for index, sentence in enumerate(told):
             lines += wrapped(sentence, _INDENT, first=f"{label if not index else '':8} ")
     lines += wrapped(f"policy {advice.policy} · as of {advice.day} · {advice.not_legal_advice}", _INDENT, first="")
@@ -51,7 +55,10 @@ def page(advice: Advice, *, colour: bool = False) -> str:
 
 
 def line(advice: Advice, *, colour: bool = False) -> str:
-    """The most urgent step of an account in two lines: what the law says to it, what it is, and why."""
+    """The most urgent step of an account in two lines: what the law says to it, what it is, and why.
+
+    A third one tells of credits and payments that name no invoice.
+    """
     step = advice.first
     more = f" (+{len(advice.steps) - 1})" if len(advice.steps) > 1 else ""
     word = step.decision.upper() if step.outcome == "step" and step.decision else _WORDS[step.outcome].upper()
@@ -61,7 +68,8 @@ def line(advice: Advice, *, colour: bool = False) -> str:
     told = "  ".join(filter(None, (name, amount, until, f"{_what(step)}{more}")))
     padded = f"{word:9}"
     head = padded.replace(word, coloured(step.decision, word)) if colour and step.outcome == "step" else padded
-    return f"{head}{_cut(told)}\n{_INDENT}{_cut(step.reasons[0])}\n"
+    note = f"{_INDENT}{_cut('note: ' + '; '.join(advice.unapplied))}\n" if advice.unapplied else ""
+    return f"{head}{_cut(told)}\n{_INDENT}{_cut(step.reasons[0])}\n{note}"
 
 
 def _cut(text: str) -> str:
@@ -132,9 +140,24 @@ def _blocks(step: StepAdvice) -> Iterator[tuple[str, list[str]]]:
 
 
 def _letter(step: StepAdvice) -> str:
-    deadline = f" --deadline {step.deadline}" if step.deadline is not None else ""
-    follows = f" --next-step {_NEXT_STEPS[step.announces]} --intends-to-act" if step.announces else ""
-    return f"collectrules letter {step.letter} CASE -o FILE --on {step.day}{deadline}{follows}"
+    """The command that writes the letter, with all that the letter needs; what nobody stated is in capitals."""
+    from collectrules.letters.templates import built_in
+
+    needed = next(
+        (
+            [each.name for each in letter.details if each.required]
+            for letter in built_in()
+            if letter.name == step.letter
+        ),
+        [],
+    )
+    told = [f"collectrules letter {step.letter} CASE -o FILE --on {step.day}"]
+    if step.deadline is not None or "deadline" in needed:
+        told.append(f"--deadline {step.deadline or 'DATE'}")
+    if step.announces or "next_step" in needed:
+        told.append(f"--next-step {_NEXT_STEPS.get(step.announces, 'STEP')} --intends-to-act")
+    told += [f"--detail {name}='...'" for name in needed if name not in ("deadline", "next_step")]
+    return " ".join(told)
 
 
 def _stage(step: StepAdvice) -> list[str]:

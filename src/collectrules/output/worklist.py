@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     *("day", "case", "debtor", "outcome", "decision", "action", "channel", "stage", "letter", "invoices", "currency"),
-    *("open", "days_past_due", "deadline", "reason", "law", "next_lawful", "missing", "after", "after_day"),
+    *("open", "days_past_due", "deadline", "reason", "law", "next_lawful", "missing", "after", "after_day", "note"),
 )
 
 
@@ -46,6 +46,8 @@ class Row(NamedTuple):
     missing: str
     after: str
     after_day: str
+    note: str
+    """Credits and payments that name no invoice."""
 
 
 def rows(advice: Advice) -> Iterator[Row]:
@@ -83,6 +85,7 @@ def _row(advice: Advice, step: StepAdvice) -> Row:
         missing=missing,
         after=step.after.title if step.after is not None else "",
         after_day=step.after.day.isoformat() if step.after is not None else "",
+        note="; ".join(advice.unapplied),
     )
 
 
@@ -154,7 +157,7 @@ def _steps(some: Sequence[Row]) -> Html:
             [badge(row.decision or row.outcome, _TONES.get(row.decision, "plain")), f" {row.law}".rstrip()],
             f"{row.currency} {row.open}".strip(),
             row.days_past_due,
-            row.reason,
+            f"{row.reason}; note: {row.note}" if row.note else row.reason,
             row.missing.replace("_", " "),
             f"{row.after_day} {row.after}".strip(),
         )

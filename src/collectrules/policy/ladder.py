@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from collectrules.policy.account import Account, Invoice
     from collectrules.policy.climb import Climb, Rung
     from collectrules.policy.conditions import Condition, Values
-    from collectrules.policy.model import Exemption, Policy, Step
+    from collectrules.policy.model import Exemption, Policy, Stage, Step
+
+
+_FOLLOWS_A_LETTER: Final = ("final_notice",)
+"""Letters that refer to an earlier one: none is the first thing that is written."""
 
 
 class Skip(Struct, frozen=True):
@@ -129,11 +133,12 @@ class _Climbing:
     def _is_reached(self, rung: Rung) -> bool:
         """Has the stage begun, is it for these invoices, and can one of its steps be done?
 
-        Nobody begins with the hand-over: who was never written to is written to first.
+        Nobody begins with the hand-over, nor with the last letter before it: who was never written to is reminded
+        first.
         """
         begun = self._begins(rung)
         stage = rung.stage
-        if any(step.is_hand_over for step in stage.steps):
+        if any(step.is_hand_over or step.letter in _FOLLOWS_A_LETTER for step in stage.steps):
             return False
         if begun is None or begun > self.day or self._why_not(stage.when, stage.unless) != "":
             return False
@@ -150,10 +155,17 @@ class _Climbing:
                 (plans.missed_to if plans is not None else "") if promise.is_plan else self.policy.promises.broken_to
             )
             number = next((rung.number for rung in self.ladder if rung.stage.id == target), -1)
+            if number >= 0 and self._lacks_a_letter(self.ladder[number].stage):
+                continue
             if number > led:
                 what = "plan" if promise.is_plan else "promise"
                 led, why = number, f"the {what} to pay on {promise.until} was broken, which leads to `{target}`"
         return led, why
+
+    def _lacks_a_letter(self, stage: Stage) -> bool:
+        """Is it a stage whose letter refers to an earlier one, and was none sent?"""
+        follows = any(step.letter in _FOLLOWS_A_LETTER for step in stage.steps)
+        return follows and not any(self.ladder[number].step.letter for number in self.climb.done)
 
     def _pass_over(self, first: int, last: int, why: str) -> None:
         stages = dict.fromkeys(rung.stage.id for rung in self.ladder[first:last])

@@ -104,6 +104,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     advisor = asking.advisor(configuration, rulesets, today)
     cases = advisor.each_case(case)
     first = list(islice(cases, 2))
+    if house is None and first:
+        correspondence.check_sender(letter, first[0])
     box = outbox(path, written_as, several=len(first) > 1)
     codes = set()
     for each in chain(first, cases):
