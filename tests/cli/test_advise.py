@@ -176,6 +176,17 @@ def test_what_was_advised_is_recorded_and_the_next_step_follows(run: Run, accoun
     assert step["day"] == "2026-12-01", "the deadline of seven days, and the day after"
 
 
+def test_a_payment_without_debts_is_written_with_those_that_took_it(run: Run, accounts: Path) -> None:
+    money = ("--currency", "EUR", "--account", "C1", "--amount", "1.00", "--at", "2026-11-20")
+    assert run("record", accounts, "payment", *money).code == 0
+    (paid,) = (
+        entry
+        for entry in json.loads(accounts.read_text().splitlines()[0])["history"]
+        if entry.get("event") == "payment"
+    )
+    assert len(paid["debts"]) == 1, "one that names no debt is one that no invoice took"
+
+
 def test_a_payment_lowers_what_is_open_and_closes_the_invoice(run: Run, accounts: Path) -> None:
     money = ("--currency", "EUR", "--account", "C1", "--debt", "C1-1")
     assert run("record", accounts, "payment", "--amount", "300.00", "--at", "2026-11-20", *money).code == 0

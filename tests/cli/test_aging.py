@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -97,3 +98,36 @@ def test_buckets_rise(folder: Path, capsys: pytest.CaptureFixture[str], days: st
     assert code == 2
     assert "write the last day of each bucket: 30,60,90" in err
     assert ran(capsys, "a.jsonl", "--buckets", "10,20")[0] == 0
+
+
+def test_a_file_whose_ending_says_no_format_is_not_written(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = ran(capsys, "a.jsonl", "-o", "a.pdf")
+    assert code == 2
+    assert "let it end with .csv, .html, .json, .txt" in err
+    assert not (folder / "a.pdf").exists()
+    assert ran(capsys, "a.jsonl", "-o", "a.pdf", "--format", "text")[0] == 0
+
+
+def test_credits_that_no_invoice_took_are_told_with_the_net(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    credit = {"at": "2026-11-02", "event": "credit_note", "amount": "30.00", "currency": "EUR"}
+    taken = {"at": "2026-11-03", "event": "payment", "amount": "5.00", "currency": "EUR", "debts": ["RE-1"]}
+    other = {"at": "2026-11-04", "event": "payment", "amount": "7.00", "currency": "USD"}
+    (folder / "b.jsonl").write_text(json.dumps({**ACCOUNT, "history": [credit, taken, other]}), "utf-8")
+    text = ran(capsys, "b.jsonl")[1]
+    told = [line.split() for line in text.splitlines()]
+    assert ["less", "unapplied", "credits", "and", "payments", "-30.00"] in told
+    assert ["net", "70.00"] in told
+    assert "nothing is open in USD" in text
+    assert "unapplied" not in ran(capsys, "a.jsonl")[1]
+
+    whole = json.loads(ran(capsys, "b.jsonl", "--format", "json")[1])
+    assert whole["unapplied"] == {"EUR": {"amount": "30.00", "net": "70.00"}, "USD": {"amount": "7.00", "net": "-7.00"}}
+    rows = list(csv.DictReader(ran(capsys, "b.jsonl", "--format", "csv")[1].splitlines()))
+    assert [(row["currency"], row["unapplied"], row["net"].strip("'")) for row in rows] == [
+        ("EUR", "30.00", "70.00"),
+        ("USD", "7.00", "-7.00"),
+    ]
+    page = ran(capsys, "b.jsonl", "--format", "html")[1]
+    assert "Unapplied credits and payments" in page
+    assert "70.00 EUR" in page
+    assert page.count('class="cards"') == page.count("<table"), "on a telephone every table is a list of cards"

@@ -136,6 +136,18 @@ def test_payments_credits_and_reversals_are_reckoned(
     assert handoff("package").preflight(case_of(event=second)).ready is ready
 
 
+@pytest.mark.parametrize(("before", "ready"), [("60.00", True), ("59.99", False), ("60.01", False)])
+def test_what_was_paid_on_no_recorded_day_is_reckoned(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], before: str, ready: bool
+) -> None:
+    answer = handoff("package").preflight(case_of(debt={"invoiced": "2100.00", "paid_before": before}))
+    assert answer.ready is ready
+    if not ready:
+        (blocker,) = answer.blockers
+        assert f"{before} on days that are not recorded" in blocker.what
+        assert "`collectrules record FILE payment`" in blocker.mend[0]
+
+
 def test_a_time_barred_debt_goes_to_no_court_and_the_law_of_the_place_is_cited(
     handoff: Callable[..., Handoff], case_of: Callable[..., Case]
 ) -> None:

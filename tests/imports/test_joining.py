@@ -197,7 +197,7 @@ def test_a_newer_export_keeps_the_history(office: Office) -> None:
     after = office.cases()
     assert list(after) == ["C1", "C2", "C3", "C4", "C5"]
     assert after["C1"]["history"] == cases["C1"]["history"]
-    assert after["C1"]["debts"][0] == {**cases["C1"]["debts"][0], "amount": "15.00"}
+    assert after["C1"]["debts"][0] == {**cases["C1"]["debts"][0], "amount": "15.00", "paid_before": "85.00"}
     assert (after["C2"]["debts"][0]["amount"], after["C2"]["debts"][0]["paid"]) == ("0.00", True)
     assert found.tally.joined == {"already there": 3, "new": 1}
 
@@ -247,3 +247,23 @@ def test_histories_join_without_loss_and_without_doubles(old: list[dict[str, Any
     for entry in [*old, *new]:
         assert count(both, entry) == max(count(old, entry), count(new, entry))
     assert with_entries(both, new) == both
+
+
+def test_an_export_that_lacks_a_recorded_payment_holds_and_says_so(office: Office) -> None:
+    """What is open goes up again; once the export has the payment, it is counted once."""
+    export = ACCOUNTS.replace("INV-1,2026-06-01,100.00,40.00", "INV-1,2026-06-01,100.00,{}")
+    cases = office.cases()
+    paid = {"at": "2026-07-02", "event": "payment", "amount": "15.00", "currency": "USD", "debts": ["INV-1"]}
+    cases["C1"]["history"] = [paid]
+    cases["C1"]["debts"][0]["amount"] = "25.00"
+    office.out.write_text("".join(json.dumps(case) + "\n" for case in cases.values()))
+
+    again = office.accounts(export.format("40.00"), "holds=all")
+    (example,) = (again.tally.examples[each] for each in again.tally.remarks if "open again" in each)
+    assert example == "INV-1: 25.00 before, 40.00 now"
+    assert office.cases()["C1"]["debts"][0]["amount"] == "40.00"
+
+    newer = office.accounts(export.format("25.00"), "holds=all")
+    assert not any("open again" in each for each in newer.tally.remarks)
+    debt = office.cases()["C1"]["debts"][0]
+    assert (debt["amount"], debt["paid_before"]) == ("25.00", "60.00")

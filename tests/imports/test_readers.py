@@ -43,6 +43,15 @@ def test_encodings(file: WriteFile) -> None:
         rows(file("a.csv", b"a,b\n1,\0\n"))
 
 
+@pytest.mark.parametrize(
+    ("begin", "told"),
+    [(b"%PDF-1.7\n%\xe2\xe3", "a PDF"), (b"\x89PNG\r\n", "a picture"), (b"\x7fELF\x02\xff\0", "bytes of zero")],
+)
+def test_what_is_no_table_is_refused_by_what_it_is(begin: bytes, told: str, file: WriteFile) -> None:
+    with pytest.raises(CannotImport, match=f"this is .*{told}"):
+        opened(file("a.csv", begin + b"\n1,2,3\n"))
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_marks_between_cells(mark: str, file: WriteFile) -> None:
     path = file("a.csv", f"a{mark}b{mark}c\n1{mark}2{mark}3\n")

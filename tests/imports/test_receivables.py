@@ -52,6 +52,7 @@ def test_a_whole_account(cases: Callable[..., list[dict[str, Any]]]) -> None:
                     "amount": "40.00",
                     "currency": "USD",
                     "invoiced": "100.00",
+                    "paid_before": "60.00",
                     "issued": "2026-05-01",
                     "due": "2026-06-01",
                 }
@@ -267,6 +268,21 @@ def test_bookings_of_datev_are_balanced(file: WriteFile, imported: Importing) ->
     assert found.tally.left_out == {"type is no booking of a debtor": 1}
 
 
+@pytest.mark.parametrize(("balance", "undated"), [("100.00", None), ("99.99", "0.01"), ("0.00", "100.00")])
+def test_what_was_paid_without_a_day_is_carried_and_is_no_event(
+    cases: Callable[..., list[dict[str, Any]]], balance: str, undated: str | None
+) -> None:
+    (case,) = cases(HEADER, ROW.replace("40.00", balance))
+    assert case["debts"][0].get("paid_before") == undated
+    assert "history" not in case
+
+
+def test_what_was_paid_on_a_day_is_an_event_alone(cases: Callable[..., list[dict[str, Any]]]) -> None:
+    (case,) = cases(f"{HEADER},Paid On", f"{ROW},2026-06-20")
+    assert [entry["amount"] for entry in case["history"]] == ["60.00"]
+    assert "paid_before" not in case["debts"][0]
+
+
 def test_a_german_list(file: WriteFile, imported: Importing) -> None:
     text = "Kundennummer;Kunde;Rechnungsnummer;Rechnungsdatum;Fällig am;Rechnungsbetrag;Offener Betrag;Währung\n"
     text += "4711;Müller & Söhne GmbH;RE-7;01.03.2026;31.03.2026;1.190,00 €;1.000,00 €;EUR\n"
@@ -284,6 +300,7 @@ def test_a_german_list(file: WriteFile, imported: Importing) -> None:
                 "amount": "1000.00",
                 "currency": "EUR",
                 "invoiced": "1190.00",
+                "paid_before": "190.00",
                 "issued": "2026-03-01",
                 "due": "2026-03-31",
             }

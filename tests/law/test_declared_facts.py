@@ -54,7 +54,14 @@ UNREAD: Final = {
     "debt.account_number": "told for a person; stands for `account_number_when_obtained`",
     **dict.fromkeys(
         (
-            *("debt.invoiced", "debt.issued", "debt.terms_days", "debt.order_number", "debt.documents"),
+            *(
+                "debt.invoiced",
+                "debt.paid_before",
+                "debt.issued",
+                "debt.terms_days",
+                "debt.order_number",
+                "debt.documents",
+            ),
             *("debtor.contact_person", "debtor.customer_since", "debtor.worth"),
             *("debtor.credit_limit", "debtor.credit_currency"),
             *("event.promised_for", "event.instalments", "event.every_days", "event.stage", "event.step"),

@@ -49,6 +49,9 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
     event = entry.get("event")
     if event in _LOWERS or event == _RAISES:
         changed = _changed(made, entry)
+        if changed and not entry.get("debts"):
+            history[after] = {**entry, "debts": [*changed]}  # one that names none is one that no invoice took
+            made = make({**stated, "history": history})
         stated = {**version, **made.to_mapping()}
         debts: list[dict[str, Any]] = stated["debts"]  # type: ignore[assignment]  # a list of debts
         for debt in debts:

@@ -135,7 +135,9 @@ class Creditor(Facts):
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("creditor"), "facts that a law declares", SAYS_NONE)
 
 
-@declared("debt", "a debt", [AMOUNT_NEEDS_CURRENCY, Needs("invoiced", ("currency",))])
+@declared(
+    "debt", "a debt", [AMOUNT_NEEDS_CURRENCY, Needs("invoiced", ("currency",)), Needs("paid_before", ("invoiced",))]
+)
 class Debt(Facts):
     """One debt."""
 
@@ -145,6 +147,9 @@ class Debt(Facts):
     amount: Decimal | None = fact(terms.MONEY, "open principal, without interest and costs", UNKNOWN)
     currency: str | None = fact(terms.CURRENCY, "ISO 4217; required with `amount`", NONE)
     invoiced: Decimal | None = fact(terms.MONEY, "what was invoiced, before payments (never decides)", NONE)
+    paid_before: Decimal | None = fact(
+        terms.MONEY, "of `invoiced` what was paid or credited on days that are not recorded (never decides)", NONE
+    )
     issued: date | None = fact(terms.DATE, "day of the invoice (never decides)", NONE)
     terms_days: int | None = fact(terms.NUMBER, "days to pay that the invoice gives (never decides)", NONE)
     order_number: str | None = fact(terms.TEXT, "the customer's order (never decides)", NONE)

@@ -104,6 +104,7 @@ def _invoice(debt: Debt, going: bool) -> Invoice:  # noqa: FBT001  # goes it or 
         issued=debt.issued,
         due=debt.due,
         invoiced=debt.invoiced,
+        paid_before=debt.paid_before,
         order_number=debt.order_number or "",
         documents=debt.documents or (),
         account_number=debt.account_number or "",

@@ -51,9 +51,12 @@ def _invoices(values: Mapping[str, Any]) -> Iterator[str]:
     opened = sum((each.open for each in invoices if each.open is not None), Decimal(0))
     invoiced = sum((each.invoiced for each in invoices if each.invoiced is not None), Decimal(0))
     changed = sum((row.amount for row in ledger if row.entry != "invoice"), Decimal(0))
+    before = sum((each.paid_before for each in invoices if each.paid_before is not None), Decimal(0))
+    changed -= before
     if invoiced + changed != opened:
+        undated = f" (of them {money.written(before)} on days that are not recorded)" if before else ""
         yield (
-            f"invoiced {money.written(invoiced)}, payments and credits {money.written(-changed)}, "
+            f"invoiced {money.written(invoiced)}, payments and credits {money.written(-changed)}{undated}, "
             f"which leaves {money.written(invoiced + changed)}; stated as open are {money.written(opened)}"
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
@@ -15,7 +16,6 @@ from collectrules.imports.lacking import Unstated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
 _LONGEST: Final = 200
 _IS_EMAIL: Final = re.compile(EMAIL)
@@ -64,6 +64,8 @@ class Invoice(Struct):
         debt: dict[str, Any] = {"id": self.id, "kind": kind, "amount": written(self.open), "currency": self.currency}
         if self.invoiced is not None:
             debt["invoiced"] = written(self.invoiced)
+            if (undated := self.invoiced - self.open - self._paid_on_a_day) > 0:
+                debt["paid_before"] = written(undated)
         for name in ("issued", "due"):
             if (day := getattr(self, name)) is not None:
                 debt[name] = day.isoformat()
@@ -79,10 +81,14 @@ class Invoice(Struct):
 
     def payment(self) -> dict[str, Any] | None:
         """What was paid and when, where both are told."""
+        amount = self._paid_on_a_day
+        return payment(self.paid_on, amount, self.currency, self.id) if self.paid_on is not None and amount else None
+
+    @property
+    def _paid_on_a_day(self) -> Decimal:
+        """What was paid on a day that is told."""
         amount = self.paid if self.paid is not None else None if self.invoiced is None else self.invoiced - self.open
-        if self.paid_on is None or amount is None or amount <= 0:
-            return None
-        return payment(self.paid_on, amount, self.currency, self.id)
+        return amount if self.paid_on is not None and amount is not None and amount > 0 else Decimal(0)
 
 
 def payment(at: date, amount: Decimal, currency: str, *debts: str, event: str = "payment") -> dict[str, Any]:

@@ -157,9 +157,11 @@ def _read_invoices(imported: Imported, given: Iterator[Record], wanted: Wanted) 
     receivables.take_all(given)
     imported.accounts = dict(receivables.finish(wanted.as_of or told_on or wanted.today))
     states = imported.mapping.states
+    without, credits_only = 0, list[str]()
     for account in imported.accounts.values():
         if not account.invoices:
-            imported.tally.remarks["a customer with credits only: no account is made"] += 1
+            credits_only += [f"{each['currency']} {each['amount']}" for each in account.history]
+            without += 1
             continue
         while True:
             try:
@@ -168,6 +170,9 @@ def _read_invoices(imported: Imported, given: Iterator[Record], wanted: Wanted) 
             except Unstated as unstated:
                 imported.tally.lacks.meet(unstated)
                 states = {**states, unstated.key: imported.tally.lacks.example(unstated) or ""}
+    if without:
+        held = f" ({', '.join(credits_only)})" if credits_only else ""
+        imported.tally.remarks[f"a customer with credits only: no account is made, aging has them not{held}"] += without
 
 
 def _day_above(imported: Imported) -> date | None:

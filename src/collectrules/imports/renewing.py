@@ -19,7 +19,9 @@ from collectrules.imports.lacking import Unstated
 if TYPE_CHECKING:
     from collectrules.imports.tally import Tally
 
-_OF_EXPORT: Final = frozenset({"amount", "currency", "invoiced", "issued", "due", "terms_days", "order_number", "paid"})
+_OF_EXPORT: Final = frozenset(
+    {"amount", "currency", "invoiced", "issued", "due", "terms_days", "order_number", "paid", "paid_before"}
+)
 """Keys of a debt that are the export's to say; what else stands there was written by others and stays."""
 _MONEY: Final = frozenset({"payment", "payment_reversed", "credit_note"})
 
@@ -34,6 +36,7 @@ def renewed(old: dict[str, Any], new: dict[str, Any] | None, holds: str, tally: 
     for debt in old["debts"]:
         newer = fresh.pop(debt["id"], None)
         if newer is not None:
+            _mind_what_opens_again(debt, newer, old.get("history") or [], tally)
             debts.append({key: value for key, value in debt.items() if key not in _OF_EXPORT} | newer)
         elif debt.get("paid"):
             debts.append(debt)
@@ -45,9 +48,10 @@ def renewed(old: dict[str, Any], new: dict[str, Any] | None, holds: str, tally: 
             debts.append(debt)
         else:
             raise Unstated("holds", debt["id"])
-    renewed_case = {**old, "debts": [*debts, *fresh.values()]}
+    debts += fresh.values()
+    renewed_case = {**old, "debts": debts}
     if new is None:
-        return renewed_case
+        return {**renewed_case, "debts": _with_undated(debts, old.get("history") or [])}
     renewed_case["debtor"] = _debtor(old.get("debtor") or {}, new["debtor"])
     for key in ("jurisdiction", "records", "creditor"):
         if key in new and key not in old:
@@ -55,7 +59,45 @@ def renewed(old: dict[str, Any], new: dict[str, Any] | None, holds: str, tally: 
     history = with_entries(old.get("history") or [], _not_yet_told(old.get("history") or [], new.get("history") or []))
     if history:
         renewed_case["history"] = history
-    return renewed_case
+    return {**renewed_case, "debts": _with_undated(debts, history)}
+
+
+def _mind_what_opens_again(
+    debt: dict[str, Any], newer: dict[str, Any], history: list[dict[str, Any]], tally: Tally
+) -> None:
+    """Say where more is open by the export than the account says, which has a payment or credit of the invoice."""
+    before = Decimal(debt["amount"]) if "amount" in debt else None
+    if debt.get("paid"):
+        before = Decimal(0)
+    told = any(each.get("event") in _MONEY and debt["id"] in (each.get("debts") or ()) for each in history)
+    if told and before is not None and Decimal(newer["amount"]) > before:
+        seen = f"{debt['id']}: {written(before)} before, {newer['amount']} now"
+        tally.remark("more is open again, as the export does not have a payment that the account has: it holds", seen)
+
+
+def _with_undated(debts: list[dict[str, Any]], history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The debts, each with what was paid of it beside the payments and credits of its history."""
+    left = {
+        debt["id"]: Decimal(debt["invoiced"]) - Decimal(debt["amount"])
+        for debt in debts
+        if "invoiced" in debt and "amount" in debt
+    }
+    for event in history:
+        if event.get("event") not in _MONEY or "amount" not in event:
+            continue
+        amount = Decimal(event["amount"]) * (-1 if event["event"] == "payment_reversed" else 1)
+        named = [each for each in event.get("debts") or () if each in left]
+        for place, each in enumerate(named, start=1):  # of one for several, each takes what it can, the last the rest
+            taken = amount if place == len(named) or amount < 0 else min(amount, max(left[each], Decimal(0)))
+            left[each] -= taken
+            amount -= taken
+    changed = [dict(debt) for debt in debts]
+    for debt in changed:
+        if (undated := left.get(debt["id"])) is not None:
+            debt["paid_before"] = written(undated)  # where it stood, or last
+            if undated <= 0:
+                del debt["paid_before"]
+    return changed
 
 
 def _debtor(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Invoice(Struct, frozen=True):
     issued: date | None = None
     due: date | None = None
     invoiced: Decimal | None = None
+    paid_before: Decimal | None = None
+    """Of `invoiced` what was paid or credited on days that are not recorded: no row of the ledger."""
     order_number: str = ""
     documents: tuple[str, ...] = ()
     account_number: str = ""

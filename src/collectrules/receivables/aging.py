@@ -29,6 +29,7 @@ _FEWEST: Final = 4
 """With fewer payments nothing is said of a trend."""
 _STEADY: Final = 3
 """Days by which the average may differ and still be called steady."""
+_SIGNS: Final = {"payment": 1, "credit_note": 1, "payment_reversed": -1}
 _TENTH: Final = Decimal("0.1")
 
 
@@ -84,6 +85,8 @@ class Customer:
     name: str
     buckets: dict[str, Buckets]
     """By currency; empty where nothing is open."""
+    unapplied: dict[str, Decimal]
+    """Credits and payments of the history that name no invoice, by currency."""
     oldest: int | None
     """Days late of the oldest open invoice; None where none is open or has a due day."""
     payments: Payments
@@ -125,10 +128,12 @@ class Aging:
     bounds: tuple[int, ...]
     long_late: int
     customers: list[Customer] = field(default_factory=list)
-    """Those with something open or a history of payments."""
+    """Those with something open, a history of payments, or credits that no invoice took."""
     accounts: int = 0
     totals: dict[str, Buckets] = field(default_factory=dict)
     """By currency."""
+    unapplied: dict[str, Decimal] = field(default_factory=dict)
+    """Credits and payments that no invoice took, by currency; one that has no sum is left out."""
     months: list[Month] = field(default_factory=list)
     """Oldest first."""
     payments: Payments = field(default_factory=lambda: Payments(0, None, None, None))
@@ -149,6 +154,16 @@ class Aging:
             names.append(f"{first} to {last} days late")
             first = last + 1
         return ("not due yet", *names, f"over {self.bounds[-1]} days late", "no due day")
+
+    def net(self, currency: str) -> Decimal:
+        """What is open less what no invoice took; negative where more is held than owed."""
+        owed = self.totals.get(currency)
+        return (owed.open if owed is not None else NOTHING) - self.unapplied.get(currency, NOTHING)
+
+    @property
+    def credit_only(self) -> list[str]:
+        """The currencies in which nothing is open, and credits or payments stand that no invoice took."""
+        return [each for each in self.unapplied if each not in self.totals]
 
     def by_amount(self, currency: str) -> list[Customer]:
         """The customers who owe something in a currency, the largest first."""
@@ -240,12 +255,16 @@ class _Sums:
         paid = self._paid(account)
         long_late = sum(each.late is not None and each.late > aging.long_late for each in paid)
         long_late += sum(late > aging.long_late for late in oldest)
-        if own or paid:
+        unapplied = _unapplied(account)
+        for currency, sum_ in unapplied.items():
+            aging.unapplied[currency] = aging.unapplied.get(currency, NOTHING) + sum_
+        if own or paid or unapplied:
             aging.customers.append(
                 Customer(
                     number,
                     (debtor.name if debtor is not None else None) or "",
                     {currency: sums.closed() for currency, sums in own.items()},
+                    unapplied,
                     max(oldest, default=None),
                     _payments(paid),
                     long_late,
@@ -255,6 +274,7 @@ class _Sums:
     def close(self) -> None:
         """Work out what is told of the whole."""
         self.aging.totals = {currency: sums.closed() for currency, sums in sorted(self.totals.items())}
+        self.aging.unapplied = {currency: sum_ for currency, sum_ in sorted(self.aging.unapplied.items()) if sum_}
         self.aging.months = [
             Month(name, len(paid), _average(each.late for each in paid), _average(each.to_pay for each in paid))
             for name, paid in sorted(self.months.items())
@@ -292,6 +312,15 @@ class _Bucketing:
 
     def closed(self) -> Buckets:
         return Buckets(tuple(self.amounts), tuple(self.invoices[each] for each in range(len(self.amounts))))
+
+
+def _unapplied(account: Account) -> dict[str, Decimal]:
+    """What no invoice took, by currency: `import` and `record` name the debts of what one took."""
+    sums: dict[str, Decimal] = {}
+    for event in account.events:
+        if event.event in _SIGNS and not event.debts and event.amount is not None and event.currency:
+            sums[event.currency] = sums.get(event.currency, NOTHING) + _SIGNS[event.event] * event.amount
+    return {currency: sum_ for currency, sum_ in sorted(sums.items()) if sum_}
 
 
 def _settled(invoice: Invoice, at: date) -> _Paid:

@@ -49,6 +49,9 @@ def customer_name(customer: Customer) -> str:
 
 def left_over(aging: Aging) -> Iterator[str]:
     """What was not counted, and why."""
+    for currency in aging.credit_only:
+        held = amount(aging.unapplied[currency])
+        yield f"nothing is open in {currency}, and credits and payments stand that no invoice took: {held}"
     if aging.unknown_amounts:
         named = ", ".join(f"{invoice} of {account}" for account, invoice in aging.unknown_amounts[:5])
         more = len(aging.unknown_amounts) - 5

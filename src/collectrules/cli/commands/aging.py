@@ -73,6 +73,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     from collectrules.receivables.aging import BOUNDS, aged
     from collectrules.receivables.formats import built_in
 
+    forms = {each.name: each for each in built_in()}
+    if form is None and path is not None:
+        form = next((each.name for each in forms.values() if path.suffix == each.suffix), None)
+        if form is None:
+            endings = ", ".join(each.suffix for each in forms.values())
+            raise click.UsageError(
+                f"nothing says as what to write {path}\n    add --format, or let it end with {endings}"
+            )
     advisor = asking.advisor(configuration, (), None)
     day = as_of or advisor.today
     export = receivables.Export(name, mapping, states, columns)
@@ -83,9 +91,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     if not aging.accounts:
         click.echo("there is no account to tell of: name a case file, or an export", err=True)
         return exit_codes.WRONG_INPUT if aging.wrong else exit_codes.NOTHING_CHECKED
-    forms = {each.name: each for each in built_in()}
-    by_name = [each for each in forms.values() if path is not None and path.suffix == each.suffix]
-    wanted = forms[form] if form is not None else next(iter(by_name), forms["text"])
+    wanted = forms[form or "text"]
     text = wanted.write(aging, top or wanted.shown)
     if path is None:
         click.echo(text, nl=False)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+
+_MARKS: Final = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"\x1f\x8b": "a packed file (gzip)",
+    b"7z\xbc\xaf": "a packed file (7z)",
+    b"Rar!": "a packed file (rar)",
+    b"SQLite format 3": "a database (SQLite)",
+}
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,14 +44,25 @@ class Opened(Struct):
 
 def opened(path: Path, records: tuple[str, ...] = (), advance: Callable[[int], None] | None = None) -> Opened:
     """Open a file by what it begins with. Raises `CannotImport`, and `MissingExtra` for spreadsheets."""
+    from collectrules.imports.lacking import CannotImport
     from collectrules.imports.readers import delimited, json_text, spreadsheets
 
     beginning = _beginning(path)
     if spreadsheets.is_one(beginning):
         return spreadsheets.opened(path)
+    if (named := _binary(beginning)) is not None:
+        raise CannotImport(f"{path}: this is {named}\n    export the list as CSV, XLSX or JSON where it was made")
     if json_text.is_one(beginning):
         return json_text.opened(path, records)
     return delimited.opened(path, advance)
+
+
+def _binary(beginning: bytes) -> str | None:
+    """What a file that begins so is, for people, where it is no text; None where it may be text."""
+    for mark, name in _MARKS.items():
+        if beginning.startswith(mark):
+            return f"{name}, and no table"
+    return "no text: it holds bytes of zero" if b"\0" in beginning and not beginning.startswith(_UTF16) else None
 
 
 def _beginning(path: Path) -> bytes:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from collectrules.ground.cells import inert
 from collectrules.ground.money import written
+from collectrules.policy.account import NOTHING
 from collectrules.receivables.formats import AgingFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from collectrules.receivables.aging import Aging, Buckets, Customer
+    from collectrules.receivables.aging import Aging, Customer
 
 
 def _write(aging: Aging, most: int) -> str:
@@ -23,24 +24,26 @@ def _write(aging: Aging, most: int) -> str:
     table = csv.writer(into, lineterminator="\n")
     names = [name.replace(" ", "_") for name in aging.bucket_names]
     table.writerow(
-        ["account", "name", "currency", *names, "open", "late", "open_invoices", "oldest_days_late", "paid_invoices",
-         "average_days_to_pay", "average_days_late", "change_in_days", "long_late_invoices", "repeat_offender"]
+        ["account", "name", "currency", *names, "open", "late", "open_invoices", "unapplied", "net", "oldest_days_late",
+         "paid_invoices", "average_days_to_pay", "average_days_late", "change_in_days", "long_late_invoices",
+         "repeat_offender"]
     )  # fmt: skip
     for customer in aging.customers:
-        owed: dict[str, Buckets | None] = {**customer.buckets} or {"": None}
-        for currency, buckets in sorted(owed.items()):
-            table.writerow([inert(cell) for cell in _row(customer, currency, buckets, len(names))])
+        for currency in sorted({*customer.buckets, *customer.unapplied} or {""}):
+            table.writerow([inert(cell) for cell in _row(customer, currency, len(names))])
     return into.getvalue()
 
 
-def _row(customer: Customer, currency: str, buckets: Buckets | None, columns: int) -> Iterator[str]:
-    payments = customer.payments
+def _row(customer: Customer, currency: str, columns: int) -> Iterator[str]:
+    payments, buckets = customer.payments, customer.buckets.get(currency)
+    unapplied = customer.unapplied.get(currency, NOTHING)
     yield from (customer.account, customer.name, currency)
     if buckets is None:
         yield from [""] * (columns + 3)
     else:
         yield from (written(each) for each in (*buckets.amounts, buckets.open, buckets.late))
         yield str(buckets.count)
+    yield from (written(unapplied), written((buckets.open if buckets is not None else NOTHING) - unapplied))
     yield "" if customer.oldest is None else str(customer.oldest)
     yield str(payments.paid)
     yield from (_figure(each) for each in (payments.average_days_to_pay, payments.average_days_late, payments.change))

@@ -45,6 +45,11 @@ def _currency(aging: Aging, currency: str, most: int) -> Html:
         ("Of it late", f"{amount(total.late)} {currency} ({share(total.late, total.open)} %)"),
         ("Open invoices", f"{total.count:,}"),
     ]
+    if currency in aging.unapplied:
+        figures += [
+            ("Unapplied credits and payments", f"{amount(aging.unapplied[currency])} {currency}"),
+            ("Net of them", f"{amount(aging.net(currency))} {currency}"),
+        ]
     if found is not None:
         figures += [
             ("Largest customer", f"{found.largest} %"),
@@ -95,7 +100,9 @@ def _customers(aging: Aging, currency: str, customers: list[Customer], most: int
     ]
     foot = ["All customers", *(amount(total.amounts[each]) for each in shown), amount(total.open), "", "", ""]
     how_many = f"the {most:,} largest of {len(customers):,}" if len(customers) > most else f"{len(customers):,}"
-    return table(f"Customers by what they owe in {currency}: {how_many}", columns, rows, foot=foot, searched=True)
+    return table(
+        f"Customers by what they owe in {currency}: {how_many}", columns, rows, foot=foot, cards=True, searched=True
+    )
 
 
 def _history(aging: Aging) -> Html:
@@ -135,7 +142,9 @@ def _offenders(aging: Aging, most: int) -> Html:
     how_many = f"the {most:,} worst of {len(found):,}" if len(found) > most else counted(len(found), "customer")
     title = f"Past {aging.long_late} days again and again"
     return section(
-        title, table(f"Two or more invoices, open or paid: {how_many}", columns, rows, searched=True), name="offenders"
+        title,
+        table(f"Two or more invoices, open or paid: {how_many}", columns, rows, cards=True, searched=True),
+        name="offenders",
     )
 
 

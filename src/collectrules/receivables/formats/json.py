@@ -24,6 +24,10 @@ def _write(aging: Aging, most: int) -> str:
         "accounts": aging.accounts,
         "unusable_accounts": len(aging.wrong),
         "currencies": {currency: _currency(aging, currency) for currency in aging.totals},
+        "unapplied": {
+            currency: {"amount": written(sum_), "net": written(aging.net(currency))}
+            for currency, sum_ in aging.unapplied.items()
+        },
         "payments": _payments(aging.payments),
         "months": [
             {
@@ -70,6 +74,7 @@ def _customer(aging: Aging, customer: Customer) -> dict[str, Any]:
         "account": customer.account,
         "name": customer.name,
         "currencies": {currency: _buckets(aging, each) for currency, each in sorted(customer.buckets.items())},
+        "unapplied": {currency: written(sum_) for currency, sum_ in customer.unapplied.items()},
         "oldest_days_late": customer.oldest,
         "payments": _payments(customer.payments),
         "long_late_invoices": customer.long_late,

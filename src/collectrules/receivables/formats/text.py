@@ -43,6 +43,9 @@ def _buckets(aging: Aging, currency: str) -> Iterator[str]:
     yield f"  {'together':<24}{total.count:>10,}{amount(total.open):>20}"
     late = sum(total.invoices[1:-1])
     yield f"  {'of it late':<24}{late:>10,}{amount(total.late):>20}{share(total.late, total.open):>8} %"
+    if currency in aging.unapplied:
+        yield f"  {'less unapplied credits and payments':<36}{amount(-aging.unapplied[currency]):>18}"
+        yield f"  {'net':<36}{amount(aging.net(currency)):>18}"
     found = aging.concentration(currency)
     if found is not None:
         yield ""
