@@ -37,6 +37,8 @@ UNREAD: Final = {
     "contact.required_by": "no rule yet: asked of the action only",
     "contact.ended": "told for a person",
     "contact.intended_debts": "told for a person: what counts is what was talked about",
+    "contact.agent": "for the report of a replay: who made it",
+    "contact.campaign": "for the report of a replay: of what it was a part",
     "contact.raised_by": "no rule yet: who spoke of a debt",
     "event.at": "places the event",
     "event.amount": "no rule yet: what was paid",
