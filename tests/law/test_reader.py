@@ -78,9 +78,12 @@ def test_a_rule_governs_kinds_and_channels(law: Law) -> None:
     ("channel", "governed"),
     [
         ("{spoken: yes}", ("phone", "visit")),
-        ("{electronic: yes, public: no}", ("email", "portal", "sms", "social_private", "pigeon")),
+        (
+            "{electronic: yes, public: no}",
+            ("email", "fax", "portal", "push", "rcs", "sms", "social_private", "whatsapp", "pigeon"),
+        ),
         ("{postal: yes}", ("letter", "postcard")),
-        ("[letter, {spoken: yes}, {in_person: yes}]", ("letter", "phone", "visit", "in_person")),
+        ("[letter, {spoken: yes}, {in_person: yes}]", ("letter", "phone", "visit", "in_person", "process_server")),
         ("{any: yes}", ()),
     ],
 )

@@ -154,7 +154,7 @@ def test_channels_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_page_about_channels_shows_what_is_printed_and_names_them_all(capsys: pytest.CaptureFixture[str]) -> None:
-    page = (Path(collectrules.__file__).parents[2] / "docs" / "channels.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "channels.md").read_text("utf-8")
     shown = page.partition("$ collectrules channels whatsapp  # exit 0\n")[2].partition("```")[0]
     assert cli.run(["channels", "whatsapp"]) == 0
     assert capsys.readouterr().out == shown
