@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from collectrules import cli
 from collectrules.case.reading import case_from_mapping, parse_cases, read_cases
 from collectrules.ground import limits
 from collectrules.ground.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASE: dict[str, Any] = {
     "jurisdiction": "US",
@@ -74,3 +74,27 @@ def test_of_a_file_with_countless_problems_the_first_are_told() -> None:
 def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert "cannot read standard input: it is closed" in refused(read_cases, "-")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", "-"), ("words", "-", "--act", "examples/letter.yaml"), ("reply", "-"), ("replay", "-")],
+    ids=lambda arguments: arguments[0],
+)
+def test_every_command_tells_that_standard_input_is_closed(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    monkeypatch.setattr(sys, "stdin", None)
+    assert cli.run(arguments) == 2
+    assert "cannot read standard input: it is closed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("words", "-", "--act", "examples/letter.yaml"), ("reply", "-")])
+def test_a_text_on_standard_input_that_is_no_utf_8_is_told(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"STOP \xff"), errors="surrogateescape"))
+    assert cli.run(arguments) == 2
+    assert "<stdin>:1:6: CR002 byte 0xff is not UTF-8" in capsys.readouterr().err

@@ -8,7 +8,6 @@ same kinds decide in both readings.
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
@@ -37,7 +36,6 @@ _STATED: Final = re.compile(r"^(?!---\s*$|\.\.\.\s*$|\s*(#.*)?$)", re.MULTILINE)
 """A line that is more than a mark of a document, a comment or nothing."""
 _JSON_LINES: Final = 2
 """So many lines tell JSON lines from one JSON text on several."""
-STANDARD_INPUT: Final = "<stdin>"
 """What messages call standard input."""
 
 
@@ -53,20 +51,10 @@ def read_cases(
     if not isinstance(path, str | Path):
         raise TypeError(f"a case file is named by text or a Path, but here is a {type(path).__name__}")
     if str(path) == "-":
-        text, name = source.decode(_standard_input(), STANDARD_INPUT), STANDARD_INPUT
+        text, name = source.standard_input_text(), source.STANDARD_INPUT
     else:
         text, name = source.file_text(Path(path)), str(path)
     return parse_cases(text, name, channels=channels, facts_of=facts_of)
-
-
-def _standard_input() -> bytes:
-    try:
-        if sys.stdin is not None:
-            return source.read_limited(sys.stdin.buffer, STANDARD_INPUT)
-        why = "it is closed"
-    except (OSError, ValueError) as error:
-        why = str(error).lower()
-    raise InvalidInput([Problem(Place(STANDARD_INPUT), "CR001", f"cannot read standard input: {why}")])
 
 
 def parse_cases(
@@ -115,12 +103,13 @@ def documents(path: str | Path) -> Iterator[Document]:
     Raises `InvalidInput` where the file as a whole cannot be read.
     """
     if str(path) == "-":
-        file = sys.stdin.buffer
+        file = source.standard_input()
         head = _head(file)
         if _are_json_lines(head):
-            yield from _each_line(chain(head, file), STANDARD_INPUT)
+            yield from _each_line(chain(head, file), source.STANDARD_INPUT)
         else:
-            yield from _documents(source.decode(b"".join([*head, *file]), STANDARD_INPUT), STANDARD_INPUT)
+            raw = b"".join(head) + source.read_limited(file, source.STANDARD_INPUT)
+            yield from _documents(source.decode(raw, source.STANDARD_INPUT), source.STANDARD_INPUT)
         return
     named = Path(path)
     try:

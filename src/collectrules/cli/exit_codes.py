@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CLEAN: Final = 0
 """Allowed, or nothing found."""
@@ -14,6 +17,8 @@ REVIEW: Final = 3
 NOTHING_CHECKED: Final = 4
 INTERNAL_FAULT: Final = 70
 
+OF_DECISION: Final[Mapping[str, int]] = {"allow": CLEAN, "deny": FOUND, "review": REVIEW}
+"""By what is decided of an act."""
 _WORST_FIRST: Final = (WRONG_INPUT, FOUND, REVIEW, CLEAN)
 
 

@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from collectrules.ground import limits
 from collectrules.ground.errors import InvalidInput, Place, Problem
@@ -42,6 +43,10 @@ from collectrules.ground.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+STANDARD_INPUT: Final = "<stdin>"
+"""What messages call it."""
 
 
 def read(text: str, path: str) -> Node:
@@ -89,6 +94,26 @@ def file_text(path: Path) -> str:
 
 def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as bytes. Raises `InvalidInput` where it is closed."""
+    if sys.stdin is None:
+        raise _no_standard_input("it is closed")
+    return sys.stdin.buffer
+
+
+def standard_input_text() -> str:
+    """Return the text that stands on standard input. Raises `InvalidInput` as `file_text` does of a file."""
+    try:
+        raw = read_limited(standard_input(), STANDARD_INPUT)
+    except (OSError, ValueError) as error:
+        raise _no_standard_input(str(error).lower()) from error
+    return decode(raw, STANDARD_INPUT)
+
+
+def _no_standard_input(why: str) -> InvalidInput:
+    return InvalidInput([Problem(Place(STANDARD_INPUT), "CR001", f"cannot read standard input: {why}")])
 
 
 def read_limited(file: BinaryIO, path: str) -> bytes:

@@ -100,12 +100,14 @@ def place(text: str, offset: int) -> str:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file: of HTML what a reader sees, of an e-mail (`.eml`) its subject and body.
+    """The text of a file: of HTML what a reader sees, of an e-mail (`.eml`) its subject and body; `-`: standard input.
 
     Raises InvalidInput for a file that cannot be read.
     """
-    from collectrules.ground.source import file_text
+    from collectrules.ground.source import file_text, standard_input_text
 
+    if str(path) == "-":
+        return standard_input_text()
     text = file_text(path)
     if path.suffix.lower() == ".eml":
         return _of_email(text)

@@ -124,6 +124,7 @@ def _judge_all(
     writers: Iterable[Writer],
 ) -> Tally:
     from collectrules.cli.processes import each_answer
+    from collectrules.ground.source import standard_input
     from collectrules.replay.model import Rejected
     from collectrules.replay.people import people, spooled
     from collectrules.replay.tally import Tally
@@ -131,7 +132,7 @@ def _judge_all(
     tally = Tally()
     writers = list(writers)
     with ExitStack() as stack:
-        source = spooled(sys.stdin.buffer) if str(log) == "-" else log.open("rb")
+        source = spooled(standard_input()) if str(log) == "-" else log.open("rb")
         file = stack.enter_context(source)
         with _bar(people(file, str(log)), file, log.name) as persons:
             for told in each_answer(_with(advisor), persons, jobs, make):

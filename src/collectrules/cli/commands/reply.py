@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -47,7 +46,7 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
     path = Path(message)
     if _FILE_NAME.fullmatch(message) and not _is_file(path):
         raise click.UsageError(f"there is no file `{message}`\n    name a file that is there, or write the text itself")
-    text = sys.stdin.read() if message == "-" else text_of(path) if _is_file(path) else message
+    text = text_of(path) if message == "-" or _is_file(path) else message
     reply = read_reply(text, channel, load(folders))
     click.echo(json.dumps(asdict(reply), ensure_ascii=False) if as_json else reply_page(reply), nl=as_json)
     return exit_codes.REVIEW if reply.unclear else exit_codes.CLEAN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from collectrules.cli import asking, exit_codes, options
 if TYPE_CHECKING:
     from datetime import date
 
-_EXIT_CODES = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
 PATTERNS = click.option(
     "--patterns",
     "folders",
@@ -67,7 +65,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     cases = advisor.read_cases(act).cases
     if len(cases) != 1 or cases[0].action is None:
         raise click.UsageError("`--act` takes the file of one case with an action")
-    text = sys.stdin.read() if str(file) == "-" else text_of(file)
+    text = text_of(file)
     verdict = Gate(advisor, load(folders)).ask(text, cases[0], part=part)
     click.echo(json.dumps(asdict(verdict), ensure_ascii=False) if as_json else page(verdict, str(file)), nl=as_json)
-    return _EXIT_CODES[verdict.decision]
+    return exit_codes.OF_DECISION[verdict.decision]
