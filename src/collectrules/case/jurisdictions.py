@@ -15,7 +15,7 @@ from collectrules.case.places import jurisdictions_of_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from collectrules.case.addresses import Address
+    from collectrules.case.addresses import Address, Endpoint
 
 _IS_PLACE: Final = re.compile(JURISDICTION[1:-1], re.ASCII)
 
@@ -30,11 +30,26 @@ def places_stated(case: dict[Any, Any]) -> tuple[str, ...]:
     """The places whose law applies, of a case as a file has it: as `places` has them of a case that was read."""
     debtor = case.get("debtor")
     debtor = debtor if type(debtor) is dict else {}
-    own = [place_of(each.get("country"), each.get("region")) for each in _tables(debtor.get("addresses"))]
+    addresses = (place_of(each.get("country"), each.get("region")) for each in _tables(debtor.get("addresses")))
     stated = case.get("jurisdiction")
     first = stated if type(stated) is str and _IS_PLACE.fullmatch(stated) else None
-    return narrowest((first, *own)) or places_of_numbers(
-        each.get("number") for each in _tables(debtor.get("endpoints"))
+    return _places((first, *addresses), (each.get("number") for each in _tables(debtor.get("endpoints"))))
+
+
+def places(
+    jurisdiction: str | None, addresses: Iterable[Address], endpoints: Iterable[Endpoint] = ()
+) -> tuple[str, ...]:
+    """The places whose law applies: that which is stated, and those of the debtor's addresses; else of the numbers."""
+    stated = (jurisdiction, *(place_of(each.country, each.region) for each in addresses))
+    return _places(stated, (each.number for each in endpoints))
+
+
+def _places(stated: Iterable[str | None], numbers: Iterable[Any]) -> tuple[str, ...]:
+    return narrowest(stated) or narrowest(
+        place
+        for each in numbers
+        if type(each) is str and (number := number_of(each)) is not None
+        for place in jurisdictions_of_number(number)
     )
 
 
@@ -42,18 +57,7 @@ def _tables(listed: Any) -> list[dict[Any, Any]]:
     return [each for each in listed if type(each) is dict] if isinstance(listed, list | tuple) else []
 
 
-def places_of_numbers(numbers: Iterable[Any]) -> tuple[str, ...]:
-    """Where numbers were given out; what is no number says nothing."""
-    read = [number_of(each) for each in numbers if type(each) is str]
-    return narrowest(place for number in read if number is not None for place in jurisdictions_of_number(number))
-
-
 def narrowest(places: Iterable[str | None]) -> tuple[str, ...]:
     """Each place once and in order, without those of which a part is among them: its law holds in the part."""
     each = dict.fromkeys(place for place in places if place is not None)
     return tuple([place for place in each if not any(other.startswith(f"{place}-") for other in each)])
-
-
-def places(jurisdiction: str | None, addresses: Iterable[Address]) -> tuple[str, ...]:
-    """The places whose law applies: that which is stated, and those of the debtor's addresses."""
-    return narrowest((jurisdiction, *(place_of(each.country, each.region) for each in addresses)))

@@ -35,7 +35,7 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.expectations import Expect, Value
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
-from collectrules.case.jurisdictions import places, places_of_numbers, places_stated
+from collectrules.case.jurisdictions import places, places_stated
 from collectrules.case.keys import Absence, ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
@@ -412,9 +412,9 @@ class Case(Facts):
     def places(self) -> tuple[str, ...]:
         """The places whose law applies: that which is stated, those of the debtor's addresses, else of the numbers."""
         debtor = self.debtor
-        if self.placed_by_numbers and debtor is not None:
-            return places_of_numbers(each.number for each in debtor.endpoints or ())
-        return places(self.jurisdiction, (debtor.addresses if debtor is not None else None) or ())
+        addresses, endpoints = (debtor.addresses, debtor.endpoints) if debtor is not None else (None, None)
+        stated = None if self.placed_by_numbers and debtor is not None else self.jurisdiction
+        return places(stated, addresses or (), endpoints or ())
 
     @property
     def only_law(self) -> tuple[str, ...]:
@@ -442,10 +442,9 @@ def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]
         if "jurisdiction" in stated:
             return make(stated)
         debtor = stated["debtor"]
-        by_address = places(None, debtor.addresses or ())
-        by_number = () if by_address else places_of_numbers(each.number for each in debtor.endpoints or ())
-        case = make({**stated, "jurisdiction": (by_address or by_number)[0]})
-        if not by_address:
+        own = places(None, debtor.addresses or (), debtor.endpoints or ())
+        case = make({**stated, "jurisdiction": own[0]})
+        if not places(None, debtor.addresses or ()):
             vars(case)["placed_by_numbers"] = True
         return case
 

@@ -39,7 +39,7 @@ def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], 
         for was, now in zip_longest(cases(path), cases(new)):
             if isinstance(was, InvalidInput):
                 raise was
-            if not isinstance(now, Case) or _law(now) != _law(was) or now.but(**_ASIDE) != was.but(**_ASIDE):
+            if was is None or not isinstance(now, Case) or _by_law(now) != _by_law(was):
                 place = (was.place if was is not None else None) or Place(str(path))
                 raise InvalidInput(
                     [Problem(place, "CR015", "this case would say something else", f"left as it was{_why(now)}")]
@@ -50,11 +50,9 @@ def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], 
     return True
 
 
-_ASIDE: Final = {"applicable_law": None}
-
-
-def _law(case: Case | None) -> tuple[str, ...] | None:
-    return None if case is None else case.only_law
+def _by_law(case: Case) -> tuple[tuple[str, ...], Case]:
+    """The law that alone is asked, however that is said, and all else that the case says."""
+    return case.only_law, case.but(applicable_law=None)
 
 
 def _why(now: Case | InvalidInput | None) -> str:

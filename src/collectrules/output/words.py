@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import TYPE_CHECKING, Final
+
+from collectrules.output.rendering import WIDTH, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from collectrules.words.gate import TextVerdict
     from collectrules.words.replies import Reply
 
-_WIDTH: Final = 80
 _RULES: Final = 2
 
 
@@ -62,9 +62,9 @@ def _law(rules: Iterable[str]) -> Iterator[str]:
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _WIDTH else f"{plain[: _WIDTH - 3]}..."
+    return plain if len(plain) <= WIDTH else f"{plain[: WIDTH - 3]}..."
 
 
 def _wrapped(line: str, indent: int) -> str:
     lead = len(line) - len(line.lstrip())
-    return fill(line.lstrip(), _WIDTH, initial_indent=" " * lead, subsequent_indent=" " * indent)
+    return "\n".join(wrapped(line.lstrip(), " " * indent, first=" " * lead))

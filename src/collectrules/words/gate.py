@@ -137,8 +137,8 @@ class _Asking:
         kinds = [self.act.kind, *dict.fromkeys(each.threat for each in passages if each.threat)]
         required |= self._of_other_languages()
         forbidden = unclear - self.required - {_INTENDED}
-        plain = {saying.word for saying in self.language.sayings if saying.plain}
-        readings = {frozenset(certain | forbidden), frozenset(certain | (forbidden - plain))}
+        plain = self.language.plain
+        readings = dict.fromkeys([frozenset(certain | forbidden), frozenset(certain | (forbidden - plain))])
         best = [(kind, frozenset(certain | required)) for kind in kinds]
         worst = [(kind, words) for kind in kinds for words in readings]
         asked = list(dict.fromkeys([*best, *worst]))
@@ -193,16 +193,20 @@ class _Asking:
             self.verdicts[key] = self.advisor.check(self.case.but(action=act))
         return self.verdicts[key]
 
+    def _silent(self, asked: _Reading, other: frozenset[str]) -> Iterator[str]:
+        """The rules that speak of a reading and would not where these words were said instead."""
+        kind, said = asked
+        findings = self._verdict(kind, said).findings
+        speaking = {each.rule for each in self._verdict(kind, other).findings} if findings else ()
+        return (_rule(each) for each in findings if each.rule not in speaking)
+
     def _rules_by_word(self, asked: Iterable[_Reading], words: Collection[str]) -> dict[str, tuple[str, ...]]:
         """By word the rules that fall silent where it is not said."""
         by_word: dict[str, dict[str, None]] = {}
-        for kind, said in asked:
-            findings = self._verdict(kind, said).findings
-            for word in sorted(said.intersection(words)) if findings else ():
-                without = {each.rule for each in self._verdict(kind, said - {word}).findings}
-                silent = [_rule(each) for each in findings if each.rule not in without]
-                if silent:
-                    by_word.setdefault(word, {}).update(dict.fromkeys(silent))
+        for each in asked:
+            for word in sorted(each[1].intersection(words)):
+                if silent := dict.fromkeys(self._silent(each, each[1] - {word})):
+                    by_word.setdefault(word, {}).update(silent)
         return {word: tuple(rules) for word, rules in by_word.items()}
 
     def _missing(self, asked: Iterable[_Reading], certain: Collection[str]) -> tuple[Missing, ...]:
@@ -211,13 +215,8 @@ class _Asking:
         for saying in self.language.sayings:
             if not saying.required or saying.word in certain:
                 continue
-            rules: dict[str, None] = {}
-            for kind, said in asked:
-                findings = self._verdict(kind, said).findings
-                if findings:
-                    with_it = {each.rule for each in self._verdict(kind, said | {saying.word, *saying.also}).findings}
-                    rules.update((_rule(each), None) for each in findings if each.rule not in with_it)
-            if rules:
+            with_it = {saying.word, *saying.also}
+            if rules := dict.fromkeys(rule for each in asked for rule in self._silent(each, each[1] | with_it)):
                 missing[saying.word] = Missing(saying.word, saying.title, tuple(rules), saying.write)
         return tuple(missing.values())
 

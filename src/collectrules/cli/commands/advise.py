@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from collectrules.cli.advising import Advised
     from collectrules.output.worklist import Row
 
-_EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
 _TO_DECIDE: Final = ("ask", "refused")
 _WORDS: Final = {
     "step": "to do", "wait": "to wait", "pause": "paused", "ask": "to find out", "end": "at the end",
@@ -161,7 +160,7 @@ def _offers(
     codes: set[int] = set()
     for text, offer in offered(advisor, case, way, plan, settlement):
         click.echo(text, nl=False)
-        codes.add(exit_codes.FOUND if offer.against else _EXIT_CODES[offer.decision])
+        codes.add(exit_codes.FOUND if offer.against else exit_codes.OF_DECISION[offer.decision])
     return exit_codes.worst(codes)
 
 
@@ -170,7 +169,7 @@ def _code(told: Advised) -> int:
         return exit_codes.WRONG_INPUT
     if told.outcome in _TO_DECIDE:
         return exit_codes.REVIEW
-    return _EXIT_CODES.get(told.decision, exit_codes.CLEAN)
+    return exit_codes.OF_DECISION.get(told.decision, exit_codes.CLEAN)
 
 
 def _of_file(advisor: Advisor, path: Path, way: AdviceWay, jobs: int | None, *, alone: bool) -> Iterator[Advised]:

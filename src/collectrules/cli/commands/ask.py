@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.verdict.replies import FormQuestion
-
-_EXIT_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
 
 
 @click.command(name="ask", epilog="Exit codes: as `check` of the case that is written, 2 unreadable input.")
@@ -65,7 +63,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         questions = [plain(each) for each in form(verdict, advisor.rulebook.catalogue(case.jurisdiction))]
         told = {"case": verdict.case, "decision": verdict.decision, "questions": questions}
         click.echo(json.dumps(told, ensure_ascii=False))
-        return _EXIT_CODES[verdict.decision]
+        return exit_codes.OF_DECISION[verdict.decision]
     case = _asked(advisor, case)
     if case != was:
         where = output or case_file
@@ -73,7 +71,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         click.echo(f"written to {where}")
     verdict = advisor.explore(case)
     click.echo(short.page(verdict), nl=False)
-    return _EXIT_CODES[verdict.decision]
+    return exit_codes.OF_DECISION[verdict.decision]
 
 
 def _asked(advisor: Advisor, case: Case) -> Case:

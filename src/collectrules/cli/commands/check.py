@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from collectrules.cli.telling import Form
 
 _EXIT_CODES: Final = {
-    "allow": exit_codes.CLEAN,
-    "deny": exit_codes.FOUND,
-    "review": exit_codes.REVIEW,
+    **exit_codes.OF_DECISION,
     "answer": exit_codes.CLEAN,
     "open": exit_codes.REVIEW,
     "wrong": exit_codes.WRONG_INPUT,

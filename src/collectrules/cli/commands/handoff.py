@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from collectrules.case.objects import Case
     from collectrules.handoff.preflight import Preflight
-
-_CODES: Final = {"allow": exit_codes.CLEAN, "deny": exit_codes.FOUND, "review": exit_codes.REVIEW}
 
 
 @click.command(
@@ -112,7 +110,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             click.echo(str(answer), err=True)
             codes.add(exit_codes.WRONG_INPUT)
             return
-        codes.add(exit_codes.CLEAN if answer.ready else _CODES[answer.decision])
+        codes.add(exit_codes.CLEAN if answer.ready else exit_codes.OF_DECISION[answer.decision])
         if as_json:
             click.echo(telling.as_json(answer))
         elif preflight or not answer.ready:

@@ -103,6 +103,7 @@ class Language:
         self.marks = frozenset(plain(mark) for mark in file.marks)
         self.sayings = file.sayings
         self.replies = file.replies
+        self.plain = frozenset(each.word for each in file.sayings if each.plain)
         self.required = frozenset(word for each in file.sayings if each.required for word in (each.word, *each.also))
         self._terms = file.terms
         self._made: dict[int, Patterns] = {}
