@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from collectrules.output.icalendar import calendar, escaped
 from collectrules.policy.days import first_working_day, last_working_day
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collectrules.output.worklist import Row
     from collectrules.policy.model import Policy, Review
 
-_OCTETS: Final = 75
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 _AHEAD: Final = 12
 """Months ahead in which what comes back is written out."""
@@ -26,7 +26,7 @@ def as_calendar(rows: Iterable[Row], policies: Iterable[Policy], day: date) -> s
     The same rows give the same bytes: an entry is known by what it is about, so that a calendar that is loaded twice
     has it once.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//collectrules//worklist//EN", "CALSCALE:GREGORIAN"]
+    lines: list[str] = []
     for row in rows:
         if row.outcome in ("step", "wait", "task", "pause"):
             lines += _entry(row.day, f"{row.case}: {row.action or row.outcome}", _described(row), day)
@@ -37,8 +37,7 @@ def as_calendar(rows: Iterable[Row], policies: Iterable[Policy], day: date) -> s
         for review in policy.reviews:
             for each in _days(review, policy, day):
                 lines += _entry(each.isoformat(), review.title, f"policy {policy.id}", day)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    return calendar("worklist", lines)
 
 
 def _described(row: Row) -> str:
@@ -56,12 +55,12 @@ def _entry(at: str, title: str, text: str, day: date) -> Iterator[str]:
         f"DTSTAMP:{day:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
         f"DTEND;VALUE=DATE:{start + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(title)}",
-        f"DESCRIPTION:{_escaped(text)}",
+        f"SUMMARY:{escaped(title)}",
+        f"DESCRIPTION:{escaped(text)}",
         "TRANSP:TRANSPARENT",
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
-        f"DESCRIPTION:{_escaped(title)}",
+        f"DESCRIPTION:{escaped(title)}",
         "TRIGGER:PT8H",
         "END:VALARM",
         "END:VEVENT",
@@ -84,20 +83,3 @@ def _days(review: Review, policy: Policy, day: date) -> Iterator[date]:
         found_day = (last_working_day if review.last_day else first_working_day)(policy.calendar, start)
         if found_day >= day:
             yield found_day
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").replace("\r", "")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, each but the first with a blank before it; no character is cut."""
-    piece, size = "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > _OCTETS:
-            yield piece
-            piece, size = " ", 1
-        piece += letter
-        size += width
-    yield piece

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.expressions import english
+from collectrules.ground.dated import MINUTES_A_DAY
+from collectrules.output.icalendar import calendar, escaped
 from collectrules.output.rendering import WIDTH, coloured, plain, wrapped
 from collectrules.output.short import moment
 from collectrules.verdict.moments import instant
@@ -24,8 +26,6 @@ _DAYS: Final = 25
 """Columns of the days in front of their hours."""
 _FEW: Final = 2
 """So many rules that cannot be decided are told one by one."""
-_OCTETS: Final = 75
-"""A line of a calendar is no longer."""
 
 
 class Part(NamedTuple):
@@ -48,7 +48,7 @@ def days(slots: Sequence[Slot]) -> dict[date, list[Part]]:
             day = begin.date()
             odd = begin.tzinfo is not None and _is_odd(begin)
             until = "24:00" if end.date() > day else _clock(end, odd=odd)
-            last = 1440 if end.date() > day else end.hour * 60 + end.minute
+            last = MINUTES_A_DAY if end.date() > day else end.hour * 60 + end.minute
             span = (begin.hour * 60 + begin.minute, last)
             found.setdefault(day, []).append(Part(_clock(begin, odd=odd), until, span, slot))
             begin = end
@@ -115,7 +115,7 @@ def as_text(schedule: Schedule, *, colour: bool = False) -> str:
     """For a person: each channel day by day, days that are alike together; the law below. Every line is ended."""
     numbers = Numbers(schedule)
     lines = wrapped(
-        f"{_named(schedule)}, {moment(_iso(schedule.first))} to {moment(_iso(schedule.last))}",
+        f"{_named(schedule)}, {told_at(schedule.first)} to {told_at(schedule.last)}",
         _INDENT,
         first="SLOTS   ",
     )
@@ -152,7 +152,7 @@ def _next(channel: ChannelSlots, *, colour: bool) -> str:
     decision = "allow" if channel.next is not None else _strictest(channel)
     lawful = "no lawful moment" if decision == "deny" else "no moment that is shown to be lawful"
     if channel.next is not None:
-        lawful = f"next lawful {moment(_iso(channel.next))}"
+        lawful = f"next lawful {told_at(channel.next)}"
     return coloured(decision, lawful) if colour else lawful
 
 
@@ -218,19 +218,20 @@ def _plan(schedule: Schedule) -> Iterator[str]:
     )
     for place, each in enumerate(plan.contacts, start=1):
         came = f", taken as {english.words(each.outcome)}" if each.outcome else ""
-        yield f"{place:>6}  {moment(_iso(each.at))} by {english.words(each.channel)}{came}"
+        yield f"{place:>6}  {told_at(each.at)} by {english.words(each.channel)}{came}"
 
 
 def _duration(minutes: int) -> str:
-    for unit, of_it in (("day", 1440), ("hour", 60)):
+    for unit, of_it in (("day", MINUTES_A_DAY), ("hour", 60)):
         if minutes % of_it == 0 and minutes:
             number = minutes // of_it
             return f"{number} {unit}{'' if number == 1 else 's'}"
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")
+def told_at(at: datetime) -> str:
+    """A moment as people write it."""
+    return moment(at.isoformat(timespec="minutes"))
 
 
 # ---- JSON ----------------------------------------------------------------------------------------------------------
@@ -257,7 +258,7 @@ def as_calendar(schedule: Schedule) -> str:
 
     Times without an offset stay so (RFC 5545: floating). The same schedule gives the same bytes.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//collectrules//slots//EN", "CALSCALE:GREGORIAN"]
+    lines: list[str] = []
     first = schedule.first
     stamp = f"DTSTAMP:{_basic(first if first.tzinfo else first.replace(tzinfo=UTC))}"
     name = schedule.case or "case"
@@ -271,8 +272,7 @@ def as_calendar(schedule: Schedule) -> str:
         for number, each in enumerate(schedule.plan.contacts, start=1):
             summary = f"contact {number} by {english.words(each.channel)}: {name}"
             lines += _event(stamp, (each.at, each.at + timedelta(minutes=1)), summary, "", "planned")
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    return calendar("slots", lines)
 
 
 def _event(stamp: str, span: tuple[datetime, datetime], summary: str, description: str, category: str) -> Iterator[str]:
@@ -290,17 +290,5 @@ def _basic(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.splitlines())
-
-
-def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets, each but the first begun with a blank."""
-    piece, most = "", _OCTETS
-    for letter in line:
-        if len((piece + letter).encode()) > most:
-            yield piece
-            piece = " "
-        piece += letter
-    yield piece
+    """On one line."""
+    return escaped(" ".join(text.splitlines()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions import english
-from collectrules.output.short import moment
-from collectrules.output.slots import Numbers, days
+from collectrules.output.slots import Numbers, days, told_at
 from collectrules.pages import Band, BandRow, Column, badge, bands, facts, page, section, table, tag
 from collectrules.verdict.objects import NOT_ADVICE
 
@@ -27,7 +26,7 @@ _ORDER: Final = ("allow", "review", "deny")
 def as_page(schedule: Schedule) -> str:
     """One HTML file. The same schedule gives the same bytes."""
     named = schedule.case or "a case"
-    first, last = (moment(at.isoformat(timespec="minutes")) for at in (schedule.first, schedule.last))
+    first, last = (told_at(at) for at in (schedule.first, schedule.last))
     zones = english.listing([f"{zone} ({origin})" for zone, origin in schedule.zones], "and") or "not known"
     numbers = Numbers(schedule)
     channels = [_channel(each, numbers) for each in schedule.channels]
@@ -48,7 +47,7 @@ def _overview(schedule: Schedule) -> Html:
         (
             tag("a", english.words(each.channel), href=f"#{each.channel}"),
             badge("open", "allow") if each.next else badge("not open", "deny"),
-            moment(each.next.isoformat(timespec="minutes")) if each.next else "no lawful moment in this span",
+            told_at(each.next) if each.next else "no lawful moment in this span",
         )
         for each in schedule.channels
     ]
@@ -103,7 +102,7 @@ def _plan(schedule: Schedule) -> Html:
     rows = [
         (
             str(number),
-            moment(each.at.isoformat(timespec="minutes")),
+            told_at(each.at),
             english.words(each.channel),
             english.words(each.outcome),
         )
