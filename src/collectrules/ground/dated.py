@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -142,6 +142,11 @@ class Calendar(PlainValue, frozen=True, dict=True):
                 if closed > _CLOSED_AT_MOST:
                     raise ValueError(f"no business day within {_CLOSED_AT_MOST} days of {date.fromordinal(day)}")
         return day
+
+
+def day_or_moment(text: str) -> date | datetime:
+    """A day, or a moment with its time, of ISO 8601. Raises ValueError."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def add_months(day: int, number: int) -> int:

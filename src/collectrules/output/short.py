@@ -157,7 +157,7 @@ def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
 
 def _reason(finding: Finding) -> list[str]:
     law = " · ".join(filter(None, (finding.citation, english.words(finding.strength))))
-    return [*_cut(wrapped(finding.sentence, "  "), _SENTENCE), _fitted(law).rjust(WIDTH)]
+    return [*_cut(wrapped(finding.sentence, "  "), _SENTENCE), fitted(law).rjust(WIDTH)]
 
 
 def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
@@ -200,16 +200,17 @@ def _also(not_encoded: int, assumed: int) -> list[str]:
 
 
 def _step(step: Step) -> list[str]:
-    return [*_cut(wrapped(step.sentence, _INDENT), 2), _fitted(step.citation).rjust(WIDTH)]
+    return [*_cut(wrapped(step.sentence, _INDENT), 2), fitted(step.citation).rjust(WIDTH)]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
     """At most so many lines, none wider than the page."""
-    short = [_fitted(line) for line in lines[:most]]
+    short = [fitted(line) for line in lines[:most]]
     if len(lines) > most:
         short[-1] = f"{short[-1][: WIDTH - 2]} …"
     return short
 
 
-def _fitted(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 2]} …"
+def fitted(text: str, width: int = WIDTH) -> str:
+    """Text of at most so many columns; what is cut ends with dots."""
+    return text if len(text) <= width else f"{text[: width - 2]} …"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.case.objects import Action, Case, Contact, Event
 from collectrules.law.strength import Strength
 from collectrules.measures.context import Context
-from collectrules.replay.model import JudgedAct, JudgedPerson, Remark
+from collectrules.replay.model import STANDINGS, JudgedAct, JudgedPerson, Remark
 from collectrules.verdict.findings import findings
 from collectrules.verdict.likeness import likes
 
@@ -141,8 +141,7 @@ class _Log:
         told = list(findings(judgement)) if judgement.decision != "allow" else self._of_likes(context.case)
         dated = self._dated(context) if any(each.decision == "deny" for each in told) else None
         remarks = [_remark(each, contact, dated, self._undated) for each in told]
-        order: tuple[Standing, ...] = ("violation", "presumed_violation", "factor", "not_shown", "clean")
-        return tuple(sorted(remarks, key=lambda remark: order.index(remark.standing)))
+        return tuple(sorted(remarks, key=lambda remark: STANDINGS.index(remark.standing)))
 
     def _dated(self, context: Context) -> frozenset[str] | None:
         """The rules that deny the act without what the case states of no day; None where it states no such thing."""

@@ -50,6 +50,16 @@ class JudgedAct(Struct, frozen=True):
     rulesets: tuple[str, ...] = ()
     """Id and version of each that was asked."""
 
+    @property
+    def against(self) -> list[Remark]:
+        """What speaks against it."""
+        return [remark for remark in self.remarks if remark.standing != "not_shown"]
+
+    @property
+    def not_shown(self) -> list[Remark]:
+        """What cannot be shown."""
+        return [remark for remark in self.remarks if remark.standing == "not_shown"]
+
 
 class JudgedPerson(Struct, frozen=True):
     """All acts of one person, and how many entries of the history are none of the collector's."""

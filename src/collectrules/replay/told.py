@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions import english
 from collectrules.output.rendering import WIDTH, wrapped
+from collectrules.output.short import fitted
 from collectrules.replay.model import STANDINGS, TITLES
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def as_text(tally: Tally, path: str, written: list[tuple[str, str]]) -> str:
 def _rules(counted: Counter[tuple[str, str]]) -> Iterator[str]:
     heaviest = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
     for (rule, citation), number in heaviest[:_RULES]:
-        yield f"  {rule if len(rule) <= _RULE else rule[: _RULE - 2] + ' …':{_RULE}}{number:>14,}"
+        yield f"  {fitted(rule, _RULE):{_RULE}}{number:>14,}"
         yield from wrapped(citation, " " * 8)
     if len(heaviest) > _RULES:
         yield f"  {len(heaviest) - _RULES} more rules"
@@ -73,15 +75,10 @@ def _by(name: str, of_it: dict[str, Counter[Standing]]) -> Iterator[str]:
     )
     for value, counted in heaviest[: len(heaviest) if name == "month" else _WHO]:
         numbers = (counted["violation"], counted["presumed_violation"], counted["factor"], counted.total())
-        shown = value or "not told"
-        yield f"  {shown if len(shown) <= _NAME else shown[: _NAME - 2] + ' …':{_NAME}}" + "".join(
-            f"{number:>14,}" for number in numbers
-        )
+        yield f"  {fitted(value or 'not told', _NAME):{_NAME}}" + "".join(f"{number:>14,}" for number in numbers)
     if name != "month" and len(heaviest) > _WHO:
         yield f"  {len(heaviest) - _WHO} more"
 
 
 def _day(text: str) -> int:
-    from datetime import date
-
     return date.fromisoformat(text).toordinal()

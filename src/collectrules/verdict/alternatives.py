@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from collectrules.expressions.syntax import Query
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import walk
+from collectrules.ground.dated import day_or_moment
 from collectrules.verdict.objects import Alternative, Question
 from collectrules.verdict.schedule import on_channel
 
@@ -65,7 +65,7 @@ def _wait(judgement: Judgement, timeline: Timeline, anew: Callable[..., Judgemen
     action = judgement.context.case.action
     if moment is None or action is None:
         return
-    at = datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
+    at = day_or_moment(moment)
     # What is computed of the facts may be otherwise by then: the time to sue may be over.
     if anew(action=action.but(at=at)).decision == "allow":
         yield Alternative("wait", f"wait until {moment}", moment)

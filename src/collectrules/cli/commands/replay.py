@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import click
 from collectrules.cli import asking, exit_codes, options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from collectrules.advisor import Advisor
@@ -121,7 +121,7 @@ def _judge_all(
     log: Path,
     jobs: int | None,
     make: Callable[[], Callable[[PersonLines], list[JudgedPerson | Rejected]]],
-    writers: Iterable[Writer],
+    writers: Sequence[Writer],
 ) -> Tally:
     from collectrules.cli.processes import each_answer
     from collectrules.ground.source import standard_input
@@ -130,7 +130,6 @@ def _judge_all(
     from collectrules.replay.tally import Tally
 
     tally = Tally()
-    writers = list(writers)
     with ExitStack() as stack:
         source = spooled(standard_input()) if str(log) == "-" else log.open("rb")
         file = stack.enter_context(source)
@@ -177,10 +176,7 @@ def _with(advisor: Advisor) -> Callable[[PersonLines], list[JudgedPerson | Rejec
 
 def _digest(file: Path) -> str:
     with file.open("rb") as opened:
-        whole = sha256()
-        while piece := opened.read(1 << 20):
-            whole.update(piece)
-    return whole.hexdigest()
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def _exit_code(tally: Tally) -> int:

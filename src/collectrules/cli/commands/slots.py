@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from collectrules.cli import another_act, asking, exit_codes, options
-from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.dated import day_or_moment
+from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
     from pathlib import Path
 
     from collectrules.advisor import Advisor
@@ -137,7 +139,7 @@ def _begin(case: Case, given: str | None) -> date | datetime:
     if given == another_act.NOW:
         return datetime.now(UTC)
     if given is not None:
-        return datetime.fromisoformat(given) if "T" in given else date.fromisoformat(given)
+        return day_or_moment(given)
     fact = case.action or case.ask
     if fact is None or fact.at is None:
         raise click.UsageError(
@@ -158,8 +160,6 @@ def _in_order(channels: Iterable[str]) -> tuple[str, ...]:
 
 
 def _known(channels: tuple[str, ...], advisor: Advisor) -> None:
-    from collectrules.ground.errors import meant
-
     for channel in channels:
         if channel not in advisor.rulebook.channels:
             advice = meant(channel, advisor.rulebook.channels) or f"there are {', '.join(advisor.rulebook.channels)}"

@@ -33,11 +33,10 @@ class Sarif:
     def person(self, person: JudgedPerson) -> None:
         """The results of each act."""
         for act in person.acts:
-            shown = [remark for remark in act.remarks if remark.standing != "not_shown"]
-            for remark in shown:
+            against, hidden = act.against, act.not_shown
+            for remark in against:
                 self._result(act, remark, remark.rule)
-            hidden = [remark for remark in act.remarks if remark.standing == "not_shown"]
-            if hidden and not shown:
+            if hidden and not against:
                 self._result(act, hidden[0], _OPEN, len(hidden))
 
     def end(self, tally: Tally) -> None:

@@ -39,11 +39,9 @@ class Table:
 
 
 def _told(act: JudgedAct) -> Iterator[tuple[str, str, str, str]]:
-    for remark in act.remarks:
-        if remark.standing != "not_shown":
-            yield remark.standing, remark.rule, remark.citation, remark.sentence
-    open_ones = [remark for remark in act.remarks if remark.standing == "not_shown"]
-    if open_ones:
+    for remark in act.against:
+        yield remark.standing, remark.rule, remark.citation, remark.sentence
+    if open_ones := act.not_shown:
         rules = " ".join(remark.rule for remark in open_ones)
         laws = "; ".join(dict.fromkeys(remark.citation for remark in open_ones if remark.citation))
         yield "not_shown", rules, laws, open_ones[0].sentence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from collectrules.ground.dated import day_or_moment
 from collectrules.pages import Column, Mark, badge, page, section, table, tag, timeline
 from collectrules.replay.model import STANDINGS, TITLES
 from collectrules.verdict.objects import NOT_ADVICE
@@ -78,7 +78,7 @@ class Timelines:
 
 def _page(person: JudgedPerson, counted: tuple[int, ...]) -> str:
     marks = [_mark(act) for act in person.acts]
-    marks += [Mark(_moment(at), _told(at), what, "step2") for at, what in person.told_events]
+    marks += [Mark(day_or_moment(at), _told(at), what, "step2") for at, what in person.told_events]
     marks.sort(key=lambda mark: mark.when)
     sums = [
         badge(f"{number} {_WORDS[each] if number == 1 else TITLES[each]}", _TONES[each])
@@ -103,8 +103,7 @@ def _page(person: JudgedPerson, counted: tuple[int, ...]) -> str:
 
 def _mark(act: JudgedAct) -> Mark:
     about = ", ".join(filter(None, (act.channel, act.outcome.replace("_", " "), act.agent, act.campaign)))
-    shown = [remark for remark in act.remarks if remark.standing != "not_shown"]
-    hidden = [remark for remark in act.remarks if remark.standing == "not_shown"]
+    hidden = act.not_shown
     told = [
         tag(
             "div",
@@ -112,7 +111,7 @@ def _mark(act: JudgedAct) -> Mark:
             f" {remark.sentence} ",
             tag("small", remark.citation),
         )
-        for remark in (*shown, *(hidden if len(hidden) <= _MOST else ()))
+        for remark in (*act.against, *(hidden if len(hidden) <= _MOST else ()))
     ]
     if len(hidden) > _MOST:
         told.append(
@@ -122,11 +121,7 @@ def _mark(act: JudgedAct) -> Mark:
                 f" {len(hidden)} rules cannot be decided, for facts are missing",
             )
         )
-    return Mark(_moment(act.at), _told(act.at), [tag("strong", about), *told], _TONES[act.standing])
-
-
-def _moment(at: str) -> date | datetime:
-    return datetime.fromisoformat(at) if "T" in at else date.fromisoformat(at)
+    return Mark(day_or_moment(act.at), _told(act.at), [tag("strong", about), *told], _TONES[act.standing])
 
 
 def _told(at: str) -> str:
