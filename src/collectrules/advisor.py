@@ -190,7 +190,11 @@ class Advisor:
         Both are whole minutes, with an offset; without one where nothing tells a zone of the debtor. Raises
         InvalidInput where the history goes on after the first.
         """
-        found = self._search(case, first).slots(first, last)
+        return self._slots(self._search(case, first), case, first, last)
+
+    def _slots(self, search: Search, case: Case, first: datetime, last: datetime) -> Iterator[Slot]:
+        """The same, where what asks about the act of the case is there already."""
+        found = search.slots(first, last)
         for like in likes(case, self.rulebook.channels):
             others = self._search(as_if_by(case, like), first).slots(first, last)
             found = slots_may_be_meant(found, others, self.rulebook.channels[like].title)
@@ -216,7 +220,7 @@ class Advisor:
         used: dict[str, RulesetUsed] = {}
         for channel, each in cases.items():
             search = self._search(each, first)
-            slots = tuple(self.slots(each, first, last))
+            slots = tuple(self._slots(search, each, first, last))
             lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)
             duties = obligations(search.at(lawful)) if lawful is not None else ()
             told.append(ChannelSlots(channel, lawful, duties, slots))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from datetime import UTC, date
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,7 +19,7 @@ from collectrules.law.strength import Strength
 from collectrules.measures.record import Record
 from collectrules.verdict.exploring import timeline_of
 from collectrules.verdict.judgement import RANK, breach
-from collectrules.verdict.moments import Break, breaks
+from collectrules.verdict.moments import Break, breaks, instant
 from collectrules.verdict.when import Breakpoints
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ class Search:
         Nothing of the history is later than the first moment.
         """
         zone = first.tzinfo
-        begin = first if zone is None else first.astimezone(UTC)
-        end = last if zone is None else last.astimezone(UTC)
+        begin, end = instant(first), instant(last)
         since, before = begin, None
         for at, answered in self._answers(begin, end):
             if before is not None and answered != before:
@@ -106,7 +105,7 @@ class Search:
         if not self._may_be_lifted(last):
             return None
         zone = first.tzinfo
-        begin, end = (each if zone is None else each.astimezone(UTC) for each in (first, last))
+        begin, end = instant(first), instant(last)
         found = next((at for at, answered in self._answers(begin, end) if answered.decision == "allow"), None)
         return found if found is None or zone is None else found.astimezone(zone)
 
