@@ -32,6 +32,7 @@ from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.nodes import Table
 from collectrules.law.files import LIBRARIES
+from collectrules.plugins.provenance import hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -185,12 +186,10 @@ def _named(plugins: Plugins, folders: Iterable[Path]) -> Iterator[tuple[str, Pat
 
 def _hash_of_program() -> str:
     """Of every file of this package but its rulesets, which are locked one by one."""
-    whole = sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        relative = path.relative_to(_PACKAGE)
-        if path.is_file() and path.suffix != ".pyc" and relative.parts[0] != "rulesets":
-            whole.update(f"{relative.as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return f"sha256:{whole.hexdigest()}"
+    found = ((path.relative_to(_PACKAGE), path) for path in sorted(_PACKAGE.rglob("*")) if path.is_file())
+    return hash_of(
+        (name.as_posix(), path) for name, path in found if path.suffix != ".pyc" and name.parts[0] != "rulesets"
+    )
 
 
 def _zones() -> tuple[str, str]:

@@ -270,11 +270,12 @@ class _Reader:
     def _providers(self, node: Node | None) -> tuple[Path, ...]:
         """The folders with the rules of the providers that are named."""
         named = [item.scalar("a provider") for item in node.listing("`providers`")] if node is not None else []
+        known = providers.names() if named else ()
         for each in named:
-            if each.text not in providers.names():
-                advice = meant(each.text, providers.names()) or f"they are {', '.join(providers.names())}"
+            if each.text not in known:
+                advice = meant(each.text, known) or f"they are {', '.join(known)}"
                 self._complain(each.place, "CR804", f"there are no rules of a provider {shown(each.text)}", advice)
-        return tuple(providers.folder(each.text) for each in named if each.text in providers.names())
+        return tuple(providers.folder(each.text) for each in named if each.text in known)
 
     def _only(self, table: Table, known: Iterable[str], what: str) -> None:
         for key in table:

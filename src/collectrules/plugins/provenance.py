@@ -31,8 +31,13 @@ def content_hash(modules: Iterable[str], distribution: Distribution | None, fold
         files.update(
             {name: path for name, path in _inside(folder, folder.parent) if path.resolve() not in known},
         )
+    return hash_of(sorted(files.items()))
+
+
+def hash_of(files: Iterable[tuple[str, Path]]) -> str:
+    """`sha256:` of the names and contents of files, in the order in which they are given."""
     whole = sha256()
-    for name, path in sorted(files.items()):
+    for name, path in files:
         whole.update(f"{name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
     return f"sha256:{whole.hexdigest()}"
 
