@@ -98,6 +98,24 @@ RULE: Final = """\
       - {{story: kept, action: {{kind: contact, at: 2026-04-08}}, expect: allow}}
       - {{story: breached, action: {{kind: contact, at: 2026-04-08}}, expect: deny}}
 """
+QUIET_POLICY: Final = """
+policy: house.quiet
+title: no calls after seven
+version: '3'
+since: 2026-01-01
+example_case: {jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}]}
+rules:
+  - id: quiet
+    title: no calls after seven
+    cite: house manual 4.2
+    strength: house_policy
+    governs: {kind: contact, channel: phone}
+    when: outside_hours(action, 08:00, 19:00)
+    examples:
+      - {story: at noon, action: {kind: contact, channel: phone, at: 2026-03-02T12:00}, expect: allow}
+      - {story: at eight, action: {kind: contact, channel: phone, at: 2026-03-02T20:00}, expect: deny}
+"""
+"""A house policy of one rule, in a file of its own."""
 
 
 def merged(changes: Mapping[str, Any]) -> dict[str, Any]:

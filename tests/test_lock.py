@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.conftest import QUIET_POLICY
 
 from collectrules import cli, lock
 
@@ -15,23 +16,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 CASE = str(ROOT / "examples" / "eighth-call.yaml")
-POLICY = """
-policy: house.quiet
-title: no calls after seven
-version: '3'
-since: 2026-01-01
-example_case: {jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}]}
-rules:
-  - id: quiet
-    title: no calls after seven
-    cite: house manual 4.2
-    strength: house_policy
-    governs: {kind: contact, channel: phone}
-    when: outside_hours(action, 08:00, 19:00)
-    examples:
-      - {story: at noon, action: {kind: contact, channel: phone, at: 2026-03-02T12:00}, expect: allow}
-      - {story: at eight, action: {kind: contact, channel: phone, at: 2026-03-02T20:00}, expect: deny}
-"""
 
 
 @pytest.fixture
@@ -39,7 +23,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A company's folder: its configuration and a policy, locked."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ours" / "house").mkdir(parents=True)
-    (tmp_path / "ours" / "house" / "quiet.yaml").write_text(POLICY)
+    (tmp_path / "ours" / "house" / "quiet.yaml").write_text(QUIET_POLICY)
     (tmp_path / "collectrules.yaml").write_text("rulesets: [ours]\n")
     assert cli.run(["lock"]) == 0
     return tmp_path
@@ -56,7 +40,7 @@ def change_version(house: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def add_ruleset(house: Path, _: pytest.MonkeyPatch) -> None:
-    (house / "ours" / "house" / "loud.yaml").write_text(POLICY.replace("quiet", "loud"))
+    (house / "ours" / "house" / "loud.yaml").write_text(QUIET_POLICY.replace("quiet", "loud"))
 
 
 def remove_ruleset(house: Path, _: pytest.MonkeyPatch) -> None:
@@ -145,7 +129,7 @@ def test_every_command_that_answers_takes_it(house: Path, capsys: pytest.Capture
 def test_folders_of_one_name_are_told_apart(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Else a change in the first of them would go unseen."""
     (house / "more" / "ours" / "house").mkdir(parents=True)
-    (house / "more" / "ours" / "house" / "loud.yaml").write_text(POLICY.replace("quiet", "loud"))
+    (house / "more" / "ours" / "house" / "loud.yaml").write_text(QUIET_POLICY.replace("quiet", "loud"))
     (house / "collectrules.yaml").write_text("rulesets: [ours, more/ours]\n")
     assert cli.run(["lock"]) == 0
     text = (house / lock.FILE_NAME).read_text()

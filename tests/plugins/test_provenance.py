@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.conftest import QUIET_POLICY
+
 from collectrules import cli
 from collectrules.plugins.loading import load_plugins
 
@@ -15,26 +17,9 @@ CODE = (
     "from pathlib import Path\nfrom collectrules import hookimpl\n@hookimpl\ndef collectrules_ruleset_folders():\n"
     "    return [Path(__file__).parent / 'laws']\n"
 )
-POLICY = """
-policy: house.quiet
-title: no calls after seven
-version: '3'
-since: 2026-01-01
-example_case: {jurisdiction: US, collector: {role: third_party}, debts: [{id: A, kind: consumer}]}
-rules:
-  - id: quiet
-    title: no calls after seven
-    cite: house manual 4.2
-    strength: house_policy
-    governs: {kind: contact, channel: phone}
-    when: outside_hours(action, 08:00, 19:00)
-    examples:
-      - {story: at noon, action: {kind: contact, channel: phone, at: 2026-03-02T12:00}, expect: allow}
-      - {story: at eight, action: {kind: contact, channel: phone, at: 2026-03-02T20:00}, expect: deny}
-"""
 
 
-def install(site: Site, policy: str = POLICY) -> str:
+def install(site: Site, policy: str = QUIET_POLICY) -> str:
     (site.folder / "laws" / "house").mkdir(parents=True, exist_ok=True)
     (site.folder / "laws" / "house" / "quiet.yaml").write_text(policy)
     site.install("quiet-plugin", CODE)
@@ -42,7 +27,7 @@ def install(site: Site, policy: str = POLICY) -> str:
     return used.hash
 
 
-def again(site: Site, policy: str = POLICY) -> str:
+def again(site: Site, policy: str = QUIET_POLICY) -> str:
     """The hash after the metadata were taken away and put back, as an installer would."""
     for path in (site.folder / "quiet_plugin-1.2.dist-info").iterdir():
         path.unlink()
@@ -53,7 +38,7 @@ def again(site: Site, policy: str = POLICY) -> str:
 def test_the_hash_follows_the_files(site: Site) -> None:
     first = install(site)
     assert again(site) == first
-    assert again(site, POLICY.replace("19:00", "20:00")) != first
+    assert again(site, QUIET_POLICY.replace("19:00", "20:00")) != first
 
 
 def test_the_hash_is_the_same_with_and_without_the_record_of_an_installer(site: Site) -> None:
