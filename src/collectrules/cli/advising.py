@@ -17,6 +17,7 @@ from collectrules.ground.errors import InvalidInput, meant
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+    from typing import Self
 
     from collectrules.advising.offers import Offer
     from collectrules.advisor import Advisor
@@ -43,6 +44,10 @@ class AdviceWay(NamedTuple):
     configuration: Path | None
     rulesets: tuple[Path, ...]
     today: date | None
+
+    def of_several(self) -> Self:
+        """The same for each of several: a line instead of a page."""
+        return self._replace(form="line") if self.form == "page" else self
 
 
 class Advised(NamedTuple):

@@ -14,23 +14,21 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from collectrules.cli.telling import Told, told
 from collectrules.ground import switches
-from collectrules.ground.errors import CollectrulesError
+from collectrules.ground.errors import CollectrulesError, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
+    from typing import Self
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.case.reading import Document
-    from collectrules.cli.telling import Way
-    from collectrules.ground.errors import InvalidInput
 
 MANY: Final = 300
 """So many cases are answered by one process before others are begun, where nobody says how many."""
@@ -48,7 +46,7 @@ def cores() -> int:
 
 
 class HowAsked(Protocol):
-    """What an advisor of another process is made from."""
+    """What was asked for of every case, and what an advisor of another process is made from."""
 
     @property
     def configuration(self) -> Path | None:
@@ -61,6 +59,9 @@ class HowAsked(Protocol):
     @property
     def today(self) -> date | None:
         """The day of the check."""
+
+    def of_several(self) -> Self:
+        """The same for each of several cases."""
 
 
 T = TypeVar("T")
@@ -101,14 +102,37 @@ def _batch(items: tuple[Any, ...]) -> list[Any] | str:
         return str(error)
 
 
-def each_told(advisor: Advisor, documents: Iterator[Document], way: Way, jobs: int | None) -> Iterator[Told]:
-    """The verdict on every case as `check` tells it, as `each_of` has it."""
-    return each_of(advisor, documents, way, jobs, told)
+def of_file(  # noqa: PLR0913  # which file, how it is told, by how many
+    advisor: Advisor,
+    path: Path,
+    way: W,
+    jobs: int | None,
+    tell: Tell[W, T],
+    *,
+    alone: bool,
+    watched: Callable[[Iterator[T]], Iterator[T]] = iter,
+) -> Iterator[T]:
+    """What is told of every case of a file, as `each_answer` has it; what is wrong with the file is told like a case.
 
-
-def each_of(advisor: Advisor, documents: Iterator[Document], way: W, jobs: int | None, tell: Tell[W, T]) -> Iterator[T]:
-    """What is told of every case, as `each_answer` has it."""
-    return each_answer(_of_cases(way, tell, advisor), documents, jobs, partial(_of_cases, way, tell))
+    A single case, of a file that stands `alone`, is told as is wanted, else each as one of several. What comes of many
+    documents goes through `watched`.
+    """
+    try:
+        documents = advisor.documents(path)
+        first = list(islice(documents, 2))  # no more: the first answer is told before the last is read
+        if len(first) > 1:
+            each = way.of_several()
+            here, make = _of_cases(each, tell, advisor), partial(_of_cases, each, tell)
+            yield from watched(each_answer(here, chain(first, documents), jobs, make))
+            return
+        for document in first:
+            read = advisor.cases_of(document)
+            few = list(islice(read, 2))
+            each = way if alone and len(few) == 1 else way.of_several()
+            for case in chain(few, read):
+                yield tell(advisor, case, each)
+    except InvalidInput as error:
+        yield tell(advisor, error, way)
 
 
 def each_answer(

@@ -10,6 +10,7 @@ from collectrules.ground.errors import InvalidInput
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+    from typing import Self
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
@@ -33,6 +34,10 @@ class Way(NamedTuple):
     configuration: Path | None
     rulesets: tuple[Path, ...]
     today: date | None
+
+    def of_several(self) -> Self:
+        """The same for each of several: a line instead of a page."""
+        return self._replace(form="line") if self.form == "page" else self
 
 
 class Told(NamedTuple):

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,11 +28,10 @@ from collectrules.cli.advising import (
     with_progress,
     written_rows,
 )
-from collectrules.cli.processes import each_of
+from collectrules.cli.processes import of_file
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -120,7 +119,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     with into as file, due_accounts(due) as put:
         keep = written_rows(file)
         for path in cases:
-            for each in _of_file(advisor, path, way, jobs, alone=len(cases) == 1):
+            watched = partial(with_progress, path=path, shown=way.form == "rows" or not sys.stdout.isatty())
+            for each in of_file(advisor, path, way, jobs, advised, alone=len(cases) == 1, watched=watched):
                 if each.wrong:
                     click.echo(each.wrong, err=True)
                 click.echo(each.text, nl=False)
@@ -170,24 +170,3 @@ def _code(told: Advised) -> int:
     if told.outcome in _TO_DECIDE:
         return exit_codes.REVIEW
     return exit_codes.OF_DECISION.get(told.decision, exit_codes.CLEAN)
-
-
-def _of_file(advisor: Advisor, path: Path, way: AdviceWay, jobs: int | None, *, alone: bool) -> Iterator[Advised]:
-    """The advice on the accounts of a file: on a single one a page, on several two lines each."""
-    try:
-        documents = advisor.documents(path)
-        first = list(islice(documents, 2))
-        if len(first) > 1:
-            several = way._replace(form="line") if way.form == "page" else way
-            made = each_of(advisor, chain(first, documents), several, jobs, advised)
-            yield from with_progress(made, path, shown=way.form == "rows" or not sys.stdout.isatty())
-            return
-        for document in first:
-            read = advisor.cases_of(document)
-            few = list(islice(read, 2))
-            if way.form == "page" and not (alone and len(few) == 1):
-                way = way._replace(form="line")
-            for case in chain(few, read):
-                yield advised(advisor, case, way)
-    except InvalidInput as error:
-        yield advised(advisor, error, way)

@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from collectrules.cli import another_act, asking, exit_codes, options
-from collectrules.cli.processes import each_told
-from collectrules.cli.telling import Told, Way
+from collectrules.cli.processes import of_file
+from collectrules.cli.telling import Way
 from collectrules.cli.telling import told as told_of
-from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
-    from collectrules.advisor import Advisor
     from collectrules.cli.telling import Form
 
 _EXIT_CODES: Final = {
@@ -105,7 +101,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     tally: Counter[str] = Counter()
     codes: set[int] = set()
     for path in cases:
-        for told in _told_of(advisor, path, way, jobs, alone=len(cases) == 1):
+        for told in of_file(advisor, path, way, jobs, told_of, alone=len(cases) == 1):
             if log is not None and told.log:
                 log.write(told.log)
                 log.flush()  # before the answer is told: what was answered stands in the log
@@ -122,23 +118,3 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     if not as_json and tally.total() > 1:
         click.echo(f"{tally.total()} cases: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
     return exit_codes.worst(codes)
-
-
-def _told_of(advisor: Advisor, path: Path, way: Way, jobs: int | None, *, alone: bool) -> Iterator[Told]:
-    """What is told of the cases of a file: of a single one a page, of several a line each."""
-    try:
-        documents = advisor.documents(path)
-        first = list(islice(documents, 2))  # no more: the first answer is told before the last is read
-        if len(first) > 1:
-            several = way._replace(form="line") if way.form == "page" else way
-            yield from each_told(advisor, chain(first, documents), several, jobs)
-            return
-        for document in first:
-            read = advisor.cases_of(document)
-            few = list(islice(read, 2))
-            if way.form == "page" and not (alone and len(few) == 1):
-                way = way._replace(form="line")
-            for case in chain(few, read):
-                yield told_of(advisor, case, way)
-    except InvalidInput as error:
-        yield told_of(advisor, error, way)
