@@ -28,7 +28,7 @@ from collectrules.policy.charging import bill
 from collectrules.policy.conditions import FIGURES
 from collectrules.policy.model import DISPUTE, HARDSHIP
 from collectrules.policy.proposing import proposals
-from collectrules.policy.standing import standing, total
+from collectrules.policy.standing import known, standing, total
 from collectrules.policy.tasks import due_tasks
 
 if TYPE_CHECKING:
@@ -259,9 +259,9 @@ class _Advising:
             yield f"the policy holds from {policy.since}; it is asked about a day before"
 
     def _assumed(self) -> Iterator[str]:
-        values = standing(self.account, self.account.open, _without_assumptions(self.policy))
+        values = known(self.account, self.account.open, self.policy.evidence)
         for name, value in self.policy.assumes.items():
-            if values.get(name) is None:
+            if values[name] is None:
                 yield f"{FIGURES[name].title}: {value} (the policy's assumption)"
         day = self.asking.day.toordinal()
         if (
@@ -269,12 +269,6 @@ class _Advising:
             and not whole_groups(self.case, self.advisor.company.records, day).keys() >= _OF_A_LADDER
         ):
             yield "nobody vouches for the record: for the policy, what is not in its history was not done"
-
-
-def _without_assumptions(policy: Policy) -> Policy:
-    from msgspec.structs import replace
-
-    return replace(policy, assumes={})
 
 
 def _interest(acts: Acts, best: Asked) -> Iterator[Saying]:

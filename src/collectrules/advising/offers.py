@@ -67,7 +67,8 @@ def plan(advisor: Advisor, policy: Policy, case: Case, day: date, terms: tuple[i
         left -= paid
     payments = [payment for payment in payments if payment[1]]
     against = tuple(_against_plan(policy, account, payments, currency, day))
-    return _offer(advisor, policy, case, day, kind="plan", payments=tuple(payments), against=against)
+    acts = Acts(advisor, policy, case, account.open)
+    return _offer(acts, day, (amount, currency), kind="plan", payments=tuple(payments), against=against)
 
 
 def settlement(advisor: Advisor, policy: Policy, case: Case, day: date, amount: Decimal) -> Offer:
@@ -75,7 +76,8 @@ def settlement(advisor: Advisor, policy: Policy, case: Case, day: date, amount: 
     account, whole, currency = _account(policy, case, day)
     until = day + timedelta(days=policy.promises.most_days)
     against = tuple(_against_settlement(policy, account, whole, amount, currency))
-    return _offer(advisor, policy, case, day, kind="settlement", payments=((until, amount),), against=against)
+    acts = Acts(advisor, policy, case, account.open)
+    return _offer(acts, day, (whole, currency), kind="settlement", payments=((until, amount),), against=against)
 
 
 def _account(policy: Policy, case: Case, day: date) -> tuple[Account, Decimal, str]:
@@ -87,11 +89,10 @@ def _account(policy: Policy, case: Case, day: date) -> tuple[Account, Decimal, s
     return account, *whole
 
 
-def _offer(advisor: Advisor, policy: Policy, case: Case, day: date, **stated: Any) -> Offer:
-    account, amount, currency = _account(policy, case, day)
+def _offer(acts: Acts, day: date, whole: tuple[Decimal, str], **stated: Any) -> Offer:
     purpose = "payment_offer" if stated["kind"] == "plan" else "discount_offer"
-    verdict = Acts(advisor, policy, case, account.open).verdict("contact", day, channel=_CHANNEL, purpose=purpose)
-    return Offer(open=amount, currency=currency, decision=verdict.decision, law=reasons(verdict), **stated)
+    verdict = acts.verdict("contact", day, channel=_CHANNEL, purpose=purpose)
+    return Offer(open=whole[0], currency=whole[1], decision=verdict.decision, law=reasons(verdict), **stated)
 
 
 def _against_plan(

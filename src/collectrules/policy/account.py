@@ -17,7 +17,7 @@ from collectrules.case.objects import Contact, Event
 from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from collectrules.case.objects import Case, Debt
@@ -273,6 +273,11 @@ class Account:
             for invoice in self.invoices
             if invoice.due is not None and invoice.id in self.settled_on
         )
+
+
+def first_due(invoices: Iterable[Invoice]) -> date | None:
+    """The day on which the first of some invoices was due; None where that is known of none."""
+    return min((invoice.due for invoice in invoices if invoice.due is not None), default=None)
 
 
 def day_of(at: date | datetime) -> date:

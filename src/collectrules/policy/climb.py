@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from collectrules.policy.account import first_due
 from collectrules.policy.days import begins
 
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ def climbed(policy: Policy, account: Account, invoices: Sequence[Invoice]) -> Cl
     ladder = rungs(policy)
     by_name = {(rung.stage.id, rung.step.id): rung for rung in ladder}
     ids = frozenset(invoice.id for invoice in invoices)
-    first_due = min((invoice.due for invoice in invoices if invoice.due is not None), default=None)
+    due = first_due(invoices)
     climb = Climb(done={})
     for done in account.done:
         if not done.debts & ids:
             continue
-        rung = by_name.get((done.stage, done.step)) if done.stage else _shown(ladder, climb, done, first_due)
+        rung = by_name.get((done.stage, done.step)) if done.stage else _shown(ladder, climb, done, due)
         if rung is None:
             continue
         if policy.repeat_from and rung.number < climb.highest and rung.stage.id == policy.repeat_from:
@@ -90,7 +91,7 @@ def climbed(policy: Policy, account: Account, invoices: Sequence[Invoice]) -> Cl
     return climb
 
 
-def _shown(ladder: Sequence[Rung], climb: Climb, done: Done, first_due: date | None) -> Rung | None:
+def _shown(ladder: Sequence[Rung], climb: Climb, done: Done, due: date | None) -> Rung | None:
     """The rung that an entry of the history shows to have been done: the next above, or the same again."""
     for rung in ladder[max(climb.highest, 0) :]:
         again = rung.number == climb.highest
@@ -98,7 +99,7 @@ def _shown(ladder: Sequence[Rung], climb: Climb, done: Done, first_due: date | N
             continue
         if not shows(rung.step, done.event):
             continue
-        begun = begins(rung.stage.starts, first_due, climb.last.at if climb.last is not None else None)
+        begun = begins(rung.stage.starts, due, climb.last.at if climb.last is not None else None)
         return rung if begun is not None and done.at >= begun else None
     return None
 

@@ -109,11 +109,6 @@ class Condition(Struct, frozen=True):
 
     alternatives: tuple[tuple[Question, ...], ...]
 
-    def figures(self) -> Iterator[str]:
-        """The figures that it asks for."""
-        for alternative in self.alternatives:
-            yield from (question.figure for question in alternative)
-
 
 Values = Mapping[str, object]
 """The figures of an account by name; a figure that is not known is None. An amount is (amount, currency)."""
@@ -253,20 +248,3 @@ def _amount(question: Question, title: str, amount: Decimal, currency: str) -> T
 
 def _wanted(text: str, *, truth: bool) -> str:
     return f"which is {text}" if truth else f"not {text}"
-
-
-def english(condition: Condition) -> str:
-    """What a condition asks for, in a line."""
-    return " or ".join(
-        ", ".join(f"{FIGURES[each.figure].title} {_text(each)}" for each in alternative)
-        for alternative in condition.alternatives
-    )
-
-
-def _text(question: Question) -> str:
-    if not question.by_currency:
-        return question.text
-    return "; ".join(
-        f"{currency} {' and '.join(f'{each.operator} {written(each.value)}' for each in comparisons)}"
-        for currency, comparisons in question.by_currency.items()
-    )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.policy.account import Done
-from collectrules.policy.climb import climbed, rungs
+from collectrules.policy.account import Done, first_due
+from collectrules.policy.climb import rungs
 from collectrules.policy.conditions import asked
 from collectrules.policy.days import begins, deadline, working_day
 from collectrules.policy.wording import days, lateness
@@ -57,16 +57,13 @@ class Stuck(Struct, frozen=True):
     skipped: tuple[Skip, ...]
     figure: str = ""
     """The figure to find out; empty at the end of the ladder."""
-    day: date | None = None
-    """The day on which to look again; None: there is none."""
     step_before: Done | None = None
 
 
 def next_step(
-    policy: Policy, account: Account, invoices: Sequence[Invoice], values: Values, climb: Climb | None = None
+    policy: Policy, account: Account, invoices: Sequence[Invoice], values: Values, climb: Climb
 ) -> Next | Stuck:
     """The next step for some open invoices, which may lie in the future, or what keeps it from being named."""
-    climb = climbed(policy, account, invoices) if climb is None else climb
     return _Climbing(policy, account, invoices, values, climb).next()
 
 
@@ -81,7 +78,7 @@ class _Climbing:
         self.day = account.day
         self.values = values
         self.climb = climb
-        self.due = min((invoice.due for invoice in invoices if invoice.due is not None), default=None)
+        self.due = first_due(invoices)
         self.ids = frozenset(invoice.id for invoice in invoices)
         self.ladder = rungs(policy)
         self.skipped: list[Skip] = []
@@ -290,14 +287,18 @@ class _Climbing:
         return self._next(start, day, 1, (reason,))
 
     def _stuck(self, reasons: tuple[str, ...], figure: str = "") -> Stuck:
-        return Stuck(reasons, tuple(self.skipped), figure, None, self.climb.last)
+        return Stuck(reasons, tuple(self.skipped), figure, self.climb.last)
 
 
-def after(policy: Policy, account: Account, invoices: Sequence[Invoice], values: Values, chosen: Next) -> Next | None:
-    """What comes after a step, where it is done on its day and nothing else happens; None at the end."""
+def after(  # noqa: PLR0913, PLR0917  # as next_step, and what that named
+    policy: Policy, account: Account, invoices: Sequence[Invoice], values: Values, climb: Climb, chosen: Next
+) -> Next | None:
+    """What comes after a step, where it is done on its day and nothing else happens; None at the end.
+
+    The step is added to the climb as done.
+    """
     ids = frozenset(invoice.id for invoice in invoices)
     done = Done(chosen.day, ids, chosen.rung.stage.id, chosen.rung.step.id)
-    climb = climbed(policy, account, invoices)
     number = chosen.rung.number
     climb.done.setdefault(number, []).append(done)
     climb.highest, climb.last = max(climb.highest, number), done

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from collectrules.policy import conditions
+from collectrules.policy.conditions import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collectrules.ground.dated import Calendar
     from collectrules.ground.errors import Place
     from collectrules.policy.conditions import Condition
-
-ANY_CURRENCY: Final = conditions.ANY
-"""In place of a currency: whatever the currency of the account is."""
 
 Amounts = Mapping[str, Decimal]
 
@@ -47,8 +44,8 @@ IN_HOUSE: Final = ("task", "hold_credit", "release_credit", "write_off", "return
 """Acts inside the company, about which no law is asked."""
 ANNOUNCED: Final = ("file_claim", "place_with_agency", "hold_credit")
 """Acts that a step may announce, where a later step does them."""
-RHYTHMS: Final = {"week": 7, "month": 30, "quarter": 91, "year": 365}
-"""How often something comes back, in days; by the calendar where it is done by the month."""
+RHYTHMS: Final = ("week", "month", "quarter", "year")
+"""How often something comes back."""
 
 DISPUTE: Final = "dispute"
 HARDSHIP: Final = "hardship"
@@ -255,10 +252,6 @@ class Policy(Struct, frozen=True, kw_only=True):
     settlements: Settlements | None = None
     recovery: tuple[Way, ...] = ()
 
-    def stage(self, stage_id: str) -> Stage | None:
-        """The stage of that id."""
-        return next((stage for stage in self.stages if stage.id == stage_id), None)
-
     def paths(self) -> Iterator[Path]:
         """The paths that pause the ladder."""
         yield from (path for path in (self.dispute, self.hardship) if path is not None)
@@ -266,4 +259,4 @@ class Policy(Struct, frozen=True, kw_only=True):
 
 def amount_in(amounts: Amounts, currency: str) -> Decimal | None:
     """The amount that holds for a currency; None where none is stated for it."""
-    return amounts.get(currency, amounts.get(ANY_CURRENCY))
+    return amounts.get(currency, amounts.get(ANY))

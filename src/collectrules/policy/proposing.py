@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from collectrules.ground.money import written
-from collectrules.policy.account import Account
-from collectrules.policy.climb import shows
+from collectrules.policy.account import Account, first_due
+from collectrules.policy.climb import climbed, shows
 from collectrules.policy.conditions import asked
 from collectrules.policy.days import working_day
 from collectrules.policy.ladder import Skip, Stuck, after, next_step
@@ -250,7 +250,7 @@ class _Proposing:
         late = [each for each in invoices if each.due is not None and each.due < self.day]
         if late:
             return late
-        first = min((each.due for each in invoices if each.due is not None), default=None)
+        first = first_due(invoices)
         return [each for each in invoices if each.due == first]
 
     def _each(self, invoices: Sequence[Invoice]) -> Iterator[Proposal]:
@@ -283,7 +283,8 @@ class _Proposing:
                 f"{whole[1]} {written(whole[0])} is below the {written(least)} that a step is worth: it waits for more"
             )
             return self._plain("nothing", invoices, (reason,), values)
-        found = next_step(self.policy, self.account, invoices, values)
+        climb = climbed(self.policy, self.account, invoices)
+        found = next_step(self.policy, self.account, invoices, values, climb)
         last = _told(found.step_before) if found.step_before is not None else ""
         if isinstance(found, Stuck):
             outcome: Outcome = "ask" if found.figure else "end"
@@ -292,7 +293,7 @@ class _Proposing:
                 outcome, invoices, reasons, values, figure=found.figure, skipped=found.skipped, last=last
             )
         stages = [stage.id for stage in self.policy.stages]
-        then = after(self.policy, self.account, invoices, values, found)
+        then = after(self.policy, self.account, invoices, values, climb, found)
         return Proposal(
             outcome="step" if found.day == self.day else "wait",
             invoices=tuple(invoices),

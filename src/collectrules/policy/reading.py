@@ -314,7 +314,7 @@ class _Reader:
 
     def _review(self, keys: Keys) -> Review:
         keys = self.keys.inner(keys.table, "a review", REVIEW_KEYS)
-        every = self._word(keys, "every", tuple(model.RHYTHMS))
+        every = self._word(keys, "every", model.RHYTHMS)
         if not every:
             keys.problem("every", "CR100", "a review has no `every`", f"one of {', '.join(model.RHYTHMS)}")
         last = self._word(keys, "on", ("first_day", "last_day")) == "last_day"

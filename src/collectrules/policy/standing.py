@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from collectrules.law.files import layers
-from collectrules.policy.account import LONG_PAST_DUE, NOTHING
+from collectrules.policy.account import LONG_PAST_DUE, NOTHING, first_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 
 def standing(account: Account, invoices: Sequence[Invoice], policy: Policy) -> dict[str, object]:
     """The figures of some open invoices of an account. What is not known is what the policy assumes, else None."""
+    figures = known(account, invoices, policy.evidence)
+    figures.update({name: value for name, value in policy.assumes.items() if figures[name] is None})
+    return figures
+
+
+def known(account: Account, invoices: Sequence[Invoice], evidence: Sequence[str]) -> dict[str, object]:
+    """The figures of some open invoices of an account, nothing assumed. What is not known is None.
+
+    `evidence`: the documents that must be at hand.
+    """
     case, debtor = account.case, account.case.debtor
     ids = frozenset(invoice.id for invoice in invoices)
-    due = [invoice.due for invoice in invoices if invoice.due is not None]
-    first_due = min(due, default=None)
+    due = first_due(invoices)
     late = account.days_late
     since = debtor.customer_since if debtor is not None else None
     promises = [each for each in account.promises if each.debts & ids or not ids]
     whole = total(account.open)
-    figures: dict[str, Any] = {
-        "days_past_due": (account.day - first_due).days if first_due is not None else None if invoices else 0,
+    return {
+        "days_past_due": (account.day - due).days if due is not None else None if invoices else 0,
         "amount": total(invoices),
         "open_invoices": len(invoices),
         "promises_kept": sum(each.state == "kept" and not each.is_plan for each in promises),
@@ -37,9 +46,9 @@ def standing(account: Account, invoices: Sequence[Invoice], policy: Policy) -> d
         "over_60_days": _over(account, LONG_PAST_DUE),
         "average_days_late": round(sum(late) / len(late)) if late else None,
         "customer_days": (account.day - since).days if since is not None else None,
-        "calls": account.talks(first_due, answered=False) if first_due is not None else None,
-        "conversations": account.talks(first_due, answered=True) if first_due is not None else None,
-        "missing_documents": _missing(invoices, policy.evidence),
+        "calls": account.talks(due, answered=False) if due is not None else None,
+        "conversations": account.talks(due, answered=True) if due is not None else None,
+        "missing_documents": _missing(invoices, evidence),
         "disputed": any(each.debts & ids for each in account.disputes),
         "hardship": account.hardship is not None,
         "promise": any(each.state == "pending" and not each.is_plan for each in promises),
@@ -58,8 +67,6 @@ def standing(account: Account, invoices: Sequence[Invoice], policy: Policy) -> d
         "place": frozenset(place for each in case.places for place in layers(each)),
         "currency": whole[1] if whole is not None else None,
     }
-    figures.update({name: value for name, value in policy.assumes.items() if figures[name] is None})
-    return figures
 
 
 def total(invoices: Sequence[Invoice]) -> tuple[Decimal, str] | None:
