@@ -41,11 +41,12 @@ from collectrules.policy.model import (
     Start,
 )
 from collectrules.policy.recovery_reading import read_recovery
-from collectrules.policy.steps import amounts, per_cent, read_step
+from collectrules.policy.steps import STEP_KEYS, TASK_KEYS, amounts, per_cent, read_step
 
 if TYPE_CHECKING:
     import pathlib
 
+    from collectrules.ground.nodes import Table
     from collectrules.law.model import Language
     from collectrules.policy.model import Step
 
@@ -138,8 +139,8 @@ class _Reader:
             repeat_every=_days(repeat, "every", 30) if repeat is not None else 30,
             repeat_most=_days(repeat, "most", 1) if repeat is not None else 1,
             intends=keys.words("intends", model.ANNOUNCED),
-            tasks=tuple(self._step(item, "a task") for item in self._items("tasks")),
-            reviews=tuple(self._review(item) for item in self._items("reviews")),
+            tasks=tuple(self._step(item, "a task", (*STEP_KEYS, *TASK_KEYS)) for item in keys.items_of("tasks")),
+            reviews=tuple(self._review(item) for item in keys.items_of("reviews")),
             dispute=self._path(model.DISPUTE),
             hardship=self._path(model.HARDSHIP),
             promises=self._promises(),
@@ -147,9 +148,6 @@ class _Reader:
             settlements=self._settlements(),
             recovery=read_recovery(keys),
         )
-
-    def _items(self, key: str) -> tuple[Keys, ...]:
-        return tuple(Keys(self.problems, item, key, item) for item in self.keys.items_of(key))
 
     def _inner(self, key: str, known: tuple[str, ...]) -> Keys | None:
         table = self.keys.table_of(key)
@@ -204,12 +202,10 @@ class _Reader:
                 taken[key] = node.text
         return taken
 
-    def _stage(self, table: object) -> Stage:
-        keys = self.keys.inner(table, "a stage", STAGE_KEYS)  # type: ignore[arg-type]  # an item of a list of tables
+    def _stage(self, table: Table) -> Stage:
+        keys = self.keys.inner(table, "a stage", STAGE_KEYS)
         name = self._id(keys, "a stage")
-        steps = tuple(
-            self._step(Keys(self.problems, item, "a step", item), "a step") for item in keys.items_of("steps")
-        )
+        steps = tuple(self._step(item) for item in keys.items_of("steps"))
         if not steps:
             keys.problem("steps", "CR100", f"the stage `{name}` has no `steps`", "a stage does one thing at least")
         return Stage(
@@ -254,10 +250,9 @@ class _Reader:
             made.append(Exemption(condition, inner.text("says", required=True, help_="say why it is passed over")))
         return tuple(made)
 
-    def _step(self, keys: Keys, what: str) -> Step:
+    def _step(self, table: Table, what: str = "a step", known: tuple[str, ...] = STEP_KEYS) -> Step:
         return read_step(
-            keys,
-            what,
+            self.keys.inner(table, what, known),
             channels=self.channels,
             condition=self._condition,
             exemptions=self._exemptions,
@@ -269,9 +264,7 @@ class _Reader:
         if inner is None:
             return None
         pauses = self._word(inner, "pauses", ("invoice", "account"))
-        steps = tuple(
-            self._step(Keys(self.problems, item, "a step", item), "a step") for item in inner.items_of("steps")
-        )
+        steps = tuple(self._step(item) for item in inner.items_of("steps"))
         return Path(
             name,
             inner.text("title") or name,
@@ -312,8 +305,8 @@ class _Reader:
             return None
         return Settlements(per_cent(inner, "most_discount") or Decimal(0), self._condition(inner, "when"))
 
-    def _review(self, keys: Keys) -> Review:
-        keys = self.keys.inner(keys.table, "a review", REVIEW_KEYS)
+    def _review(self, table: Table) -> Review:
+        keys = self.keys.inner(table, "a review", REVIEW_KEYS)
         every = self._word(keys, "every", model.RHYTHMS)
         if not every:
             keys.problem("every", "CR100", "a review has no `every`", f"one of {', '.join(model.RHYTHMS)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,7 @@ from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar
 from collectrules.policy import model
 from collectrules.policy.model import Way
-from collectrules.policy.steps import amounts, per_cent
+from collectrules.policy.steps import amounts, per_cent, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
 
 WAY_KEYS: Final = ("success", "commission", "price", "cost", "days", "risk", "collectable", "note")
-_RATE: Final = re.compile(r"\d{1,3}(\.\d{1,4})?")
-_HUNDRED: Final = 100
 
 
 def read_recovery(keys: Keys) -> tuple[Way, ...]:
@@ -57,9 +54,9 @@ def _success(keys: Keys) -> Mapping[int, Decimal]:
         return {}
     found: dict[int, Decimal] = {}
     for days, node in table.entries.items():
-        good = isinstance(node, Scalar) and _RATE.fullmatch(node.text) and Decimal(node.text) <= _HUNDRED
-        if days.isdecimal() and isinstance(node, Scalar) and good:
-            found[int(days)] = Decimal(node.text)
+        share = share_of(node.text) if isinstance(node, Scalar) else None
+        if days.isdecimal() and share is not None:
+            found[int(days)] = share
         else:
             help_ = "write {0: '70.00', 90: '45.00'}: from so many days past due, so many per cent of what is open"
             keys.problems.add(node.place, "CR102", "`success` cannot be read", help_)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Listing, Scalar
-from collectrules.law.keys import Keys
 from collectrules.policy import model
 from collectrules.policy.conditions import ANY
 from collectrules.policy.model import Charges, Repeats, Step
@@ -16,6 +15,7 @@ from collectrules.policy.model import Charges, Repeats, Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from collectrules.law.keys import Keys
     from collectrules.policy.conditions import Condition
     from collectrules.policy.model import Exemption
 
@@ -35,9 +35,8 @@ _CURRENCY: Final = re.compile("[A-Z]{3}")
 _HUNDRED: Final = 100
 
 
-def read_step(  # noqa: PLR0913  # what reads its parts is the policy's
+def read_step(
     keys: Keys,
-    what: str,
     *,
     channels: tuple[str, ...],
     condition: Callable[[Keys, str], Condition | None],
@@ -45,9 +44,7 @@ def read_step(  # noqa: PLR0913  # what reads its parts is the policy's
     id_of: Callable[[Keys, str], str],
 ) -> Step:
     """One step of a stage or path, or a task."""
-    is_task = what == "a task"
-    keys = Keys(keys.problems, keys.table, what, (*STEP_KEYS, *TASK_KEYS) if is_task else STEP_KEYS)
-    name = id_of(keys, what)
+    name = id_of(keys, keys.what)
     named_channels = keys.words("channels", channels)
     does = next(iter(keys.words("does", model.ACTS)), "contact" if named_channels else "task")
     letter = next(iter(keys.words("letter", model.LETTERS)), "")
@@ -132,7 +129,13 @@ def per_cent(keys: Keys, key: str) -> Decimal | None:
     text = keys.text(key)
     if not text:
         return None
-    if not _RATE.fullmatch(text) or Decimal(text) > _HUNDRED:
+    share = share_of(text)
+    if share is None:
         keys.problem(key, "CR102", f"`{key}` is no number of per cent", "write '25.00', from 0 to 100")
         return Decimal(0)
-    return Decimal(text)
+    return share
+
+
+def share_of(text: str) -> Decimal | None:
+    """What a text says as a number of per cent from 0 to 100; None where it is none."""
+    return Decimal(text) if _RATE.fullmatch(text) and Decimal(text) <= _HUNDRED else None
