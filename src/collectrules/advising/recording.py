@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from msgspec import Struct
 
-from collectrules.case.terms import EVENT_KEYS
+from collectrules.case.terms import EVENT_KEYS, SETTLES
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.money import written
 from collectrules.policy.climb import SHOWN_BY
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case, Debt
     from collectrules.policy.model import Step
 
-_LOWERS: Final = ("payment", "credit_note")
 _RAISES: Final = "payment_reversed"
 _NOTHING: Final = Decimal(0)
 
@@ -47,7 +46,7 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
     if "currency" in entry:
         _check_currency(made, entry)
     event = entry.get("event")
-    if event in _LOWERS or event == _RAISES:
+    if event in SETTLES:
         changed = _changed(made, entry)
         if changed and not entry.get("debts"):
             history[after] = {**entry, "debts": [*changed]}  # one that names none is one that no invoice took

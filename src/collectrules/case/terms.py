@@ -418,3 +418,6 @@ EVENT: Final = Words(
         "military_service_started": "military active_duty",
     },
 )
+
+SETTLES: Final[Mapping[str, int]] = {"payment": 1, "credit_note": 1, "payment_reversed": -1}
+"""The events about money: 1 where it settles what is open, -1 where that is open again."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.contact_points import canonical
+from collectrules.case.terms import SETTLES
 from collectrules.ground.money import written
 from collectrules.imports.accounts import in_order
 from collectrules.imports.lacking import Unstated
@@ -23,7 +24,6 @@ _OF_EXPORT: Final = frozenset(
     {"amount", "currency", "invoiced", "issued", "due", "terms_days", "order_number", "paid", "paid_before"}
 )
 """Keys of a debt that are the export's to say; what else stands there was written by others and stays."""
-_MONEY: Final = frozenset({"payment", "payment_reversed", "credit_note"})
 
 
 def renewed(old: dict[str, Any], new: dict[str, Any] | None, holds: str, tally: Tally) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _mind_what_opens_again(
     before = Decimal(debt["amount"]) if "amount" in debt else None
     if debt.get("paid"):
         before = Decimal(0)
-    told = any(each.get("event") in _MONEY and debt["id"] in (each.get("debts") or ()) for each in history)
+    told = any(each.get("event") in SETTLES and debt["id"] in (each.get("debts") or ()) for each in history)
     if told and before is not None and Decimal(newer["amount"]) > before:
         seen = f"{debt['id']}: {written(before)} before, {newer['amount']} now"
         tally.remark("more is open again, as the export does not have a payment that the account has: it holds", seen)
@@ -83,9 +83,9 @@ def _with_undated(debts: list[dict[str, Any]], history: list[dict[str, Any]]) ->
         if "invoiced" in debt and "amount" in debt
     }
     for event in history:
-        if event.get("event") not in _MONEY or "amount" not in event:
+        if event.get("event") not in SETTLES or "amount" not in event:
             continue
-        amount = Decimal(event["amount"]) * (-1 if event["event"] == "payment_reversed" else 1)
+        amount = SETTLES[event["event"]] * Decimal(event["amount"])
         named = [each for each in event.get("debts") or () if each in left]
         for place, each in enumerate(named, start=1):  # of one for several, each takes what it can, the last the rest
             taken = amount if place == len(named) or amount < 0 else min(amount, max(left[each], Decimal(0)))
@@ -122,7 +122,7 @@ def _not_yet_told(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[
             told.append(event)
             continue
         earlier = [
-            Decimal(each["amount"]) * (-1 if each["event"] == "payment_reversed" else 1)
+            SETTLES[each["event"]] * Decimal(each["amount"])
             for each in old
             if each.get("event") in ("payment", "payment_reversed") and each.get("debts") == debts and "amount" in each
         ]
@@ -143,7 +143,7 @@ def with_entries(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[d
         key = _key(entry)
         if there[key]:
             there[key] -= 1
-            if entry.get("event") in _MONEY and "debts" not in entry:
+            if entry.get("event") in SETTLES and "debts" not in entry:
                 at = next(index for index, each in enumerate(history) if _key(each) == key)
                 history[at] = {**history[at], **entry}
         else:
@@ -155,7 +155,7 @@ def _key(entry: dict[str, Any]) -> tuple[object, ...]:
     """What tells one entry from another: of a contact not its outcome, which a later export may know better."""
     if "event" in entry:
         debts = tuple(entry.get("debts") or ())
-        amount = entry.get("amount") if debts or entry["event"] not in _MONEY else None
+        amount = entry.get("amount") if debts or entry["event"] not in SETTLES else None
         return (_moment(entry["at"]), entry["event"], debts, amount, _point(entry), entry.get("scope"))
     sides = (entry.get("to"), entry.get("from"))
     return (_moment(entry["at"]), entry["channel"], entry["direction"], _point(entry), sides)

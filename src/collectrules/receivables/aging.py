@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from collectrules.case.unapplied import unapplied_amounts
 from collectrules.ground.errors import InvalidInput
 from collectrules.policy.account import LONG_PAST_DUE, NOTHING, Account
 
@@ -29,7 +30,6 @@ _FEWEST: Final = 4
 """With fewer payments nothing is said of a trend."""
 _STEADY: Final = 3
 """Days by which the average may differ and still be called steady."""
-_SIGNS: Final = {"payment": 1, "credit_note": 1, "payment_reversed": -1}
 _TENTH: Final = Decimal("0.1")
 
 
@@ -255,7 +255,7 @@ class _Sums:
         paid = self._paid(account)
         long_late = sum(each.late is not None and each.late > aging.long_late for each in paid)
         long_late += sum(late > aging.long_late for late in oldest)
-        unapplied = _unapplied(account)
+        unapplied = _unapplied(case)
         for currency, sum_ in unapplied.items():
             aging.unapplied[currency] = aging.unapplied.get(currency, NOTHING) + sum_
         if own or paid or unapplied:
@@ -314,12 +314,12 @@ class _Bucketing:
         return Buckets(tuple(self.amounts), tuple(self.invoices[each] for each in range(len(self.amounts))))
 
 
-def _unapplied(account: Account) -> dict[str, Decimal]:
+def _unapplied(case: Case) -> dict[str, Decimal]:
     """What no invoice took, by currency: `import` and `record` name the debts of what one took."""
     sums: dict[str, Decimal] = {}
-    for event in account.events:
-        if event.event in _SIGNS and not event.debts and event.amount is not None and event.currency:
-            sums[event.currency] = sums.get(event.currency, NOTHING) + _SIGNS[event.event] * event.amount
+    for _, currency, amount in unapplied_amounts(case):
+        if currency:
+            sums[currency] = sums.get(currency, NOTHING) + amount
     return {currency: sum_ for currency, sum_ in sorted(sums.items()) if sum_}
 
 
