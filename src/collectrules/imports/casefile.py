@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Case
-from collectrules.case.reading import Document, cases_of, documents
+from collectrules.case.reading import case_from_mapping, cases_of, documents
 from collectrules.ground import plain_json
+from collectrules.ground.errors import InvalidInput
 from collectrules.imports.lacking import CannotImport
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
-
-    from collectrules.ground.errors import InvalidInput
 
 _VERSION: Final = 2
 
@@ -27,36 +24,15 @@ def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
 
     Raises `InvalidInput` for the first that cannot be read, `CannotImport` for one of format 1.
     """
-    for document in _documents(path):
+    for document in documents(path):
+        text = document.text.strip("\ufeff \t\r\n")
+        line = plain_json.value(text) if "\n" not in text else None
         for case in cases_of(document, channels=channels):
             if not isinstance(case, Case):
                 raise case
             if case.format_version != _VERSION:
                 raise CannotImport(f"{path}: a case of format 1\n    run: collectrules cases upgrade {path}")
-            line = None if document.alone else plain_json.value(document.text.lstrip("\ufeff"))
             yield line if line is not None and "cases" not in line else {"version": _VERSION, **case.to_mapping()}
-
-
-def _documents(path: Path) -> Iterator[Document]:
-    """The documents of a file; JSON lines one by one, however long the file is."""
-    try:
-        with path.open("rb") as file:
-            stated = list(islice((line for line in file if line.strip()), 2))
-    except OSError:
-        stated = []
-    if not stated or not all(line.lstrip()[:1] == b"{" and _is_json(line) for line in stated):
-        yield from documents(path)
-        return
-    with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-        for number, line in enumerate(file):
-            if line.strip():
-                yield Document(str(path), number, line, alone=False)
-
-
-def _is_json(line: bytes) -> bool:
-    with suppress(ValueError):
-        return isinstance(json.loads(line), dict)
-    return False
 
 
 def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
@@ -75,7 +51,11 @@ def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
     return count
 
 
-def first_line(wrong: InvalidInput) -> str:
-    """What is wrong with a case, in short and without its place."""
-    problem = wrong.problems[0]
-    return f"{problem.place.path.removeprefix('case/')}: {problem.message}"
+def fault(case: dict[str, Any], channels: Collection[str]) -> str | None:
+    """What is wrong with a case, in short and without its file; None where it can be read again."""
+    try:
+        case_from_mapping(case, channels=channels)
+    except InvalidInput as wrong:
+        problem = wrong.problems[0]
+        return f"{problem.place.path.removeprefix('case/')}: {problem.message}"
+    return None

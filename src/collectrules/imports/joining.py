@@ -6,18 +6,16 @@ two, is not guessed: it is counted and written out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import Struct, field
 
 from collectrules.case.contact_points import canonical
-from collectrules.case.reading import case_from_mapping
-from collectrules.ground.errors import InvalidInput
-from collectrules.imports.casefile import cases_in, first_line
+from collectrules.imports.casefile import cases_in, fault
 from collectrules.imports.renewing import with_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from collectrules.imports.contacts import Entry, Key
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collectrules.imports.importing import Imported
     from collectrules.imports.tally import Tally
 
+_Row = TypeVar("_Row", "Entry", "Customer")
 _IN_WORDS: Final = {
     "account": "by account",
     "number": "by number",
@@ -75,29 +74,60 @@ class Accounts(Struct):
 
 def joined(imported: Imported, path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
     """The accounts of a file with what was imported put on them. Raises `InvalidInput` for one that cannot be read."""
-    accounts = Accounts()
+    accounts, tally = Accounts(), imported.tally
     for case in cases_in(path, channels):
         accounts.add(case)
-    if imported.gives == "customers":
-        return _with_customers(imported, accounts, path, channels)
-    return _with_entries(imported, accounts, path, channels)
 
-
-def _with_entries(
-    imported: Imported, accounts: Accounts, path: Path, channels: Collection[str]
-) -> Iterator[dict[str, Any]]:
-    additions: dict[int, list[Entry]] = {}
-    tally = imported.tally
-    for entry in imported.entries:
+    def placed(entry: Entry) -> tuple[int | None, str]:
         place, how = _place(entry, accounts)
+        if place is not None:
+            _name_debts(entry, accounts.debts[place], tally)
+        return place, how
+
+    if imported.gives == "customers":
+        customers = _additions(imported.customers, lambda customer: accounts.found(customer.keys), tally)
+        return _taken(customers, _with_customers, path, channels, tally)
+    return _taken(_additions(imported.entries, placed, tally), _with_entries, path, channels, tally)
+
+
+def _additions(
+    rows: Iterable[_Row], placed: Callable[[_Row], tuple[int | None, str]], tally: Tally
+) -> dict[int, list[_Row]]:
+    """The rows by the place of their account. Those that find none, or two, are rejected."""
+    additions: dict[int, list[_Row]] = {}
+    for row in rows:
+        place, how = placed(row)
         if place is None:
-            tally.reject(entry.number, how)
+            tally.reject(row.number, how)
             tally.joined["two accounts" if " accounts: " in how else "no account"] += 1
             continue
         tally.joined[how] += 1
-        _name_debts(entry, accounts.debts[place], tally)
-        additions.setdefault(place, []).append(entry)
-    return _taken(additions, path, channels, tally)
+        additions.setdefault(place, []).append(row)
+    return additions
+
+
+def _taken(
+    additions: dict[int, list[_Row]],
+    changed: Callable[[dict[str, Any], list[_Row]], dict[str, Any]],
+    path: Path,
+    channels: Collection[str],
+    tally: Tally,
+) -> Iterator[dict[str, Any]]:
+    """The accounts, each with its rows; one that could not be read then stays as it was, and they are rejected."""
+    tally.accounts = 0
+    for place, case in enumerate(cases_in(path, channels)):
+        rows = additions.get(place)
+        if rows is None:
+            yield case
+            continue
+        tally.accounts += 1
+        made = changed(case, rows)
+        if (wrong := fault(made, channels)) is None:
+            yield made
+            continue
+        for row in rows:
+            tally.reject(row.number, f"its account cannot take it: {wrong}")
+        yield case
 
 
 def _place(entry: Entry, accounts: Accounts) -> tuple[int | None, str]:
@@ -123,46 +153,14 @@ def _name_debts(entry: Entry, debts: frozenset[str], tally: Tally) -> None:
             del event["debts"]
 
 
-def _taken(
-    additions: dict[int, list[Entry]], path: Path, channels: Collection[str], tally: Tally
-) -> Iterator[dict[str, Any]]:
-    for place, case in enumerate(cases_in(path, channels)):
-        entries = additions.get(place)
-        if entries is None:
-            yield case
-            continue
-        new = [each for entry in entries for each in (*([entry.contact] if entry.contact else []), *entry.events)]
-        changed = {**case, "history": with_entries(case.get("history") or [], new)}
-        tally.accounts += 1
-        yield _readable(changed, case, entries, channels, tally)
+def _with_entries(case: dict[str, Any], entries: Sequence[Entry]) -> dict[str, Any]:
+    new = [each for entry in entries for each in (*([entry.contact] if entry.contact else []), *entry.events)]
+    return {**case, "history": with_entries(case.get("history") or [], new)}
 
 
-def _with_customers(
-    imported: Imported, accounts: Accounts, path: Path, channels: Collection[str]
-) -> Iterator[dict[str, Any]]:
-    additions: dict[int, list[Customer]] = {}
-    tally = imported.tally
-    tally.accounts = 0
-    for customer in imported.customers:
-        place, how = accounts.found(customer.keys)
-        if place is None:
-            tally.reject(customer.number, how)
-            tally.joined["two accounts" if " accounts: " in how else "no account"] += 1
-            continue
-        tally.joined[how] += 1
-        additions.setdefault(place, []).append(customer)
-    for place, case in enumerate(cases_in(path, channels)):
-        customers = additions.get(place)
-        if customers is None:
-            yield case
-            continue
-        changed = {**case, "debtor": _with_customer(case.get("debtor") or {}, customers)}
-        tally.accounts += 1
-        yield _readable(changed, case, customers, channels, tally)
-
-
-def _with_customer(debtor: dict[str, Any], customers: Sequence[Customer]) -> dict[str, Any]:
-    """The debtor with what it lacks: what stands there stays, numbers and addresses are added."""
+def _with_customers(case: dict[str, Any], customers: Sequence[Customer]) -> dict[str, Any]:
+    """The account with what its debtor lacks: what stands there stays, numbers and addresses are added."""
+    debtor: dict[str, Any] = case.get("debtor") or {}
     for customer in customers:
         told = customer.person.as_debtor()
         known = {
@@ -172,21 +170,4 @@ def _with_customer(debtor: dict[str, Any], customers: Sequence[Customer]) -> dic
         debtor = {**told, **debtor}
         if more:
             debtor["endpoints"] = [*(debtor.get("endpoints") or []), *more]
-    return debtor
-
-
-def _readable(
-    changed: dict[str, Any],
-    case: dict[str, Any],
-    rows: Sequence[Entry | Customer],
-    channels: Collection[str],
-    tally: Tally,
-) -> dict[str, Any]:
-    """The account as it was changed; as it was where that could not be read again, and its rows are rejected."""
-    try:
-        case_from_mapping(changed, channels=channels)
-    except InvalidInput as wrong:
-        for row in rows:
-            tally.reject(row.number, f"its account cannot take it: {first_line(wrong)}")
-        return case
-    return changed
+    return {**case, "debtor": debtor}

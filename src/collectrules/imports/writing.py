@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
-from collectrules.case.reading import case_from_mapping
-from collectrules.ground.errors import InvalidInput
-from collectrules.imports.casefile import cases_in, first_line, write_cases
+from collectrules.imports.casefile import cases_in, fault, write_cases
 from collectrules.imports.joining import joined
 from collectrules.imports.lacking import CannotImport, Unstated
 from collectrules.imports.readers import opened
@@ -39,20 +37,12 @@ def _new(imported: Imported, channels: Collection[str]) -> Iterator[dict[str, An
         if not account.invoices:
             continue
         case = account.as_case(imported.mapping.states)
-        if (wrong := _fault(case, channels)) is None:
+        if (wrong := fault(case, channels)) is None:
             yield case
             continue
         imported.tally.accounts -= 1
         for invoice in account.invoices.values():
             imported.tally.reject(invoice.row, f"its account cannot be read again: {wrong}")
-
-
-def _fault(case: dict[str, Any], channels: Collection[str]) -> str | None:
-    try:
-        case_from_mapping(case, channels=channels)
-    except InvalidInput as wrong:
-        return first_line(wrong)
-    return None
 
 
 def _renewed(imported: Imported, into: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
@@ -67,7 +57,7 @@ def _renewed(imported: Imported, into: Path, channels: Collection[str]) -> Itera
             imported.tally.lacks.meet(unstated)
             raise imported.tally.lacks.told(str(imported.file), imported.table.names) from None
         imported.tally.joined["already there"] += newer is not None
-        if (wrong := _fault(changed, channels)) is not None:
+        if (wrong := fault(changed, channels)) is not None:
             imported.tally.remark(
                 f"an account cannot take the newer export and stays as it was: {wrong}", case.get("id")
             )
