@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,18 +155,22 @@ class Account(Struct):
     counted_contacts: bool = False
     """There were contacts of which nobody says when: the record of contacts is not whole, whatever is usual."""
 
-    def as_case(self, states: Mapping[str, str]) -> dict[str, Any]:
-        """As a case without an act. Raises `Unstated` where who collects, what kind of debt or where is not said."""
+    def check(self, states: Mapping[str, str]) -> None:
+        """Can it be written? Raises `Unstated` where who collects, what kind of debt or where is not said."""
         for key in ("role", "kind"):
             if key not in states:
                 raise Unstated(key)
+        if "jurisdiction" not in states and not self.person.is_placed:
+            raise Unstated("jurisdiction", self.person.unplaced)
+
+    def as_case(self, states: Mapping[str, str]) -> dict[str, Any]:
+        """As a case without an act. Raises `Unstated` as `check` does."""
+        self.check(states)
         debtor = self.person.as_debtor()
         if "debtor_kind" in states:
             debtor["kind"] = states["debtor_kind"]
         case: dict[str, Any] = {"version": 2, "id": debtor.get("id") or debtor["name"]}
         if not self.person.is_placed:
-            if "jurisdiction" not in states:
-                raise Unstated("jurisdiction", self.person.unplaced)
             case["jurisdiction"] = states["jurisdiction"]
         case["collector"] = {"role": states["role"]}
         for owner in ("collector", "creditor"):
@@ -188,8 +192,6 @@ def in_order(history: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _instant(at: str) -> float:
-    from datetime import UTC
-
     moment = datetime.fromisoformat(at)
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 

@@ -26,19 +26,10 @@ if TYPE_CHECKING:
     from collectrules.imports.table import Record, Table
     from collectrules.imports.tally import Tally
 
-COUNTS_MOST_FIRST: Final = (
+_COUNTS_MOST_FIRST: Final = (
     *("conversation", "", "voicemail", "limited_content_message", "voicemail_full", "recorded_message"),
-    *(
-        "ringless_voicemail",
-        "dropped",
-        "delivered",
-        "received",
-        "sent",
-        "mailed",
-        "no_answer",
-        "busy",
-        "not_in_service",
-    ),
+    *("ringless_voicemail", "dropped", "delivered", "received", "sent", "mailed"),
+    *("no_answer", "busy", "not_in_service"),
 )
 """Of several rows about one call the one holds that counts most; empty: it connected, with whom is unknown."""
 
@@ -217,13 +208,10 @@ class Log(Taker):
             if "at" in fields:
                 self._compare_clocks(fields["at"], told)
             return told
-        if "at" not in fields:
-            if "at" not in self.table.bound:
-                raise Unstated("at")
-            raise BadCell("the moment is empty")
-        found = cells.moment_in(fields["at"], reads["at"]) if "at" in reads else cells.moment(fields["at"], self.states)
+        cell = self.value(fields, "at", "the moment")
+        found = cells.moment_in(cell, reads["at"]) if "at" in reads else cells.moment(cell, self.states)
         if found is None:
-            raise BadCell(f"`{fields['at']}` is no moment")
+            raise BadCell(f"`{cell}` is no moment")
         return found
 
     def _compare_clocks(self, cell: Any, told: datetime) -> None:
@@ -318,7 +306,7 @@ class Log(Taker):
 
 
 def _rank(outcome: str) -> int:
-    return COUNTS_MOST_FIRST.index(outcome) if outcome in COUNTS_MOST_FIRST else 0
+    return _COUNTS_MOST_FIRST.index(outcome) if outcome in _COUNTS_MOST_FIRST else 0
 
 
 def _written(at: date | datetime) -> str:

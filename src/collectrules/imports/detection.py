@@ -95,20 +95,8 @@ _NEEDED: Final = {
 }
 _ASKED: Final = {
     "invoices": (
-        *(
-            "account",
-            "name",
-            "invoice",
-            "issued",
-            "due",
-            "invoiced",
-            "open",
-            "paid",
-            "amount",
-            "currency",
-            "email",
-            "phone",
-        ),
+        *("account", "name", "invoice", "issued", "due", "invoiced", "open", "paid", "amount"),
+        *("currency", "email", "phone"),
     ),
     "contacts": ("id", "at", "direction", "number", "address", "account", "outcome"),
 }

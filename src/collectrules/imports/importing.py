@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from collectrules.imports import cells
 from collectrules.imports.contacts import Log
 from collectrules.imports.customers import Customers
 from collectrules.imports.detection import PLAIN, importer_of
+from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
 from collectrules.imports.lacking import CannotImport, Unstated, checked_statement
 from collectrules.imports.mapping import Mapping
 from collectrules.imports.payments import Payments
@@ -68,8 +70,6 @@ class Imported(Struct):
 
 def wanted_mapping(mapping: Mapping | None, states: tuple[str, ...], columns: tuple[str, ...]) -> Mapping:
     """A user's mapping with what options say on top: `currency=USD`, `open=Rest`. Raises `CannotImport`."""
-    from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
-
     mapping = mapping or Mapping()
     stated = _pairs(states, REQUIRED_TO_BE_STATED, "--state", "currency=USD")
     named = _pairs(columns, FIELDS, "--column", "open=Balance")
@@ -108,7 +108,7 @@ def read(file: Path, wanted: Wanted, importers: Named[str, Importer]) -> Importe
     mapping = importer.mapping.below(wanted.mapping)
     rows = opening
     if importer.turn is not None:
-        rows = msgspec.structs.replace(opening, rows=importer.turn(_again(head, opening.rows)))
+        rows = msgspec.structs.replace(opening, rows=importer.turn(chain(head, opening.rows)))
         head = first_rows(rows)
     if not head:
         raise CannotImport(f"{file}: there is nothing in this file")
@@ -129,11 +129,6 @@ def read(file: Path, wanted: Wanted, importers: Named[str, Importer]) -> Importe
         raise imported.tally.lacks.told(str(file), table.names)
     imported.tally.left_out.update(table.skipped)
     return imported
-
-
-def _again(head: list[Any], rows: Iterator[Any]) -> Iterator[Any]:
-    yield from head
-    yield from rows
 
 
 def _named(wanted: Wanted, importers: Named[str, Importer]) -> Importer | None:
@@ -165,7 +160,7 @@ def _read_invoices(imported: Imported, given: Iterator[Record], wanted: Wanted) 
             continue
         while True:
             try:
-                account.as_case(states)
+                account.check(states)
                 break
             except Unstated as unstated:
                 imported.tally.lacks.meet(unstated)

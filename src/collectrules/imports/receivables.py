@@ -104,7 +104,7 @@ class Receivables(Taker):
 
     def _is_debtor(self, person: Person) -> None:
         if not person.id and not person.name:
-            if not {"account", "name", "company", "contact_person"} & self.table.bound.keys():
+            if not self.has("account", "name", "company", "contact_person"):
                 raise Unstated("name")
             raise BadCell("nobody who owes is named")
         if self.mapping.parent_before and self.mapping.parent_before in person.name:
@@ -158,19 +158,18 @@ class Receivables(Taker):
 
     def _amounts(self, fields: Words[str, Any], currency: str, standing: str) -> tuple[Decimal | None, Decimal]:
         """What was invoiced, where that is told, and what is open."""
-        has = self.table.bound.keys()
 
         def read(name: str) -> Decimal | None:
             return self._amount(fields[name], currency) if name in fields else None
 
         invoiced = read("line_total") if self.mapping.lines == "sum" else read("invoiced")
-        if "open" in has:
+        if self.has("open"):
             open_ = read("open")
             if open_ is None:
                 if standing != "paid":
                     raise BadCell("what is open is empty")
                 open_ = _NOTHING
-        elif "paid" in has and "invoiced" in has:
+        elif self.has("paid") and self.has("invoiced"):
             if invoiced is None:
                 raise BadCell("what was invoiced is empty")
             open_ = invoiced - (read("paid") or _NOTHING)
@@ -180,9 +179,7 @@ class Receivables(Taker):
             raise BadCell(f"it says paid, and {currency} {open_} is open: a person must say which holds")
         if invoiced is not None and open_ > invoiced > 0:
             self.remark("more is open than was invoiced")
-        if self.mapping.credits or self.mapping.payments:
-            return invoiced, open_
-        if open_ < 0 and "sign" not in self.states:
+        if open_ < 0 and "sign" not in self.states and not (self.mapping.credits or self.mapping.payments):
             raise Unstated("sign", str(open_))
         return invoiced, open_
 
@@ -190,10 +187,9 @@ class Receivables(Taker):
         self, fields: Words[str, Any], invoiced: Decimal | None, amount: Decimal | None, standing: str
     ) -> tuple[Decimal | None, Decimal]:
         """The same where the file has one amount, and a word or a day of payment may say whether it is still open."""
-        has = self.table.bound.keys()
         found = invoiced if invoiced is not None else amount
         if found is None:
-            if not {"invoiced", "amount", "line_total"} & has:
+            if not self.has("invoiced", "amount", "line_total"):
                 raise Unstated("open")
             raise BadCell("the amount is empty")
         meant = self.states.get("amount_is")
@@ -201,7 +197,7 @@ class Receivables(Taker):
             raise Unstated("amount_is", str(found))
         if meant == "open":
             return None, _NOTHING if standing == "paid" else found
-        if not standing and "paid_on" not in has:
+        if not standing and not self.has("paid_on"):
             raise Unstated("open", str(found))
         return found, _NOTHING if standing == "paid" or "paid_on" in fields else found
 
@@ -245,7 +241,7 @@ class Receivables(Taker):
     def _put(self, account: Account, invoice: Invoice) -> None:
         """Add an invoice, or a line of one that is there."""
         if not invoice.key:
-            if {"invoice", "invoice_key"} & self.table.bound.keys():
+            if self.has("invoice", "invoice_key"):
                 raise BadCell("the number of the invoice is empty")
             invoice.id = invoice.key = self._made_id(account, invoice)
         known = account.invoices.get(invoice.key)

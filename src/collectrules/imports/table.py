@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
@@ -48,24 +49,14 @@ class Table(Struct):
     header_at: int
     above: list[Row]
     kind: str
-    has_header: bool
     skipped: Counter[str] = field(default_factory=Counter)
     total: dict[str, Any] = field(default_factory=dict)
     """The fields of the row that has the grand total, once it was met."""
 
-    def name_of(self, name: str) -> str:
-        """The column of a field as the file calls it."""
-        return " + ".join(self.names[index] for index in self.bound[name])
-
 
 def first_rows(opened: Opened) -> list[Row]:
     """The rows in which a header may stand, taken from the file."""
-    head: list[Row] = []
-    for row in opened.rows:
-        head.append(row)
-        if len(head) == HEADER_WITHIN:
-            break
-    return head
+    return list(islice(opened.rows, HEADER_WITHIN))
 
 
 def header_in(head: Sequence[Row], wanted: Sequence[str]) -> int | None:
@@ -119,28 +110,21 @@ def bound(names: Sequence[str], columns: Words, *, beside: bool = False) -> dict
 def table_of(file: str, opened: Opened, head: list[Row], mapping: Mapping) -> Table:
     """The file as a table under a mapping. Raises `CannotImport` where its header cannot be found."""
     if opened.names is not None:
-        return Table(
-            opened.names,
-            bound(opened.names, mapping.columns, beside=True),
-            _chained(head, opened),
-            0,
-            [],
-            opened.kind,
-            has_header=True,
-        )
+        columns = bound(opened.names, mapping.columns, beside=True)
+        return Table(opened.names, columns, chain(head, opened.rows), 0, [], opened.kind)
     at = header_in(head, mapping.recognised_by) if mapping.recognised_by else None
     if at is None and mapping.columns_at and not _is_header(head, mapping):
         names = list(mapping.columns_at)
         own = [row for row in head if not mapping.shape or _has_shape(row.cells, mapping.shape) or row is not head[0]]
-        return Table(names, bound(names, mapping.columns), _chained(own, opened), 0, [], opened.kind, has_header=False)
+        return Table(names, bound(names, mapping.columns), chain(own, opened.rows), 0, [], opened.kind)
     if at is None:
         at = _best_header(head, mapping)
     if at is None:
         seen = ", ".join(str(cell) for cell in head[0].cells if str(cell).strip())[:300]
         raise CannotImport(f"{file}: no row has the names of its columns\n    its first row is: {seen}")
     names = [str(cell).strip().lstrip("\ufeff") for cell in head[at].cells]
-    rows = _chained(head[at + 1 :], opened)
-    return Table(names, bound(names, mapping.columns), rows, head[at].number, head[:at], opened.kind, has_header=True)
+    rows = chain(head[at + 1 :], opened.rows)
+    return Table(names, bound(names, mapping.columns), rows, head[at].number, head[:at], opened.kind)
 
 
 def _is_header(head: Sequence[Row], mapping: Mapping) -> bool:
@@ -157,11 +141,6 @@ def _best_header(head: Sequence[Row], mapping: Mapping) -> int | None:
     if counts and max(counts) > 1:
         return counts.index(max(counts))
     return None
-
-
-def _chained(head: Sequence[Row], opened: Opened) -> Iterator[Row]:
-    yield from head
-    yield from opened.rows
 
 
 def records(table: Table, mapping: Mapping) -> Iterator[Record]:

@@ -128,6 +128,6 @@ def _read(file: Path, wanted: Any, importers: Any) -> Imported:
 
 def _exit_code(imported: Imported) -> int:
     tally = imported.tally
-    if not (tally.invoices or imported.entries or imported.customers):
-        return exit_codes.REVIEW if tally.rejected else exit_codes.NOTHING_CHECKED
-    return exit_codes.REVIEW if tally.rejected else exit_codes.CLEAN
+    if tally.rejected:
+        return exit_codes.REVIEW
+    return exit_codes.CLEAN if tally.invoices or imported.entries or imported.customers else exit_codes.NOTHING_CHECKED

@@ -16,7 +16,8 @@ _MARKS: Final = {
     b"Rar!": "a packed file (rar)",
     b"SQLite format 3": "a database (SQLite)",
 }
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""With one of these a text in UTF-16 begins."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +63,7 @@ def _binary(beginning: bytes) -> str | None:
     for mark, name in _MARKS.items():
         if beginning.startswith(mark):
             return f"{name}, and no table"
-    return "no text: it holds bytes of zero" if b"\0" in beginning and not beginning.startswith(_UTF16) else None
+    return "no text: it holds bytes of zero" if b"\0" in beginning and not beginning.startswith(UTF16) else None
 
 
 def _beginning(path: Path) -> bytes:

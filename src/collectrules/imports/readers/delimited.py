@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TextIO
 
 from collectrules.imports.lacking import CannotImport
-from collectrules.imports.readers import Opened, Row
+from collectrules.imports.readers import UTF16, Opened, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ def opened(path: Path, advance: Callable[[int], None] | None = None) -> Opened:
 def _encoding(path: Path) -> str:
     """UTF-16 by its mark, UTF-8 where all of it is, else Windows 1252."""
     with path.open("rb") as raw:
-        if raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+        if raw.read(2) in UTF16:
             return "utf-16"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -56,7 +57,7 @@ def _open(path: Path, encoding: str) -> TextIO:
 def _delimiter(path: Path, encoding: str) -> str:
     """The mark by which most of the first lines have equally many cells, two at the least; of equals, most cells."""
     with _open(path, encoding) as file:
-        lines = [line for line, _ in zip(file, range(_SAMPLE), strict=False)]
+        lines = list(islice(file, _SAMPLE))
 
     def fit(mark: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.imports.lacking import CannotImport
@@ -31,11 +31,7 @@ def opened(path: Path, records: Sequence[str]) -> Opened:
         except UnicodeDecodeError as error:
             raise CannotImport(f"{path}: this JSON is no UTF-8 text: {error.reason}") from error
     found = _of_lines(path) if lines else _of_text(path, records)
-    head: list[tuple[int, dict[str, Any] | str]] = []
-    for each in found:
-        head.append(each)
-        if len(head) == _COLUMNS_FROM:
-            break
+    head = list(islice(found, _COLUMNS_FROM))
     names = list(dict.fromkeys(key for _, each in head if isinstance(each, dict) for key in each))
     return Opened(_rows(chain(head, found), names), "JSON lines" if lines else "JSON", names)
 

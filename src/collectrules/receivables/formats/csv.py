@@ -10,10 +10,10 @@ from collectrules.ground.cells import inert
 from collectrules.ground.money import written
 from collectrules.policy.account import NOTHING
 from collectrules.receivables.formats import AgingFormat
+from collectrules.receivables.wording import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from collectrules.receivables.aging import Aging, Customer
 
@@ -46,13 +46,9 @@ def _row(customer: Customer, currency: str, columns: int) -> Iterator[str]:
     yield from (written(unapplied), written((buckets.open if buckets is not None else NOTHING) - unapplied))
     yield "" if customer.oldest is None else str(customer.oldest)
     yield str(payments.paid)
-    yield from (_figure(each) for each in (payments.average_days_to_pay, payments.average_days_late, payments.change))
+    yield from (days(each) for each in (payments.average_days_to_pay, payments.average_days_late, payments.change))
     yield str(customer.long_late)
     yield "yes" if customer.is_repeat_offender else "no"
-
-
-def _figure(average: Decimal | None) -> str:
-    return "" if average is None else f"{average}"
 
 
 FORMAT = AgingFormat(name="csv", suffix=".csv", write=_write)
