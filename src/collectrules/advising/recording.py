@@ -33,8 +33,7 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
     Raises InvalidInput for an entry that no case can hold, one of a day after today, and a payment without an amount,
     in another currency than its debts, or of more than is open.
     """
-    version = {"version": case.format_version} if case.format_version is not None else {}
-    stated = {**version, **case.to_mapping()}
+    stated = case.to_versioned_mapping()
     history: list[Any] = list(stated.get("history") or [])  # type: ignore[call-overload]  # a list of entries
     day = _day(entry["at"])
     after = sum(_day(each["at"]) <= day for each in history)
@@ -51,7 +50,7 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
         if changed and not entry.get("debts"):
             history[after] = {**entry, "debts": [*changed]}  # one that names none is one that no invoice took
             made = make({**stated, "history": history})
-        stated = {**version, **made.to_mapping()}
+        stated = made.to_versioned_mapping()
         debts: list[dict[str, Any]] = stated["debts"]  # type: ignore[assignment]  # a list of debts
         for debt in debts:
             if debt["id"] in changed:

@@ -434,6 +434,11 @@ class Case(Facts):
             del written["jurisdiction"]
         return written
 
+    def to_versioned_mapping(self) -> dict[str, object]:
+        """Return the case as it stands alone in a file: with the version of its format first, where one was stated."""
+        version = {"version": self.format_version} if self.format_version is not None else {}
+        return {**version, **self.to_mapping()}
+
 
 def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]], Case]:
     """What makes a case, with the jurisdiction that follows from an address or a number where none is stated."""

@@ -193,8 +193,7 @@ def advised(advisor: Advisor, case: Case | InvalidInput, way: AdviceWay) -> Advi
     letters = {step.letter for step in made.steps if step.outcome == "step" and step.decision == "allow"}
     wanted = next((letter for letter in way.due if letter in letters), "")
     if wanted:
-        version = {} if case.format_version is None else {"version": case.format_version}
-        stated = json.dumps({**version, **case.to_mapping()}, ensure_ascii=False)
+        stated = json.dumps(case.to_versioned_mapping(), ensure_ascii=False)
         found = found._replace(letter=wanted, account=f"{stated}\n")
     return found
 

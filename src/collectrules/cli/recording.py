@@ -58,9 +58,7 @@ def write(path: Path, was: Found, case: Case) -> None:
         lines = was.text.split("\n")
         if lines[was.line].lstrip("\ufeff \t")[:1] != "{":
             raise click.UsageError("only a file of one case, or JSON lines, is written\n    give it its own file")
-        version = {"version": case.format_version} if case.format_version is not None else {}
-        stated = {**version, **case.to_mapping()}
-        lines[was.line] = json.dumps(stated, ensure_ascii=False)
+        lines[was.line] = json.dumps(case.to_versioned_mapping(), ensure_ascii=False)
         text = "\n".join(lines)
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         file.write(text)

@@ -32,7 +32,7 @@ def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
                 raise case
             if case.format_version != _VERSION:
                 raise CannotImport(f"{path}: a case of format 1\n    run: collectrules cases upgrade {path}")
-            yield line if line is not None and "cases" not in line else {"version": _VERSION, **case.to_mapping()}
+            yield line if line is not None and "cases" not in line else case.to_versioned_mapping()
 
 
 def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
