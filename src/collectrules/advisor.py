@@ -26,6 +26,7 @@ from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
 from collectrules.verdict.computed import CaseByDay, Computed, with_computed
+from collectrules.verdict.contents import Contents
 from collectrules.verdict.exploring import brief_of, explored, timeline_of
 from collectrules.verdict.findings import RuleOutcome, explanation, obligations, rulesets, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
@@ -167,6 +168,15 @@ class Advisor:
             return self.judge(case.but(**changes))
 
         return explored(verdict, judgement, self._law_for, anew=anew, standing=standing, computed=computed.told)
+
+    def contents(self, case: Case) -> Contents:
+        """What asks about the act of a case with one content after another. Raises InvalidInput as `check` does."""
+        case = self._checked(case)
+        if case.action is None:
+            raise asks_nothing(case)
+        case = case.but(action=case.action.but(content=()))
+        alike = [as_if_by(case, like) for like in likes(case, self.rulebook.channels)]
+        return Contents(self.judge(case), [Contents(self.judge(each)) for each in alike])
 
     def brief(self, case: Case) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""

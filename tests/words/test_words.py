@@ -21,6 +21,7 @@ from collectrules.words.replies import read_reply
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
+    from collectrules.verdict.judgement import Judgement
     from collectrules.words.gate import TextVerdict
 
 HERE = Path(__file__).parent
@@ -178,6 +179,23 @@ def test_what_is_certain_and_no_encoded_law_speaks_of_is_for_a_person(gate: Gate
     (passage,) = verdict.passages
     assert passage.certain
     assert passage.rules[0].startswith("coverage_gap: ")
+
+
+def test_the_sentences_of_a_case_are_judged_once_a_kind_of_act(
+    gate: Gate, acts: dict[str, Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    judge = Advisor.judge
+
+    def counted(self: Advisor, case: Case) -> Judgement:
+        judged.append(case.action.kind if case.action is not None else "")
+        return judge(self, case)
+
+    monkeypatch.setattr(Advisor, "judge", counted)
+    case = acts["agency_letter"]
+    for text in ("You owe $1,840.00.", "You will go to jail.", "We will sue you.", "You thief, we will sue you."):
+        gate.ask(text, case, part=True)
+    assert judged == ["contact", "file_claim"]
 
 
 def test_a_required_statement_that_is_not_read_in_a_language_is_told(gate: Gate, acts: dict[str, Case]) -> None:

@@ -120,12 +120,27 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
     for outcome in judgement.speaking:
         if outcome.decision != "allow":
             yield _finding(judgement, outcome)
+    yield from _findings_of_its_own(judgement)
+
+
+def _findings_of_its_own(judgement: Judgement) -> Iterator[Finding]:
+    """Gaps, and what the second decider objects to."""
     if judgement.decision != "deny":
         for gap in (*judgement.law.expected.gaps, *judgement.uncovered.sentences()):
             yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add what the law of this place says")
     if judgement.objection:
         question = "report this with the case; until then decide by hand"
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
+
+
+def voices(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """Each of the findings by its id, a gap by its sentence, and told with its citation; quicker than the findings."""
+    for outcome in judgement.speaking:
+        if outcome.decision != "allow":
+            rule = outcome.applied.rule.full_id
+            yield rule, f"{rule}: {_citation(outcome) or _finding(judgement, outcome).sentence}"
+    for finding in _findings_of_its_own(judgement):
+        yield finding.sentence, f"{finding.rule}: {finding.sentence}"
 
 
 def foremost(judgement: Judgement) -> tuple[str, str]:

@@ -8,7 +8,7 @@ law requires counts only where it is certain.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.case.reading import asks_nothing
 from collectrules.verdict.objects import NOT_ADVICE
@@ -18,11 +18,13 @@ from collectrules.words.plain_text import place, refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Action, Case
     from collectrules.law.strength import Decision
-    from collectrules.verdict.objects import Finding, Verdict
+    from collectrules.verdict.contents import Contents, Ruling
+    from collectrules.verdict.objects import Finding
     from collectrules.words.languages import Language, Saying
     from collectrules.words.reading import Reader, Said
 
@@ -79,6 +81,14 @@ class TextVerdict:
     not_legal_advice: str = NOT_ADVICE
 
 
+class _Asked(NamedTuple):
+    """The case that was asked about last, on which day, and by kind of act what asks about it: sentences follow."""
+
+    case: Case
+    today: date
+    contents: dict[str, Contents]
+
+
 class Gate:
     """Asks about texts, one after another, for the same advisor and languages."""
 
@@ -87,6 +97,7 @@ class Gate:
         self.languages = languages
         self.also = also
         self.required: frozenset[str] = frozenset().union(*(each.required for each in languages.values()))
+        self._asked: _Asked | None = None
 
     def ask(self, text: str, case: Case, *, part: bool = False) -> TextVerdict:
         """May the text go out as the act of the case? `part`: it is a sentence of a text, and need not say everything.
@@ -107,6 +118,17 @@ class Gate:
             return TextVerdict(decision, "", (), (), _others(verdict.findings), (told,), ())
         return _Asking(self, case, act, text, language, part=part).answered(self._also(text, language))
 
+    def ruling(self, case: Case, kind: str, words: frozenset[str]) -> Ruling:
+        """What is decided of the act of a case, taken to be of a kind and to say these words."""
+        asked = self._asked
+        if asked is None or asked.case is not case or asked.today != self.advisor.today:
+            asked = self._asked = _Asked(case, self.advisor.today, {})
+        contents = asked.contents.get(kind)
+        if contents is None:
+            assert case.action is not None, "asked before"
+            contents = asked.contents[kind] = self.advisor.contents(case.but(action=case.action.but(kind=kind)))
+        return contents.ruling(words)
+
     def _also(self, text: str, language: Language) -> Iterator[tuple[str, int, int]]:
         for reader in self.also:
             yield from reader.read(text, language.code)
@@ -116,15 +138,13 @@ class _Asking:
     """One text and one act."""
 
     def __init__(self, gate: Gate, case: Case, act: Action, text: str, language: Language, *, part: bool) -> None:  # noqa: PLR0913  # made in one place
-        self.advisor = gate.advisor
-        self.all_required = gate.required
+        self.gate = gate
         self.case = case
         self.act = act
         self.text = text
         self.language = language
         self.part = part
         self.required = language.required
-        self.verdicts: dict[_Reading, Verdict] = {}
 
     def answered(self, also: Iterable[tuple[str, int, int]]) -> TextVerdict:
         """The answer; what `also` says counts as unclear."""
@@ -145,14 +165,14 @@ class _Asking:
         unread = tuple(filter(None, [reading.disguised(self.text), *self._not_read(asked, certain)]))
         named_for_certain = {each.words[0] for each in passages if each.certain} - self.required - plain - {_INTENDED}
         decision = _decision(
-            [self._verdict(*each).decision for each in best],
-            [self._verdict(*each).decision for each in worst],
+            [self._ruling(*each).decision for each in best],
+            [self._ruling(*each).decision for each in worst],
             sure=not unread and not forbidden - plain and not named_for_certain,
         )
         rules = self._rules_by_word(asked, certain | forbidden)
         missing = () if self.part else self._missing(asked, certain)
         named = {rule for each in (*rules.values(), *(one.rules for one in missing)) for rule in each}
-        speaking = _others(finding for each in asked for finding in self._verdict(*each).findings)
+        speaking = dict.fromkeys(told for each in asked for told in self._ruling(*each).voices.values())
         told = [each.told(self.text, rules) for each in passages if each.matters(rules, self.required, plain)]
         content = tuple(sorted(certain - (self.required if self.part else frozenset())))
         others = tuple(rule for rule in speaking if rule not in named)
@@ -160,14 +180,13 @@ class _Asking:
 
     def _of_other_languages(self) -> frozenset[str]:
         """The required statements that are read in other languages, and not in this one."""
-        return self.all_required - self.required
+        return self.gate.required - self.required
 
     def _not_read(self, asked: Iterable[_Reading], certain: Collection[str]) -> Iterator[str]:
         """Statements that a rule requires here, and of which this language does not say how they are made."""
         for word in sorted(self._of_other_languages() - set(certain)):
             if any(
-                len(self._verdict(*each).findings) > len(self._verdict(each[0], each[1] | {word}).findings)
-                for each in asked
+                len(self._ruling(*each).voices) > len(self._ruling(each[0], each[1] | {word}).voices) for each in asked
             ):
                 yield f"whether it makes the statement `{word}` is not read in {self.language.title}"
 
@@ -186,19 +205,15 @@ class _Asking:
                 write = known.write if known is not None else ""
                 yield _Passage(start, end, (word,), f"{title}, by a second reader", False, "", write)  # noqa: FBT003
 
-    def _verdict(self, kind: str, words: frozenset[str]) -> Verdict:
-        key = (kind, words)
-        if key not in self.verdicts:
-            act = self.act.but(kind=kind, content=tuple(sorted(words)))
-            self.verdicts[key] = self.advisor.check(self.case.but(action=act))
-        return self.verdicts[key]
+    def _ruling(self, kind: str, words: frozenset[str]) -> Ruling:
+        return self.gate.ruling(self.case, kind, words)
 
     def _silent(self, asked: _Reading, other: frozenset[str]) -> Iterator[str]:
         """The rules that speak of a reading and would not where these words were said instead."""
         kind, said = asked
-        findings = self._verdict(kind, said).findings
-        speaking = {each.rule for each in self._verdict(kind, other).findings} if findings else ()
-        return (_rule(each) for each in findings if each.rule not in speaking)
+        spoken = self._ruling(kind, said).voices
+        without = self._ruling(kind, other).voices if spoken else ()
+        return (told for rule, told in spoken.items() if rule not in without)
 
     def _rules_by_word(self, asked: Iterable[_Reading], words: Collection[str]) -> dict[str, tuple[str, ...]]:
         """By word the rules that fall silent where it is not said."""
@@ -277,9 +292,5 @@ def _decision(best: Sequence[Decision], worst: Sequence[Decision], *, sure: bool
     return "allow" if sure and set(best) == set(worst) == {"allow"} else "review"
 
 
-def _rule(finding: Finding) -> str:
-    return f"{finding.rule}: {finding.citation or finding.sentence}"
-
-
 def _others(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_rule(each) for each in findings))
+    return tuple(dict.fromkeys(f"{each.rule}: {each.citation or each.sentence}" for each in findings))
