@@ -295,7 +295,7 @@ def test_lists_of_what_could_be_meant_fit_a_terminal(run: Run, accounts: Path, a
     [
         (("pament", "--account", "C1"), "did you mean `payment`?"),
         (("payment",), "has 4 accounts\n    say which with `--account`"),
-        (("payment", "--account", "C9"), "has no account `C9`"),
+        (("payment", "--account", "C9"), "there is no account `C9` in"),
         (
             ("step", "--account", "C2", "--policy", "small_b2b", "--at", "2026-11-23"),
             "no step is advised for 2026-11-23",

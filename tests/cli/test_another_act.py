@@ -71,7 +71,7 @@ def test_an_account_alone_asks_nothing_until_an_act_is_named(run: Run, tmp_path:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--at", "12"], "write 2026-04-07T10:00 on the debtor's clock, or now"),
+        (["--at", "12"], "with a time 2026-04-07T10:00, or `now`"),
         (["--action", "contac"], "did you mean `contact`?"),
         (["--channel", "fone"], "`channel` cannot be `fone`"),
         (["--at", "2026-02-30"], "2026-02-30"),

@@ -64,7 +64,7 @@ def test_several_accounts_are_a_file_each_and_one_refusal_does_not_stop_the_othe
     )
     assert code == 2
     assert sorted(each.name for each in (folder / "out").iterdir()) == ["K-1-reminder.html", "K-4-reminder.html"]
-    assert out.count("written") == 2
+    assert out.count("written  ") == 2
     assert "not written: reminder for K-2\nREVIEW" in err
     assert "debt `RE-9` has no amount" in err
 
@@ -140,12 +140,13 @@ def test_without_a_letterhead_it_is_told_once_how_to_name_one(folder: Path, caps
     (folder / "two.jsonl").write_text(f"{json.dumps(nameless)}\n{json.dumps({**nameless, 'id': 'K-2'})}\n", "utf-8")
     code, _, err = ran(capsys, "reminder", "two.jsonl", "-o", "out", "--format", "text", *DAYS)
     assert code == 2
-    assert err.count("--letterhead FILE") == err.count("`letterhead:` of collectrules.yaml") == 1
+    told = " ".join(err.split())
+    assert told.count("--letterhead FILE") == told.count("`letterhead:` of collectrules.yaml") == 1
     (folder / "none.yaml").write_text("payment: [IBAN DE00]\n", "utf-8")
     _, _, err = ran(
         capsys, "reminder", "two.jsonl", "-o", "out", "--format", "text", "--letterhead", "none.yaml", *DAYS
     )
-    assert "which `--letterhead` or `letterhead:` of collectrules.yaml names" in err
+    assert "which `--letterhead` or `letterhead:` of collectrules.yaml names" in " ".join(err.split())
 
 
 def test_what_is_missing_is_told_with_its_own_option(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,3 +186,37 @@ def test_an_address_in_britain_has_the_town_and_then_the_code(folder: Path, caps
     (folder / "gb.jsonl").write_text(json.dumps({**ACCOUNT, "debtor": debtor}), "utf-8")
     ran(capsys, "statement", "gb.jsonl", "-o", "gb.txt", "--letterhead", "head.yaml", "--draft", *DAYS)
     assert "40 Dock Street\nCardiff\nCF10 4AA\n" in (folder / "gb.txt").read_text("utf-8")
+
+
+def test_paid_accounts_are_passed_over_and_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paid = {**ACCOUNT, "id": "K-2", "debts": [{**ACCOUNT["debts"][0], "amount": "0.00", "paid": True}]}
+    (folder / "two.jsonl").write_text(f"{json.dumps(ACCOUNT)}\n{json.dumps(paid)}\n", "utf-8")
+    options = ("--format", "text", "--letterhead", "head.yaml", *DAYS)
+    code, out, err = ran(capsys, "reminder", "two.jsonl", "-o", "out", *options)
+    assert (code, err) == (0, "")
+    assert out.endswith("2 accounts of two.jsonl: 1 written, 1 with nothing open\n")
+    code, out, _ = ran(capsys, "reminder", "two.jsonl", "--account", "K-2", "-o", "out", *options)
+    assert (code, out) == (4, "1 account of two.jsonl: 1 with nothing open\n")
+    code, _, err = ran(capsys, "reminder", "two.jsonl", "--account", "K-2", "--debt", "RE-9", "-o", "out", *options)
+    assert code == 2, "what is asked for by name is never passed over"
+    assert "the case has no debt `RE-9`" in err
+
+
+def test_a_day_without_letters_is_no_fault(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "due.jsonl").write_text("", "utf-8")
+    code, out, err = ran(
+        capsys, "reminder", "due.jsonl", "-o", "out", "--format", "pdf", "--letterhead", "head.yaml", *DAYS
+    )
+    assert (code, out, err) == (4, "0 accounts of due.jsonl: no letter to write\n", "")
+
+
+def test_one_account_of_many_is_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [json.dumps({**ACCOUNT, "id": name}) for name in ("K-1", "K-2")]
+    (folder / "two.jsonl").write_text("\n".join([*lines, "{not json"]), "utf-8")
+    code, out, err = ran(
+        capsys, "reminder", "two.jsonl", "--account", "K-2", "-o", "a.txt", "--letterhead", "head.yaml", *DAYS
+    )
+    assert (code, out, err) == (0, "written  a.txt\n", "")
+    code, _, err = ran(capsys, "reminder", "two.jsonl", "--account", "K-3", "-o", "b.txt", *DAYS)
+    assert code == 2
+    assert "there is no account `K-3` in two.jsonl\n    did you mean `K-2`?" in err

@@ -23,9 +23,6 @@ _COMPLETING: Final = "_COLLECTRULES_COMPLETE"  # the variable by which a shell a
 _INTERRUPTED: Final = 130  # what a shell reports for a program that was stopped with Ctrl-C
 _BROKEN_PIPE: Final = 141  # what a shell reports for a program whose reader went away
 
-_WIDTH: Final = 80
-_HELP: Final = "    "  # what stands before the help below a message
-
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 250_000
 """Rules and expressions are many objects that all stay: looking through them for rubbish took a fifth of a check."""
 
@@ -75,12 +72,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stdout.flush()
     except (click.ClickException, CollectrulesError) as error:
+        from collectrules.cli import messages
+
         if isinstance(error, click.ClickException):
             with StringIO() as shown:
                 error.show(shown)
-                click.echo(_fitted(shown.getvalue()), nl=False, err=True)
+                messages.tell(shown.getvalue().removesuffix("\n"))
         else:
-            click.echo(_fitted(str(error)), err=True)
+            messages.tell(error)
         return WRONG_INPUT
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
@@ -107,17 +106,6 @@ def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     sys.exit(run())
-
-
-def _fitted(message: str) -> str:
-    """A message with the help below it, where that lists many words, in lines that fit a terminal."""
-    from textwrap import fill
-
-    def fit(line: str) -> str:
-        return fill(line, _WIDTH, subsequent_indent=_HELP, break_long_words=False, break_on_hyphens=False)
-
-    long = (len(line) > _WIDTH and line.startswith(_HELP) and line.count(", ") > 1 for line in message.split("\n"))
-    return "\n".join(fit(line) if wraps else line for line, wraps in zip(message.split("\n"), long, strict=True))
 
 
 def _tell_fault(error: Exception) -> None:

@@ -140,7 +140,7 @@ def written_rows(into: TextIO | None) -> Callable[[Iterable[Row]], None]:
     return write
 
 
-def with_progress(made: Iterator[Advised], path: Path, *, shown: bool) -> Iterator[Advised]:
+def with_progress(path: Path, made: Iterator[Advised], *, shown: bool) -> Iterator[Advised]:
     """What is made, with a bar on standard error of how much of a file is done, where that is a terminal."""
     if not shown or not sys.stderr.isatty() or str(path) == "-":
         yield from made

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
+
+from collectrules.cli.days import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from collectrules.case.objects import Case
-
-NOW: Final = "now"
-_MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
-)
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,3 @@ class AnotherAct:
 def option(asked: dict[str, str | None]) -> AnotherAct | None:
     """The act that the options `kind`, `channel` and `at` ask about; None where none of them is given."""
     return AnotherAct(**asked) if any(asked.values()) else None
-
-
-def moment(ctx: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    """`--at`: a moment, a day, or `now`. Raises click.BadParameter."""
-    del ctx, parameter
-    if given is not None and given != NOW and not _MOMENT.fullmatch(given):
-        raise click.BadParameter(f"`{given}` is no moment\n    write 2026-04-07T10:00 on the debtor's clock, or now")
-    return given

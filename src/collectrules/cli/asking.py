@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import exit_codes
-from collectrules.cli.options import day_option
+from collectrules.cli import exit_codes, messages
+from collectrules.cli.days import day_option
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from collectrules.advisor import Advisor
@@ -137,35 +137,26 @@ def _refuse_unlocked(configured: Configuration, rulesets: Iterable[Path]) -> Non
         lock.check(lock.nearest(Path.cwd()), _lock_of(configured, rulesets))
 
 
-def told(advisor: Advisor, paths: Iterable[Path], tell: Callable[[Case], tuple[str, bool]]) -> int:
-    """Print what is told of every case of the files, and return the worst exit code. `tell`: the text; is it complete?
+def told(cases: Iterable[Case | InvalidInput], tell: Callable[[Case], tuple[str, bool]]) -> int:
+    """Print what is told of every case, and return the worst exit code. `tell`: the text; is it complete?
 
     The cases are read as the laws of the advisor have them. What cannot be read is told on standard error, and the next
     is read.
     """
     codes: set[int] = set()
-    for path in paths:
-        for case in each_case(advisor, path):
-            if isinstance(case, InvalidInput):
-                click.echo(str(case), err=True)
-                codes.add(exit_codes.WRONG_INPUT)
-                continue
-            try:
-                text, complete = tell(case)
-            except InvalidInput as wrong:  # of this case: the next is answered
-                click.echo(str(wrong), err=True)
-                codes.add(exit_codes.WRONG_INPUT)
-                continue
-            click.echo(text)
-            codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
+    for case in cases:
+        if isinstance(case, InvalidInput):
+            messages.tell(case)
+            codes.add(exit_codes.WRONG_INPUT)
+            continue
+        try:
+            text, complete = tell(case)
+        except InvalidInput as wrong:  # of this case: the next is answered
+            messages.tell(wrong)
+            codes.add(exit_codes.WRONG_INPUT)
+            continue
+        click.echo(text)
+        codes.add(exit_codes.CLEAN if complete else exit_codes.REVIEW)
     if not codes:
         click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
-
-
-def each_case(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
-    """The cases of a file, and what is wrong in place of each that cannot be read, and of the file."""
-    try:
-        yield from advisor.each_case(path)
-    except InvalidInput as error:
-        yield error

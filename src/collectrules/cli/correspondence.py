@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from collectrules.cli import exit_codes
-from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.cli import exit_codes, messages
+from collectrules.ground.errors import InvalidInput, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,14 +111,28 @@ def details(given: Iterable[str], file: Path | None) -> Details:
     return Details(of_all, of_each)
 
 
-def told(advisor: Advisor, case: Case | InvalidInput, order: Order | None, outbox: Outbox, *, draft: bool) -> int:
-    """Prepare a letter, write it where it may be sent (or as a draft), tell how it went, and return the exit code."""
+WRITTEN: Final = "written"
+NOT_WRITTEN: Final = "not written"
+NOTHING_OPEN: Final = "with nothing open"
+
+
+def told(
+    advisor: Advisor, case: Case | InvalidInput, order: Order | None, outbox: Outbox, *, draft: bool
+) -> tuple[int, str]:
+    """Prepare a letter, write it where it may be sent (or as a draft), and tell how it went.
+
+    Gives the exit code, and whether it was written. An account of which nothing is open is passed over: of it, and of
+    nothing else, the exit code is that of nothing checked.
+    """
     from collectrules.correspondence.preparing import prepare
+    from collectrules.letters.values import is_settled
 
     try:
         if isinstance(case, InvalidInput):
             raise case
         assert order is not None
+        if order.debts is None and is_settled(case):
+            return exit_codes.NOTHING_CHECKED, NOTHING_OPEN
         prepared = prepare(advisor, case, order)
         code = _code(prepared)
         if not prepared.may_be_sent:
@@ -128,9 +142,16 @@ def told(advisor: Advisor, case: Case | InvalidInput, order: Order | None, outbo
             path = outbox.put(document, case.id or "", prepared.letter.name)
             click.echo("\n".join(_written(prepared, path, draft=draft)))
     except InvalidInput as error:
-        click.echo(str(error), err=True)
-        return exit_codes.WRONG_INPUT
-    return code
+        messages.tell(error)
+        return exit_codes.WRONG_INPUT, NOT_WRITTEN
+    return code, WRITTEN if prepared.may_be_sent or draft else NOT_WRITTEN
+
+
+def summary(went: Mapping[str, int], path: Path) -> str:
+    """How many letters of a run were written, and what came of the other accounts."""
+    told_of = ", ".join(f"{went[word]} {word}" for word in (WRITTEN, NOT_WRITTEN, NOTHING_OPEN) if went.get(word))
+    many = sum(went.values())
+    return f"{many} {'account' if many == 1 else 'accounts'} of {path}: {told_of or 'no letter to write'}"
 
 
 def _code(prepared: Prepared) -> int:
@@ -156,8 +177,3 @@ def _refusal(prepared: Prepared) -> Iterator[str]:
         yield str(fault)
     if prepared.refusal is not None:
         yield page(prepared.refusal, colour=False).rstrip()
-
-
-def nothing(path: Path) -> InvalidInput:
-    """What is wrong with a file without an account."""
-    return InvalidInput([Problem(Place(str(path)), "CR849", "there is no account in this file", "")])

@@ -7,19 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from collectrules.cli import days
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date, datetime
-
-
-def _day(ctx: click.Context, parameter: click.Parameter, given: datetime | None) -> date | None:
-    del ctx, parameter
-    return given.date() if given else None
-
-
-def day_option(flag: str, name: str, text: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """An option that takes a date."""
-    return click.option(flag, name, metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help=text)
+    from collections.abc import Sequence
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, given: str) -> tuple[str, ...]:
@@ -35,7 +26,7 @@ RULESETS: Final = click.option(
     type=click.Path(path_type=Path, exists=True),
     help="A folder with more rulesets, beside the shipped ones. May be repeated.",
 )
-TODAY: Final = day_option(
+TODAY: Final = days.day_option(
     "--today", "today", "The day against which the age of rulesets is held, instead of the clock's."
 )
 JURISDICTION: Final = click.option(

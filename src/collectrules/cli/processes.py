@@ -17,6 +17,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from collectrules.cli.accounts import chosen
 from collectrules.ground import switches
 from collectrules.ground.errors import CollectrulesError, InvalidInput
 
@@ -133,6 +134,23 @@ def of_file(  # noqa: PLR0913  # which file, how it is told, by how many
                 yield tell(advisor, case, each)
     except InvalidInput as error:
         yield tell(advisor, error, way)
+
+
+def answered_of(  # noqa: PLR0913, PLR0917  # which files, which account, how it is told, by how many
+    advisor: Advisor,
+    paths: tuple[Path, ...],
+    account: str | None,
+    way: W,
+    jobs: int | None,
+    tell: Tell[W, T],
+    watched: Callable[[Path, Iterator[T]], Iterator[T]] = lambda _, told: told,
+) -> Iterator[T]:
+    """What is told of every case of the files, or of the one account that is named, which is told alone."""
+    if account is not None:
+        yield from (tell(advisor, case, way) for case in chosen(advisor, paths, account))
+        return
+    for path in paths:
+        yield from of_file(advisor, path, way, jobs, tell, alone=len(paths) == 1, watched=partial(watched, path))
 
 
 def each_answer(

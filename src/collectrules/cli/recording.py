@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from collectrules.cli.accounts import no_account
 from collectrules.cli.case_text import case_text
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.source import file_text
@@ -33,6 +34,7 @@ def found(advisor: Advisor, path: Path, account: str | None) -> Found:
     Raises click.UsageError where there is none or not one alone, InvalidInput where the file cannot be read.
     """
     there: list[Found] = []
+    ids: list[str] = []
     text = file_text(path)
     for document in advisor.documents(path):
         for case in advisor.cases_of(document):
@@ -40,10 +42,11 @@ def found(advisor: Advisor, path: Path, account: str | None) -> Found:
                 if account is None:
                     raise case
                 continue
+            ids += [case.id] if case.id else []
             if account is None or case.id == account:
                 there.append(Found(text, None if document.alone else document.line, case))
     if not there:
-        raise click.UsageError(f"{path} has no account `{account}`\n    name one by the id of its case")
+        raise no_account(account or "", [path], ids)
     if len(there) > 1:
         which = "say which with `--account`" if account is None else "its ids must each stand once"
         raise click.UsageError(f"{path} has {len(there)} accounts{f' `{account}`' if account else ''}\n    {which}")

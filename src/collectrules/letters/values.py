@@ -58,9 +58,7 @@ def debts_of(case: Case, named: Iterable[str] | None) -> tuple[Debt, ...]:
     A debt is open that is not stated to be paid, and of which an amount other than nothing is.
     """
     wanted = set(named) if named is not None else None
-    found = [
-        debt for debt in case.debts if (debt.id in wanted if wanted is not None else not debt.paid and debt.amount != 0)
-    ]
+    found = [debt for debt in case.debts if (debt.id in wanted if wanted is not None else _is_open(debt))]
     place = case.place or Place(case.id or "the case")
     problems = [
         Problem(place, "CR844", f"debt `{debt.id}` has no amount", "state `amount` and `currency` of it in the case")
@@ -75,6 +73,15 @@ def debts_of(case: Case, named: Iterable[str] | None) -> tuple[Debt, ...]:
     if problems:
         raise InvalidInput(problems)
     return tuple(found)
+
+
+def is_settled(case: Case) -> bool:
+    """Is nothing of the account open, so that there is nothing to write about?"""
+    return not any(_is_open(debt) for debt in case.debts)
+
+
+def _is_open(debt: Debt) -> bool:
+    return not debt.paid and debt.amount != 0
 
 
 def values_of(case: Case, debts: tuple[Debt, ...], letterhead: Letterhead, day: date) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from collections import Counter
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import accounts, asking, days, exit_codes, messages, options
 from collectrules.cli.advising import (
     AdviceWay,
     advised,
@@ -28,14 +29,16 @@ from collectrules.cli.advising import (
     with_progress,
     written_rows,
 )
-from collectrules.cli.processes import of_file
+from collectrules.cli.processes import answered_of
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
     from collectrules.advisor import Advisor
+    from collectrules.case.objects import Case
     from collectrules.cli.advising import Advised
     from collectrules.output.worklist import Row
 
@@ -53,8 +56,9 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
     "of several the worst.",
 )
 @asking.CASES
+@accounts.ACCOUNT
 @click.option("--policy", "named", metavar="NAME|FILE", multiple=True, help="A policy; of several the first that fits.")
-@options.day_option("--at", "at", "The day that is asked about, instead of today.")
+@days.day_option("--at", "at", "The day that is asked about, instead of today.")
 @asking.json_option("One advice a line as JSON: collectrules/advice/v1.")
 @click.option("--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the worklist there: a row a step.")
 @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
@@ -72,6 +76,7 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     named: tuple[str, ...],
     at: date | None,
     as_json: bool,
@@ -96,9 +101,10 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules advise --policy small_b2b case.yaml
       collectrules advise --policy ours.yaml --at 2026-11-23 accounts.jsonl
-      collectrules advise --policy ours.yaml --due reminder=reminders.jsonl accounts.jsonl
+      collectrules advise --policy ours.yaml --account C-17 accounts.jsonl
+      collectrules advise --policy ours.yaml --due reminder=due.jsonl all.jsonl
       collectrules advise --policy ours.yaml --plan 6x30 case.yaml
-      collectrules advise --policy ours.yaml --html today.html --calendar steps.ics accounts.jsonl
+      collectrules advise --policy ours.yaml --html today.html accounts.jsonl
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     day = at or datetime.now(UTC).astimezone().date()
     advisor = asking.advisor(configuration, rulesets, today)
@@ -111,25 +117,24 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     way = AdviceWay(form, bool(worklists), colour, names, day, collectable, letters, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
     ladder = policies(names, advisor.rulebook.language)
     if plan is not None or settlement is not None:
-        return _offers(advisor, cases, way, plan, settlement)
+        return _offers(advisor, accounts.chosen(advisor, cases, account), way, plan, settlement)
     tally: Counter[str] = Counter()
     codes: set[int] = set()
     rows: list[Row] = []
     into = csv_file.open("w", encoding="utf-8", newline="") if csv_file is not None else nullcontext()
     with into as file, due_accounts(due) as put:
         keep = written_rows(file)
-        for path in cases:
-            watched = partial(with_progress, path=path, shown=way.form == "rows" or not sys.stdout.isatty())
-            for each in of_file(advisor, path, way, jobs, advised, alone=len(cases) == 1, watched=watched):
-                if each.wrong:
-                    click.echo(each.wrong, err=True)
-                click.echo(each.text, nl=False)
-                keep(each.rows)
-                put(each)
-                if html_file is not None or calendar_file is not None:
-                    rows += each.rows
-                codes.add(_code(each))
-                tally[_WORDS[each.outcome]] += 1
+        bar = partial(with_progress, shown=way.form == "rows" or not sys.stdout.isatty())
+        for each in answered_of(advisor, cases, account, way, jobs, advised, bar):
+            if each.wrong:
+                messages.tell(each.wrong)
+            click.echo(each.text, nl=False)
+            keep(each.rows)
+            put(each)
+            if html_file is not None or calendar_file is not None:
+                rows += each.rows
+            codes.add(_code(each))
+            tally[_WORDS[each.outcome]] += 1
     if html_file is not None:
         from collectrules.output.worklist import as_page
 
@@ -148,12 +153,17 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
 
 def _offers(
-    advisor: Advisor, cases: tuple[Path, ...], way: AdviceWay, plan: tuple[int, int] | None, settlement: Decimal | None
+    advisor: Advisor,
+    cases: Iterable[Case | InvalidInput],
+    way: AdviceWay,
+    plan: tuple[int, int] | None,
+    settlement: Decimal | None,
 ) -> int:
-    """Tell whether offers may be made for the account of one file."""
-    found = [case for path in cases for case in advisor.each_case(path)]
+    """Tell whether offers may be made for one account."""
+    found = list(islice(cases, 2))
     if len(found) != 1:
-        raise click.UsageError(f"an offer is made for one account, and here are {len(found)}")
+        many = "none" if not found else "several"
+        raise click.UsageError(f"an offer is made for one account, and here are {many}\n    name one with `--account`")
     case = found[0]
     if isinstance(case, InvalidInput):
         raise case

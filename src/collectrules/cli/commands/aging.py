@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, days, exit_codes, messages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +29,7 @@ def _bounds(ctx: click.Context, parameter: click.Parameter, given: str | None) -
     epilog="Exit codes: 0 all accounts are in it, 2 some could not be read, 4 there were none.",
 )
 @asking.CASES
-@options.day_option("--as-of", "as_of", "The day of the report, instead of today.")
+@days.day_option("--as-of", "as_of", "The day of the report, instead of today.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv", "json", "html"]), help="Else by the name of FILE, else text."
 )
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     accounts = receivables.accounts(advisor, cases, export, day)
     aging = aged(accounts, day, bounds or BOUNDS, long_late or LONG_PAST_DUE)
     for wrong in aging.wrong:
-        click.echo(str(wrong), err=True)
+        messages.tell(wrong)
     if not aging.accounts:
         click.echo("there is no account to tell of: name a case file, or an export", err=True)
         return exit_codes.WRONG_INPUT if aging.wrong else exit_codes.NOTHING_CHECKED

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import asking, exit_codes
+from collectrules.cli import asking, exit_codes, messages
 from collectrules.ground.errors import InvalidInput
 
 
@@ -44,6 +44,6 @@ def upgrade(*, files: tuple[Path, ...], check: bool, configuration: Path | None)
                 click.echo(f"{path}: {'is of format 1' if check else 'upgraded'}")
                 codes.add(exit_codes.FOUND if check else exit_codes.CLEAN)
         except InvalidInput as error:
-            click.echo(str(error), err=True)
+            messages.tell(error)
             codes.add(exit_codes.WRONG_INPUT)
     return exit_codes.worst(codes)

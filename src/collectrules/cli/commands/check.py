@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import another_act, asking, exit_codes, options
-from collectrules.cli.processes import of_file
+from collectrules.cli import accounts, another_act, asking, days, exit_codes, messages, options
+from collectrules.cli.processes import answered_of
 from collectrules.cli.telling import Way
 from collectrules.cli.telling import told as told_of
 
@@ -33,13 +33,14 @@ _EXIT_CODES: Final = {
     epilog="Exit codes: 0 allow, 1 deny, 3 review, 2 unreadable input, 4 nothing was checked; of several the worst.",
 )
 @asking.CASES
+@accounts.ACCOUNT
 @asking.json_option("One whole verdict a line as JSON: collectrules/verdict/v2.")
 @click.option("--brief", is_flag=True, help="One line a case; several cases are told so, and counted, in any case.")
 @click.option("--full", is_flag=True, help="The whole text of each verdict, with all that JSON has.")
 @click.option("--explain", is_flag=True, help="The whole, and what every rule that was asked said.")
 @click.option("--action", "kind", metavar="KIND", help="Ask about this act instead of the case's: contact.")
 @click.option("--channel", metavar="CHANNEL", help="The channel of the act, instead of the case's: phone.")
-@click.option("--at", metavar="MOMENT", callback=another_act.moment, help="Its moment on the debtor's clock, or `now`.")
+@days.moment_option("--at", "at", "Its moment on the debtor's clock, or `now`.")
 @click.option(
     "--log",
     "log_file",
@@ -60,6 +61,7 @@ _EXIT_CODES: Final = {
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     as_json: bool,
     brief: bool,
     full: bool,
@@ -100,17 +102,16 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     advisor = asking.advisor(configuration, rulesets, today)
     tally: Counter[str] = Counter()
     codes: set[int] = set()
-    for path in cases:
-        for told in of_file(advisor, path, way, jobs, told_of, alone=len(cases) == 1):
-            if log is not None and told.log:
-                log.write(told.log)
-                log.flush()  # before the answer is told: what was answered stands in the log
-            if told.wrong:
-                click.echo(told.wrong, err=True)
-            click.echo(told.text, nl=False)
-            codes.add(_EXIT_CODES[told.answer])
-            if told.answer != "wrong":
-                tally[told.answer] += 1
+    for told in answered_of(advisor, cases, account, way, jobs, told_of):
+        if log is not None and told.log:
+            log.write(told.log)
+            log.flush()  # before the answer is told: what was answered stands in the log
+        if told.wrong:
+            messages.tell(told.wrong)
+        click.echo(told.text, nl=False)
+        codes.add(_EXIT_CODES[told.answer])
+        if told.answer != "wrong":
+            tally[told.answer] += 1
     if log is not None:
         log.close()
     if not codes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import another_act, asking, exit_codes, options
+from collectrules.cli import accounts, asking, days, exit_codes, messages, options
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     "2 unreadable input; 4 nothing was there. What may go is written, whatever came of the others.",
 )
 @asking.CASES
+@accounts.ACCOUNT
 @click.option("--format", "form", metavar="FORMAT", help="The receiver's format: package, placement_csv, ubl_reminder.")
 @click.option(
     "--to",
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     help="Papers, in a folder for each account.",
 )
 @click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
-@click.option("--at", metavar="MOMENT", callback=another_act.moment, help="The day or moment of the handing over.")
+@days.moment_option("--at", "at", "The day or moment of the handing over.")
 @click.option("--fields", "list_fields", is_flag=True, help="List what the format asks for, and write nothing.")
 @asking.json_option("One preflight a line as JSON: collectrules/handoff/v1.")
 @asking.CONFIG
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     form: str | None,
     receivers: tuple[Path, ...],
     preflight: bool,
@@ -76,8 +78,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
     \b
     Examples:
-      collectrules handoff case.yaml --format package --to harbour.yaml --preflight
-      collectrules handoff accounts.jsonl --format placement_csv --to harbour.yaml -o placements.csv
+      collectrules handoff case.yaml --format package --to agency.yaml --preflight
+      collectrules handoff all.jsonl --format placement_csv --to a.yaml -o a.csv
       collectrules handoff --format hmcts_sdt --fields
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.handoff import fields, telling
@@ -98,7 +100,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             "an account is handed over once\n    name one receiver, or compare them by `--preflight`"
         )
     advisor = asking.advisor(configuration, (RULESETS, *rulesets), today)
-    moment = None if at == another_act.NOW else at
+    moment = None if at == days.NOW else at
     handoffs = [
         Handoff.load(form, receiver, details=details, documents=documents, at=moment, advisor=advisor)
         for receiver in receivers
@@ -107,7 +109,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
     def told(answer: Preflight | InvalidInput) -> None:
         if isinstance(answer, InvalidInput):
-            click.echo(str(answer), err=True)
+            messages.tell(answer)
             codes.add(exit_codes.WRONG_INPUT)
             return
         codes.add(exit_codes.CLEAN if answer.ready else exit_codes.OF_DECISION[answer.decision])
@@ -116,7 +118,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         elif preflight or not answer.ready:
             click.echo(telling.as_text(answer))
 
-    read = (case for path in cases for case in asking.each_case(advisor, path))
+    read = accounts.chosen(advisor, cases, account)
     if output is None:
         for case in read:
             for handoff in handoffs:

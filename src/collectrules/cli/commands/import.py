@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from collectrules.cli import exit_codes
-from collectrules.cli.options import day_option
+from collectrules.cli.days import day_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     \b
     Examples:
       collectrules import aging.csv --state currency=USD -o cases.jsonl
-      collectrules import calls.csv --into cases.jsonl --state zone=America/New_York
+      collectrules import calls.csv --into cases.jsonl --state zone=Asia/Tokyo
       collectrules import list.xlsx --as table --explain
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from datetime import UTC, datetime

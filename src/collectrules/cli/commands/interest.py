@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, options
+from collectrules.cli import accounts, asking, days, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @click.command(name="interest", epilog=asking.EPILOG)
 @asking.CASES
+@accounts.ACCOUNT
 @asking.AT
-@options.day_option("--from", "first", "The first day of interest, instead of the day after the debt was due.")
-@options.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
+@days.day_option("--from", "first", "The first day of interest, instead of the day after the debt was due.")
+@days.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
 @asking.AMOUNT
 @asking.CURRENCY
 @asking.JSON
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     at: date | None,
     first: date | None,
     last: date | None,
@@ -70,4 +72,4 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         answer = advisor.answer(question)
         return (rendering.answer_as_json if as_json else rendering.answer_as_text)(answer), answer.complete
 
-    return asking.told(advisor, cases, tell)
+    return asking.told(accounts.chosen(advisor, cases, account), tell)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, correspondence, exit_codes, options
+from collectrules.cli import accounts, asking, correspondence, days, exit_codes, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
 
 @click.command(
     name="letter",
-    epilog="Exit codes: 0 written, 1 denied or lacking a statement, 3 review, 2 unreadable or incomplete.",
+    epilog="Exit codes: 0 written, 1 denied or lacking a statement, 3 review, 2 unreadable or incomplete, "
+    "4 nothing is open.",
 )
 @click.argument("name", metavar="NAME", required=False)
 @click.argument("case", metavar="CASE", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@accounts.ACCOUNT
 @click.option(
     "-o", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file; of several accounts a folder."
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "html", "pdf"]), help="Without it, what the name of FILE ends with."
 )
-@options.day_option("--on", "day", "The day of the letter, instead of today.")
-@options.day_option("--deadline", "deadline", "The day by which is to be paid or answered, for letters that name one.")
+@days.day_option("--on", "day", "The day of the letter, instead of today.")
+@days.day_option("--deadline", "deadline", "The day by which is to be paid or answered, for letters that name one.")
 @click.option("--next-step", metavar="STEP", help="What follows if nothing is paid: claim, agency or hold.")
 @click.option("--intends-to-act", is_flag=True, help="What the letter announces is meant.")
 @click.option("--debt", "debts", metavar="ID", multiple=True, help="Only about this debt. May be repeated.")
@@ -52,6 +55,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     name: str | None,
     case: Path | None,
+    account: str | None,
     path: Path | None,
     form: str | None,
     day: date | None,
@@ -78,7 +82,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules letter --list
       collectrules letter reminder case.yaml -o reminder.pdf
-      collectrules letter demand_letter accounts.jsonl -o letters/ --format pdf --details details.yaml
+      collectrules letter reminder accounts.jsonl --account C-17 -o reminder.pdf
+      collectrules letter statement all.jsonl -o letters --format pdf
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.cli import configuration as configurations
 
@@ -102,17 +107,28 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     house = letterhead or configured.letterhead
     head = read_letterhead(house) if house is not None else Letterhead()
     advisor = asking.advisor(configuration, rulesets, today)
-    cases = advisor.each_case(case)
-    first = list(islice(cases, 2))
+    cases = accounts.chosen(advisor, [case], account)
+    first = [] if _is_empty(case) else list(islice(cases, 2))
     if house is None and first:
         correspondence.check_sender(letter, first[0])
     box = outbox(path, written_as, several=len(first) > 1)
-    codes = set()
-    for each in chain(first, cases):
+    codes: set[int] = set()
+    went: Counter[str] = Counter()
+    for each in chain(first, cases if first else ()):
         order = None
         if not isinstance(each, Exception):
             order = Order(
                 letter, day or advisor.today, head, details.of(each), debts or None, intends_to_act=intends_to_act
             )
-        codes.add(correspondence.told(advisor, each, order, box, draft=draft))
+        code, outcome = correspondence.told(advisor, each, order, box, draft=draft)
+        went[outcome] += 1
+        if outcome != correspondence.NOTHING_OPEN:
+            codes.add(code)
+    if went.total() != 1 or not codes:
+        click.echo(correspondence.summary(went, case))
     return exit_codes.worst(codes)
+
+
+def _is_empty(path: Path) -> bool:
+    """Is there nothing in a file, as in that of a day on which no letter is due?"""
+    return path.is_file() and not path.stat().st_size

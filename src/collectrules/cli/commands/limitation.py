@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, options
+from collectrules.cli import accounts, asking, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(name="limitation", epilog=asking.EPILOG)
 @asking.CASES
+@accounts.ACCOUNT
 @asking.AT
 @asking.JSON
 @asking.CONFIG
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     at: date | None,
     as_json: bool,
     configuration: Path | None,
@@ -49,4 +51,4 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         answer = advisor.answer(asked(case, "limitation", at=at))
         return (rendering.answer_as_json if as_json else rendering.answer_as_text)(answer), answer.complete
 
-    return asking.told(advisor, cases, tell)
+    return asking.told(accounts.chosen(advisor, cases, account), tell)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, messages
 from collectrules.ground.errors import InvalidInput
 
 
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         try:
             trial = trial_of(chosen.path, loaded)
         except InvalidInput as error:
-            click.echo(str(error), err=True)
+            messages.tell(error)
             unreadable = True
             continue
         wanted = mutation.Wanted(chosen, rules, frozenset(known), look=not no_examples, boundary=boundary)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collectrules.cli import another_act, asking, exit_codes, options
+from collectrules.cli import asking, days, exit_codes, options
 
 if TYPE_CHECKING:
     from collectrules.advisor import Advisor
@@ -22,11 +22,11 @@ _CONTACT: Final = "contact"
 @click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
 @click.argument("what")
 @click.option("--account", metavar="ID", help="The account, where the file has several.")
-@click.option("--at", metavar="MOMENT", callback=another_act.moment, help="When, on the debtor's clock; else today.")
+@days.moment_option("--at", "at", "When, on the debtor's clock; else today.")
 @click.option("--debt", "debts", metavar="ID", multiple=True, help="An invoice that it is about; else all.")
 @click.option("--amount", metavar="AMOUNT", help="As 8400.00; with --currency.")
 @click.option("--currency", metavar="CODE", help="The currency of the amount.")
-@click.option("--promised-for", metavar="DATE", help="The day that was promised, of a plan the first.")
+@days.day_option("--promised-for", "promised_for", "The day that was promised, of a plan the first.")
 @click.option("--instalments", type=click.IntRange(1), metavar="N", help="How many payments a plan has.")
 @click.option("--every", "every_days", type=click.IntRange(1), metavar="DAYS", help="Days between two payments.")
 @click.option("--channel", metavar="CHANNEL", help="By which: phone, email, letter, ...")
@@ -59,10 +59,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
     \b
     Examples:
-      collectrules record case.yaml payment --amount 500.00 --currency EUR --debt INV-7
+      collectrules record case.yaml payment --amount 5.00 --currency EUR --debt A
       collectrules record case.yaml promise_to_pay --promised-for 2026-12-04
-      collectrules record accounts.jsonl step --account C-17 --policy ours.yaml --channel letter
-      collectrules record case.yaml contact --channel phone --direction outbound --outcome no_answer
+      collectrules record accounts.jsonl step --account C-17 --policy ours.yaml
+      collectrules record case.yaml contact --channel phone --direction outbound \\
+        --outcome no_answer
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.advising.recording import open_of_changed, recorded
     from collectrules.cli.recording import found, write
@@ -70,7 +71,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     advisor = asking.advisor(configuration, rulesets, None)
     was = found(advisor, case_file, account)
     when = _when(at)
-    told = {key: value for key, value in stated.items() if value is not None}
+    told = {key: _as_stated(value) for key, value in stated.items() if value is not None}
     about = {"debts": [*debts]} if debts else {}
     entries: list[dict[str, Any]]
     if what == _STEP:
@@ -91,8 +92,12 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     return exit_codes.CLEAN
 
 
+def _as_stated(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _when(at: str | None) -> str:
-    if at == another_act.NOW:
+    if at == days.NOW:
         return f"{datetime.now(UTC).astimezone():%Y-%m-%dT%H:%M%:z}"
     return at or datetime.now(UTC).astimezone().date().isoformat()
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, messages, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -137,7 +137,7 @@ def _judge_all(
             for told in each_answer(_with(advisor), persons, jobs, make):
                 if isinstance(told, Rejected):
                     tally.rejected += 1
-                    click.echo(told.why, err=True)
+                    messages.tell(told.why)
                     continue
                 tally.add(told)
                 for writer in writers:

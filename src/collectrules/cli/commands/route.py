@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, options
+from collectrules.cli import accounts, asking, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(name="route", epilog=asking.EPILOG)
 @asking.CASES
+@accounts.ACCOUNT
 @asking.AT
 @asking.AMOUNT
 @asking.CURRENCY
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     at: date | None,
     amount: Decimal | None,
     currency: str | None,
@@ -56,4 +58,4 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         render = rendering.answer_as_json if as_json else rendering.answer_as_text
         return render(answer, before), answer.complete
 
-    return asking.told(advisor, cases, tell)
+    return asking.told(accounts.chosen(advisor, cases, account), tell)

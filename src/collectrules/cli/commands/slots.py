@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import another_act, asking, exit_codes, options
+from collectrules.cli import accounts, asking, days, exit_codes, options
 from collectrules.ground.dated import day_or_moment
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 
@@ -42,13 +42,8 @@ def _apart(ctx: click.Context, parameter: click.Parameter, given: str) -> timede
     epilog="Exit codes: 0 some moment is lawful, 3 a person must decide, 1 all is closed, 2 unreadable, 4 no case.",
 )
 @asking.CASES
-@click.option(
-    "--from",
-    "begin",
-    metavar="MOMENT",
-    callback=another_act.moment,
-    help="Begin then, or `now`; without it, at the act.",
-)
+@accounts.ACCOUNT
+@days.moment_option("--from", "begin", "Begin then, or `now`; without it, at the act.")
 @click.option("--days", type=click.IntRange(1, 366), default=7, metavar="N", help="So many days.", show_default=True)
 @click.option("--channel", "channels", multiple=True, metavar="CHANNEL", help="Only this channel. May be repeated.")
 @click.option(
@@ -71,6 +66,7 @@ def _apart(ctx: click.Context, parameter: click.Parameter, given: str) -> timede
 def command(  # noqa: PLR0913  # click hands over one parameter for each option
     *,
     cases: tuple[Path, ...],
+    account: str | None,
     begin: str | None,
     days: int,
     channels: tuple[str, ...],
@@ -89,7 +85,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     \b
     Examples:
       collectrules slots case.yaml
-      collectrules slots --from 2026-08-19T14:00 --days 5 --channel phone case.yaml
+      collectrules slots --from 2026-08-19 --days 5 --channel phone case.yaml
       collectrules slots --plan 14 --channel phone case.yaml
       collectrules slots --format html case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
@@ -114,7 +110,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         codes.add(exit_codes.CLEAN if is_open else exit_codes.REVIEW if to_decide else exit_codes.FOUND)
         return tell(found), True
 
-    codes.add(asking.told(advisor, cases, told))
+    codes.add(asking.told(accounts.chosen(advisor, cases, account), told))
     return exit_codes.worst(codes)
 
 
@@ -136,7 +132,7 @@ def _form(form: str) -> Callable[[Schedule], str]:
 
 def _begin(case: Case, given: str | None) -> date | datetime:
     """The moment that is given, else that of the act or question of the case."""
-    if given == another_act.NOW:
+    if given == days.NOW:
         return datetime.now(UTC)
     if given is not None:
         return day_or_moment(given)

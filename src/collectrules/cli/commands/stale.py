@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, days, exit_codes, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="stale", epilog="Exit codes: 0 nothing is overdue, 1 something is, 2 unreadable input.")
-@options.day_option("--on", "on", "The day on which it is asked; without it today.")
+@days.day_option("--on", "on", "The day on which it is asked; without it today.")
 @options.JURISDICTION
 @click.option("--json", "as_json", is_flag=True, help="One entry a line as JSON.")
 @asking.CONFIG

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, messages, options
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
                 if not as_json and (not quiet or row.status == "failed"):
                     click.echo(_told(row))
         except InvalidInput as error:
-            click.echo(str(error), err=True)
+            messages.tell(error)
             unreadable = True
     reached = run.coverage(paths) if (coverage or least is not None) and not unreadable else None
     click.echo(_as_json(rows, reached) if as_json else _summary(rows, quiet=quiet))

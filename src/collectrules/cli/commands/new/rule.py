@@ -20,7 +20,7 @@ def command(*, rule_id: str, file: Path, kind: str) -> int:
 
     \b
     Examples:
-      collectrules new rule late_calls our_rules/us/tx/calls.yaml --kind contact_hours
+      collectrules new rule late_calls our_rules/calls.yaml --kind contact_hours
       collectrules new rule no_minors our_rules/house/late_calls.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.scaffolds.rule import with_rule

@@ -1,0 +1,35 @@
+"""What is told on standard error, in lines that fit a terminal."""
+
+from __future__ import annotations
+
+import sys
+from textwrap import fill
+from typing import Final
+
+import click
+
+_WIDTH: Final = 80
+_HELP: Final = "    "  # what stands before the help below a message
+
+
+def tell(message: object) -> None:
+    """Tell what is wrong, or what should be known, on standard error."""
+    click.echo(fitted(str(message), whole=sys.stderr.isatty()), err=True)
+
+
+def fitted(message: str, *, whole: bool) -> str:
+    """A message whose help is folded to the width of a terminal; with `whole` its other lines are too.
+
+    Without a terminal what is wrong stays on the line of its place, where other programs look for it.
+    """
+    return "\n".join(
+        _folded(line) if len(line) > _WIDTH and (whole or line.startswith(_HELP)) else line
+        for line in message.split("\n")
+    )
+
+
+def _folded(line: str) -> str:
+    own = line[: len(line) - len(line.lstrip())] or _HELP
+    return fill(
+        line, _WIDTH, subsequent_indent=own, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
