@@ -137,8 +137,7 @@ class Advisor:
         """
         for each in cases:
             try:
-                case = each if isinstance(each, Case) else self.case(each)
-                yield self.check(case)
+                yield self.check(each)
             except InvalidInput as wrong:
                 yield wrong
 
@@ -146,16 +145,22 @@ class Advisor:
         """A case of plain Python values, as the laws of this advisor have it. Raises InvalidInput."""
         return case_from_mapping(mapping, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
 
-    def check(self, case: Case) -> Verdict:
-        """The decision on the action of a case, and the reasons. Raises InvalidInput for a ruleset it cannot read."""
-        return self._with_likes(case, self._check)
+    def check(self, case: Case | Mapping[str, object]) -> Verdict:
+        """The decision on the action of a case, and the reasons; a mapping is read as `case` does.
+
+        Raises InvalidInput for a case, or a ruleset, that cannot be read.
+        """
+        return self._with_likes(self._checked(case), self._check)
 
     def _check(self, case: Case) -> Verdict:
         judgement, computed = self._judged(case)
         return verdict_of(judgement, computed.established)
 
-    def explore(self, case: Case) -> ExploredVerdict:
-        """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful."""
+    def explore(self, case: Case | Mapping[str, object]) -> ExploredVerdict:
+        """The verdict with all that takes a search: until when, what is missing, assumed, and would make it lawful.
+
+        A mapping is read as `case` does. Raises InvalidInput as `check` does.
+        """
         return self._with_likes(self._checked(case), self._explore)
 
     def _explore(self, case: Case) -> ExploredVerdict:
@@ -178,8 +183,9 @@ class Advisor:
         alike = [as_if_by(case, like) for like in likes(case, self.rulebook.channels)]
         return Contents(self.judge(case), [Contents(self.judge(each)) for each in alike])
 
-    def brief(self, case: Case) -> Brief:
+    def brief(self, case: Case | Mapping[str, object]) -> Brief:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
+        case = self._checked(case)
         judgement = self.judge(case)
         found = brief_of(judgement, timeline_of(judgement, self._law_for))
         if found.decision == "allow" and likes(case, self.rulebook.channels):
@@ -294,8 +300,8 @@ class Advisor:
             context = context.changed(own)
         return Search(self._judgement(self._law_for(context), context), self._law_for, by_day.on)
 
-    def answer(self, case: Case) -> Answer:
-        """The answer to the question of a case (`ask:`). Raises InvalidInput for a ruleset that cannot be read."""
+    def answer(self, case: Case | Mapping[str, object]) -> Answer:
+        """The answer to the question of a case (`ask:`), or of a mapping. Raises InvalidInput as `check` does."""
         return self._answer(self._checked(case))
 
     def _answer(self, case: Case) -> Answer:
@@ -344,7 +350,8 @@ class Advisor:
             company=self.company,
         )
 
-    def _checked(self, case: Case) -> Case:
+    def _checked(self, stated: Case | Mapping[str, object]) -> Case:
+        case = stated if isinstance(stated, Case) else self.case(stated)
         case = checked(case, channels=self.rulebook.channels, facts_of=self.rulebook.facts_of)
         if case.is_account:
             raise asks_nothing(case)

@@ -26,10 +26,10 @@ TODAY = ("--today", "2026-11-21")
 @pytest.mark.parametrize(
     ("options", "code", "head"),
     [
-        ([], 1, "DENY    eighth-call: contact by phone, Tue 7 April 2026, 10:00"),
-        (["--at", "2026-04-09T10:00"], 0, "ALLOW   eighth-call: contact by phone, Thu 9 April 2026, 10:00"),
-        (["--channel", "letter", "--at", "2026-04-07T10:00"], 0, "ALLOW   eighth-call: contact by letter, Tue 7"),
-        (["--channel", "phone", "--at", "2026-04-07T22:00"], 1, "DENY    eighth-call: contact by phone, Tue 7"),
+        ([], 1, "DENY    eighth-call: phone call, Tue 7 April 2026, 10:00"),
+        (["--at", "2026-04-09T10:00"], 0, "ALLOW   eighth-call: phone call, Thu 9 April 2026, 10:00"),
+        (["--channel", "letter", "--at", "2026-04-07T10:00"], 0, "ALLOW   eighth-call: letter, Tue 7"),
+        (["--channel", "phone", "--at", "2026-04-07T22:00"], 1, "DENY    eighth-call: phone call, Tue 7"),
     ],
 )
 def test_another_act_is_decided_by_itself(run: Run, options: list[str], code: int, head: str) -> None:

@@ -66,9 +66,10 @@ def test_one_bad_case_of_a_file_does_not_take_the_answers_of_the_others(
     assert f"{path}:4:" in ran.err
     assert "did you mean `consumer`?" in ran.err
     assert [line.split()[1].rstrip(":") for line in ran.out.splitlines()[:2]] == ["a", "c"]
-    assert ran.out.splitlines()[2] == "2 cases: 2 allow"
+    assert ran.out.splitlines()[2] == "3 cases: 2 allow, 1 not read"
     lines = [json.loads(line) for line in run("check", "--json", path).out.splitlines()]
     assert [line.get("case") for line in lines] == ["a", None, "c"]
+    assert lines[1]["id"] == "b"
     assert lines[1]["error"][0]["place"].startswith(f"{path}:4:")
 
 
@@ -89,11 +90,14 @@ def test_json_lines_and_documents_of_yaml(advisor: FakeAdvisor, run: Run, tmp_pa
         ran = run("check", "--brief", "--json", path)
         assert ran.code == 0, ran.err
         assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["a", "b", "c"]
-    lines.write_text(separator.join([json.dumps(several[0]), '{"id": }', json.dumps(several[2])]))
+    lines.write_text(separator.join([json.dumps(several[0]), '{"id": "b", ', json.dumps(several[2])]))
     ran = run("check", lines)
     assert ran.code == 2
     assert f"{lines}:{1 + len(separator)}:" in ran.err
-    assert "2 cases: 2 allow" in ran.out
+    assert "CR004 this is not JSON: a key in double quotes is missing here" in ran.err
+    assert "3 cases: 2 allow, 1 not read" in ran.out
+    lines.write_text("\n".join([json.dumps(several[0]), json.dumps(several[1] | {"record": "whole"})]))
+    assert json.loads(run("check", "--json", lines).out.splitlines()[1])["id"] == "b"
 
 
 def test_several_are_told_on_a_line_each_and_counted(advisor: FakeAdvisor, run: Run, case_file: CaseFile) -> None:
@@ -134,7 +138,7 @@ def test_standard_input(advisor: FakeAdvisor, run: Run, case_file: CaseFile, mon
     monkeypatch.setattr("sys.stdin", stream)
     ran = run("check", "-")
     assert ran.code == 1
-    assert ran.out.startswith("DENY    by-phone: contact by phone")
+    assert ran.out.startswith("DENY    by-phone: phone call to the debtor")
 
 
 def test_nothing_given_is_nothing_checked(advisor: FakeAdvisor, run: Run) -> None:

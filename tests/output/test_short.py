@@ -25,8 +25,10 @@ WORD = re.compile(r"[a-z]{4,}")
 OWN = frozenset(
     WORD.findall(
         "more reason reasons ways questions duties full also points assumptions assumption rules were asked none "
-        "forbids until open cannot decided facts missing wait answer step steps lifted exception values value question "
-        "point january february march april june july august september october november december next duty"
+        "rule forbids until open cannot decided facts missing answer what below collectrules write answers into case "
+        "letter email phone call text message mail postcard visit zones wait step steps lifted exception "
+        "values value question point january february march april june july august september october november december "
+        "next duty"
     )
 )
 """What a page says in words of its own."""
@@ -129,7 +131,7 @@ def test_what_is_breached_goes_before_what_is_not_known_and_the_rest_is_counted(
     case = read_cases(SUITES[0].parents[3] / "examples" / "what-is-missing.yaml").cases[0]
     verdict = advisor.explore(case)
     page = short.page(verdict)
-    assert f"{len(verdict.findings)} rules cannot be decided, for facts are missing" in page
+    assert f"  {len(verdict.findings)} rules of US cannot be decided, for facts are missing" in page
     breached = replace(verdict.findings[-1], outcome="breached", decision="deny", sentence="this is breached")
     page = short.page(replace(verdict, findings=(*verdict.findings, breached)))
     assert page.index("this is breached") < page.index("cannot be decided")
@@ -145,3 +147,81 @@ def test_what_is_breached_goes_before_what_is_not_known_and_the_rest_is_counted(
 )
 def test_a_moment_as_people_write_it(text: str, said: str) -> None:
     assert short.moment(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "zones", "said"),
+    [
+        ("2026-04-07", ["America/Chicago"], "Tue 7 April 2026"),
+        ("2026-04-07T09:05", ["America/Chicago"], "Tue 7 April 2026, 09:05"),
+        ("2026-04-08T08:00-05:00", ["America/Chicago"], "Wed 8 April 2026, 08:00 in Chicago"),
+        (
+            "2026-04-08T08:00-05:00",
+            ["America/Chicago", "America/New_York"],
+            "Wed 8 April 2026, 08:00 in Chicago, 09:00 in New York",
+        ),
+        (
+            "2026-04-08T23:30-05:00",
+            ["America/Chicago", "America/New_York"],
+            "Wed 8 April 2026, 23:30 in Chicago, 00:30 in New York (Thursday)",
+        ),
+        (
+            "2026-04-08T08:00-05:00",
+            ["America/Chicago", "America/New_York", "America/Denver"],
+            "Wed 8 April 2026, 08:00 in Chicago and 2 more zones",
+        ),
+        ("2026-04-08T08:00-05:00", [], "Wed 8 April 2026, 08:00 (UTC-0500)"),
+    ],
+)
+def test_a_moment_on_the_clocks_where_the_debtor_may_be(text: str, zones: list[str], said: str) -> None:
+    assert short.when(text, zones) == said
+
+
+ACT = {"kind": "contact", "channel": "phone", "at": datetime.fromisoformat("2026-11-24T20:30:00-06:00")}
+CASE: dict[str, object] = {
+    "version": 2,
+    "collector": {"role": "third_party"},
+    "debtor": {"endpoints": [{"number": "+1 850 555 0142"}]},
+    "debts": [{"id": "INV-1", "kind": "consumer"}],
+    "action": ACT,
+}
+
+
+def test_the_head_tells_the_act_and_every_clock_and_json_has_them(advisor: Advisor) -> None:
+    verdict = advisor.explore({**CASE, "record": "complete"})
+    head = short.page(verdict).splitlines()[0]
+    assert head == "DENY    phone call, Tue 24 November 2026, 20:30 in Chicago, 21:30 in New York"
+    assert [(each.zone, each.time, each.origin) for each in verdict.clocks] == [
+        ("America/Chicago", "20:30", "the number"),
+        ("America/New_York", "21:30", "the number"),
+    ]
+    unplaced = {**CASE, "record": "complete", "debtor": {"endpoints": [{"number": "+1 800 555 0142"}]}}
+    assert advisor.explore({**unplaced, "jurisdiction": "US"}).clocks == ()
+
+
+def test_what_is_offered_first_makes_the_whole_act_lawful_and_no_offer_answers_a_lesser_rule(advisor: Advisor) -> None:
+    cease = [{"at": "2026-11-20", "event": "cease_notice_received", "form": "written"}]
+    verdict = advisor.explore({**CASE, "record": "complete", "history": cease})
+    lesser = [each for each in verdict.findings if each.decision == "review"]
+    answers = [each.sentence for each in verdict.alternatives if each.rule in {finding.rule for finding in lesser}]
+    assert answers  # they are in the whole text, and would not make the act lawful
+    page = re.sub(r"\s+", " ", short.page(verdict))
+    assert not [each for each in answers if each in page]
+    by_hours = short.page(advisor.explore({**CASE, "record": "complete"})).splitlines()
+    first = next(number for number, line in enumerate(by_hours) if line.startswith("next"))
+    assert by_hours[first] == "next    wait until Wed 25 November 2026, 08:00 in Chicago, 09:00 in New York"
+
+
+def test_what_the_answers_decide_is_not_asked_besides(advisor: Advisor) -> None:
+    verdict = advisor.explore({**CASE, "action": {**ACT, "at": "2026-11-24T12:00:00-06:00"}})
+    settled = [each.question for each in verdict.findings if each.question and each.outcome == "unknown"]
+    assert settled
+    page = re.sub(r"\s+", " ", short.page(verdict))
+    assert not [question for question in settled if question in page]
+
+
+def test_a_mapping_is_asked_about_as_it_is_and_what_is_none_is_told(advisor: Advisor) -> None:
+    whole = {**CASE, "record": "complete"}
+    assert advisor.check(whole).decision == advisor.brief(whole).decision == "deny"
+    answers = list(advisor.check_many([whole, None, 3, {}, whole]))  # type: ignore[list-item]
+    assert [getattr(each, "decision", "wrong") for each in answers] == ["deny", "wrong", "wrong", "wrong", "deny"]

@@ -8,6 +8,7 @@ same kinds decide in both readings.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
@@ -22,10 +23,11 @@ from collectrules.case.values import node_of, plain
 from collectrules.case.vocabulary import OBJECTS
 from collectrules.ground import limits, plain_json, source
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.json_source import read_json
 from collectrules.ground.nodes import Listing, Node, Table, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from collectrules.case.law_facts import DeclaredFacts
 
@@ -34,6 +36,7 @@ T = TypeVar("T")
 _DOCUMENT: Final = re.compile(r"---(\s|$)")
 _STATED: Final = re.compile(r"^(?!---\s*$|\.\.\.\s*$|\s*(#.*)?$)", re.MULTILINE)
 """A line that is more than a mark of a document, a comment or nothing."""
+_NO_SYNTAX: Final = "CR004"
 _JSON_LINES: Final = 2
 """So many lines tell JSON lines from one JSON text on several."""
 """What messages call standard input."""
@@ -166,7 +169,25 @@ def cases_of(
     except InvalidInput as wrong:
         if document.alone:
             raise
-        yield wrong
+        yield _of_line(document, wrong)
+
+
+def _of_line(document: Document, wrong: InvalidInput) -> InvalidInput:
+    """What is wrong with a document of several, with the id of its case; text that is no JSON is told as such."""
+    text = document.text.strip()
+    if (value := plain_json.value(text)) is not None:
+        wrong.case = _id_of(value)
+    elif text.startswith("{") and "\n" not in text and any(each.code == _NO_SYNTAX for each in wrong.problems):
+        try:
+            read_json("\n" * document.line + document.text.rstrip(), document.path)
+        except InvalidInput as told:
+            return told
+    return wrong
+
+
+def _id_of(value: Mapping[str, object]) -> str:
+    stated = value.get("id")
+    return stated if isinstance(stated, str) else ""
 
 
 def _are_json_lines(lines: Sequence[bytes]) -> bool:
@@ -214,6 +235,7 @@ def _one_of(file: Table, case: Node, path: str, setting: Setting) -> Case | Inva
     try:
         return _placed(_read(alone, CaseFile.KEYS, setting), path, [case.place], setting).cases[0]
     except InvalidInput as wrong:
+        wrong.case = _id_of(plain(case)) if isinstance(case, Table) else ""
         return wrong
 
 
@@ -229,13 +251,17 @@ def case_from_mapping(
     `case/debts/0/amount`.
     """
     setting = Setting(channels, facts_of=facts_of)
-    kind = _AS_MAPPING if "version" in mapping else Case.KEYS
+    kind = _AS_MAPPING if _says_version(mapping) else Case.KEYS
     try:
         case = kind.read(format_1.with_facts(mapping), setting)
     except Refused:
         case = _read(format_1.with_facts(node_of(mapping, "case")), kind, setting)
     _mark(case, setting)
     return case
+
+
+def _says_version(stated: object) -> bool:
+    return isinstance(stated, Mapping) and "version" in stated
 
 
 def _mark(case: Case, setting: Setting) -> None:

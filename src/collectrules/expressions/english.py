@@ -110,6 +110,11 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+def city(zone: str) -> str:
+    """The city for which a time zone is named: `America/New_York` is New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def listing(items: Sequence[str], joined_by: str) -> str:
     """`a, b or c`."""
     *first, last = items

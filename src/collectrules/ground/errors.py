@@ -50,6 +50,9 @@ class CollectrulesError(Exception):
 class InvalidInput(CollectrulesError):
     """A case, ruleset, configuration or plugin that cannot be used. Carries every problem found, not the first."""
 
+    case: str = ""
+    """The id of the case that is wrong, where one of several is and says it."""
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         once = dict.fromkeys(problems)
         self.problems = tuple(sorted(once, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))

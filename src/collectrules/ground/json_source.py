@@ -94,7 +94,7 @@ class _JsonReader:
         except json.JSONDecodeError as error:
             unclosed = error.msg.startswith(("Unterminated", "Invalid control character"))
             if unclosed:
-                self.fail(offset, "the text that begins here has no closing quote", "is the rest of the file missing?")
+                self.fail(offset, "the text that begins here has no closing quote", "is the rest of it missing?")
             self.fail(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
         if problem := half_character(text, self.lines.place(offset)):
             self.problems.append(problem)

@@ -53,6 +53,10 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
         ("what would make it lawful", _alternatives(verdict)),
         ("to be done with it", _obligations(verdict)),
         ("lifted by an exception", _exemptions(verdict)),
+        (
+            "where the debtor may be",
+            _bullets(f"{each.time} in {each.zone}, from {each.origin}" for each in verdict.clocks),
+        ),
         ("established", _established(verdict)),
         ("assumed", _assumed(verdict)),
         ("not encoded", _bullets(verdict.not_encoded)),
@@ -115,12 +119,12 @@ def answer_as_json(answer: Answer, before_filing: ExploredVerdict | None = None)
 
 
 def problems_as_json(error: InvalidInput) -> str:
-    """What is wrong with a case, on one line: `{"error": [{"place", "code", "message", "help"}, ...]}`."""
+    """What is wrong with a case, on one line: `{"id", "error": [{"place", "code", "message", "help"}, ...]}`."""
     told = [
         {"place": str(each.place), "code": each.code, "message": each.message, "help": each.help}
         for each in error.problems
     ]
-    return json.dumps({"error": told}, ensure_ascii=False)
+    return json.dumps({"id": error.case, "error": told}, ensure_ascii=False)
 
 
 def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
@@ -316,7 +320,8 @@ def _alternatives(verdict: ExploredVerdict) -> list[str]:
     lines: list[str] = []
     for alternative in verdict.alternatives:
         moment = f" ({alternative.at})" if alternative.at and alternative.at not in alternative.sentence else ""
-        lines += wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}", " " * 13, first="  - ")
+        rule = f" [{alternative.rule}]" if alternative.rule else ""
+        lines += wrapped(f"{alternative.kind:8} {alternative.sentence}{moment}{rule}", " " * 13, first="  - ")
     return lines
 
 

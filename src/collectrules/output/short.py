@@ -6,8 +6,10 @@ says how much.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from msgspec.json import encode
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer, Step
-    from collectrules.verdict.objects import Alternative, ExploredVerdict, Finding, PluginUsed, Question
+    from collectrules.verdict.objects import ExploredVerdict, Finding, PluginUsed, Question
 
 LINES: Final = 25
 """The most lines of a page."""
@@ -32,23 +34,32 @@ _INDENT: Final = " " * 8
 _FEW: Final = 2
 """So many rules that cannot be decided are told one by one."""
 _RANK: Final[Mapping[Decision, int]] = {"deny": 0, "review": 1, "allow": 2}
-_WORTH: Final = {"wait": 0, "consent": 1, "change": 1, "channel": 2}
-"""What would make an act lawful, in the order in which it is offered; what is to be found out is asked instead."""
+_CHANNEL: Final = re.compile(r"by (\w+)( at the same time, if its content is in order)")
+_ACTS: Final[Mapping[str, str]] = {
+    "contact by phone": "phone call",
+    "contact by sms": "text message",
+    "contact by email": "e-mail",
+    "contact by letter": "letter",
+    "contact by postcard": "postcard",
+    "contact by visit": "visit",
+}
+"""How people call the usual acts."""
+_MANY_ZONES: Final = 3
+"""So many clocks and more are told by the first of them."""
 _WHOLE: Final = "(--full)"
 
 
 def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
     """A verdict: what is decided, why, when it would be lawful, what to ask and to do. Every line is ended."""
-    head = _head(verdict.decision.upper(), verdict.case, verdict.action, verdict.at)
+    head = _head(verdict.decision.upper(), verdict.case, _act(verdict.action), when(verdict.at, _zones(verdict)))
     if colour:
         head[0] = coloured(verdict.decision, verdict.decision.upper()) + head[0][len(verdict.decision) :]
     foot = [*_without(verdict.plugins), *_also(len(verdict.not_encoded), len(verdict.assumed))]
-    offers = sorted((each for each in verdict.alternatives if each.kind in _WORTH), key=lambda each: _WORTH[each.kind])
     lines = _filled(
         LINES - len(head) - len(foot),
         [
             ("", _reasons(verdict.findings) or _allowed(verdict), "reasons"),
-            ("next", [_cut(wrapped(_offer(each), _INDENT), 2) for each in offers], "ways"),
+            ("next", [_cut(wrapped(each, _INDENT), 2) for each in _offers(verdict)], "ways"),
             ("ask", [_cut(wrapped(each, _INDENT), 2) for each in _questions(verdict)], "questions"),
             ("do", [_cut(wrapped(each.sentence, _INDENT), _SENTENCE) for each in verdict.obligations], "duties"),
         ],
@@ -59,7 +70,7 @@ def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
 def answer_page(answer: Answer) -> str:
     """The answer to a question: the values, how they come about, and what is open. Every line is ended."""
     word = "ANSWER" if answer.complete else "OPEN"
-    head = _head(word, answer.case, english.words(answer.question), answer.at)
+    head = _head(word, answer.case, english.words(answer.question), moment(answer.at))
     foot = [*_without(answer.plugins), *_also(len(answer.not_encoded), len(answer.assumed))]
     values = [wrapped(f"{english.words(name)}: {shown(value)}", _INDENT) for name, value in answer.values.items()]
     lines = _filled(
@@ -108,9 +119,37 @@ def moment(text: str) -> str:
     return f"{named}, {at:%H:%M}{zone}"
 
 
+def when(text: str, zones: Sequence[str]) -> str:
+    """A day or moment on the clocks of some zones: `Tue 7 April 2026, 08:00 in Chicago, 09:00 in New York`."""
+    if "T" not in text or not zones:
+        return moment(text)
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        return moment(text)  # on the one clock that is known
+    clocks = [(zone, at.astimezone(ZoneInfo(zone))) for zone in zones]
+    home = clocks[0][1]
+    named = moment(home.date().isoformat())
+    told = [
+        f"{local:%H:%M} in {english.city(zone)}{'' if local.date() == home.date() else f' ({local:%A})'}"
+        for zone, local in clocks[: 1 if len(clocks) >= _MANY_ZONES else None]
+    ]
+    more = f" and {len(clocks) - 1} more zones" if len(clocks) >= _MANY_ZONES else ""
+    return f"{named}, {', '.join(told)}{more}"
+
+
+def _zones(verdict: ExploredVerdict) -> list[str]:
+    return [each.zone for each in verdict.clocks]
+
+
+def _act(action: str) -> str:
+    """The act as people call it; `contact by phone to third party` is a phone call to third party."""
+    act = next((each for each in _ACTS if action == each or action.startswith(f"{each} to ")), "")
+    return f"{_ACTS[act]}{action.removeprefix(act)}" if act else action
+
+
 def _head(word: str, case: str, asked: str, at: str) -> list[str]:
     named = f"{case}: {asked}" if case else asked
-    return _cut(wrapped(f"{named}, {moment(at)}", _INDENT, first=f"{word:6}  "), _HEAD)
+    return _cut(wrapped(f"{named}, {at}", _INDENT, first=f"{word:6}  "), _HEAD)
 
 
 def _filled(room: int, blocks: Sequence[tuple[str, Sequence[list[str]], str]]) -> list[str]:
@@ -149,8 +188,9 @@ def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
     alone.sort(key=lambda each: (_RANK[each.decision], each.outcome != "breached"))
     reasons = [_reason(each) for each in alone]
     if together:
-        laws = ", ".join(dict.fromkeys(each.citation for each in undecided))
-        sentence = f"{len(undecided)} rules cannot be decided, for facts are missing: {laws}"
+        laws = english.listing(list(dict.fromkeys(each.jurisdiction or each.ruleset for each in undecided)), "and")
+        remedy = "answer what is asked below, or let `collectrules ask` write the answers into the case"
+        sentence = f"{len(undecided)} rules of {laws} cannot be decided, for facts are missing: {remedy}"
         reasons.append(_cut(wrapped(sentence, "  "), _SENTENCE))
     return reasons
 
@@ -161,25 +201,41 @@ def _reason(finding: Finding) -> list[str]:
 
 
 def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
-    """Why nothing speaks against the act."""
-    asked = f"{len(verdict.considered)} rules of {', '.join(each.id for each in verdict.rulesets)} were asked"
+    """Why nothing speaks against the act: until when first."""
+    places = dict.fromkeys(".".join(each.id.split(".")[:2]) for each in verdict.rulesets)
+    asked = f"{len(verdict.considered)} were asked, of {english.listing(list(places), 'and')}" if places else ""
     lifted = [
         _cut(wrapped(f"lifted by an exception: {each.exception} ({each.citation})", "  "), _SENTENCE)
         for each in verdict.exemptions
     ]
-    return [_cut(wrapped(f"{asked}; none forbids it until {moment(verdict.valid_until)}", "  "), _SENTENCE), *lifted]
+    none = f"no rule forbids it until {when(verdict.valid_until, _zones(verdict))}"
+    return [_cut(wrapped("; ".join(filter(None, (none, asked))), "  "), _SENTENCE), *lifted]
 
 
-def _offer(alternative: Alternative) -> str:
-    if alternative.kind == "wait" and alternative.at:
-        return f"wait until {moment(alternative.at)}"
-    return alternative.sentence
+def _offers(verdict: ExploredVerdict) -> list[str]:
+    """What would make the act lawful: waiting, other channels, then what answers the rules that weigh most.
+
+    What is to be found out is asked instead.
+    """
+    waits = [f"wait until {when(each.at, _zones(verdict))}" for each in verdict.alternatives if each.at is not None]
+    channels = [each.sentence for each in verdict.alternatives if each.kind == "channel"]
+    told = [found for each in channels if (found := _CHANNEL.fullmatch(each))]
+    if len(told) == len(channels) > 1:  # one line for all
+        channels = [f"by {english.listing([found[1] for found in told], 'or')}{told[0][2]}"]
+    first = {each.rule for each in verdict.findings if each.decision == verdict.decision}
+    changes = [
+        each.sentence
+        for each in verdict.alternatives
+        if each.kind in ("consent", "change") and (not each.rule or each.rule in first)
+    ]
+    return list(dict.fromkeys([*waits, *channels, *changes]))
 
 
 def _questions(verdict: ExploredVerdict) -> list[str]:
-    """What is not known, then what only a person can tell."""
+    """What is not known, then what only a person can tell: not of a rule that the answers decide."""
     facts = [_question(each) for each in verdict.questions]
-    return list(dict.fromkeys([*facts, *(each.question for each in verdict.findings if each.question)]))
+    told = [each.question for each in verdict.findings if each.question and (each.outcome == "breached" or not facts)]
+    return list(dict.fromkeys([*facts, *told]))
 
 
 def _question(question: Question) -> str:

@@ -78,11 +78,11 @@ def _changes(judgement: Judgement) -> Iterator[Alternative]:
             continue
         rule = outcome.applied.rule
         if rule.remedy:
-            yield Alternative("change", f"{rule.remedy} ({rule.citation})")
+            yield Alternative("change", f"{rule.remedy} ({rule.citation})", rule=rule.full_id)
         for clause in rule.exceptions:
             if clause.remedy:
                 kind: Literal["consent", "change"] = "consent" if _asks_consent(clause, outcome.applied) else "change"
-                yield Alternative(kind, f"{clause.remedy} ({clause.citation})")
+                yield Alternative(kind, f"{clause.remedy} ({clause.citation})", rule=rule.full_id)
 
 
 def _asks_consent(clause: Clause, applied: AppliedRule) -> bool:

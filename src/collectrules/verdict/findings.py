@@ -13,7 +13,16 @@ from collectrules.expressions import english
 from collectrules.law.strength import Strength
 from collectrules.verdict.gaps import sentences
 from collectrules.verdict.grounds import Grounds, everything
-from collectrules.verdict.objects import Exemption, Finding, Obligation, RulesetUsed, Test, Verdict, ruleset_used
+from collectrules.verdict.objects import (
+    Exemption,
+    Finding,
+    LocalTime,
+    Obligation,
+    RulesetUsed,
+    Test,
+    Verdict,
+    ruleset_used,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,6 +73,7 @@ def verdict_of(judgement: Judgement, computed: Mapping[str, object] | None = Non
         established={**(computed or {}), **established(judgement)},
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
+        clocks=tuple(clocks(context)),
         configuration=judgement.company.configuration,
         engine=engine(judgement),
         decision_id=decision_id(judgement),
@@ -202,6 +212,15 @@ def not_encoded(judgement: Judgement) -> tuple[str, ...]:
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:
     """The rulesets that were asked."""
     return tuple([ruleset_used(each) for each in judgement.law.rulesets])
+
+
+def clocks(context: Context) -> Iterator[LocalTime]:
+    """The time of the act in each zone in which the debtor may be."""
+    places, minutes = context.places, context.local_minutes(context.action)
+    if minutes is None or len(minutes) != len(places.zones):
+        return
+    for zone, minute, origin in zip(places.zones, minutes, places.origins, strict=True):
+        yield LocalTime(zone, english.clock(minute), origin)
 
 
 def action_text(context: Context) -> str:

@@ -120,6 +120,19 @@ class Alternative:
     kind: Literal["wait", "fact", "channel", "consent", "change"]
     sentence: str
     at: str | None = None
+    rule: str = ""
+    """The rule that it answers; empty where it makes the whole act lawful."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """The time of the act on the clock of one zone in which the debtor may be."""
+
+    zone: str
+    time: str
+    """`20:30`."""
+    origin: str
+    """What points to the zone: `the case`, `the address` or `the number`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +203,8 @@ class Verdict:
     rulesets: tuple[RulesetUsed, ...]
     engine: str
     decision_id: str
+    clocks: tuple[LocalTime, ...] = ()
+    """Each zone in which the debtor may be; empty where none is known, or the act has no time of day."""
     configuration: str = ""
     """The company's file that was read, its name and hash; empty where there is none."""
     considered: tuple[str, ...] = ()

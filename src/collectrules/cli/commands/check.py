@@ -26,6 +26,7 @@ _EXIT_CODES: Final = {
     "open": exit_codes.REVIEW,
     "wrong": exit_codes.WRONG_INPUT,
 }
+_TALLIED: Final = {"wrong": "not read"}
 
 
 @click.command(
@@ -110,12 +111,12 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             messages.tell(told.wrong)
         click.echo(told.text, nl=False)
         codes.add(_EXIT_CODES[told.answer])
-        if told.answer != "wrong":
-            tally[told.answer] += 1
+        tally[told.answer] += 1
     if log is not None:
         log.close()
     if not codes:
         click.echo("nothing was checked: name the file of a case, or - for standard input", err=True)
     if not as_json and tally.total() > 1:
-        click.echo(f"{tally.total()} cases: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
+        counted = [f"{number} {_TALLIED.get(word, word)}" for word, number in tally.most_common()]
+        click.echo(f"{tally.total()} cases: {', '.join(counted)}")
     return exit_codes.worst(codes)

@@ -178,8 +178,7 @@ def _clocks(context: Context) -> list[ZoneTime]:
 def _told(clock: ZoneTime) -> str:
     if "from" not in clock:
         return clock["time"]
-    city = clock["zone"].rpartition("/")[2].replace("_", " ")
-    return f"{clock['time']} in {city}, from {clock['from']},"
+    return f"{clock['time']} in {english.city(clock['zone'])}, from {clock['from']},"
 
 
 def _arithmetic(evidence: Evidence) -> str:
