@@ -90,6 +90,15 @@ def test_a_revision_of_git_is_a_side(books: Any, folders: tuple[Path, Path], cap
     out = capsys.readouterr().out
     assert "old      main:old" in out
     assert "LOOSER" in out
+    assert cli.run(["diff", "main", "old"]) == 1  # a revision by itself: the folder with which it is compared
+    assert capsys.readouterr().out == out
+    git("commit", "-am", "two")
+    assert cli.run(["diff", "main^..main:old"]) == 1
+    assert "old      main^:old\nnew      main:old\n" in capsys.readouterr().out
+    assert cli.run(["diff", "main^..main"]) == 2
+    assert "another folder of the revision than `rulesets` is named so: `main:our_rules`" in " ".join(
+        capsys.readouterr().err.split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,19 @@ def test_a_new_policy_passes_everything(here: Path) -> None:
     assert "policy: house.late_calls\n" in Path("law/house/late_calls.yaml").read_text()
 
 
+def test_a_ruleset_does_not_take_the_place_of_a_shipped_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "ruleset", "us.nd.collection", "--folder", "law"]) == 2
+    assert "`us.nd.collection` is a ruleset that is read already" in capsys.readouterr().err
+    assert not Path("law").exists()
+
+
+@pytest.mark.parametrize(("place", "zone"), [("US-TX", "America/Chicago"), ("FR", "Europe/Paris"), ("XA", "UTC")])
+def test_the_debtor_of_the_examples_has_a_clock_of_the_place(tmp_path: Path, place: str, zone: str) -> None:
+    (policy,) = write_policy("late_calls", place, tmp_path)
+    (law,) = write_ruleset(f"{place.lower().replace('-', '.')}.calls", tmp_path)
+    assert all(f"debtor: {{time_zone: {zone}}}" in file.read_text("utf-8") for file in (policy, law))
+
+
 def test_there_is_a_beginning_of_every_kind_of_rule() -> None:
     assert set(beginnings()) == {kind.name for kind in kinds.built_in()}
 

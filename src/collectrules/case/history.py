@@ -120,7 +120,7 @@ class Event(Facts):
     """Something in the history that is no contact."""
 
     at: date | datetime = required(terms.AT, "when")
-    event: str = required(terms.EVENT, "what happened (next table)")
+    event: str = required(terms.EVENT, "what happened")
     channel: str | None = fact(terms.CHANNEL, "how it came or went", UNKNOWN)
     form: str | None = fact(terms.FORM, "form", usually("written"))
     scope: str | None = fact(terms.EVENT_SCOPE, "how far it reaches", NONE)

@@ -23,12 +23,14 @@ from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from collectrules.law.model import Language, Ruleset
     from collectrules.plugins.loading import Plugins
 
 RANGE: Final = ".."
+_INSIDE: Final = ":"
+"""Between a revision and a folder or file of it."""
 _FOLDER: Final = "rulesets"
 """What a repository calls its folder of rulesets where nothing else is said."""
 _ID: Final = re.compile(r"^(ruleset|policy|library|part_of):\s*['\"]?([a-z0-9_.]+)", re.MULTILINE)
@@ -60,24 +62,33 @@ class Side:
 
 @contextmanager
 def sides(old: str, new: str | None, plugins: Plugins) -> Iterator[tuple[Side, Side]]:
-    """Both sides of a change. `old` may be `A..B`. Raises InvalidInput for what is none."""
+    """Both sides of a change. `old` may be `A..B`, or `A..B:folder` where both mean that folder.
+
+    A revision by itself means the folder or file that it is compared with. Raises InvalidInput for what is no side.
+    """
     if new is None:
         first, dots, second = old.partition(RANGE)
         if not dots or Path(old).exists():
             raise _none(old, "name the old and the new: two folders, two files, or `main..HEAD`")
         old, new = first or "HEAD", second
+        _, _, inside = second.partition(_INSIDE)
+        if inside and _INSIDE not in old:
+            old = f"{old}{_INSIDE}{inside}"
     with tempfile.TemporaryDirectory(prefix="collectrules-diff-") as scratch:
         yield (
-            _side(old, plugins, Path(scratch) / "old"),
+            _side(_beside(old, new or _FOLDER), plugins, Path(scratch) / "old"),
             _side(new or _FOLDER, plugins, Path(scratch) / "new"),
         )
 
 
 @contextmanager
-def earlier(text: str, plugins: Plugins) -> Iterator[Side]:
-    """One side alone: what the law was before. Raises InvalidInput for what is none."""
+def earlier(text: str, now: Sequence[Path], plugins: Plugins) -> Iterator[Side]:
+    """One side alone: what the law was before what now stands in some files and folders.
+
+    A revision by itself means the one path that is looked at. Raises InvalidInput for what is no side.
+    """
     with tempfile.TemporaryDirectory(prefix="collectrules-against-") as scratch:
-        yield _side(text, plugins, Path(scratch))
+        yield _side(_beside(text, str(now[0])) if len(now) == 1 else text, plugins, Path(scratch))
 
 
 def changed(old: Side, new: Side) -> tuple[list[str], list[str]]:
@@ -182,9 +193,19 @@ def _place_of(path: Path) -> str:
     return "/".join((*parts, path.stem) if found[1] == "part_of" else parts) + ".yaml"
 
 
+def _beside(text: str, other: str) -> str:
+    """A revision with the folder or file that it is compared with, where that is one of the repository's."""
+    path = Path(other)
+    if _INSIDE in text or Path(text).exists() or not path.exists():
+        return text
+    inside = path.resolve()
+    top = Path(_git("rev-parse", "--show-toplevel", text=text).decode().strip()).resolve()
+    return f"{text}{_INSIDE}{inside.relative_to(top).as_posix()}" if inside.is_relative_to(top) else text
+
+
 def _from_git(text: str, target: Path) -> Path:
     """The folder or file of a revision, `main` or `main:our_rules`, written out."""
-    revision, _, inside = text.partition(":")
+    revision, _, inside = text.partition(_INSIDE)
     if not revision or revision.startswith("-"):
         raise _none(text, "it is no folder, no file and no revision of git")
     prefix = _git("rev-parse", "--show-prefix", text=text).decode().strip()
@@ -204,5 +225,8 @@ def _git(*arguments: str, text: str) -> bytes:
     done = subprocess.run([git, *arguments], capture_output=True, check=False)  # noqa: S603 - arguments, no shell
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise _none(text, f"it is no folder, no file, and git says: {said[-1] if said else 'no'}")
+        more = (
+            "" if _INSIDE in text else "\nanother folder of the revision than `rulesets` is named so: `main:our_rules`"
+        )
+        raise _none(text, f"it is no folder, no file, and git says: {said[-1] if said else 'no'}{more}")
     return done.stdout

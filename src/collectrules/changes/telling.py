@@ -80,7 +80,10 @@ def _rule(change: RuleChange, *, colour: bool) -> Iterator[str]:
     yield f"{change.id}{' ' * gap}{told}"
     yield from wrapped(change.citation, "  ")
     for word in change.words:
-        label = f"  {word.label[:_LABEL]:{_LABEL}} "
+        label = f"  {word.label:{_LABEL}} "
+        if len(word.label) > _LABEL:
+            yield label.rstrip()
+            label = " " * len(f"  {'':{_LABEL}} ")
         if word.was:
             yield from wrapped(word.was, " " * 19, first=f"{label}was  ")
             label = " " * len(label)
@@ -126,7 +129,8 @@ def _shown(shown: Shown, when: str) -> Iterator[str]:
 def replay_text(replayed: Replayed) -> str:
     """Which recorded answers change, counted by rule."""
     moves = ", ".join(f"{number} {move}" for move, number in replayed.moves.most_common())
-    lines = [f"asked    {replayed.asked} recorded cases: {replayed.changed} change{f' ({moves})' if moves else ''}"]
+    cases = "case" if replayed.asked == 1 else "cases"
+    lines = [f"asked    {replayed.asked} recorded {cases}: {replayed.changed} change{f' ({moves})' if moves else ''}"]
     for rule, counts in sorted(replayed.by_rule.items(), key=lambda item: -item[1].total()):
         told = ", ".join(f"{number} {move}" for move, number in counts.most_common())
         lines.append(f"  {counts.total():>7}  {rule}: {told}")

@@ -200,7 +200,8 @@ class Resolver:
         fields = self.names.catalogue.fields(owner.object_type)
         if name not in fields:
             message = f"`{name}` is no field of {article(owner.object_type)}"
-            raise SyntaxProblem(message, whole.column, meant(name, fields))
+            listed = f"`collectrules facts {owner.object_type}` lists them"
+            raise SyntaxProblem(message, whole.column, meant(name, fields) or listed)
         the_field = fields[name]
         self._note(owner, the_field)
         if not rest:

@@ -171,7 +171,7 @@ class RuleText:
         """The rule at 80 columns, every line ended; without what it has of its ruleset where that is told elsewhere."""
         rule = self.rule
         paragraphs = [
-            self._plain("law", f"{rule.citation} ({rule.jurisdiction})"),
+            self._plain("law", f"{rule.citation} ({rule.jurisdiction})" if rule.jurisdiction else rule.citation),
             self._plain("text", rule.source),
             self._plain("strength", english.words(rule.strength)),
             self._plain("governs", rule.governs_english),

@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         if against is not None:
             from collectrules.changes.sides import earlier
 
-            side = stack.enter_context(earlier(against, setting.loaded))
+            side = stack.enter_context(earlier(against, paths, setting.loaded))
             setting = replace(setting, earlier=lambda place: side.ruleset(place.as_posix()))
         report = validate(paths, setting)
     click.echo(every_format[form].write(report))

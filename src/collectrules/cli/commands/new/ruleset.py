@@ -22,9 +22,10 @@ def command(*, ruleset_id: str, folder: Path) -> int:
       collectrules new ruleset us.tx.calls --folder our_rules
       collectrules new ruleset us.federal.calls --folder our_rules
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.plugins.loading import load_plugins
     from collectrules.scaffolds.ruleset import write_ruleset
 
-    for file in write_ruleset(ruleset_id, folder):
+    for file in write_ruleset(ruleset_id, folder, beside=load_plugins().ruleset_folders):
         click.echo(file)
         click.echo(f"\nnext:\n    collectrules validate {file}\n    collectrules test {file}")
     return exit_codes.CLEAN
