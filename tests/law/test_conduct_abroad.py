@@ -108,3 +108,75 @@ def test_a_draft_decides_nothing() -> None:
     verdict = ADVISOR.check(case_from_mapping(asked("IN", "third_party", call())))
     assert str(verdict.decision) == "allow"
     assert not [each for each in verdict.considered if "draft" in each]
+
+
+# ---- the five acts of an ordinary, complete case: decided wherever the law was read for it
+
+EUROPE: Final = ["AT", "BE", "DE", "ES", "FR", "GB-ENG", "GB-SCT", "GB-NIR", "GB-WLS", "IE", "IT", "NL", "PL", "SE"]
+NOT_READ: Final = {
+    "JP": {"agency_call", "letter", "placement"},  # agencies: only money lenders' loans; placement: who may receive it
+    "IN": {"agency_call", "letter"},
+    "MX": {"agency_call", "letter", "claim"},
+    "SG": {"agency_call", "letter"},
+    "ZA": {"agency_call", "letter"},
+    "CA-AB": {"agency_call", "letter"},  # hours of low confidence
+    "CA-MB": {"claim"},  # a rule on starting proceedings, cut off in the copy that was read
+    "ES": {"claim"},  # Catalonia has a period of its own
+    "FR": {"claim"},  # which attempt to settle came before
+}
+ACTS: Final[dict[str, dict[str, Any]]] = {
+    "agency_call": {"kind": "contact", "channel": "phone", "at": "2026-11-24T11:00"},
+    "letter": {"kind": "contact", "channel": "letter", "at": "2026-11-24T11:00"},
+    "b2b_call": {"kind": "contact", "channel": "phone", "at": "2026-11-24T11:00"},
+    "placement": {"kind": "place_with_agency", "at": "2026-11-24"},
+    "claim": {"kind": "file_claim", "at": "2026-11-24"},
+}
+
+
+def ordinary(place: str, act: str) -> dict[str, Any]:
+    agency, consumer = act in {"agency_call", "letter"}, act in {"agency_call", "letter", "claim"}
+    steps = ("letter_of_claim_sent", "default_notice_sent", "default_notice_delivered")
+    claimed = [{"at": f"2026-09-1{day}", "event": event} for day, event in enumerate(steps)]
+    return {
+        "jurisdiction": place,
+        "record": "complete",
+        "collector": {"role": "third_party" if agency else "creditor"},
+        "debts": [
+            {"id": "A", "kind": "consumer" if consumer else "commercial", "due": "2026-07-31", "contract": "written"}
+        ],
+        "debtor": {"kind": "natural_person" if consumer else "company"},
+        "history": [NOTICE] if agency else [{"at": "2026-07-01", "event": "invoice_received"}, *claimed],
+        "action": ACTS[act],
+    }
+
+
+@pytest.mark.parametrize("place", sorted({*PROVINCES, *STATES, *COUNTRIES, *EUROPE}))
+def test_an_ordinary_case_is_decided_where_the_law_was_read(place: str) -> None:
+    answers = {act: decision(ordinary(place, act)) for act in ACTS}
+    left = {act for act, answer in answers.items() if answer == "review"}
+    assert left == NOT_READ.get(place, set())
+
+
+@pytest.mark.parametrize("place", ["DE", "FR", "GB-ENG", "AU-NSW", "NZ", "SG", "ZA", "BR-SP", "PL", "IT", "SE", "NL"])
+def test_what_a_patient_owes_is_placed_by_nobody_unasked(place: str) -> None:
+    case = ordinary(place, "placement")
+    case["debts"][0] |= {"kind": "consumer", "type": "medical"}
+    assert decision(case) == "review"
+
+
+@pytest.mark.parametrize(
+    "place", ["DE", "FR", "GB-ENG", "AU-NSW", "NZ", "SG", "ZA", "BR-SP", "PL", "IT", "SE", "NL", "BE"]
+)
+def test_a_loan_is_sold_by_nobody_unasked_and_the_price_of_goods_is(place: str) -> None:
+    answers = []
+    for kind in ("goods", "business_loan"):
+        case = ordinary(place, "placement")
+        case["debts"][0] |= {"type": kind}
+        case["action"] = {"kind": "sell_debt", "at": "2026-11-24"}
+        answers.append(decision(case))
+    assert answers == ["allow", "review"]
+
+
+def test_a_partial_record_of_a_sale_is_asked_about() -> None:
+    case = {**ordinary("DE", "placement"), "record": "partial", "action": {"kind": "sell_debt", "at": "2026-11-24"}}
+    assert decision(case) == "review"
