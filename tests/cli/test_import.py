@@ -123,3 +123,11 @@ def test_a_mapping_that_is_wrong(told: Told, tmp_path: Path) -> None:
     code, _, error = told(AGING, "--map", mapping)
     assert code == 2
     assert "own.yaml:1:11: CR811 there is no field `opn`" in error
+
+
+def test_a_total_that_differs_is_for_a_person(told: Told, tmp_path: Path) -> None:
+    export = tmp_path / "a.csv"
+    export.write_text(AGING.read_text("utf-8-sig").replace('"$25,677.50"', '"$25,700.00"'), "utf-8")
+    code, text, _ = told(export, "-o", tmp_path / "cases.jsonl", states=STATES)
+    assert code == 3
+    assert "+22.50 is not" in text

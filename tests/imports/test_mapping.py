@@ -121,7 +121,7 @@ def test_an_unknown_file_is_told_what_it_lacks_and_how_to_say_it(
     with pytest.raises(CannotImport) as refused:
         imported(file("a.csv", "Kunde,Customer,Balance,Whatever\nx,y,1,2\n"))
     text = str(refused.value)
-    assert "no importer knows these columns: Kunde, Customer, Balance, Whatever" in text
+    assert "no importer knows these columns:\n    Kunde, Customer, Balance, Whatever" in text
     assert "gives: invoices" in text
     assert "  name: Customer" in text
     assert "  open: Balance" in text

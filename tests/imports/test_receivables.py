@@ -171,7 +171,7 @@ def test_a_column_that_is_lacking_is_asked_with_those_that_are_there(file: Write
     path = file("a.csv", "Wer,Rest offen,Fällig am\nFirma,10.00,2026-06-01\n")
     with pytest.raises(CannotImport) as refused:
         imported(path, *BASICS, "jurisdiction=DE", "currency=EUR", name="table", columns=("due=Fällig am",))
-    assert "no row has the names of its columns" in str(refused.value)
+    assert "no row has two names of columns that are known" in str(refused.value)
     columns = ("due=Fällig am", "name=Wer")
     with pytest.raises(CannotImport) as refused:
         imported(path, *BASICS, "jurisdiction=DE", "currency=EUR", name="table", columns=columns)

@@ -32,6 +32,7 @@ class BadCell(ValueError):
 _MARKS: Final = re.compile(r"[$€£¥₹₪₽₩฿]|(?<![A-Za-z])(?:[A-Z]{3}|kr|zł|лв|R\$)\.?(?![A-Za-z])|[\s\u00a0\u202f'\u2019]")
 _PLAIN: Final = re.compile(r"[0-9]+")
 _TWO_WAYS: Final = re.compile(r"([0-9]{1,3})([.,])([0-9]{3})")
+_WITH_CENTS: Final = re.compile(r"[.,][0-9]{2}\b")
 _MOST_DIGITS: Final = 15
 _GROUP: Final = (1, 2, 3)
 _GROUPS: Final = (2, 3)
@@ -44,6 +45,8 @@ def amount(cell: Cell, states: Mapping[str, str], currency: str = "") -> Decimal
     """An amount in units of its currency, to the cent; below zero where it is written so."""
     number = Decimal(str(cell)) if isinstance(cell, int | float | Decimal) else _number(str(cell), states)
     if states.get("minor_units") == "yes" and currency.upper() not in _NO_CENTS:
+        if isinstance(cell, str) and _WITH_CENTS.search(cell):
+            raise BadCell(f"`{cell}` has cents, and amounts are said to be whole cents (minor_units)")
         number /= 100
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         raise BadCell(f"`{cell}` is no amount")

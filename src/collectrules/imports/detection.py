@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from collectrules.imports.lacking import CannotImport
+from collectrules.imports.lacking import CannotImport, fold
 from collectrules.imports.table import has_all, has_shape, header_in, plain_name
 
 if TYPE_CHECKING:
@@ -52,20 +52,19 @@ def _unknown(file: Path, head: Sequence[Row], names: Sequence[str] | None, impor
     """What the file has, which importer is nearest, and a mapping to fill in."""
     columns = list(names) if names is not None else _most_filled(head)
     known = [name for name in columns if name]
-    lines = [f"{file}: no importer knows these columns: {', '.join(known)}"]
+    lines = [f"    {', '.join(known)}"]
     own = {plain_name(name) for name in known}
     shares = sorted(((len(_names(each) & own), each) for each in importers.values()), key=lambda pair: -pair[0])
     if shares and shares[0][0] > 1:
         count, nearest = shares[0]
         lines.append(f"    nearest is {nearest.name}: it has {count} of its {len(_names(nearest))}")
-    lines += _plain_ones(known, importers)
-    lines += [
-        "    say what it is: --as NAME (collectrules import --list has the names), or write a mapping, and give it",
-        "    with --map; where a field has no column, leave it out:",
-        "",
-        *_skeleton(known, importers),
-    ]
-    return "\n".join(lines)
+    lines += _plain_ones(file, known, importers)
+    lines.append(
+        "    say what it is: --as NAME (collectrules import --list has the names), or write a mapping, and give it "
+        "with --map; where a field has no column, leave it out:"
+    )
+    folded = [part for line in lines for part in fold(line)]
+    return "\n".join([f"{file}: no importer knows these columns:", *folded, "", *_skeleton(known, importers)])
 
 
 def _most_filled(head: Sequence[Row]) -> list[str]:
@@ -74,7 +73,7 @@ def _most_filled(head: Sequence[Row]) -> list[str]:
     return max(([str(cell).strip() for cell in row.cells] for row in head), key=lambda names: sum(map(bool, names)))
 
 
-def _plain_ones(names: Collection[str], importers: Mapping[str, Importer]) -> list[str]:
+def _plain_ones(file: Path, names: Collection[str], importers: Mapping[str, Importer]) -> list[str]:
     """What the plain importers would take from such columns, where that is most of what they need."""
     own = {plain_name(name) for name in names}
     for gives, needed in _NEEDED.items():
@@ -85,7 +84,9 @@ def _plain_ones(names: Collection[str], importers: Mapping[str, Importer]) -> li
             field for field, aliases in plain.mapping.columns.items() if own & {plain_name(alias) for alias in aliases}
         ]
         if all(set(taken) & set(one_of) for one_of in needed):
-            return [f"    a plain list? --as {plain.name} --explain takes from it: {', '.join(taken)}"]
+            return [
+                f"    a plain list? `collectrules import {file} --as {plain.name}` takes from it: {', '.join(taken)}"
+            ]
     return []
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from collectrules.ground.errors import meant
 from collectrules.imports import cells
+from collectrules.imports.accounts import Account, Person
 from collectrules.imports.contacts import Log
 from collectrules.imports.customers import Customers
 from collectrules.imports.detection import PLAIN, importer_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.imports import Importer
-    from collectrules.imports.accounts import Account
     from collectrules.imports.contacts import Entry
     from collectrules.imports.customers import Customer
     from collectrules.imports.table import Table
@@ -151,23 +151,33 @@ def _read_invoices(imported: Imported, given: Iterator[Record], wanted: Wanted) 
     receivables = Receivables(imported.table, imported.mapping, imported.tally, wanted.as_of)
     receivables.take_all(given)
     imported.accounts = dict(receivables.finish(wanted.as_of or told_on or wanted.today))
-    states = imported.mapping.states
+    states: Named[str, str] = imported.mapping.states
     without, credits_only = 0, list[str]()
     for account in imported.accounts.values():
         if not account.invoices:
             credits_only += [f"{each['currency']} {each['amount']}" for each in account.history]
-            without += 1
+            without += bool(account.history)
             continue
-        while True:
-            try:
-                account.check(states)
-                break
-            except Unstated as unstated:
-                imported.tally.lacks.meet(unstated)
-                states = {**states, unstated.key: imported.tally.lacks.example(unstated) or ""}
+        states = _checked(imported, account, states)
+    if not imported.accounts and imported.tally.lacks:
+        # Rows that lack a column made no account: what accounts will lack is asked for all the same.
+        placed = not imported.table.bound.keys().isdisjoint(("country", "region"))
+        _checked(imported, Account(Person()), {**states, **({"jurisdiction": "US"} if placed else {})})
     if without:
         held = f" ({', '.join(credits_only)})" if credits_only else ""
         imported.tally.remarks[f"a customer with credits only: no account is made, aging has them not{held}"] += without
+
+
+def _checked(imported: Imported, account: Account, states: Named[str, str]) -> Named[str, str]:
+    """The statements with an example for each that an account lacks, which is noted."""
+    while True:
+        try:
+            account.check(states)
+        except Unstated as unstated:
+            imported.tally.lacks.meet(unstated)
+            states = {**states, unstated.key: imported.tally.lacks.example(unstated) or ""}
+        else:
+            return states
 
 
 def _day_above(imported: Imported) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,9 @@ from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+_WIDTH: Final = 80
 
 
 class Unstated(Exception):  # it is no fault of the row
@@ -28,6 +32,9 @@ class Unstated(Exception):  # it is no fault of the row
 class CannotImport(CollectrulesError):
     """A file cannot be imported as it was asked: the text says what it lacks and how to say it."""
 
+
+CURRENCY_OF_MARK: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₽": "RUB", "₩": "KRW", "zł": "PLN"}
+"""Marks of one currency alone: an amount that has another than is said is wrong."""
 
 EITHER: Final = "either"
 """While it is looked through what else a file lacks: as it reads best. Nothing that is read so is written."""
@@ -48,8 +55,9 @@ class Lacks(Struct):
 
     def example(self, unstated: Unstated) -> str | None:
         """What stands for it while the rest is looked through; None for a column. Nothing read so is written."""
-        statement = REQUIRED_TO_BE_STATED.get(unstated.key)
-        return None if statement is None else _EITHER.get(unstated.key, statement.example)
+        if unstated.key not in REQUIRED_TO_BE_STATED:
+            return None
+        return _EITHER.get(unstated.key, _example(unstated.key, unstated.seen))
 
     def __bool__(self) -> bool:
         return bool(self.counts)
@@ -66,9 +74,10 @@ class Lacks(Struct):
             lines += [f"  {key}: which column is it ({FIELDS[key]})?", f"      --column {key}=NAME"]
         if of_columns:
             lines.append(f"  the columns are: {', '.join(name for name in columns if name)}")
+        lines = [lines[0], *(folded for line in lines[1:] for folded in fold(line))]
         lines.append("or in a mapping of your own, given with --map:")
         if stated:
-            lines.append(f"  states: {{{', '.join(f'{key}: {_example(key)}' for key in stated)}}}")
+            lines.append(f"  states: {{{', '.join(f'{key}: {self._example(key)}' for key in stated)}}}")
         if of_columns:
             lines.append(f"  columns: {{{', '.join(f'{key}: NAME' for key in of_columns)}}}")
         return CannotImport("\n".join(lines))
@@ -77,11 +86,26 @@ class Lacks(Struct):
         statement = REQUIRED_TO_BE_STATED[key]
         seen = f" (here: `{self.seen[key]}`)" if key in self.seen else ""
         words = f"   one of {', '.join(statement.words)}" if len(statement.words) > 1 else ""
-        return [f"  {key}: {statement.question}{seen}", f"      --state {key}={_example(key)}{words}"]
+        return [f"  {key}: {statement.question}{seen}", f"      --state {key}={self._example(key)}{words}"]
+
+    def _example(self, key: str) -> str:
+        return _example(key, self.seen.get(key, ""))
 
 
-def _example(key: str) -> str:
+def _example(key: str, seen: str = "") -> str:
+    """An answer: of the currency the one whose mark was seen."""
+    if key == "currency":
+        for mark, code in CURRENCY_OF_MARK.items():
+            if mark in seen:
+                return code
     return REQUIRED_TO_BE_STATED[key].example
+
+
+def fold(line: str) -> list[str]:
+    """A line in lines that fit a terminal; those below it stand further in, but help stays where it is."""
+    own = len(line) - len(line.lstrip())
+    indent = " " * (4 if own in {0, 4} else own + 4)
+    return textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 _FORMS: Final = {"jurisdiction": JURISDICTION, "currency": "[A-Za-z]{3}", "phone_country": "[A-Z]{2}"}

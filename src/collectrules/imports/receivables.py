@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.imports import cells
 from collectrules.imports.accounts import Account, Invoice, Person, clean, payment, person_of
 from collectrules.imports.cells import BadCell
-from collectrules.imports.lacking import Unstated
+from collectrules.imports.lacking import CURRENCY_OF_MARK, Unstated
 from collectrules.imports.table import cell_of, picked
 from collectrules.imports.taking import LeftOut, Taker
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collectrules.imports.tally import Tally
 
 _NOTHING: Final = Decimal("0.00")
-_SYMBOLS: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "₪": "ILS", "₽": "RUB", "₩": "KRW"}
-"""Marks of one currency alone: an amount that has another than is said is wrong."""
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}")
 _MOST_DAYS: Final = 36_500
 _A_SITE: Final = "a name looks like an address: where it is a job or a site, who owes is the customer whose it is"
@@ -127,7 +125,7 @@ class Receivables(Taker):
 
     def _amount(self, cell: Any, currency: str) -> Decimal:
         if isinstance(cell, str):
-            for mark, code in _SYMBOLS.items():
+            for mark, code in CURRENCY_OF_MARK.items():
                 if mark in cell and code != currency:
                     raise BadCell(f"`{cell}` is no amount in {currency}")
         return cells.amount(cell, self.states, currency)
@@ -285,8 +283,12 @@ class Receivables(Taker):
         tally.accounts = sum(bool(account.invoices) for account in self.accounts.values())
         return iter(self.accounts.items())
 
+    def _total_of_amounts(self) -> Any:
+        """The total of a file whose one amount is what is open."""
+        return self.table.total.get("amount") if self.states.get("amount_is") == "open" else None
+
     def _reconcile(self) -> None:
-        tally, stated = self.tally, self.states.get("total") or self.table.total.get("open")
+        tally, stated = self.tally, self.states.get("total") or self.table.total.get("open", self._total_of_amounts())
         if stated in (None, ""):
             return
         if len(tally.open_sums | tally.credit_sums) > 1:
@@ -298,6 +300,7 @@ class Receivables(Taker):
             tally.total = f"the export's total cannot be read: {stated}"
             return
         ours = sum(tally.open_sums.values(), _NOTHING) - sum(tally.credit_sums.values(), _NOTHING)
+        tally.total_differs = ours != theirs
         tally.total = (
             f"agrees with the export's own total, {theirs:,}"
             if ours == theirs

@@ -121,7 +121,10 @@ def table_of(file: str, opened: Opened, head: list[Row], mapping: Mapping) -> Ta
         at = _best_header(head, mapping)
     if at is None:
         seen = ", ".join(str(cell) for cell in head[0].cells if str(cell).strip())[:300]
-        raise CannotImport(f"{file}: no row has the names of its columns\n    its first row is: {seen}")
+        raise CannotImport(
+            f"{file}: no row has two names of columns that are known\n    its first row is: {seen}\n"
+            "    say which column is which: --column name=CUSTOMER --column invoice=NUMBER --column open=AMOUNT"
+        )
     names = [str(cell).strip().lstrip("\ufeff") for cell in head[at].cells]
     rows = chain(head[at + 1 :], opened.rows)
     return Table(names, bound(names, mapping.columns), rows, head[at].number, head[:at], opened.kind)
@@ -157,9 +160,10 @@ def records(table: Table, mapping: Mapping) -> Iterator[Record]:
             continue
         if heads is not None:
             filled = [str(cell).strip() for cell in cells if str(cell).strip()]
-            if total is not None and total.search(filled[0]):
+            named = bool(filled) and heads.search(filled[0]) is not None and not _is_invoice(table, cells)
+            if filled and total is not None and total.search(filled[0]) and not _is_invoice(table, cells):
                 table.total = {name: cells[places[0]] for name, places in single if places[0] < len(cells)}
-            if len(filled) == 1 or heads.search(filled[0]):
+            if len(filled) == 1 or named:
                 table.skipped["titles, totals and footers"] += 1
                 continue
         if len(cells) > width:
@@ -180,6 +184,15 @@ def records(table: Table, mapping: Mapping) -> Iterator[Record]:
             if values:
                 fields[name] = values
         yield Record(row.number, fields, cells, remark=row.remark)
+
+
+def _is_invoice(table: Table, cells: Sequence[Any]) -> bool:
+    """Has a row a number and a day, as no total has? A customer may be called Total."""
+
+    def has(name: str) -> bool:
+        return any(index < len(cells) and _filled(cells[index]) is not None for index in table.bound.get(name, ()))
+
+    return has("invoice") and (has("issued") or has("due"))
 
 
 def _filled(cell: Any) -> Any:

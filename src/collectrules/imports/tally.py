@@ -48,6 +48,8 @@ class Tally(Struct):
     """What a file of payments has by currency, with what was taken back."""
     total: str = ""
     """What comes of holding the sum against the export's own total."""
+    total_differs: bool = False
+    """Is what is open another sum than the export says?"""
     ids: int = 0
     """Calls or messages by their ids; where there are none, 1."""
     contacts: int = 0

@@ -34,7 +34,8 @@ def _listed(ctx: click.Context, parameter: click.Parameter, given: bool) -> None
 
 @click.command(
     name="import",
-    epilog="Exit codes: 0 all taken, 2 it lacks something or cannot be read, 3 rows were rejected, 4 nothing in it.",
+    epilog="Exit codes: 0 all taken, 2 it lacks something or cannot be read, 3 rows were rejected "
+    "or its total is another, 4 nothing in it.",
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_listed, help="Every importer.")
@@ -128,6 +129,6 @@ def _read(file: Path, wanted: Any, importers: Any) -> Imported:
 
 def _exit_code(imported: Imported) -> int:
     tally = imported.tally
-    if tally.rejected:
+    if tally.rejected or tally.total_differs:
         return exit_codes.REVIEW
     return exit_codes.CLEAN if tally.invoices or imported.entries or imported.customers else exit_codes.NOTHING_CHECKED

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEADER: Final = ("Debitor", "Belegfeld 1", "Belegdatum", "Rechnungsbetrag", "Offen", "Zahlung", "WKZ", "Art")
+_LONG: Final = {
+    "Umsatz": ("Umsatz (ohne Soll/Haben-Kz)",),
+    "S/H": ("Soll/Haben-Kennzeichen",),
+    "Gegenkonto": ("Gegenkonto (ohne BU-Schlüssel)",),
+    "WKZ": ("WKZ Umsatz",),
+}
+"""Names of columns in full, as the description of the format has them."""
 _MANY_COLUMNS: Final = 7
 _USUAL_LENGTH: Final = 4
 _GERMAN: Final = {"decimal_mark": "comma"}
@@ -67,7 +74,7 @@ def _booking(row: Row, at: dict[str, int], begins: date | None, currency: str, l
         return row
 
     def cell(name: str) -> str:
-        index = at.get(plain_name(name), -1)
+        index = next((at[way] for way in map(plain_name, (name, *_LONG.get(name, ()))) if way in at), -1)
         return str(row.cells[index]).strip() if 0 <= index < len(row.cells) else ""
 
     try:
