@@ -1,6 +1,6 @@
 """A rule of the United States on contacting a debtor governs the answer too, or its reason why not stands here.
 
-`respond` is a contact that the debtor started. A law that forbids an hour, a place or a medium forbids it there too, and
+`respond` is a contact that the debtor started. A law that forbids an hour, a place or a medium forbids it there and
 lets pass what goes on in the debtor's own call; a law that counts what a collector begins does not count it.
 """
 

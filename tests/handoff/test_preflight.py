@@ -28,8 +28,8 @@ SUMS = {"basis": "last_payment", "balance": "'1840.00'", "interest": "'0.00'", "
 ITEMIZATION = {"itemization.date": "2026-09-15", **{f"itemization.{name}": value for name, value in SUMS.items()}}
 
 BLOCKERS: list[tuple[str, dict[str, Any], str, str, str]] = [
-    ("bankruptcy", {"event": {"event": "bankruptcy_petition_filed"}}, "review", "bankruptcy", "11 USC 362"),
-    ("discharge", {"debt": {"discharged": True}}, "review", "bankruptcy", "524(a)(2)"),
+    ("bankruptcy", {"event": {"event": "bankruptcy_petition_filed"}}, "deny", "bankruptcy", "11 USC 362"),
+    ("discharge", {"debt": {"discharged": True}}, "deny", "bankruptcy", "524(a)(2)"),
     ("deceased", {"debtor": {"deceased": True}}, "review", "deceased", "1006.6(a)(4)"),
     ("dispute", {"event": {"event": "dispute_received", "form": "written"}}, "review", "dispute", "1006.38(d)(2)"),
     ("disputed", {"debt": {"disputed": True}}, "review", "dispute", "1681s-2(a)(3)"),
