@@ -22,6 +22,9 @@ class Value(Facts):
 
     annual_rate: Decimal | NoFigure | None = fact(terms.RATE, "per cent a year; null: no figure may be given")
     interest: Decimal | None = fact(terms.MONEY, "interest")
+    interest_paid: Decimal | None = fact(terms.MONEY, "of the interest what payments settled")
+    principal: Decimal | None = fact(terms.MONEY, "principal that is open after the payments")
+    daily_interest: Decimal | None = fact(terms.MONEY, "interest of each further day")
     interest_days: int | None = fact(terms.NUMBER, "days of interest")
     interest_from: date | None = fact(terms.DATE, "first day of interest")
     fixed_compensation: Decimal | None = fact(terms.MONEY, "lump sum")

@@ -157,6 +157,9 @@ class Debt(Facts):
         Several(terms.DOCUMENT, empty_says_none=True), "papers at hand (never decides)", NONE
     )
     attorney_fees: Decimal | None = fact(terms.MONEY, "attorney fees claimed on top", NONE)
+    costs: Decimal | None = fact(
+        terms.MONEY, "costs that are owed on top, as of collection or of a claim; payments may go to them first", NONE
+    )
     contract: str | None = fact(terms.CONTRACT_FORM, "form of the contract", UNKNOWN)
     due: date | None = fact(terms.DATE, "day on which payment was due", UNKNOWN)
     in_default_since: date | None = fact(

@@ -98,6 +98,12 @@ def _parts_and_terms(
             if parts[key] not in values:
                 message = f"`{parts[key]}` is no dated value of this file or of a library that it uses"
                 keys.problem(key, "CR103", message, meant(keys.text(key), values))
+        elif shape == "calendar":
+            parts[key] = keys.text(key)
+            calendars = clauses.checker.names.calendars
+            if parts[key] not in calendars:
+                message = f"there is no calendar `{parts[key]}` in this file or a library that it uses"
+                keys.problem(key, "CR103", message, meant(keys.text(key), calendars))
         elif shape == "given":
             parts[key] = {name: str(plain(node)).lower() for name, node in keys.entries(key)}
         elif shape == "words" or key in kind.words:

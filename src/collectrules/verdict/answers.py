@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
-_BY_PAYMENTS: Final = frozenset({"limitation", "debt_status", "late_payment"})
-"""Questions whose answer hangs on what was paid."""
+_BY_PAYMENTS: Final = frozenset({"limitation", "debt_status"})
+"""Questions whose answer for several debts together hangs on which of them was paid."""
 _DEBTS: Final = frozenset({"debts", "all_debts"})
 _ABSENT: Final = (Query, Call, Name)
 """What `is absent` can be asked of."""
@@ -248,7 +248,7 @@ class _Asking:
         kind = self.rulebook.language.questions[block.kind]
         answered = dict(reply.values)
         dated = {**ruleset.values, **block.values}
-        kind.add(Block(block.title, block.parts, dated, terms, reply.day), reply)
+        kind.add(Block(block.title, block.parts, dated, terms, reply.day, ruleset.calendars), reply)
         found = [
             Step(sentence, block.full_id, block.citation, block.source, block.confidence, ruleset.place_of(block.place))
             for sentence in reply.steps[steps:]

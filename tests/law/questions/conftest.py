@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,13 +40,15 @@ class Country:
     """Blocks of law, numbered in their order, and what they answer."""
 
     folder: Path
+    calendars: Mapping[str, Any] = field(default_factory=dict)
 
     def enact(self, *blocks: Mapping[str, Any]) -> Rulebook:
         lines = []
         for number, block in enumerate(blocks, start=1):
             usual = {"id": f"block_{number}", "title": f"block {number}", "cite": "Law 1"}
             lines.append(f"  - {json.dumps({**usual, 'examples': [{'story': 'of a test', 'expect': {}}], **block})}\n")
-        (self.folder / "xx.yaml").write_text(HEAD + "".join(lines))
+        head = HEAD.replace("answers:", f"calendars: {json.dumps(self.calendars)}\nanswers:")
+        (self.folder / "xx.yaml").write_text(head + "".join(lines))
         return Rulebook([self.folder], load_plugins().language)
 
     def answer(self, blocks: list[Mapping[str, Any]], ask: Mapping[str, Any], **changes: Any) -> Answer:

@@ -18,14 +18,14 @@ from collectrules.ground.money import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from fractions import Fraction
 
     from collectrules.case.objects import Ask, Case
     from collectrules.expressions.syntax import Literal as Constant
-    from collectrules.ground.dated import Dated
+    from collectrules.ground.dated import Calendar, Dated
 
-Shape = Literal["word", "words", "term", "given", "value"]
-"""What a field of a block holds: a word, words, an expression with a value, words by name, or a dated value's name."""
+Shape = Literal["word", "words", "term", "given", "value", "calendar"]
+"""What a field of a block holds: a word, words, an expression with a value, words by name, or the name of a dated value
+or of a calendar."""
 
 YES_OR_NO: Final = ("yes", "no")
 
@@ -51,6 +51,8 @@ class Block(Struct, frozen=True):
     terms: Mapping[str, Term]
     day: int
     """The day for which the question is asked, as a proleptic ordinal."""
+    calendars: Mapping[str, Calendar] = {}
+    """Those of its file and of the libraries that it uses."""
 
     def amount(self, name: str, day: int | None = None) -> Decimal | None:
         """A dated value on a day (that of the question where none is given).
@@ -138,8 +140,3 @@ class QuestionKind(Struct, frozen=True):
 def built_in() -> Iterator[QuestionKind]:
     """Every kind of this package: the `KIND` of each module here."""
     return defined_in(__name__, __path__, "KIND")
-
-
-def cents(amount: Fraction) -> Decimal:
-    """An exact amount, not negative, rounded half up to the cent."""
-    return Decimal((amount * 200 + 1) // 2).scaleb(-2)

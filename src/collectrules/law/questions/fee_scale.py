@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.money import written
-from collectrules.law.questions import Block, QuestionKind, Reply, cents
+from collectrules.law.accruing import cents
+from collectrules.law.questions import Block, QuestionKind, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

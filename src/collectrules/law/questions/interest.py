@@ -1,12 +1,15 @@
-"""Late-payment interest: the annual rate, and simple interest over a span of days, both ends included.
+"""Late-payment interest: the annual rate, and what accrues over a span of days, both ends included.
 
 `rate: at_start` keeps the rate of the day on which interest begins, `rate: moving` applies each day's own. A rate that
-the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after the debt was
-due.
+the ruleset marks `unknown` is never guessed. Interest begins where the question says, else the day after each debt was
+due; with `due_moves: CALENDAR` a debt that was due on a day that the calendar calls closed was due on the next open
+one.
 The rate is `$annual_rate`, or `reference:` (the name of a dated value of the file or of a library that it uses) with
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
 interest of each whole year or month, counted from the first day, to that which bears interest.
+`payments_settle:` says what a payment goes to first; where it is not said, a payment goes to the principal, which asks
+for the least. What is paid bears interest on the day of its payment too, unless `day_of_payment: does_not_count`.
 """
 
 from __future__ import annotations
@@ -14,55 +17,54 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import isleap
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
-
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
 from collectrules.ground.money import written
-from collectrules.law.questions import Block, QuestionKind, Reply, cents
+from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents, shown_days
+from collectrules.law.questions import Block, QuestionKind, Reply
+from collectrules.law.settling import payments
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from decimal import Decimal
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from collectrules.case.objects import Debt
+    from collectrules.law.settling import Payment
 
 _MONTHS_OF: Final = {"monthly": 1, "yearly": 12}
+_ONE_BY_ONE: Final = "{} debts with different days are asked one by one"
 
 
-class _Span(Struct, frozen=True):
-    """Days with one rate and one length of the year, both ends included (proleptic ordinals)."""
-
-    first: int
-    last: int
-    rate: Decimal | None
-    year: int
-    ends_a_period: bool
-    """From the next day on its interest, and that of the days before it, bears interest too."""
-
-    @property
-    def days(self) -> int:
-        return self.last - self.first + 1
+_USUAL_ORDER: Final = ("principal", "interest", "costs")
 
 
 def _add(block: Block, reply: Reply) -> None:
     moving = block.parts["rate"] == "moving"
     for_amount = reply.ask.what == "late_payment"
-    start = None if moving and not for_amount else _start(reply, needed=for_amount)
-    rate_day = reply.day if moving or start is None else start
-    rate = _rate(block, rate_day)
-    if rate is None:
-        reply.open.append(f"{block.title}: the annual rate on {iso_day(rate_day)} is not known")
+    starts = _starts(block, reply, needed=for_amount) if for_amount or not moving else {}
+    first_days = sorted(set(starts.values()))
+    rate_days = first_days if first_days and not moving else [reply.day]
+    rates = {day: _rate(block, day) for day in rate_days}
+    for day, rate in rates.items():
+        if rate is None:
+            reply.open.append(f"{block.title}: the annual rate on {iso_day(day)} is not known")
+            return
+        reply.steps.append(f"{block.title}: {written(rate)} % a year on {iso_day(day)}")
+    if len(set(rates.values())) == 1:
+        reply.values["annual_rate"] = rates[rate_days[0]]
+    if for_amount and starts:
+        _add_amount(block, reply, starts)
+
+
+def _add_amount(block: Block, reply: Reply, starts: Mapping[str, int]) -> None:
+    moving = block.parts["rate"] == "moving"
+    if reply.ask.amount is not None and len(set(starts.values())) > 1:
+        reply.open.append(_ONE_BY_ONE.format(len(starts)))
         return
-    reply.values["annual_rate"] = rate
-    reply.steps.append(f"{block.title}: {written(rate)} % a year on {iso_day(rate_day)}")
-    if for_amount and start is not None:
-        _add_amount(block, reply, start, None if moving else rate)
-
-
-def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) -> None:
     claimed = reply.claimed()
     if claimed is None:
         return
@@ -70,38 +72,120 @@ def _add_amount(block: Block, reply: Reply, start: int, kept: Decimal | None) ->
     if reply.ask.interest_to is None:
         reply.assumed.append(f"interest runs to the day asked for, {iso_day(reply.day)}")
     end = reply.ask.interest_to.toordinal() if reply.ask.interest_to is not None else reply.day
-    principal, earned, period = Fraction(amount), Fraction(0), Fraction(0)
-    steps = []
-    for span in _spans(block, start, end, kept):
-        if span.rate is None:
-            reply.open.append(f"{block.title}: the annual rate on {iso_day(span.first)} is not known")
-            return
-        bearing = principal + earned
-        part = bearing * Fraction(span.rate) * span.days / (100 * span.year)
-        period += part
-        if span.ends_a_period:
-            earned, period = earned + period, Fraction(0)
-        steps.append(
-            f"{written(cents(bearing))} {currency} x {written(span.rate)} % x {_shown_days(span.days)} / {span.year}"
-            f" = {cents(part)} ({iso_day(span.first)} to {iso_day(span.last)})"
-        )
-    total = earned + period
+    paid, questions = payments(reply.case, min(starts.values()) - 1, currency)
+    if reply.ask.amount is not None and (paid or questions):
+        reply.assumed.append("no payment is taken off the amount that is asked about")
+        paid, questions = (), ()
+    claims = _claims(reply, starts, amount, paid)
+    several = [payment for payment in paid if payment.debts is not None and len(payment.debts) > 1]
+    if len(claims) > 1 and several:
+        questions = [*questions, *(f"history: how much of {_told(payment)} went to each debt?" for payment in several)]
+    if questions:
+        reply.open.extend(questions)
+        return
+
+    def cut(first: int, last: int, start: int) -> Iterator[Span]:
+        return _spans(block, first, last, start, None if moving else _rate(block, start))
+
+    order = block.parts.get("payments_settle", _USUAL_ORDER)
+    ledger = Ledger(claims, currency, order, cut, [], {})
+    try:
+        ledger.run(paid, end, day_counts=block.parts.get("day_of_payment") != "does_not_count")
+    except Unknown as unknown:
+        reply.open.append(f"{block.title}: the annual rate on {iso_day(unknown.day)} is not known")
+        return
+    _tell(reply, ledger, starts, end, paid)
+    _assume(block, reply, paid)
+
+
+def _claims(reply: Reply, starts: Mapping[str, int], amount: Decimal, paid: Sequence[Payment]) -> list[Claim]:
+    """What bore interest, as it stood before the payments: one claim where all debts are alike in it, else each debt.
+
+    A payment that names debts is no longer in what is open of them.
+    """
+    debts = reply.case.debts
+    of_some = any(payment.debts is not None and len(payment.debts) < len(debts) for payment in paid)
+    named = [payment for payment in paid if payment.debts is not None]
+    if reply.ask.amount is not None or (len(set(starts.values())) == 1 and not of_some):
+        start = min(starts.values())
+        costs = Fraction(0) if reply.ask.amount is not None else sum((_costs(debt) for debt in debts), Fraction(0))
+        before = sum((Fraction(payment.amount) for payment in named), Fraction(amount))
+        return [Claim("", start, before, costs)]
+    claims = []
+    for debt in debts:
+        own = (Fraction(payment.amount) for payment in named if debt.id in (payment.debts or ()))
+        claims.append(Claim(debt.id, starts[debt.id], sum(own, Fraction(debt.amount or 0)), _costs(debt)))
+    return claims
+
+
+def _costs(debt: Debt) -> Fraction:
+    return Fraction(debt.costs or 0)
+
+
+def _told(payment: Payment) -> str:
+    return f"the payment of {written(payment.amount)} on {iso_day(payment.day)}"
+
+
+def _tell(reply: Reply, ledger: Ledger, starts: Mapping[str, int], end: int, paid: Sequence[Payment]) -> None:
+    """Put what the ledger came to into the reply."""
+    start = min(starts.values())
     days = max(end - start + 1, 0)
-    if not steps:
-        steps.append(f"no interest: it begins on {iso_day(start)}, after {iso_day(end)}")
-    elif len(steps) > 1:
-        steps.append(f"together {cents(total)} {currency} for {_shown_days(days)}, the first and the last included")
-    if reply.one_currency(currency):
-        reply.steps += steps
-        reply.values |= {"interest": cents(total), "interest_days": days, "interest_from": iso_day(start)}
+    interest = cents(sum((claim.interest for claim in ledger.claims), Fraction(0)))
+    currency = ledger.currency
+    if not ledger.steps:
+        ledger.steps.append(f"no interest: it begins on {iso_day(start)}, after {iso_day(end)}")
+    elif len(ledger.steps) > 1 and not paid and len(ledger.claims) == 1:
+        told = f"together {interest} {currency} for {shown_days(days)}, the first and the last included"
+        ledger.steps.append(told)
+    if not reply.one_currency(currency):
+        return
+    reply.values["interest"] = interest
+    if len(set(starts.values())) == 1:
+        reply.values |= {"interest_days": days, "interest_from": iso_day(start)}
+    if paid:
+        principal = cents(sum((claim.principal for claim in ledger.claims), Fraction(0)))
+        settled = ledger.paid.get("interest", Decimal(0))
+        reply.values |= {"interest_paid": settled, "principal": principal}
+        ledger.steps.append(
+            f"on {iso_day(end)} {principal} {currency} of the principal and {interest} of interest are open; payments"
+            f" settled {settled} of interest"
+        )
+    elif len(ledger.claims) > 1:
+        ledger.steps.append(f"together {interest} {currency}")
+    daily = ledger.daily(end + 1)
+    if daily is not None and days:
+        reply.values["daily_interest"] = daily
+        ledger.steps.append(f"each further day adds {daily} {currency}, as long as the rate stays and nothing is paid")
+    reply.steps += ledger.steps
 
 
-def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator[_Span]:
-    """The days from start to end, cut where the rate changes, a year of its own length ends, or interest is added."""
+def _assume(block: Block, reply: Reply, paid: Sequence[Payment]) -> None:
+    """List what is taken for granted of the payments."""
+    if not paid:
+        return
+    if "payments_settle" not in block.parts:
+        reply.assumed.append("a payment goes to the principal first: what the law says of that was not read")
+    if any(payment.debts is None for payment in paid):
+        reply.assumed.append("what is open of the debts does not count payments that name none of them yet")
+        if len(reply.case.debts) > 1:
+            reply.assumed.append("a payment that names no debt goes to the one that was due first")
+    if any(payment.debts is not None for payment in paid):
+        reply.assumed.append("what is open of a debt counts the payments that name it")
+    if "costs" in block.parts.get("payments_settle", ()) and all(debt.costs is None for debt in reply.case.debts):
+        reply.assumed.append("no costs were open, to which a payment would have gone first")
+
+
+def _spans(block: Block, first: int, end: int, start: int, kept: Decimal | None) -> Iterator[Span]:
+    """The days up to an end, cut where the rate changes, a year of its own length ends, or interest is added.
+
+    Whole years and months are counted from the start, on which interest began.
+    """
     changes = _changes(block) if kept is None else ()
     day_count = block.parts.get("day_count", "365")
     months = _MONTHS_OF.get(block.parts.get("compounds", ""))
-    first, periods = start, 1
+    periods = 1
+    while months is not None and add_months(start, months * periods) <= first:
+        periods += 1
     while first <= end:
         later = bisect_right(changes, first)
         last = min(end, changes[later] - 1) if later < len(changes) else end
@@ -113,7 +197,7 @@ def _spans(block: Block, start: int, end: int, kept: Decimal | None) -> Iterator
         period_ends = None if months is None else add_months(start, months * periods) - 1
         if period_ends is not None and period_ends <= last:
             last, periods = period_ends, periods + 1
-        yield _Span(first, last, _rate(block, first) if kept is None else kept, length, last == period_ends)
+        yield Span(first, last, _rate(block, first) if kept is None else kept, length, last == period_ends)
         first = last + 1
 
 
@@ -137,25 +221,41 @@ def _changes(block: Block) -> list[int]:
     return sorted({day for name in names if name in block.values for day in block.values[name].days})
 
 
-def _shown_days(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
-
-
-def _start(reply: Reply, *, needed: bool) -> int | None:
-    """The first day of interest. None where it is not known; what is missing is open where it is needed."""
+def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
+    """The first day of interest of each debt. Empty where one is not known; it is open where it matters."""
     if reply.ask.interest_from is not None:
-        return reply.ask.interest_from.toordinal()
-    dues = {debt.due for debt in reply.case.debts}
-    due = dues.pop() if len(dues) == 1 else None
-    if due is not None:
-        reply.assumed.append(f"interest begins on {iso_day(due.toordinal() + 1)}, the day after the debt was due")
-        return due.toordinal() + 1
+        return {debt.id: reply.ask.interest_from.toordinal() for debt in reply.case.debts}
+    dues = {debt.id: debt.due.toordinal() for debt in reply.case.debts if debt.due is not None}
+    if len(dues) == len(reply.case.debts) and (needed or len(set(dues.values())) == 1):
+        starts = {name: _payable(block, reply, due) + 1 for name, due in dues.items()}
+        for start in sorted(set(starts.values())):
+            reply.assumed.append(f"interest begins on {iso_day(start)}, the day after the debt was due")
+        return starts
     if needed:
-        several = f"; {len(reply.case.debts)} debts with different days are asked one by one" if dues else ""
+        several = f"; {_ONE_BY_ONE.format(len(reply.case.debts))}" if len(set(dues.values())) > 1 else ""
         reply.open.append(f"ask.interest_from: the first day of interest, or `due` of the debt?{several}")
     else:
         reply.assumed.append(f"interest begins on the day asked for, {iso_day(reply.day)}")
-    return None
+    return {}
+
+
+def _payable(block: Block, reply: Reply, due: int) -> int:
+    """The last day on which a debt can still be paid in time."""
+    name = block.parts.get("due_moves")
+    if name is None or block.calendars[name].is_open(due):
+        return due
+    later = due
+    while not block.calendars[name].is_open(later):
+        later += 1
+    reply.steps.append(
+        f"{block.title}: {iso_day(due)} was {_day_off(block, due)}, so that the debt was due on {iso_day(later)}"
+    )
+    return later
+
+
+def _day_off(block: Block, day: int) -> str:
+    holiday = block.calendars[block.parts["due_moves"]].holiday(day)
+    return f"{holiday}, a day off" if holiday is not None else f"a {date.fromordinal(day):%A}"
 
 
 def _finish(reply: Reply) -> None:
@@ -176,16 +276,26 @@ def _wrong(parts: Mapping[str, Any], values: Collection[str]) -> str:
 KIND = QuestionKind(
     name="interest",
     title="late-payment interest",
-    fields={"rate": "word", "day_count": "word", "reference": "value", "compounds": "word"},
+    fields={
+        "rate": "word",
+        "day_count": "word",
+        "reference": "value",
+        "compounds": "word",
+        "due_moves": "calendar",
+        "payments_settle": "words",
+        "day_of_payment": "word",
+    },
     required=("rate",),
     values=(),
     add=_add,
-    settles=("annual_rate",),
+    settles=("annual_rate", "interest"),
     finish=_finish,
     words={
         "rate": ("at_start", "moving"),
         "day_count": ("365", "360", "actual"),
         "compounds": tuple(_MONTHS_OF),
+        "payments_settle": _USUAL_ORDER,
+        "day_of_payment": ("counts", "does_not_count"),
     },
     wrong=_wrong,
 )
