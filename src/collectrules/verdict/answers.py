@@ -179,12 +179,14 @@ class _Asking:
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
         reply = self.reply
+        kinds = self.rulebook.language.questions
         blocks = self.rulebook.blocks(self.places, self.ask.what, reply.day)
+        blocks = sorted(blocks, key=lambda found: not kinds[found[0].kind].goes_first)
         undecided: set[str] = set()
         for block, ruleset in blocks:
             if self._is_own(ruleset):
                 self.used[ruleset.id] = ruleset
-            settled = self.rulebook.language.questions[block.kind].settles
+            settled = kinds[block.kind].settles
             answered = any(name in reply.values for name in settled) and "question" not in block.parts
             if answered or block.kind in undecided:
                 continue
@@ -195,7 +197,7 @@ class _Asking:
                 self.used[ruleset.id] = ruleset
         for kind in dict.fromkeys(block.kind for block, ruleset in blocks if self._is_own(ruleset)):
             before = len(reply.steps)
-            self.rulebook.language.questions[kind].finish(reply)
+            kinds[kind].finish(reply)
             self.steps += [Step(sentence, "", "", "", self._confidence(), "") for sentence in reply.steps[before:]]
         question = self.ask.what.replace("_", " ")
         if self.ask.what in _BY_PAYMENTS and (apart := _about_some(self.case)):

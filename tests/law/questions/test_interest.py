@@ -323,8 +323,6 @@ class TestCompound:
 ORDINARY: Final = {
     **MOVING,
     "compounds": "yearly",
-    "payments_settle": ["costs", "interest", "principal"],
-    "day_of_payment": "does_not_count",
     "values": {"annual_rate": {"2014-01-01": "3.00", "2015-01-01": "2.00"}},
 }
 """As a calculator of Dutch interest has it (Matthi-code/rentetool), with the rates of those years."""
@@ -334,6 +332,18 @@ def paid(day: str, amount: str, *debts: str) -> dict[str, Any]:
     return {"at": day, "event": "payment", "amount": amount, "currency": "EUR", **({"debts": debts} if debts else {})}
 
 
+DUTCH: Final = {
+    "asks": "late_payment",
+    "kind": "payment_order",
+    "settles_first": ["costs", "interest", "principal"],
+    "day_of_payment": "does_not_count",
+}
+
+
+def order(*parts: str, **more: str) -> dict[str, Any]:
+    return {"asks": "late_payment", "kind": "payment_order", "settles_first": parts, **more}
+
+
 class TestPayments:
     """What came in while interest ran."""
 
@@ -341,7 +351,7 @@ class TestPayments:
         """Debt 1 of the calculator: 1,500 pays 100.00, 48.58 and 1,351.42; the rest goes with 11.13 and 1,664.66."""
         own = debt(amount="3000.00", costs="100.00", due="2014-05-28")
         history = [paid("2014-12-12", "1500.00"), paid("2015-09-28", "1675.79")]
-        found = country.answer([ORDINARY], over("2014-05-29", "2016-01-16"), debts=[own], history=history)
+        found = country.answer([ORDINARY, DUTCH], over("2014-05-29", "2016-01-16"), debts=[own], history=history)
         told = sentences(found)
         assert (
             "1500.00 EUR paid on 2014-12-12 settle 100.00 of the costs, 48.58 of the interest, 1351.42 of the principal"
@@ -357,12 +367,12 @@ class TestPayments:
         block = {**ORDINARY, "values": {"annual_rate": {"2015-01-01": "4.00"}}}
         debts = [debt(id="B", amount="1000.00", due="2015-05-05"), debt(id="C", amount="100.00", due="2015-09-26")]
         history = [paid("2015-09-28", "924.21")]
-        found = country.answer([block], {**LATE, "at": "2015-09-30"}, debts=debts, history=history)
+        found = country.answer([block, DUTCH], {**LATE, "at": "2015-09-30"}, debts=debts, history=history)
         assert "924.21 EUR paid on 2015-09-28 settle B: 15.89 of the interest, 908.32 of the principal" in sentences(
             found
         )
         both = country.answer(
-            [block], {**LATE, "at": "2015-09-30"}, debts=debts, history=[paid("2015-09-28", "1065.90")]
+            [block, DUTCH], {**LATE, "at": "2015-09-30"}, debts=debts, history=[paid("2015-09-28", "1065.90")]
         )
         assert (
             "1065.90 EUR paid on 2015-09-28 settle B: 15.89 of the interest, 1000.00 of the principal;"
@@ -376,12 +386,12 @@ class TestPayments:
         history = [paid("2025-01-10", "510.00", "A")]
         answers = [
             country.answer(
-                [{**block, **more}], over("2025-01-01", "2025-01-20"), debts=[debt(amount="490.00")], history=history
+                [block, *more], over("2025-01-01", "2025-01-20"), debts=[debt(amount="490.00")], history=history
             )
             for more in (
-                {"payments_settle": ["interest", "principal"]},
-                {"payments_settle": ["principal", "interest"]},
-                {},
+                [order("interest", "principal", "costs")],
+                [order("principal", "interest", "costs")],
+                [],
             )
         ]
         # 1000 were open; ten days bear 10.00, the other ten 5.00 of 500.00, or 4.90 of 490.00
@@ -395,10 +405,11 @@ class TestPayments:
 
     @pytest.mark.parametrize(("counts", "interest"), [("counts", "15.00"), ("does_not_count", "14.50")])
     def test_the_day_of_payment(self, country: Any, debt: Any, counts: str, interest: str) -> None:
-        block = {**FIXED, "day_of_payment": counts, "values": {"annual_rate": {"2024-01-01": "36.50"}}}
+        block = {**FIXED, "values": {"annual_rate": {"2024-01-01": "36.50"}}}
+        law = [block, order("principal", "interest", "costs", day_of_payment=counts)]
         history = [paid("2025-01-10", "500.00", "A")]
         ask = over("2025-01-01", "2025-01-20")
-        found = country.answer([block], ask, debts=[debt(amount="500.00")], history=history)
+        found = country.answer(law, ask, debts=[debt(amount="500.00")], history=history)
         assert found.values["interest"] == interest
         assert found.values["principal"] == "500.00"
 
@@ -446,6 +457,21 @@ class TestPayments:
         )
         assert found.open == ("history: how much of the payment of 5.00 on 2025-01-10 went to each debt?",)
 
+    def test_the_law_is_told_where_something_was_paid(self, country: Any) -> None:
+        law = [FIXED, {**DUTCH, "cite": "Law 7"}, order("principal", "interest", "costs")]
+        found = country.answer(law, over("2025-01-01", "2025-01-31"), history=[paid("2025-01-10", "5.00")])
+        assert [step.citation for step in found.steps if "settles first costs, then interest" in step.sentence] == [
+            "Law 7"
+        ]
+        assert "settles first principal" not in " ".join(sentences(found))
+        assert not any(
+            "settles first" in told for told in sentences(country.answer(law, over("2025-01-01", "2025-01-31")))
+        )
+
+    @pytest.mark.parametrize("parts", [("interest", "principal"), ("interest", "principal", "interest")])
+    def test_an_order_names_all_three(self, country: Any, parts: tuple[str, ...]) -> None:
+        assert "CR100 `settles_first` names costs, interest and principal, each once" in country.problems(order(*parts))
+
     def test_more_than_was_open_is_told(self, country: Any) -> None:
         found = country.answer([FIXED], over("2025-01-01", "2025-01-31"), history=[paid("2025-01-01", "1000.50")])
         assert (
@@ -456,17 +482,17 @@ class TestPayments:
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         amounts=st.lists(st.integers(1, 40_000), min_size=1, max_size=4),
-        order=st.permutations(["costs", "interest", "principal"]),
+        parts=st.permutations(["costs", "interest", "principal"]),
         moving=st.booleans(),
     )
-    def test_nothing_is_lost(self, country: Any, debt: Any, amounts: list[int], order: list[str], moving: bool) -> None:
+    def test_nothing_is_lost(self, country: Any, debt: Any, amounts: list[int], parts: list[str], moving: bool) -> None:
         """What was owed and what accrued is what was paid and what is open, to a cent for each payment."""
-        block = {**(MOVING if moving else FIXED), "payments_settle": order}
+        law = [MOVING if moving else FIXED, order(*parts)]
         history = [paid(f"2025-0{month}-15", str(Decimal(cents).scaleb(-2))) for month, cents in enumerate(amounts, 1)]
         debts = [debt(amount="700.00", costs="30.00"), debt(id="B", amount="300.00", due="2025-02-28")]
-        found = country.answer([block], {**LATE, "at": "2025-06-30"}, debts=debts, history=history)
+        found = country.answer(law, {**LATE, "at": "2025-06-30"}, debts=debts, history=history)
         told = " ".join(sentences(found))
-        settled = {what: sum(map(Decimal, re.findall(rf"([0-9.]+) of the {what}", told))) for what in order}
+        settled = {what: sum(map(Decimal, re.findall(rf"([0-9.]+) of the {what}", told))) for what in parts}
         more = sum(map(Decimal, re.findall(r"([0-9.]+) is more than was open", told)))
         assert sum(settled.values()) + more == Decimal(sum(amounts)).scaleb(-2)
         # the last sentence that tells what is open names the principal without `of the`

@@ -67,6 +67,15 @@ class Block(Struct, frozen=True):
         return None if value == "unknown" else Decimal(str(value))
 
 
+class PaymentOrder(Struct, frozen=True):
+    """To what a payment on a debt that bears interest goes."""
+
+    parts: tuple[str, ...]
+    """`costs`, `interest` and `principal`, in the order of the law."""
+    day_counts: bool
+    """Does what is paid bear interest on the day of its payment too?"""
+
+
 class Reply(Struct):
     """What has been found so far: `values` by the names of case files, `steps` in English, `open` what is not known."""
 
@@ -77,6 +86,8 @@ class Reply(Struct):
     steps: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    payment_order: PaymentOrder | None = None
+    """What the law says of payments; None where nothing of it was read."""
 
     def claimed(self) -> tuple[Decimal, str] | None:
         """The amount of the claim and its currency: what is asked about, else the sum of the debts.
@@ -133,6 +144,8 @@ class QuestionKind(Struct, frozen=True):
     """Names of answers: where the reply has one of them, no later block of this kind is asked."""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words that a field may hold; any where it is not named here."""
+    goes_first: bool = False
+    """Is it asked before the other kinds, since their answers may rest on its own?"""
     wrong: Callable[[Mapping[str, Any], Collection[str]], str] = _nothing_wrong
     """What is wrong with the fields and the names of the values of a block together; empty where nothing is."""
 

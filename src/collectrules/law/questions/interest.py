@@ -8,8 +8,8 @@ The rate is `$annual_rate`, or `reference:` (the name of a dated value of the fi
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
 interest of each whole year or month, counted from the first day, to that which bears interest.
-`payments_settle:` says what a payment goes to first; where it is not said, a payment goes to the principal, which asks
-for the least. What is paid bears interest on the day of its payment too, unless `day_of_payment: does_not_count`.
+Payments in the history go to what a block of kind `payment_order` says; where there is none, to the principal first,
+which asks for the least.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
 from collectrules.ground.money import written
 from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents, shown_days
-from collectrules.law.questions import Block, QuestionKind, Reply
+from collectrules.law.questions import Block, PaymentOrder, QuestionKind, Reply
 from collectrules.law.settling import payments
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _MONTHS_OF: Final = {"monthly": 1, "yearly": 12}
 _ONE_BY_ONE: Final = "{} debts with different days are asked one by one"
 
 
-_USUAL_ORDER: Final = ("principal", "interest", "costs")
+_ORDER_UNREAD: Final = PaymentOrder(("principal", "interest", "costs"), day_counts=True)
 
 
 def _add(block: Block, reply: Reply) -> None:
@@ -87,15 +87,15 @@ def _add_amount(block: Block, reply: Reply, starts: Mapping[str, int]) -> None:
     def cut(first: int, last: int, start: int) -> Iterator[Span]:
         return _spans(block, first, last, start, None if moving else _rate(block, start))
 
-    order = block.parts.get("payments_settle", _USUAL_ORDER)
-    ledger = Ledger(claims, currency, order, cut, [], {})
+    order = reply.payment_order or _ORDER_UNREAD
+    ledger = Ledger(claims, currency, order.parts, cut, [], {})
     try:
-        ledger.run(paid, end, day_counts=block.parts.get("day_of_payment") != "does_not_count")
+        ledger.run(paid, end, day_counts=order.day_counts)
     except Unknown as unknown:
         reply.open.append(f"{block.title}: the annual rate on {iso_day(unknown.day)} is not known")
         return
     _tell(reply, ledger, starts, end, paid)
-    _assume(block, reply, paid)
+    _assume(reply, paid)
 
 
 def _claims(reply: Reply, starts: Mapping[str, int], amount: Decimal, paid: Sequence[Payment]) -> list[Claim]:
@@ -159,20 +159,21 @@ def _tell(reply: Reply, ledger: Ledger, starts: Mapping[str, int], end: int, pai
     reply.steps += ledger.steps
 
 
-def _assume(block: Block, reply: Reply, paid: Sequence[Payment]) -> None:
+def _assume(reply: Reply, paid: Sequence[Payment]) -> None:
     """List what is taken for granted of the payments."""
     if not paid:
         return
-    if "payments_settle" not in block.parts:
+    order = reply.payment_order
+    if order is None:
         reply.assumed.append("a payment goes to the principal first: what the law says of that was not read")
+    elif order.parts[0] == "costs" and all(debt.costs is None for debt in reply.case.debts):
+        reply.assumed.append("no costs were open, to which a payment would have gone first")
     if any(payment.debts is None for payment in paid):
         reply.assumed.append("what is open of the debts does not count payments that name none of them yet")
         if len(reply.case.debts) > 1:
             reply.assumed.append("a payment that names no debt goes to the one that was due first")
     if any(payment.debts is not None for payment in paid):
         reply.assumed.append("what is open of a debt counts the payments that name it")
-    if "costs" in block.parts.get("payments_settle", ()) and all(debt.costs is None for debt in reply.case.debts):
-        reply.assumed.append("no costs were open, to which a payment would have gone first")
 
 
 def _spans(block: Block, first: int, end: int, start: int, kept: Decimal | None) -> Iterator[Span]:
@@ -282,8 +283,6 @@ KIND = QuestionKind(
         "reference": "value",
         "compounds": "word",
         "due_moves": "calendar",
-        "payments_settle": "words",
-        "day_of_payment": "word",
     },
     required=("rate",),
     values=(),
@@ -294,8 +293,6 @@ KIND = QuestionKind(
         "rate": ("at_start", "moving"),
         "day_count": ("365", "360", "actual"),
         "compounds": tuple(_MONTHS_OF),
-        "payments_settle": _USUAL_ORDER,
-        "day_of_payment": ("counts", "does_not_count"),
     },
     wrong=_wrong,
 )
