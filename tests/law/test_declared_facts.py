@@ -50,6 +50,7 @@ UNREAD: Final = {
     "event.thirty_day_warning": "no rule yet: default thirty days after an invoice",
     "debt.amount": "the claim, for questions about courts and interest",
     "debt.currency": "with `amount`",
+    "debt.costs": "payments may go to them before interest, by `settles_first:` of an answer",
     "debt.attorney_fees": "counts toward the limit of a court, by `counts:` of an answer",
     "debt.contract": "no rule yet: periods for contracts in writing",
     "debt.agreed_days": "no rule yet: agreed payment terms",

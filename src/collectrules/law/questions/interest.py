@@ -229,8 +229,9 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
     dues = {debt.id: debt.due.toordinal() for debt in reply.case.debts if debt.due is not None}
     if len(dues) == len(reply.case.debts) and (needed or len(set(dues.values())) == 1):
         starts = {name: _payable(block, reply, due) + 1 for name, due in dues.items()}
-        for start in sorted(set(starts.values())):
-            reply.assumed.append(f"interest begins on {iso_day(start)}, the day after the debt was due")
+        for name, start in starts.items():
+            of_debt = f"{name}: " if len(set(starts.values())) > 1 else ""
+            reply.assumed.append(f"{of_debt}interest begins on {iso_day(start)}, the day after the debt was due")
         return starts
     if needed:
         several = f"; {_ONE_BY_ONE.format(len(reply.case.debts))}" if len(set(dues.values())) > 1 else ""
