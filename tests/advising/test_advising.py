@@ -49,7 +49,7 @@ def test_the_account_of_a_clerk(advised: Advised) -> None:
     assert [each.sentence for each in step.must_not] == ["do not threaten a claim in court: this step announces none"]
     assert step.after is not None
     assert (step.after.stage, step.after.day) == ("final_notice", date(2026, 12, 4))
-    assert any("EUR 77.10" in each.sentence and "288" in each.source for each in step.may), "interest by law"
+    assert any("EUR 75.90" in each.sentence and "288" in each.source for each in step.may), "interest by law"
 
 
 def test_its_page_fits_a_terminal(advised: Advised) -> None:

@@ -180,8 +180,8 @@ class _Asking:
         """Every block asked, and every kind concluded."""
         reply = self.reply
         kinds = self.rulebook.language.questions
-        blocks = self.rulebook.blocks(self.places, self.ask.what, reply.day)
-        blocks = sorted(blocks, key=lambda found: not kinds[found[0].kind].goes_first)
+        found = self.rulebook.blocks(self.places, self.ask.what, reply.day)
+        blocks = sorted(found, key=lambda each: not kinds[each[0].kind].goes_first)
         undecided: set[str] = set()
         for block, ruleset in blocks:
             if self._is_own(ruleset):
@@ -206,7 +206,7 @@ class _Asking:
             reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
         elif not reply.values and not reply.open:
             reply.open.append(f"none of the law that is encoded about {question} applies to this case")
-        encoded = {code for _, ruleset in blocks for code in ruleset.jurisdictions}
+        read = {code for _, ruleset in blocks for code in ruleset.jurisdictions}
         return Answer(
             question=self.ask.what,
             case=self.case.id or "",
@@ -216,7 +216,7 @@ class _Asking:
             open=tuple(dict.fromkeys(reply.open)),
             assumed=tuple(dict.fromkeys(reply.assumed)),
             not_encoded=tuple(
-                f"{code}: nothing about {question}" for code in self.places if code in self.own and code not in encoded
+                f"{code}: nothing about {question}" for code in self.places if code in self.own and code not in read
             ),
             rulesets=tuple(ruleset_used(found) for found in self.used.values()),
         )
