@@ -48,11 +48,15 @@ def test_several_accounts_are_two_lines_each_and_counted(run: Run, accounts: Pat
     ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", accounts)
     assert ran.out == (
         "ALLOW    C1  EUR 800.00  reminder by letter\n"
-        "         22 days past due; the stage `reminder` begins 3 days past due (2026-11…\n"
+        "         22 days past due; the stage `reminder` begins 3 days past due\n"
+        "         (2026-11-04)\n"
         "WAIT     C2  EUR 800.00  until 2026-12-28  reminder by letter\n"
-        "         due in 31 days; the stage `reminder` begins 3 days past due (2026-12-2…\n"
-        "ALLOW    C3  EUR 800.00  say that the dispute arrived, and ask for what is disp…\n"
-        "         a dispute was told on 2026-11-20: the ladder rests until it is settled…\n"
+        "         due in 31 days; the stage `reminder` begins 3 days past due\n"
+        "         (2026-12-27)\n"
+        "ALLOW    C3  EUR 800.00  say that the dispute arrived, and ask for what is\n"
+        "         disputed in writing by letter\n"
+        "         a dispute was told on 2026-11-20: the ladder rests until it is settled;\n"
+        "         to be answered by 2026-11-30\n"
         "NOTHING  C4  nothing\n"
         "         nothing is open: every invoice is paid or settled\n"
         "4 accounts: 2 to do, 1 to wait, 1 nothing to do\n"
@@ -99,6 +103,9 @@ def test_a_worklist_is_written_as_csv_page_and_calendar(run: Run, accounts: Path
     assert "SUMMARY:C1: first reminder\\, with a copy of the invoice\r\n" in unfolded
     assert "SUMMARY:read the policy small_b2b again\r\n" in unfolded
     assert "SUMMARY:C1: deadline ends" in unfolded
+    days = re.findall(r"DTSTART;VALUE=DATE:(\d+)\r\nDTEND;VALUE=DATE:\d+\r\nSUMMARY:(?!C\d|read)", unfolded)
+    assert len(days) == len(set(days)), "what is looked at again on a day is one entry"
+    assert "reviews: aging and past-due list\\; " in unfolded
     assert unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") == len(set(re.findall("UID:.*", unfolded)))
 
 
@@ -298,7 +305,7 @@ def test_lists_of_what_could_be_meant_fit_a_terminal(run: Run, accounts: Path, a
         (("payment", "--account", "C9"), "there is no account `C9` in"),
         (
             ("step", "--account", "C2", "--policy", "small_b2b", "--at", "2026-11-23"),
-            "no step is advised for 2026-11-23",
+            "nothing is to be done on 2026-11-23: `reminder` is advised for Monday 2026-12-28",
         ),
         (("step", "--account", "C1", "--policy", "small_b2b", "--stage", "call"), "what came of the"),
         (("step", "--account", "C1", "--policy", "small_b2b", "--stage", "cal"), "there is no one step `cal.?`"),
@@ -364,3 +371,35 @@ def test_the_letter_that_is_advised_is_written_by_the_command_that_is_shown(
     words = " ".join(shown[1].split()).replace("CASE", "one.jsonl").replace("FILE", "a.txt").replace("'...'", "lamps")
     ran = run(*words.split()[1:], "--today", "2026-11-23")
     assert (ran.code, ran.out.splitlines()[0]) == (0, "written  a.txt"), ran.err
+
+
+def test_a_line_of_several_is_wrapped_and_never_cut(run: Run, accounts: Path) -> None:
+    ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", accounts)
+    assert "…" not in ran.out
+    assert all(len(line) <= 80 for line in ran.out.splitlines())
+    assert "(2026-11-23)" in ran.out or "days past due" in ran.out
+
+
+def test_a_step_on_a_day_of_rest_is_told_with_its_day_and_how_to_say_that_it_was_done(run: Run, accounts: Path) -> None:
+    ran = run("record", accounts, "step", "--account", "C1", "--policy", "small_b2b", "--at", "2026-11-22")
+    assert ran.code == 2
+    told = " ".join(ran.err.split())
+    assert "nothing is to be done on 2026-11-22: `reminder` is advised for Monday 2026-11-23" in told
+    assert "say so: --stage reminder --step reminder" in told
+
+
+def test_a_final_notice_needs_the_day_of_an_earlier_letter(run: Run, tmp_path: Path) -> None:
+    def asked(**how: str) -> bool:
+        done = [
+            {"at": f"2026-0{7 + number}-20", "event": "step_done", "stage": stage, "step": step, **how}
+            for number, (stage, step) in enumerate((("reminder", "second_reminder"), ("demand", "demand")))
+        ]
+        path = tmp_path / "a.json"
+        path.write_text(json.dumps(account("C1", "2026-07-10", history=done)))
+        ran = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", path)
+        assert "final notice" in ran.out.split("why")[0], ran.out
+        return "when was the debtor written to before?" in " ".join(ran.out.split())
+
+    assert asked()
+    assert asked(channel="phone")
+    assert not asked(channel="email")

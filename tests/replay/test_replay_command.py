@@ -140,3 +140,17 @@ def test_all_clean_is_zero(tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "log.jsonl"
     path.write_text(line("b", HOURS["b"]), encoding="utf-8")
     assert replayed(capsys, path)[0] == 0
+
+
+def test_nothing_but_what_is_wrong_stands_on_standard_error(log: Path, capsys: Any) -> None:
+    assert replayed(capsys, log)[2] == ""
+
+
+def test_a_table_is_told_where_to_go_first(tmp_path: Path, capsys: Any) -> None:
+    table = tmp_path / "calls.csv"
+    table.write_text("date,number\n2026-01-01,+1\n")
+    code, out, err = replayed(capsys, table)
+    assert (code, out) == (2, "")
+    assert "is a table, and a log is read as JSON lines" in err
+    assert "collectrules import" in err
+    assert "`rule_also`" not in err

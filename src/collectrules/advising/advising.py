@@ -23,6 +23,7 @@ from collectrules.advising.papers import papers
 from collectrules.advising.recovery import Recovering
 from collectrules.case.records import whole_groups
 from collectrules.case.unapplied import unapplied
+from collectrules.letters.values import written_before
 from collectrules.policy import days
 from collectrules.policy.charging import bill
 from collectrules.policy.conditions import FIGURES
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     from collectrules.policy.model import Policy, Step
     from collectrules.policy.proposing import Proposal
 
+FOLLOWS_A_LETTER: Final = "final_notice"
+_WRITTEN_WHEN: Final = (
+    "when was the debtor written to before? a final notice names that day: `collectrules record CASE reminder_sent "
+    "--at DAY`, or a step that says by which channel it was done"
+)
 _URGENT_FIRST: Final = ("step", "ask", "pause", "wait", "end", "nothing", "refused")
 _FIRM: Final = ("firm", "final")
 _OF_A_LADDER: Final = frozenset({"contacts", "disputes", "debts", "notices"})
@@ -181,6 +187,8 @@ class _Advising:
             told |= self._of_law(best)
             must += [Saying(each.sentence, each.citation) for each in best.verdict.obligations]
         told["must"] = tuple(must)
+        if step.letter == FOLLOWS_A_LETTER and written_before(self.case, self.asking.day) is None:
+            told["questions"] = (*told.get("questions", ()), _WRITTEN_WHEN)
         if step.is_contact:
             told |= self._of_contact(acts, proposal, step, best)
         return told

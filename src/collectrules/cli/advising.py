@@ -237,6 +237,10 @@ def chosen_step(  # noqa: PLR0913, PLR0917  # of whose account, on which day, by
     first = advise(advisor, ladder, case, Asking(day)).first
     step = named.get((first.stage, first.step))
     if first.outcome != "step" or step is None:
+        if first.step and first.day is not None and first.outcome == "wait":
+            told = f"nothing is to be done on {day}: `{first.step}` is advised for {first.day:%A} {first.day}"
+            named_so = f"--stage {first.stage} --step {first.step}"
+            raise click.UsageError(f"{told}\n    if it was done all the same, say so: {named_so}")
         told = f"no step is advised for {day}: {first.reasons[0]}"
         raise click.UsageError(f"{told}\n    name the one that was done with `--stage` and `--step`")
     return ChosenStep(step, first.stage, tuple(each.id for each in first.invoices), first.channel)

@@ -26,6 +26,7 @@ _TOWN_FIRST: Final = ("US", "CA", "AU", "GB", "IE", "NZ", "IN", "ZA", "HK", "SG"
 """Where letters have the town before the code of the post. Elsewhere the code comes first."""
 _CODE_ON_ITS_OWN: Final = ("GB",)
 """Where the code of the post stands on a line of its own below the town, and no region is written."""
+_WRITTEN: Final = ("letter", "email")
 _USES: Final = ("mail", "home", "work", None)
 
 
@@ -181,7 +182,7 @@ def _account(case: Case, debts: tuple[Debt, ...], day: date) -> Facts:
         "currency": one[0] if one else None,
         "last_payment": next((each for each in reversed(payments) if each.stated["what"] == "payment"), None),
         "placed": _placed(case),
-        "written": _written(case, day),
+        "written": written_before(case, day),
     }
     account = Facts("the account", stated)
     account.stated["payments"] = payments  # none is a list too
@@ -225,13 +226,14 @@ def _placed(case: Case) -> date | None:
     return placed[-1] if placed else None
 
 
-def _written(case: Case, day: date) -> date | None:
+def written_before(case: Case, day: date) -> date | None:
     """The last day before this one on which the debtor was written to about payment, as far as the case records it."""
     written = [
         _day(entry)
         for entry in case.history or ()
         if (isinstance(entry, Event) and entry.event in ("reminder_sent", "letter_of_claim_sent"))
-        or (isinstance(entry, Contact) and entry.direction == "outbound" and entry.channel in ("letter", "email"))
+        or (isinstance(entry, Event) and entry.event == "step_done" and entry.channel in _WRITTEN)
+        or (isinstance(entry, Contact) and entry.direction == "outbound" and entry.channel in _WRITTEN)
     ]
     return max((each for each in written if each < day), default=None)
 

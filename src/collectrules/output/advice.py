@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.advising.announcing import IN_WORDS
 from collectrules.advising.recovery import UNSTATED
-from collectrules.output.rendering import WIDTH, coloured, wrapped
+from collectrules.output.rendering import coloured, wrapped
 from collectrules.output.short import moment
 
 if TYPE_CHECKING:
@@ -68,14 +68,12 @@ def line(advice: Advice, *, colour: bool = False) -> str:
     told = "  ".join(filter(None, (name, amount, until, f"{_what(step)}{more}")))
     padded = f"{word:9}"
     head = padded.replace(word, coloured(step.decision, word)) if colour and step.outcome == "step" else padded
-    note = f"{_INDENT}{_cut('note: ' + '; '.join(advice.unapplied))}\n" if advice.unapplied else ""
-    return f"{head}{_cut(told)}\n{_INDENT}{_cut(step.reasons[0])}\n{note}"
-
-
-def _cut(text: str) -> str:
-    """What fits on a line beside the indent."""
-    room = WIDTH - len(_INDENT)
-    return text if len(text) <= room else f"{text[: room - 1]}…"
+    lines = wrapped(told, _INDENT, first=padded)
+    lines[0] = head + lines[0][len(padded) :]
+    lines += wrapped(step.reasons[0], _INDENT, first=_INDENT)
+    if advice.unapplied:
+        lines += wrapped(f"note: {'; '.join(advice.unapplied)}", _INDENT, first=_INDENT)
+    return "\n".join(lines) + "\n"
 
 
 def offer_page(offer: Offer, case: str) -> str:

@@ -10,7 +10,7 @@ from collectrules.output.icalendar import calendar, escaped
 from collectrules.policy.days import first_working_day, last_working_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.output.worklist import Row
     from collectrules.policy.model import Policy, Review
@@ -32,12 +32,22 @@ def as_calendar(rows: Iterable[Row], policies: Iterable[Policy], day: date) -> s
             lines += _entry(row.day, f"{row.case}: {row.action or row.outcome}", _described(row), day)
         if row.deadline and row.outcome == "step":
             lines += _entry(row.deadline, f"{row.case}: deadline ends ({row.action})", row.reason, day)
+    reviews: dict[date, dict[str, str]] = {}
     for policy in policies:
         lines += _entry(policy.review_by.isoformat(), f"read the policy {policy.id} again", policy.title, day)
         for review in policy.reviews:
             for each in _days(review, policy, day):
-                lines += _entry(each.isoformat(), review.title, f"policy {policy.id}", day)
+                reviews.setdefault(each, {}).setdefault(review.title, policy.id)
+    for each, titles in sorted(reviews.items()):
+        lines += _of_reviews(each, titles, day)
     return calendar("worklist", lines)
+
+
+def _of_reviews(on: date, titles: Mapping[str, str], day: date) -> Iterator[str]:
+    """One entry for all reviews of a day, known by its day: which they are stands in it."""
+    title = next(iter(titles)) if len(titles) == 1 else f"{len(titles)} reviews: {'; '.join(titles)}"
+    policies = ", ".join(dict.fromkeys(titles.values()))
+    yield from _entry(on.isoformat(), title, f"policy {policies}", day, known_by="reviews")
 
 
 def _described(row: Row) -> str:
@@ -46,8 +56,8 @@ def _described(row: Row) -> str:
     return "; ".join(filter(None, (row.invoices, amount, row.channel, law, row.reason)))
 
 
-def _entry(at: str, title: str, text: str, day: date) -> Iterator[str]:
-    name = sha256(f"{at}\x00{title}".encode()).hexdigest()[:32]
+def _entry(at: str, title: str, text: str, day: date, known_by: str = "") -> Iterator[str]:
+    name = sha256(f"{at}\x00{known_by or title}".encode()).hexdigest()[:32]
     start = date.fromisoformat(at)
     yield from (
         "BEGIN:VEVENT",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ import click
 
 from collectrules.cli import exit_codes
 from collectrules.cli.days import day_option
+from collectrules.cli.progress import progress
 
 if TYPE_CHECKING:
     from datetime import date
@@ -121,9 +121,8 @@ def _read(file: Path, wanted: Any, importers: Any) -> Imported:
     size = file.stat().st_size
     if size < _LARGE:
         return importing.read(file, wanted, importers)
-    shown: Any = click.progressbar(length=size, label=file.name, file=sys.stderr)
-    with shown as bar:
-        wanted.advance = bar.update
+    with progress(size, file.name) as move:
+        wanted.advance = move
         return importing.read(file, wanted, importers)
 
 

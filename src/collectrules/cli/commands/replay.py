@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
 from collectrules.cli import asking, exit_codes, messages, options
+from collectrules.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collectrules.replay.tally import Tally
 
 _FILE: Any = click.Path(path_type=Path, dir_okay=False)
+
+_TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 @click.command(
@@ -69,6 +72,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules replay --csv findings.csv --sarif findings.sarif accounts.jsonl
       collectrules replay --timelines pages --person C-1042 accounts.jsonl
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    if log.suffix.lower() in _TABLES:
+        raise click.UsageError(
+            f"{log} is a table, and a log is read as JSON lines that are accounts with their history\n"
+            f"    put it on its accounts first: collectrules import {log} --into accounts.jsonl, then replay these"
+        )
     from collectrules.replay.judging import OF_THE_LOG
     from collectrules.replay.told import as_text
 
@@ -152,12 +160,12 @@ def _bar(persons: Iterator[PersonLines], file: IO[bytes], name: str) -> Iterator
     """The persons, under a bar on standard error that shows how much of the log is read."""
     length = file.seek(0, 2)
     file.seek(0)
-    with click.progressbar(length=length, label=name, file=sys.stderr) as bar:
+    with progress(length, name) as move:
 
         def shown() -> Iterator[PersonLines]:
             for person in persons:
                 yield person
-                bar.update(person.size)
+                move(person.size)
 
         yield shown()
 
