@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
+from tests.markup import Text
 
 from collectrules.ground.errors import InvalidInput
 from collectrules.letters.documents import Block, Document, Grid, Heading, Lines, Paragraph, Points, Rule
@@ -79,20 +79,6 @@ def test_text_has_78_columns() -> None:
     assert max(map(len, lines)) <= 78
     assert lines[0].strip() == "*** COPY ***"
     assert ["RE-59", "30", "September", "2026", "59,000.00", "EUR"] in [line.split() for line in lines]
-
-
-class Text(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_html_has_all_of_the_letter_and_no_markup_from_it() -> None:

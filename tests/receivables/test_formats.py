@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
+from tests.markup import Text
 
 from collectrules.receivables.aging import Aging, aged
 from collectrules.receivables.formats import built_in
@@ -72,20 +72,6 @@ def test_json_has_all_of_it(aging: Aging) -> None:
         {"month": "2026-04", "paid": 1, "average_days_late": "80.0", "average_days_to_pay": "110.0"}
     ]
     assert whole["unknown_amounts"] == [{"account": "K-3", "invoice": "RE-4"}]
-
-
-class Text(HTMLParser):
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_the_page_has_charts_and_its_figures_in_words(aging: Aging) -> None:
