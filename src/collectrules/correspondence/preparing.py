@@ -23,6 +23,7 @@ from collectrules.letters.letterheads import Letterhead
 from collectrules.letters.values import day_text, debts_of, recipient, values_of
 from collectrules.verdict.answers import asked
 from collectrules.verdict.findings import action_text, established
+from collectrules.verdict.judgement import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +42,6 @@ CLAIM: Final = "claim"
 _ASKS_FOR_PAYMENT: Final = "payment_request"
 _BEFORE_PERIOD_END: Final = "payment_demand_before_period_end"
 _PERIOD_ENDS: Final = "validation_period_ends"
-_WORST: Final[dict[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
     threatens = letter.threatens_claim == "yes" or (letter.threatens_claim == "asked" and details[NEXT_STEP] == CLAIM)
     wanted = _Wanted(advisor, case, order, debts, threatens=threatens)
 
-    first = wanted.judged(letter.content)
-    for judgement in first:
+    asked_cases, judgements = wanted.judged(letter.content)
+    for judgement in judgements:
         if ends := established(judgement).get(_PERIOD_ENDS):
             values[_PERIOD_ENDS] = date.fromisoformat(str(ends))
-    required = {word: None for each in first for needed in _required(each) for word in needed.states or ()}
+    required = {word: None for each in judgements for needed in _required(each) for word in needed.states or ()}
     shown = _shown(values)
     own = {**order.letterhead.statements, **{key: text for key, text in order.details.items() if key in STATEMENTS}}
     filled = fill(letter, values, own, required, shown)
@@ -117,10 +117,10 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
     deadline = details.get(DEADLINE)
     if deadline is not None and not (_PERIOD_ENDS in values and values[_PERIOD_ENDS] < deadline):
         content.add(_BEFORE_PERIOD_END)
-    asked_cases = list(wanted.cases(content))
-    judgements = [advisor.judge(each) for each in asked_cases]
+    if content != {*letter.content}:
+        asked_cases, judgements = wanted.judged(content)
     faults = [*_unsaid(judgements, filled), *wanted.empty_threat(deadline)]
-    worst = max(range(len(judgements)), key=lambda number: _WORST[judgements[number].decision])
+    worst = max(range(len(judgements)), key=lambda number: RANK[judgements[number].decision])
     decision = judgements[worst].decision
     return Prepared(
         case=case.id or "",
@@ -177,8 +177,9 @@ class _Wanted:
             threatens_claim=self.threatens,
         )
 
-    def judged(self, content: Iterable[str]) -> list[Judgement]:
-        return [self.advisor.judge(each) for each in self.cases(content)]
+    def judged(self, content: Iterable[str]) -> tuple[list[Case], list[Judgement]]:
+        cases = list(self.cases(content))
+        return cases, [self.advisor.judge(each) for each in cases]
 
     def empty_threat(self, deadline: date | None) -> Iterable[Problem]:
         """What is wrong with the next step that the letter announces."""

@@ -31,6 +31,8 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from jinja2 import Template
+
     from collectrules.letters.documents import Block
     from collectrules.letters.templates import Letter
 
@@ -135,6 +137,12 @@ def _environment() -> _Sandbox:
 
 
 @cache
+def _template(text: str) -> Template:
+    """The text as Jinja has compiled it: once a process, however many accounts are written to."""
+    return _environment().from_string(text)
+
+
+@cache
 def usual_wordings() -> Mapping[str, Wording]:
     """The wordings that come with this package, by the word of the statement."""
     table = read((files(__package__) / "statements.yaml").read_text("utf-8"), "statements.yaml").table("the wordings")
@@ -167,12 +175,10 @@ class _Filling:
         self.said = (set(letter.content) & set(STATEMENTS)) | set(shown)
 
     def filled(self) -> Filled:
-        environment = _environment()
         own = {"says": self.says, "states": self.states, "notices": self.notices, "fail": self.fail}
         functions: dict[str, Any] = {**own, "plan": instalment_plan}
         try:
-            template = environment.from_string(self.letter.text, globals=functions)
-            text = template.render(self.values)
+            text = _template(self.letter.text).render({**functions, **self.values})
             if len(text) > _LONGEST:
                 raise self.wrong(f"it is longer than {_LONGEST:,} characters", "a letter has a few pages")
             return Filled(tuple(documents.blocks(text)), frozenset(self.said), self.unworded)
@@ -194,7 +200,7 @@ class _Filling:
         if usual is None:
             remedy = f"word it under `statements: {{{word}: ...}}` of the letterhead, or as detail `{word}`"
             raise self.wrong(f"{STATEMENTS[word]} (`{word}`) must be said, and no wording of it is known", remedy)
-        text = _environment().from_string(usual.says).render(self.values)
+        text = _template(usual.says).render(self.values)
         self.said.update((word, *usual.holds))
         return _Ready(text)
 
