@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT, PDF = (next(form for form in built_in() if form.name == name) for name in ("text", "pdf"))
-LETTER = Document("T", ("S",), ("R",), date(2026, 11, 29), "29 November 2026", (Paragraph("hello"),))
+LETTER = Document("T", ("S",), ("R",), date(2026, 11, 29), (Paragraph("hello"),))
 
 
 def test_one_account_is_one_file(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_folder_is_needed_for_several(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
-    chinese = Document("T", ("王",), ("R",), date(2026, 11, 29), "29 November 2026", ())
+    chinese = Document("T", ("王",), ("R",), date(2026, 11, 29), ())
     box = outbox(tmp_path / "a.pdf", PDF, several=False)
     with pytest.raises(InvalidInput):
         box.put(chinese, "C-1", "reminder")

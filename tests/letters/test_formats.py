@@ -31,7 +31,6 @@ def letter(*blocks: Block, **changes: str) -> Document:
         sender=("Lindenhof GmbH", "Berlin"),
         recipient=("Söhne & Töchter <GmbH>",),
         day=date(2026, 11, 29),
-        place_and_day="29 November 2026",
         blocks=blocks or BLOCKS,
         mark=changes.get("mark", ""),
     )

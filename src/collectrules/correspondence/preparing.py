@@ -74,8 +74,6 @@ class Prepared:
     faults: tuple[Problem, ...]
     """What it must say and does not, and threats that are not meant or cannot be carried out."""
     document: Document
-    said: tuple[str, ...]
-    """The statements that it holds."""
     duties: tuple[str, ...]
     """What is to be done with it or after it, each with its citation."""
     unapplied: tuple[str, ...] = ()
@@ -134,13 +132,11 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
             sender=_sender_lines(values),
             recipient=recipient(case, order.letterhead),
             day=order.day,
-            place_and_day=day_text(order.day),
             blocks=filled.blocks,
             mark=letter.mark,
             language=letter.language,
             paper=order.letterhead.paper,
         ),
-        said=tuple(sorted(filled.said)),
         unapplied=tuple(unapplied(case)) if _ASKS_FOR_PAYMENT in letter.content else (),
         duties=tuple(
             dict.fromkeys([*_to_be_written(case), *(each for judged in judgements for each in _duties(judged))])

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from collectrules.letters import values
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -87,13 +89,16 @@ class Document:
     """Lines of the letterhead, the name first."""
     recipient: tuple[str, ...]
     day: date
-    place_and_day: str
-    """The day as it stands on the letter."""
     blocks: tuple[Block, ...]
     mark: str = ""
     """Across every page: COPY, DRAFT."""
     language: str = "en"
     paper: Literal["a4", "letter"] = "a4"
+
+    @property
+    def day_text(self) -> str:
+        """The day as it stands on the letter."""
+        return values.day_text(self.day)
 
 
 def inserted(value: object) -> str:

@@ -22,7 +22,7 @@ def _write(document: Document) -> bytes:
         tag("p", document.mark, class_="mark") if document.mark else None,
         _lines(document.sender, "sender"),
         _lines(document.recipient, "recipient"),
-        tag("p", document.place_and_day, class_="day"),
+        tag("p", document.day_text, class_="day"),
         tag("h1", document.title),
         *(_block(block) for block in document.blocks),
     ]

@@ -106,7 +106,7 @@ def _refuse_unprintable(document: Document, printable: frozenset[int]) -> None:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    yield from (document.title, document.mark, document.place_and_day, *document.sender, *document.recipient)
+    yield from (document.title, document.mark, document.day_text, *document.sender, *document.recipient)
     for block in document.blocks:
         if isinstance(block, Heading | Paragraph):
             yield block.text
@@ -128,7 +128,7 @@ def _letterhead(page: FPDF, document: Document) -> None:
     for line in document.recipient:
         _paragraph(page, line)
     page.ln(8)
-    _paragraph(page, document.place_and_day)
+    _paragraph(page, document.day_text)
     page.ln(6)
     page.set_font(_FONT, "B", 14)
     page.multi_cell(0, 7, document.title, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

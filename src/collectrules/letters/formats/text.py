@@ -21,7 +21,7 @@ def _write(document: Document) -> bytes:
     lines: list[str] = []
     if document.mark:
         lines += [f"*** {document.mark} ***".center(_WIDTH).rstrip(), ""]
-    lines += [*document.sender, "", *document.recipient, "", document.place_and_day, "", document.title]
+    lines += [*document.sender, "", *document.recipient, "", document.day_text, "", document.title]
     lines += ["=" * min(_columns(document.title), _WIDTH), ""]
     for block in document.blocks:
         lines += [*_block(block), ""]
