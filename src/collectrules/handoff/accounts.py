@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from collectrules.case.objects import Event
-from collectrules.handoff.sums import SIGNS
+from collectrules.handoff.sums import SIGNS, UNKNOWN_AMOUNTS
 from collectrules.plugins import accounts
 from collectrules.plugins.accounts import ContactRow, Invoice, LedgerRow, PostalAddress
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from collectrules.case.objects import Case, Debt
-
-UNKNOWN_AMOUNTS: Final = "account.unknown_amounts"
-"""Set where a payment or credit has no amount, or one in another currency: no sum can be reckoned then."""
 
 
 def account_number(case: Case) -> str | None:
@@ -41,7 +38,7 @@ def values_of(case: Case, debts: Sequence[str], details: Mapping[str, Any]) -> d
     ledger, unknown = _ledger(case, currency)
     dues = sorted(debt.due for debt in going if debt.due is not None)
     last = next((row for row in reversed(ledger) if row.entry == "payment"), None)
-    debtor, creditor = case.debtor, case.creditor
+    debtor = case.debtor
     values: dict[str, Any] = {
         accounts.ACCOUNT_ID.name: account_number(case),
         accounts.CURRENCY.name: currency,
@@ -61,8 +58,6 @@ def values_of(case: Case, debts: Sequence[str], details: Mapping[str, Any]) -> d
         accounts.CONTACTS.name: tuple(_contacts(case)) or None,
         UNKNOWN_AMOUNTS: unknown,
     }
-    if creditor is not None:
-        values["creditor.kind"] = creditor.kind
     if debtor is not None:
         values |= {
             accounts.DEBTOR_NAME.name: debtor.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
@@ -158,7 +159,7 @@ class Handoff:
     def check(self, case: Case) -> Checked:
         """The same, with the account as the format gets it."""
         number = account_number(case)
-        values = {**self._stated_for_all(), **values_of(case, handed_over(case), self._details.of(number or ""))}
+        values = {**self._stated_for_all, **values_of(case, handed_over(case), self._details.of(number or ""))}
         disagree = tuple(disagreements(values))
         act = self._act(case, values, disagree=bool(disagree))
         verdict: Verdict = self.advisor.check(act)
@@ -172,7 +173,7 @@ class Handoff:
             otherwise = tuple(mend for mend in mends if not any(mend.endswith(cite) for cite in cited))
         values |= self._of_act(act, verdict, number)
         account = Account(values, self.form.fields)
-        missing = [*self._missing(account)]
+        missing = list(self._missing(account))
         blockers += missing
         if not missing:
             blockers += [
@@ -198,6 +199,7 @@ class Handoff:
         )
         return Checked(preflight, account, verdict)
 
+    @cached_property
     def _stated_for_all(self) -> dict[str, Any]:
         """What the receiver's file states of every account; a case and its details go before it."""
         sources = {field.name: field.source for field in every_field(self.form)}
@@ -219,8 +221,8 @@ class Handoff:
 
     def _act(self, case: Case, values: dict[str, Any], *, disagree: bool) -> Case:
         """The case with the handing over as its act; an act of the same kind keeps its details."""
-        stated = {key: value for key, value in case.to_mapping().items() if key not in {"ask", "expect", "action"}}
-        own = case.to_mapping().get("action")
+        stated = {key: value for key, value in case.to_mapping().items() if key not in {"ask", "expect"}}
+        own = stated.get("action")
         act: dict[str, Any] = dict(own) if isinstance(own, dict) and own["kind"] == self.file.act else {}
         facts = dict(act.get("facts") or {})
         facts["sums_disagree"] = disagree
@@ -228,8 +230,6 @@ class Handoff:
         act |= {"kind": self.file.act, "at": self.at, "debts": list(handed_over(case)), "facts": facts}
         if self.file.channel is not None:
             act["channel"] = self.file.channel
-        if case.format_version is not None:
-            stated["version"] = case.format_version
         return self.advisor.case({**stated, "action": act})
 
     def _of_act(self, act: Case, verdict: Verdict, number: str | None) -> dict[str, Any]:

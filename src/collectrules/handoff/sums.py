@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SIGNS: Final[Mapping[str, int]] = {"payment": -1, "credit_note": -1, "payment_reversed": 1}
 """The events that change what is owed, and which way."""
+UNKNOWN_AMOUNTS: Final = "account.unknown_amounts"
+"""Set where a payment or credit has no amount, or one in another currency: no sum can be reckoned then."""
 _LINES: Final = (
     accounts.ITEMIZATION_BALANCE,
     accounts.ITEMIZATION_INTEREST,
@@ -38,7 +40,7 @@ def unreckoned(values: Mapping[str, Any]) -> Iterator[str]:
     if without:
         names = ", ".join(without)
         yield f"invoices and payments were not held against the balance: no `invoiced` is stated of {names}"
-    elif values.get("account.unknown_amounts"):
+    elif values.get(UNKNOWN_AMOUNTS):
         yield "invoices and payments were not held against the balance: one has no amount, or another currency"
 
 
@@ -46,7 +48,7 @@ def _invoices(values: Mapping[str, Any]) -> Iterator[str]:
     """Invoices less payments and credits are what is open; only where every invoice is stated."""
     invoices: tuple[Invoice, ...] = values[accounts.INVOICES.name]
     ledger: tuple[LedgerRow, ...] = values.get(accounts.LEDGER.name) or ()
-    if values.get("account.unknown_amounts") or any(each.invoiced is None for each in invoices):
+    if values.get(UNKNOWN_AMOUNTS) or any(each.invoiced is None for each in invoices):
         return
     opened = sum((each.open for each in invoices if each.open is not None), Decimal(0))
     invoiced = sum((each.invoiced for each in invoices if each.invoiced is not None), Decimal(0))

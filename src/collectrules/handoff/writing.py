@@ -124,16 +124,14 @@ class _Run:
         return replaced(preflight, ready=False, decision="review", blockers=(twice,))
 
     def _checked(self, case: Case | InvalidInput) -> Checked | None:
-        wrong = case if isinstance(case, InvalidInput) else None
-        if not isinstance(case, InvalidInput):
-            try:
-                return self.handoff.check(case)
-            except InvalidInput as error:
-                wrong = error
-        assert wrong is not None
-        self.unreadable += 1
-        self.told(wrong)
-        return None
+        try:
+            if isinstance(case, InvalidInput):
+                raise case
+            return self.handoff.check(case)
+        except InvalidInput as wrong:
+            self.unreadable += 1
+            self.told(wrong)
+            return None
 
 
 def _receipt_of(checked: Checked) -> dict[str, object]:
