@@ -203,6 +203,18 @@ def test_no_national_number_leaves_in_a_package(
     assert all(b"1980-02-03" not in archive.read(name) for name in archive.namelist())
 
 
+def test_a_paid_debt_that_is_history_has_no_row(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path
+) -> None:
+    paid = {"id": "A", "kind": "consumer", "amount": "0.00", "currency": "USD", "paid": True}
+    debts = [paid, {"id": "B", "kind": "consumer", "amount": "1840.00", "currency": "USD"}]
+    case = case_of(debts=debts, history=[])
+    by_debt = handoff("placement_csv", "fields: {rows: debt, columns: {Debt: debt.id}}")
+    assert table(written(by_debt, tmp_path / "a.csv", case)) == [{"Debt": "B"}]
+    by_account = handoff("placement_csv", "fields: {columns: {Debts: debt.id}}")
+    assert table(written(by_account, tmp_path / "b.csv", case)) == [{"Debts": "B"}]
+
+
 def test_a_receiver_gives_what_its_file_states() -> None:
     setting = Field[str]("client", "the client", source="receiver")
     assert Receiver("x", "agency", {"client": "A1"})[setting] == "A1"

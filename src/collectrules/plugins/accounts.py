@@ -169,6 +169,16 @@ class Receiver(Struct, frozen=True):
         return value
 
 
+def debts_handed_over(account: Account) -> tuple[Invoice, ...]:
+    """The debts of the account that go, without those that are only history. The format names `INVOICES`."""
+    return tuple(debt for debt in account[INVOICES] if debt.handed_over)
+
+
+def rulesets_asked(account: Account) -> str:
+    """The rulesets that were asked, as `id@version` with blanks between. The format names `RULESETS`."""
+    return " ".join(f"{used.id}@{used.version}" for used in account[RULESETS])
+
+
 def _case(name: str, title: str, mend: str, kind: Kind = "text", *, personal: bool = False) -> Field[Any]:
     return Field(name, title, kind, "case", mend, personal)
 

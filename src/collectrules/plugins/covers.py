@@ -43,7 +43,7 @@ class Cover:
         if len(self._creditors) < _MOST:
             self._creditors[account[fields.CREDITOR_NAME]] = None
         if len(self._rows) < _MOST:
-            debts = " ".join(debt.id for debt in account[fields.INVOICES] if debt.handed_over)
+            debts = " ".join(debt.id for debt in fields.debts_handed_over(account))
             decision = f"{account[fields.DECISION]} {account[fields.DECISION_ID]}"
             name = account[fields.DEBTOR_NAME]
             self._rows.append(
@@ -92,8 +92,7 @@ def _debts(account: Account) -> Html:
             money.written(debt.invoiced) if debt.invoiced is not None else "",
             money.written(debt.open) if debt.open is not None else "",
         )
-        for debt in account[fields.INVOICES]
-        if debt.handed_over
+        for debt in fields.debts_handed_over(account)
     ]
     foot = ("", "", "", "", f"{currency} {money.written(account[fields.AMOUNT])}")
     return section("Debts", table("What is open of each debt", columns, rows, foot=foot, cards=True))

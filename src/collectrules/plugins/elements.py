@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from collectrules.plugins import accounts
+
 if TYPE_CHECKING:
-    from collectrules.plugins.accounts import RulesetVersion
+    from collectrules.plugins.accounts import Account
 
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,7 +38,7 @@ def optional(name: str, content: str | None, **attributes: str) -> Element | Non
     return element(name, content, **attributes) if content else None
 
 
-def decision_note(word: str, number: str, rulesets: tuple[RulesetVersion, ...]) -> str:
+def decision_note(account: Account) -> str:
     """The decision and the rulesets behind it as a processing instruction: no schema and no reader minds it."""
-    asked = " ".join(f"{used.id}@{used.version}" for used in rulesets)
+    word, number, asked = account[accounts.DECISION], account[accounts.DECISION_ID], accounts.rulesets_asked(account)
     return f'<?collectrules decision="{escaped(word)}" id="{escaped(number)}" rulesets="{escaped(asked)}"?>'

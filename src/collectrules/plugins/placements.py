@@ -71,7 +71,6 @@ FIELDS: Final = (
     ZEROS,
 )
 
-"""A number, and no formula."""
 _NO_NUMBER: Final = re.compile(r"0[0-9]+|[0-9]{16,}")
 """Digits that are a name: a spreadsheet would drop the zeros before them, or what lies beyond fifteen digits."""
 _MOST_PHONES: Final = 3
@@ -114,20 +113,14 @@ def _numbered(field: Field[tuple[str, ...]], number: int) -> Callable[[Account, 
 
 def _debt(name: str) -> Callable[[Account, Invoice | None], _Value]:
     def read(account: Account, debt: Invoice | None) -> _Value:
-        handed = [each for each in account[accounts.INVOICES] if each.handed_over]
-        if debt is not None:
-            handed = [debt]
-        values = [getattr(each, name) for each in handed]
+        rows_of = accounts.debts_handed_over(account) if debt is None else (debt,)
+        values = [getattr(each, name) for each in rows_of]
         if len(values) == 1:
             only: _Value = values[0]
             return only
         return " ".join(str(value) for value in values if value) or None
 
     return read
-
-
-def _rulesets(account: Account, _: Invoice | None) -> _Value:
-    return " ".join(f"{used.id}@{used.version}" for used in account[accounts.RULESETS])
 
 
 CELLS: Final[Mapping[str, Callable[[Account, Invoice | None], _Value]]] = {
@@ -141,7 +134,7 @@ CELLS: Final[Mapping[str, Callable[[Account, Invoice | None], _Value]]] = {
     **{f"debtor.phone_{number}": _numbered(accounts.PHONES, number) for number in range(1, _MOST_PHONES + 1)},
     "debtor.email": _numbered(accounts.EMAILS, 1),
     **{f"debt.{name}": _debt(name) for name in ("id", "type", "issued", "due", "invoiced", "open", "order_number")},
-    "decision.rulesets": _rulesets,
+    "decision.rulesets": lambda account, _: accounts.rulesets_asked(account),
 }
 """What may stand under a heading."""
 
@@ -202,8 +195,7 @@ def headings(receiver: Receiver) -> list[str]:
 def rows(account: Account, receiver: Receiver) -> Iterator[list[str]]:
     """The rows of an account, as text: dates and amounts as the column has them, else ISO 8601 and with a point."""
     columns, _ = _columns(receiver)
-    handed = [debt for debt in account[accounts.INVOICES] if debt.handed_over]
-    for debt in handed if receiver.get(ROWS) == "debt" else [None]:
+    for debt in accounts.debts_handed_over(account) if receiver.get(ROWS) == "debt" else [None]:
         yield [_text(column, account, debt) for column in columns]
 
 

@@ -54,7 +54,7 @@ def _write(of: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
 
 
 def _body(account: Account, receiver: Receiver) -> dict[str, Any]:
-    debts = [debt for debt in account[accounts.INVOICES] if debt.handed_over]
+    debts = accounts.debts_handed_over(account)
     issued = [debt.issued for debt in debts if debt.issued is not None]
     body: dict[str, Any] = {
         "currencyCode": account[accounts.CURRENCY],
@@ -98,7 +98,7 @@ def _first(texts: tuple[str, ...] | None) -> str | None:
 
 def _ages(account: Account) -> dict[str, Decimal]:
     """The parts of the amount that are old, where every invoice has a day on which it was due; else none of them."""
-    debts = [debt for debt in account[accounts.INVOICES] if debt.handed_over]
+    debts = accounts.debts_handed_over(account)
     day = account[accounts.HANDED_OVER]
     if any(debt.due is None for debt in debts):
         return {}
@@ -121,7 +121,7 @@ def _faults(account: Account, receiver: Receiver) -> Iterator[Fault]:
         yield Fault("a company needs a person to speak to", "state debtor.contact_person in the case")
     if not receiver[CONTRACTS]:
         yield Fault("the contracts with Debitura are not signed", "sign them there; the API answers 422 until then")
-    if any(debt.issued is None for debt in account[accounts.INVOICES] if debt.handed_over):
+    if any(debt.issued is None for debt in accounts.debts_handed_over(account)):
         yield Fault("an invoice has no day", "state issued of each debt")
 
 

@@ -95,7 +95,7 @@ def _records(account: Account, receiver: Receiver) -> Iterator[str]:
             "DBTR_BAL": row.balance,
         }
         yield written("24", {"RECORD_CODE": "24", **head, **payment})
-    asked = " ".join(f"{used.id}@{used.version}" for used in account[accounts.RULESETS])
+    asked = accounts.rulesets_asked(account)
     note = f"decision {account[accounts.DECISION]} {account[accounts.DECISION_ID]}; asked: {asked}"[:1024]
     yield written("09", {"RECORD_CODE": "09", **head, "PDATE": account[accounts.HANDED_OVER], "PCMT": note})
 

@@ -98,7 +98,7 @@ def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
 
 
 def _request(number: int, account: Account) -> str:
-    note = decision_note(account[fields.DECISION], account[fields.DECISION_ID], account[fields.RULESETS])
+    note = decision_note(account)
     return f"{note}{element('request', _claim(account), requestType='mcolClaim', requestId=f'{number:06}')}"
 
 

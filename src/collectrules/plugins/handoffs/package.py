@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from collectrules.ground import money
-from collectrules.ground.cells import inert
+from collectrules.ground.cells import inert, quoted_line
 from collectrules.plugins import accounts as fields
 from collectrules.plugins.handoffs import HandoffFormat
 
@@ -135,8 +135,7 @@ def _json(mapping: dict[str, Any]) -> bytes:
 
 
 def _row(cells: Iterable[str]) -> bytes:
-    quoted = ",".join('"{}"'.format(inert(cell).replace('"', '""')) for cell in cells)
-    return f"{quoted}\r\n".encode()
+    return quoted_line(inert(cell) for cell in cells).encode()
 
 
 def _ledger_rows(account: Account) -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.ground.cells import quoted_line
 from collectrules.plugins import placements
 from collectrules.plugins.handoffs import HandoffFormat
 
@@ -17,15 +18,10 @@ _MARK: Final = "\N{BYTE ORDER MARK}"
 
 
 def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
-    yield f"{_MARK}{_line(placements.headings(receiver))}".encode()
+    yield f"{_MARK}{quoted_line(placements.headings(receiver))}".encode()
     for account in accounts:
         for row in placements.rows(account, receiver):
-            yield _line([placements.guarded(cell, receiver) for cell in row]).encode()
-
-
-def _line(cells: Iterable[str]) -> str:
-    """Every cell in quotes, so that none ends early; lines end as RFC 4180 has it."""
-    return ",".join('"{}"'.format(cell.replace('"', '""')) for cell in cells) + "\r\n"
+            yield quoted_line(placements.guarded(cell, receiver) for cell in row).encode()
 
 
 FORMAT: Final = HandoffFormat(

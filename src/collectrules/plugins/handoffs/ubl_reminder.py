@@ -40,7 +40,7 @@ BANK: Final[Field[str]] = Field("payment.bank", "the bank of that account (BIC)"
 
 def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
     for account in accounts:
-        note = decision_note(account[fields.DECISION], account[fields.DECISION_ID], account[fields.RULESETS])
+        note = decision_note(account)
         yield f"{HEAD}{note}\n{_reminder(account, receiver)}\n".encode()
 
 
@@ -48,7 +48,6 @@ def _reminder(account: Account, receiver: Receiver) -> Element:
     currency = account[fields.CURRENCY]
     day = account[fields.HANDED_OVER].isoformat()
     sequence = account.get(SEQUENCE)
-    debts = [debt for debt in account[fields.INVOICES] if debt.handed_over]
     return element(
         "Reminder",
         element("cbc:UBLVersionID", "2.1"),
@@ -77,7 +76,7 @@ def _reminder(account: Account, receiver: Receiver) -> Element:
             _amount("cbc:LineExtensionAmount", account[fields.AMOUNT], currency),
             _amount("cbc:PayableAmount", account[fields.AMOUNT], currency),
         ),
-        *(_line(number, debt, currency) for number, debt in enumerate(debts, start=1)),
+        *(_line(number, debt, currency) for number, debt in enumerate(fields.debts_handed_over(account), start=1)),
         **_SPACES,
     )
 
