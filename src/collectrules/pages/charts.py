@@ -35,8 +35,7 @@ def bars(title: str, of: Sequence[Bar], note: str = "") -> Html:
     """
     most = max((bar.amount for bar in of), default=0)
     rows = [_bar(bar, most) for bar in of]
-    told = tag("figcaption", title, tag("small", note) if note else None)
-    return tag("figure", told, tag("ul", *rows, class_="bars") if rows else tag("p", "nothing to show"))
+    return tag("figure", caption(title, note), tag("ul", *rows, class_="bars") if rows else tag("p", "nothing to show"))
 
 
 def _bar(bar: Bar, most: Decimal | int) -> Html:
@@ -52,6 +51,11 @@ def _bar(bar: Bar, most: Decimal | int) -> Html:
         aria_hidden="true",
     )
     return tag("li", tag("span", bar.label), tag("span", bar.told, class_="number"), drawn)
+
+
+def caption(title: str, note: str) -> Html:
+    """What stands above a figure."""
+    return tag("figcaption", title, tag("small", note) if note else None)
 
 
 def share(thousandths: int) -> str:

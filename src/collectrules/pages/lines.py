@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from collectrules.pages.charts import share
+from collectrules.pages.charts import caption, share
 from collectrules.pages.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def bands(title: str, rows: Sequence[BandRow], ticks: Sequence[tuple[int, str]],
     first, last = ticks[0][0], ticks[-1][0]
     scale = tag("div", tag("span"), _scale(ticks, first, last), tag("span"), class_="band scale", aria_hidden="true")
     drawn = [_band_row(row, first, last) for row in rows]
-    told = tag("figcaption", title, tag("small", note) if note else None)
+    told = caption(title, note)
     return tag("figure", told, scale, *drawn, class_="bands")
 
 
@@ -102,7 +102,7 @@ def timeline(title: str, marks: Sequence[Mark], note: str = "") -> Html:
 
     They are drawn and told in the order given; the line runs from the earliest day to the latest.
     """
-    told = tag("figcaption", title, tag("small", note) if note else None)
+    told = caption(title, note)
     if not marks:
         return tag("figure", told, tag("p", "nothing to show"))
     days = [mark.at.toordinal() for mark in marks]
