@@ -109,7 +109,6 @@ def matrix(covered: Iterable[JurisdictionCovered], topics: Topics) -> str:
             topic = place.topics.get(name)
             row.append(None if topic is None else badge(_MARKS[topic.standing], _TONES[topic.standing]))
         rows.append(row)
-    told = [(word, english.words(name)) for name, word in _MARKS.items()]
     meaning = {
         "encoded": "the law of it was read, and rules of this catalogue say it",
         "partly": "some of it was read",
@@ -119,10 +118,7 @@ def matrix(covered: Iterable[JurisdictionCovered], topics: Topics) -> str:
     content = [
         links.top(links.MATRIX),
         section("What was read where", table("places by topics", columns, rows, searched=True)),
-        section(
-            "What the words mean",
-            facts([(word, meaning[name]) for (word, _), name in zip(told, _MARKS, strict=True)]),
-        ),
+        section("What the words mean", facts([(word, meaning[name]) for name, word in _MARKS.items()])),
     ]
     lead = "An empty cell: no law of that topic is expected at that place, and none was read."
     return page("Places and topics", *content, lead=lead, foot=FOOT, search="Search places")

@@ -53,6 +53,11 @@ class RuleChange(NamedTuple):
     renamed: str = ""
     """The id of the new rule that says what this one said."""
 
+    @property
+    def is_unproved(self) -> bool:
+        """Is it neither proved nor shown?"""
+        return self.milder is None and self.safe != "proved"
+
 
 class Difference(NamedTuple):
     """What changed between two sides."""
@@ -75,7 +80,7 @@ class Difference(NamedTuple):
     @property
     def unproved(self) -> tuple[RuleChange, ...]:
         """Rules of which it is neither proved nor shown."""
-        return tuple(each for each in self.rules if each.milder is None and each.safe != "proved")
+        return tuple(each for each in self.rules if each.is_unproved)
 
 
 _On = tuple["Rule", "Ruleset"]
@@ -97,7 +102,7 @@ def difference(old: Side, new: Side, today: date) -> Difference:
     ]
     for place in places:
         left_out += _left_out(place, before[place], after[place])
-    unsure = any(each.milder is None and each.safe != "proved" for each in told if each is not None)
+    unsure = any(each.is_unproved for each in told if each is not None)
     if comparison.prover.names.opaque and unsure:
         functions = english.listing(sorted(comparison.prover.names.opaque), "and")
         left_out.append(f"what these functions compute: {functions}; they give the same for the same")
@@ -138,7 +143,7 @@ class _Comparison:
         self.sides = (old, new)
         self.prover = Prover()
         self.search = Search(old, new, today)
-        self._spoken: dict[tuple[int, str, int], Spoken | None] = {}
+        self._spoken: dict[tuple[int, str, int], Spoken] = {}
 
     def of(self, name: str, old: _On | None, new: _On | None) -> RuleChange | None:
         """What became of a rule; None where nothing did."""

@@ -142,8 +142,6 @@ class Told:
 
     def __init__(self) -> None:
         self.facts: dict[Key, Formula] = {}
-        self.words: set[tuple[Key, str]] = set()
-        """The words that are asked of lists."""
         self.only: dict[tuple[Key, frozenset[str]], Formula] = {}
         """Whether lists hold nothing but some words."""
         self.looked: dict[Key, Looked] = {}
@@ -199,22 +197,20 @@ class Encoder:
             case Holds():
                 return self._holds(term, told, scope)
             case HoldsValue("has" | "lacks" as operator, value, other):  # of a fact, not of a word that is written down
-                held = self._members(value, told, scope)
+                held = self._members(value, scope)
                 inside = self.names.truth("has", held.key, self.meanings.of(other, scope))
                 return self._of_list(held, inside, negated=operator == "lacks")
             case StatedField(owner, field, given):
                 stated = self._free("stated", self.meanings.field(owner, field, scope))
                 return stated if given else opposite(stated)
             case StatedValue(FieldValue(_, GivenObject(Search() as search), field), given) if field.name == "day":
-                looked = self._look(search, told, scope)
-                found = Truth(looked.low >= 1, looked.high < 1)
+                found = self._found(search, told, scope)
                 return found if given else opposite(found)
             case StatedValue(value, given):
                 stated = self._free("stated", self.meanings.of(value, scope))
                 return stated if given else opposite(stated)
             case Search(quantifier="any" | "no" as quantifier):
-                looked = self._look(term, told, scope)
-                found = Truth(looked.low >= 1, looked.high < 1)
+                found = self._found(term, told, scope)
                 return found if quantifier == "any" else opposite(found)
             case Application(_, function) if function.name in OPENING_HOURS:
                 return self._outside_hours(term, scope)
@@ -282,9 +278,8 @@ class Encoder:
     # ---- lists ------------------------------------------------------------------------------------------------------
 
     def _holds(self, term: Holds, told: Told, scope: Scope) -> Truth:
-        held = self._members(term.term, told, scope)
+        held = self._members(term.term, scope)
         words = [self.names.truth("has", held.key, word) for word in sorted(set(term.words))]
-        told.words |= {(held.key, word) for word in term.words}
         if term.operator != "only":
             return self._of_list(held, z3.Or(words), negated=term.operator == "lacks")
         allowed = frozenset(term.words)
@@ -293,8 +288,7 @@ class Encoder:
         known = z3.Not(held.unknown)
         return Truth(z3.And(known, z3.Or(held.lawful, inside)), z3.And(known, z3.Not(held.lawful), z3.Not(inside)))
 
-    def _members(self, term: Term, told: Told, scope: Scope) -> Members:
-        del told
+    def _members(self, term: Term, scope: Scope) -> Members:
         key = self.meanings.of(term, scope)
         return Members(self.names.truth("unknown", key), self.names.truth("lawful", key), key)
 
@@ -401,6 +395,11 @@ class Encoder:
         told.looked.setdefault(key, looked)
         told.facts["counted", key] = z3.And(low >= 0, low <= high)
         return looked
+
+    def _found(self, search: Search, told: Told, scope: Scope) -> Truth:
+        """Does any item fit?"""
+        looked = self._look(search, told, scope)
+        return Truth(looked.low >= 1, looked.high < 1)
 
     def _largest(self, search: Search, told: Told, scope: Scope) -> Number:
         assert search.term is not None

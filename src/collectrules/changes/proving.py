@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from collectrules.changes.encoding import Formula
-    from collectrules.expressions.checked import Term
+    from collectrules.expressions.checked import Checked, Term
     from collectrules.expressions.syntax import Expression
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.law.model import Rule, Ruleset
@@ -68,20 +68,22 @@ class Spoken:
         own = values_on(ruleset.values, day)
         values = {**own, **values_on(rule.values, day)}
 
-        def term(expression: Expression, known: Mapping[str, Constant] = values) -> Term:
-            return checker.checked(checker.with_values(expression, known)).term
+        def checked(expression: Expression, known: Mapping[str, Constant] = values) -> Checked:
+            return checker.checked(checker.with_values(expression, known))
 
-        self.breach = term(rule.breach)
-        binds = ruleset.binds
-        self.bound = () if binds is None else (term(binds.condition, own),)
-        self.unbound = tuple([term(clause.condition, own) for clause in ruleset.binds_unless])
-        self.exceptions = tuple([term(clause.condition) for clause in rule.exceptions])
-        self.reviews = tuple([term(clause.condition) for clause in rule.reviews])
-        self.factors = tuple([term(clause.condition) for clause in rule.factors])
-        expressions = [rule.breach, *(clause.condition for clause in (*rule.exceptions, *rule.reviews))]
-        self.facts = frozenset(
-            fact for each in expressions for fact in checker.checked(checker.with_values(each, values)).facts
+        breach = checked(rule.breach)
+        exceptions, reviews, factors = (
+            tuple([checked(clause.condition) for clause in clauses])
+            for clauses in (rule.exceptions, rule.reviews, rule.factors)
         )
+        self.breach = breach.term
+        binds = ruleset.binds
+        self.bound = () if binds is None else (checked(binds.condition, own).term,)
+        self.unbound = tuple([checked(clause.condition, own).term for clause in ruleset.binds_unless])
+        self.exceptions = tuple([each.term for each in exceptions])
+        self.reviews = tuple([each.term for each in reviews])
+        self.factors = tuple([each.term for each in factors])
+        self.facts = breach.facts.union(*(each.facts for each in (*exceptions, *reviews)))
         """The facts that its own conditions name, by their dotted names."""
         self.kind_of_act, self.channel_of_act = checker.checked(_KIND).term, checker.checked(_CHANNEL).term
 

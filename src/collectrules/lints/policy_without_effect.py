@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from collectrules.lints import Lint, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from collectrules.law.model import Rule
+    from collectrules.law.model import Rule, Ruleset
     from collectrules.lints import Folder, RulesetFile
 
 
@@ -25,12 +25,13 @@ def _of_folder(folder: Folder) -> Iterator[Remark]:
         if file.ruleset.where is None:
             continue
         for place in file.ruleset.where:
+            laws = folder.law_of(place)
             for rule in file.ruleset.rules:
-                yield from _remarks(file, rule, folder, place)
+                yield from _remarks(file, rule, laws, place)
 
 
-def _remarks(file: RulesetFile, rule: Rule, folder: Folder, place: str) -> Iterator[Remark]:
-    for law in folder.law_of(place):
+def _remarks(file: RulesetFile, rule: Rule, laws: Sequence[Ruleset], place: str) -> Iterator[Remark]:
+    for law in laws:
         for other in law.rules:
             if other.kind == rule.kind and _covers(other, rule) and _is_looser(rule, other):
                 message = f"`{rule.id}` is looser than the law of {place}, `{other.full_id}`: it says nothing there"

@@ -106,6 +106,8 @@ class _Making:
         self.given = frozenset(chain.from_iterable(used.gives for used in file.ruleset.uses))
         """What libraries give."""
         self.reach = Reach(file.ruleset)
+        self.sharing = {key: self._sharing(key) for key in ("exceptions", "reviews", "factors")}
+        """The rules of each clause that stands in more than one of them."""
 
     def every(self) -> Iterator[Mutant]:
         yield from self.of_file()
@@ -160,7 +162,7 @@ class _Making:
     def of_shared_clauses(self) -> Iterator[Mutant]:
         """Exceptions and reviews that several rules of a group share: gone, or changed, from all of them."""
         for key, name in (("exceptions", "unless"), ("reviews", "review")):
-            for place, rules in self._sharing(key).items():
+            for place, rules in self.sharing[key].items():
                 clause = next(each for each in getattr(rules[0], key) if each.place == place)
                 for edit, others in _of_clauses(f"{name} of a group", (clause,)):
                     changed = [_with_clause(rule, key, place, others) for rule in rules]
@@ -168,7 +170,6 @@ class _Making:
                     yield self._with_rules(self.ruleset.id, edit, ids, changed)
 
     def _sharing(self, key: str) -> Mapping[Place, Sequence[Rule]]:
-        """The rules of each clause that stands in more than one of them."""
         sharing: dict[Place, list[Rule]] = {}
         for rule in self.ruleset.rules:
             for clause in getattr(rule, key):
@@ -196,7 +197,7 @@ class _Making:
             yield edit, replace(rule, values={**rule.values, **values})
         yield from _of_days(rule, table)
         for key, name in (("exceptions", "unless"), ("reviews", "review"), ("factors", "factors")):
-            shared = self._sharing(key)
+            shared = self.sharing[key]
             own = tuple(clause for clause in getattr(rule, key) if clause.place not in shared)
             others = tuple(clause for clause in getattr(rule, key) if clause.place in shared)
             for edit, clauses in _of_clauses(name, own):

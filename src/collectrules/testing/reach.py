@@ -20,7 +20,6 @@ class Reach:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._bodies = {name: each.expression for name, each in ruleset.definitions.items()}
-        self._of_definitions = {name: self._closed(body) for name, body in self._bodies.items()}
         blocks: tuple[Rule | AnswerBlock, ...] = (*ruleset.rules, *ruleset.answers)
         self._blocks: Mapping[str, frozenset[str]] = {block.full_id: self._names(block, ruleset) for block in blocks}
 
