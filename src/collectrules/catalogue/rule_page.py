@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Dated
     from collectrules.law.kinds import RuleKind
-    from collectrules.law.model import AnswerBlock, Example, Rule, Ruleset
+    from collectrules.law.model import AnswerBlock, Rule, Ruleset
     from collectrules.output.rules import Paragraph
     from collectrules.pages import Tone
     from collectrules.pages.markup import Content
@@ -33,6 +33,7 @@ def rule_page(rule: Rule, ruleset: Ruleset, kind: RuleKind, today: date) -> str:
     """The page of a rule."""
     origin = links.of_rule(rule.full_id)
     text = RuleText(rule, ruleset, kind)
+    read = frozenset({*rule.values, *text.untold_values()})
     overdue = rule.verify_by < today.toordinal()
     pairs: list[tuple[str, Content]] = [
         ("law", rule.citation),
@@ -57,7 +58,7 @@ def rule_page(rule: Rule, ruleset: Ruleset, kind: RuleKind, today: date) -> str:
         ),
         section("As law", _told((*text.english(), *text.values(), *text.binds(), *text.definitions()))),
         section("Examples", *_examples(rule, ruleset)),
-        section("History", _history(rule, {**ruleset.values, **rule.values}, _used(text))),
+        section("History", _history(rule, {**ruleset.values, **rule.values}, read)),
         section("Written", tag("p", tag("code", text.written())), tag("p", link(rule.source))),
     ]
     return page(rule.title, *content, lead=tag("code", rule.full_id), foot=FOOT)
@@ -141,24 +142,8 @@ def _examples(rule: Rule, ruleset: Ruleset) -> Iterator[Html]:
                 yield tag(
                     "details",
                     tag("summary", badge(decision, example.expect), " ", example.story),
-                    tag("pre", case_yaml(_case(example, ruleset))),
+                    tag("pre", case_yaml(ruleset.example(example.mapping))),
                 )
-
-
-def _case(example: Example, ruleset: Ruleset) -> dict[str, object]:
-    """The case of an example as it stands in the file: what every example starts from is told with it."""
-    case: dict[str, object] = dict(ruleset.example_case)
-    for key, value in example.mapping.items():
-        start = case.get(key)
-        case[key] = {**start, **value} if isinstance(start, dict) and isinstance(value, dict) else value
-    return case
-
-
-def _used(text: RuleText) -> frozenset[str]:
-    """The values that the rule reads, its own and those of its file."""
-    told = {paragraph.lines[0].partition(":")[0] for paragraph in text.values() if paragraph.lines}
-    known = {english.words(name): name for name in text.ruleset.values}
-    return frozenset({*text.rule.values, *(known[name] for name in told if name in known)})
 
 
 def _history(one: Rule | AnswerBlock, values: Mapping[str, Dated[Constant]], used: frozenset[str]) -> Html:

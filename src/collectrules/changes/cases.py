@@ -197,12 +197,8 @@ def _seeds(changed: Changed) -> Iterator[dict[str, Any]]:
             mapping: dict[str, Any] = {
                 "jurisdiction": ruleset.jurisdiction or (ruleset.where or ("US",))[0],
                 "record": "complete",
-                **deepcopy(dict(ruleset.example_case)),
+                **deepcopy(ruleset.example(example.mapping)),
             }
-            for key, value in example.mapping.items():
-                start = mapping.get(key)
-                both = isinstance(start, dict) and isinstance(value, dict)
-                mapping[key] = {**start, **value} if both and start is not None else deepcopy(value)
             mapping.pop("ask", None)
             yield mapping
 

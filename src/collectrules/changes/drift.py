@@ -69,11 +69,10 @@ def cited(ruleset: Ruleset) -> dict[str, tuple[str, ...]]:
 
 
 def _of_rule(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
-    clauses = (*rule.exceptions, *rule.reviews, *rule.factors)
-    expressions = [rule.breach, *(clause.condition for clause in clauses)]
+    expressions = [rule.breach, *(clause.condition for clause in rule.clauses)]
     used = {name for each in expressions for name in definitions_in(each, ruleset.definitions)}
     defined = [ruleset.definitions[name].citation for name in sorted(used)]
-    return (rule.citation, *(clause.citation for clause in clauses), *filter(None, defined))
+    return (rule.citation, *(clause.citation for clause in rule.clauses), *filter(None, defined))
 
 
 _BLOCK: Final = re.compile(rf"^{PARAGRAPHS}:[^\n]*\n(?:[ \t]+[^\n]*\n|[ \t]*\n(?=[ \t]))*", re.MULTILINE)

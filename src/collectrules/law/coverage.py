@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from collectrules.law.by_paragraph import ParagraphTold
-    from collectrules.law.model import AnswerBlock, Confidence, Cover, CoverState, Rule, Ruleset
+    from collectrules.law.model import Confidence, Cover, CoverState, Ruleset
     from collectrules.law.topics import Topic, Topics
 
 Standing = Literal["encoded", "partly", "nothing", "not read"]
@@ -174,9 +174,7 @@ def _told(cover: Cover, ruleset: Ruleset) -> CoverTold:
 
 def _extent(rulesets: Iterable[Ruleset], today: date) -> Extent:
     rulesets = tuple(rulesets)
-    laws: list[Rule | AnswerBlock] = []
-    for ruleset in rulesets:
-        laws += [*ruleset.rules, *ruleset.answers]
+    laws = [law for ruleset in rulesets for law in ruleset.blocks]
     sure: dict[Confidence, int] = {"high": 0, "medium": 0, "low": 0}
     for law in laws:
         sure[law.confidence] += 1

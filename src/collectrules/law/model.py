@@ -85,6 +85,11 @@ class Governing(PlainValue, frozen=True):
         alike = "any" in kinds | others or not kinds.isdisjoint(others)
         return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))
 
+    def has_channels_of(self, other: Governing) -> bool:
+        """Does it concern every channel that the other one does?"""
+        own, others = set(self.governs_channels), set(other.governs_channels)
+        return not own or (bool(others) and others <= own)
+
 
 class Rule(Governing, frozen=True):
     """One rule of law: whom and what it governs, when it is breached, and where that is written."""
@@ -122,6 +127,11 @@ class Rule(Governing, frozen=True):
     def full_id(self) -> str:
         """The id with that of the ruleset before it."""
         return f"{self.ruleset}.{self.id}"
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its exceptions, reviews and factors."""
+        return (*self.exceptions, *self.reviews, *self.factors)
 
 
 class Notice(Governing, frozen=True):
@@ -305,6 +315,19 @@ class Ruleset(PlainValue, frozen=True):
         return (self.jurisdiction, *self.also_in)
 
     @property
+    def blocks(self) -> tuple[Rule | AnswerBlock, ...]:
+        """The rules, and the answers."""
+        return (*self.rules, *self.answers)
+
+    def example(self, own: Mapping[str, Any]) -> dict[str, Any]:
+        """What every example of the file starts from, with what one says put over it, objects key by key."""
+        made = dict(self.example_case)
+        for key, value in own.items():
+            start = made.get(key)
+            made[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
+        return made
+
+    @property
     def is_law(self) -> bool:
         """Is it law of its place? Not so a house policy, nor a file that holds nothing but house rules and answers."""
         if self.where is not None or self.status != "in_force":
@@ -316,8 +339,7 @@ class Ruleset(PlainValue, frozen=True):
         """Who cites what: rules and answers by their full ids, what all share by the id of the ruleset."""
         found = [(block.full_id, block.citation) for block in self.answers]
         for rule in self.rules:
-            clauses = (*rule.exceptions, *rule.reviews, *rule.factors)
-            found += [(rule.full_id, each) for each in (rule.citation, *(clause.citation for clause in clauses))]
+            found += [(rule.full_id, each) for each in (rule.citation, *(clause.citation for clause in rule.clauses))]
         shared = [*(clause for clause in (self.binds, *self.binds_unless) if clause is not None)]
         found += [(self.id, clause.citation) for clause in shared]
         found += [(self.id, each.citation) for each in (*self.obligations, *self.reports)]

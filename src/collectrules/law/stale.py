@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from collectrules.law.model import AnswerBlock, Rule, Ruleset
+    from collectrules.law.model import Ruleset
 
 
 class Stale(NamedTuple):
@@ -38,8 +38,7 @@ def stale(rulesets: Iterable[Ruleset], on: date) -> tuple[Stale, ...]:
 
 
 def _each(ruleset: Ruleset) -> Iterator[Stale]:
-    laws: list[Rule | AnswerBlock] = [*ruleset.rules, *ruleset.answers]
-    for law in laws:
+    for law in ruleset.blocks:
         until = date.fromordinal(law.verify_by)
         yield Stale(law.full_id, ruleset.jurisdiction, until, law.verified, ruleset.place_of(law.place))
     for cover in ruleset.covers:

@@ -133,7 +133,7 @@ class RulesetFile(LawFile):
     @property
     def blocks(self) -> tuple[Rule | AnswerBlock, ...]:
         """The rules, and the answers."""
-        return (*self.ruleset.rules, *self.ruleset.answers)
+        return self.ruleset.blocks
 
     def place(self, block: Rule | AnswerBlock, *keys: str) -> Place:
         """Where the first of these keys of a rule stands that it has; else the rule."""

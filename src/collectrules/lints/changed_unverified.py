@@ -20,7 +20,7 @@ from collectrules.lints import Lint, Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.law.model import AnswerBlock, Rule, Ruleset, Values
+    from collectrules.law.model import Ruleset, Values
     from collectrules.lints import RulesetFile
 
 
@@ -58,8 +58,7 @@ def _of_policy(before: Ruleset, file: RulesetFile) -> Iterator[Remark]:
 
 def _in_both(before: Ruleset, file: RulesetFile) -> Iterator[tuple[Rule | AnswerBlock, Rule | AnswerBlock]]:
     """The rules and answers that stood there before, each as it is now and as it was."""
-    was: tuple[Rule | AnswerBlock, ...] = (*before.rules, *before.answers)
-    known = {block.full_id: block for block in was}
+    known = {block.full_id: block for block in before.blocks}
     yield from ((block, known[block.full_id]) for block in file.blocks if block.full_id in known)
 
 

@@ -16,16 +16,15 @@ from collectrules.lints import Lint, Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.law.model import AnswerBlock, Rule, Ruleset
+    from collectrules.law.model import Ruleset
     from collectrules.lints import RulesetFile
 
 
 def _of_change(before: Ruleset, file: RulesetFile) -> Iterator[Remark]:
-    was: tuple[Rule | AnswerBlock, ...] = (*before.rules, *before.answers)
-    known = {block.full_id for block in was}
+    known = {block.full_id for block in before.blocks}
     there = {block.full_id for block in file.blocks}
     new = [block for block in file.blocks if block.full_id not in known]
-    for old in was:
+    for old in before.blocks:
         if old.full_id in there:
             continue
         heir = next((block for block in new if (block.citation, block.kind) == (old.citation, old.kind)), None)

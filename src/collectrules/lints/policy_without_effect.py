@@ -45,9 +45,7 @@ def _covers(law: Rule, rule: Rule) -> bool:
         return False
     if law.until < max(law.since, rule.since) or not set(rule.governs_kinds) <= set(law.governs_kinds):
         return False
-    named = set(law.governs_channels)
-    channels = not named or (bool(rule.governs_channels) and set(rule.governs_channels) <= named)
-    return channels and _shape(law) == _shape(rule)
+    return law.has_channels_of(rule) and _shape(law) == _shape(rule)
 
 
 def _shape(rule: Rule) -> dict[str, object]:

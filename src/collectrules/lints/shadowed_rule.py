@@ -43,10 +43,9 @@ def _covers(wider: Rule, one: Rule) -> bool:
     if wider.exceptions or wider.reviews or wider.factors or wider.confidence == "low":
         return False
     kinds = set(one.governs_kinds) <= set(wider.governs_kinds) or "any" in wider.governs_kinds
-    named = set(wider.governs_channels)
-    channels = not named or (bool(one.governs_channels) and set(one.governs_channels) <= named)
     days = wider.since <= one.since and one.until <= wider.until
-    return kinds and channels and days and _RANK[wider.strength.decision] >= _RANK[one.strength.decision]
+    acts = kinds and wider.has_channels_of(one)
+    return acts and days and _RANK[wider.strength.decision] >= _RANK[one.strength.decision]
 
 
 def _same_values(one: Rule, wider: Rule, needed: frozenset[Expression]) -> bool:

@@ -40,8 +40,7 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
             message = f"nothing uses the {_WHAT[section]} `{name}`"
             yield Remark(table.place_of(name), message, "use it, or take it out")
     for rule in file.ruleset.rules:
-        clauses = (*rule.exceptions, *rule.reviews, *rule.factors)
-        used = value_names(rule.breach).union(*(value_names(clause.condition) for clause in clauses))
+        used = value_names(rule.breach).union(*(value_names(clause.condition) for clause in rule.clauses))
         for name in sorted(rule.values.keys() - used - file.language.kinds[rule.kind].known_values):
             message = f"nothing in `{rule.id}` uses its value `{name}`"
             yield Remark(file.place(rule, "values"), message, "use it, or take it out")

@@ -137,16 +137,19 @@ class RuleText:
 
     def values(self) -> Iterator[Paragraph]:
         """The dated values that the rule uses and its kind has not told."""
+        for name in self.untold_values():
+            text = f"{english.words(name)}: {english.with_days(self._values[name])}"
+            yield Paragraph("value", tuple(wrapped(text, _BODY)))
+
+    def untold_values(self) -> tuple[str, ...]:
+        """The names of those values."""
         known = self.ruleset.definitions
         expressions = [*self._expressions()]
         names = dict.fromkeys(name for each in expressions for name in definitions_in(each, known))
         expressions += [known[name].expression for name in names]
         used = {value for each in expressions for value in value_names(each)}
         told = self.kind.known_values if self.kind.english(self.rule.parts, self.rule.values) else frozenset()
-        for name, dated in self._values.items():
-            if name in used - told:
-                text = f"{english.words(name)}: {english.with_days(dated)}"
-                yield Paragraph("value", tuple(wrapped(text, _BODY)))
+        return tuple(name for name in self._values if name in used - told)
 
     def libraries(self) -> Iterator[LibraryUsed]:
         """The libraries that gave something the rule reads."""
@@ -163,7 +166,7 @@ class RuleText:
             yield self.ruleset.binds.condition
         yield from (clause.condition for clause in self.ruleset.binds_unless)
         yield self.rule.breach
-        yield from (clause.condition for clause in (*self.rule.exceptions, *self.rule.reviews, *self.rule.factors))
+        yield from (clause.condition for clause in self.rule.clauses)
 
     # ---- the whole ----------------------------------------------------------------------------------------------
 

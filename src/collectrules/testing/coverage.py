@@ -109,7 +109,7 @@ class _Coverage:
         for rule in self.ruleset.rules:
             yield Item("rule", rule.full_id, rule.title, rule.place, self._is_reached(rule))
             yield from self._alternatives(rule)
-            for clause in (*rule.exceptions, *rule.reviews, *rule.factors):
+            for clause in rule.clauses:
                 shared.setdefault(clause.place, []).append(rule)
             yield from self._values(rule.full_id, rule.values, self.file.tables[rule.place], rule)
         yield from self._clauses(shared)
@@ -234,10 +234,9 @@ def _named(rule: Rule) -> Iterator[tuple[str, Clause]]:
 
 def _number(applied: AppliedRule, clause: Clause) -> int:
     """The number of the condition of a clause."""
-    rule = applied.rule
-    clauses = (*rule.exceptions, *rule.reviews, *rule.factors)
     numbers = (*applied.exceptions, *applied.reviews, *applied.factors)
-    return next(number for each, number in zip(clauses, numbers, strict=True) if each.place == clause.place)
+    pairs = zip(applied.rule.clauses, numbers, strict=True)
+    return next(number for each, number in pairs if each.place == clause.place)
 
 
 def _told(clause: Clause) -> str:

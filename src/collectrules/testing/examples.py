@@ -15,7 +15,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from collectrules.advisor import Advisor
-from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_ruleset
@@ -280,7 +279,7 @@ def _example(
     """The case of an example: what every example of the file starts from, with what this one says put over it."""
     mapping = put_over(ruleset, {**example.mapping, **more})
     try:
-        return mapping, case_of(mapping, advisor)
+        return mapping, advisor.case(mapping)
     except InvalidInput as error:
         problems = [
             Problem(example.place, each.code, f"{each.place}: {each.message}", each.help) for each in error.problems
@@ -291,19 +290,10 @@ def _example(
 def put_over(ruleset: Ruleset, own: Mapping[str, object]) -> dict[str, object]:
     """What every example of the file starts from, with what one says put over it."""
     place = {"jurisdiction": ruleset.jurisdiction} if ruleset.jurisdiction else {}  # a house policy has none
-    mapping: dict[str, object] = {**place, "record": "complete", **ruleset.example_case}
-    for key, value in own.items():
-        start = mapping.get(key)
-        mapping[key] = {**start, **value} if isinstance(start, Mapping) and isinstance(value, Mapping) else value
+    mapping: dict[str, object] = {**place, "record": "complete", **ruleset.example(own)}
     if "ask" in mapping:
         mapping.pop("action", None)
     return mapping
-
-
-def case_of(mapping: Mapping[str, object], advisor: Advisor) -> Case:
-    """The case of plain values, as the law of an advisor reads it. Raises InvalidInput."""
-    book = advisor.rulebook
-    return case_from_mapping(mapping, channels=book.channels, facts_of=book.facts_of)
 
 
 def _flat(named: Mapping[str, object]) -> dict[str, object]:

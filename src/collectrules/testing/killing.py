@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from collectrules.expressions.syntax import SyntaxProblem
 from collectrules.ground.errors import InvalidInput
-from collectrules.testing.examples import AskedExample, case_of, given_by, put_over, said
+from collectrules.testing.examples import AskedExample, given_by, put_over, said
 from collectrules.testing.hints import hints_of
 from collectrules.testing.moving import moved
 
@@ -72,7 +72,7 @@ def _tried(trial: Trial, other: Advisor, example: AskedExample, each: Moved) -> 
     if put_over(trial.file.ruleset, _asked(example, own)) != each.mapping:
         return None  # what all examples start from cannot be taken away
     try:
-        case = case_of(each.mapping, trial.advisor)
+        case = trial.advisor.case(each.mapping)
         if example.expect is None:
             expect: str | dict[str, Any] = said(example.block, case, trial.advisor, None)
             wanted, told = None, str(expect)

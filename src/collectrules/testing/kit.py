@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from collectrules.advisor import Advisor
-from collectrules.case.reading import case_from_mapping
 from collectrules.law.files import ruleset_files
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.examples import ExampleResult, run_examples
@@ -63,8 +62,7 @@ def check_case(
     `today` stands for the day of the check. Gives the verdict for whatever else a test wants to hold.
     """
     advisor = Advisor.load(rulesets=tuple(rulesets), today=today)
-    book = advisor.rulebook
-    verdict = advisor.explore(case_from_mapping(case, channels=book.channels, facts_of=book.facts_of))
+    verdict = advisor.explore(advisor.case(case))
     spoke = {finding.rule for finding in verdict.findings}
     silent = sorted(set(speaks) - spoke)
     told = f"got {verdict.decision}; these rules spoke: {', '.join(sorted(spoke)) or 'none'}"

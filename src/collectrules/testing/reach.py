@@ -9,7 +9,7 @@ from collectrules.expressions.walking import named_by, value_names, walk
 from collectrules.law.model import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from collectrules.expressions.syntax import Expression
     from collectrules.law.model import AnswerBlock, Ruleset
@@ -20,8 +20,7 @@ class Reach:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._bodies = {name: each.expression for name, each in ruleset.definitions.items()}
-        blocks: tuple[Rule | AnswerBlock, ...] = (*ruleset.rules, *ruleset.answers)
-        self._blocks: Mapping[str, frozenset[str]] = {block.full_id: self._names(block, ruleset) for block in blocks}
+        self._blocks = {block.full_id: self._names(block, ruleset) for block in ruleset.blocks}
 
     def of_definition(self, name: str) -> tuple[str, ...]:
         """The full ids of what rests on a definition."""
@@ -55,7 +54,7 @@ def expressions_of(block: Rule | AnswerBlock) -> Iterator[Expression]:
     """The expressions of a rule or an answer, its exceptions, reviews and factors among them."""
     if isinstance(block, Rule):
         yield block.breach
-        for clause in (*block.exceptions, *block.reviews, *block.factors):
+        for clause in block.clauses:
             yield clause.condition
     else:
         yield from block.terms.values()

@@ -54,5 +54,5 @@ def command(*, ruleset: Path, text_file: Path, write: bool, as_json: bool) -> in
         document = {"schema": "collectrules/drift/v1", "ruleset": read.id, **found._asdict()}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(drift.as_lines(found, (*read.rules, *read.answers))))
+        click.echo("\n".join(drift.as_lines(found, read.blocks)))
     return exit_codes.FOUND if found.any else exit_codes.CLEAN
