@@ -23,8 +23,8 @@ from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
+from collectrules.law.strength import RANK
 from collectrules.plugins.loading import load_plugins
-from collectrules.verdict.judgement import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

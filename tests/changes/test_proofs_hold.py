@@ -20,10 +20,10 @@ from collectrules.law.keys import Problems
 from collectrules.law.parts import with_parts
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
+from collectrules.law.strength import RANK
 from collectrules.lints import RulesetFile
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.mutants import mutants
-from collectrules.verdict.judgement import RANK
 
 RULESETS: Final = Path(__file__).parents[2] / "rulesets"
 TODAY: Final = date(2026, 11, 29)

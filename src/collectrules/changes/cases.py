@@ -17,7 +17,7 @@ from collectrules.changes.boundaries import boundaries
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.money import UNITS_OF_RECORD
 from collectrules.law.rulebook import Rulebook
-from collectrules.verdict.judgement import RANK
+from collectrules.law.strength import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Decision = Literal["allow", "deny", "review"]
+RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
+"""How strict a decision is: the stricter one stands."""
 
 
 class Strength(StrEnum):

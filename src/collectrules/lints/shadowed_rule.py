@@ -11,11 +11,12 @@ paragraph there.
 from __future__ import annotations
 
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from collectrules.expressions.normal import conjuncts
 from collectrules.expressions.syntax import Literal
 from collectrules.expressions.walking import value_names
+from collectrules.law.strength import RANK
 from collectrules.lints import Lint, Remark
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Expression
     from collectrules.law.model import Rule
     from collectrules.lints import RulesetFile
-
-_RANK: Final = {"allow": 0, "review": 1, "deny": 2}
 
 
 def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
@@ -45,7 +44,7 @@ def _covers(wider: Rule, one: Rule) -> bool:
     kinds = set(one.governs_kinds) <= set(wider.governs_kinds) or "any" in wider.governs_kinds
     days = wider.since <= one.since and one.until <= wider.until
     acts = kinds and wider.has_channels_of(one)
-    return acts and days and _RANK[wider.strength.decision] >= _RANK[one.strength.decision]
+    return acts and days and RANK[wider.strength.decision] >= RANK[one.strength.decision]
 
 
 def _same_values(one: Rule, wider: Rule, needed: frozenset[Expression]) -> bool:

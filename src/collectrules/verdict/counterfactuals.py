@@ -10,7 +10,8 @@ from collectrules.case.item_paths import item_path
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.verdict.judgement import RANK, breach
+from collectrules.law.strength import RANK
+from collectrules.verdict.judgement import breach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

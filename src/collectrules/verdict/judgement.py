@@ -20,7 +20,7 @@ from collectrules.case.records import Kept, whole_groups
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.law.strength import Decision, Strength
+from collectrules.law.strength import RANK, Decision, Strength
 from collectrules.measures.record import Record
 from collectrules.measures.recorded import OpenGroups, PartlyWhole
 from collectrules.verdict.gaps import Accepted, Coverage
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Reads, Source
     from collectrules.verdict.gaps import Uncovered
     from collectrules.verdict.objects import PluginUsed
-
-RANK: Final[Mapping[Decision, int]] = {"allow": 0, "review": 1, "deny": 2}
 
 
 class Company(Struct, frozen=True):

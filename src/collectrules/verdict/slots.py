@@ -15,10 +15,10 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.ground.dated import WEEKDAYS
-from collectrules.law.strength import Strength
+from collectrules.law.strength import RANK, Strength
 from collectrules.measures.record import Record
 from collectrules.verdict.exploring import timeline_of
-from collectrules.verdict.judgement import RANK, breach
+from collectrules.verdict.judgement import breach
 from collectrules.verdict.moments import Break, breaks, instant
 from collectrules.verdict.when import Breakpoints
 
