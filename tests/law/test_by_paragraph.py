@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from collectrules.ground.errors import InvalidInput
 from collectrules.law.by_paragraph import Paragraph, Paragraphs, cited, told
-from collectrules.law.reader import parse_ruleset, read_ruleset
+from collectrules.law.reader import read_ruleset
 from collectrules.plugins.loading import load_plugins
+
+if TYPE_CHECKING:
+    from tests.conftest import Law
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 LISTS = Path(__file__).parent / "by_paragraph"
@@ -73,17 +76,7 @@ def test_what_is_cited_is_encoded_with_all_that_it_is_a_part_of() -> None:
     ]
 
 
-RULESET = """\
-ruleset: xx.rules
-title: a law of a test
-jurisdiction: XX
-version: '1'
-source: https://law.example/1
-since: 2020-01-01
-verified: {date: 2026-01-01, against: the text, confidence: high}
-verify_by: 2027-01-01
-by_paragraph: LISTED
-rules:
+RULE = """\
   - id: minors
     title: nobody under age
     cite: Act 1.4(a)
@@ -110,13 +103,11 @@ rules:
         ("{of: Act, absent: [1.5]}", "`by_paragraph` has no key `absent`"),
     ],
 )
-def test_a_wrong_list_is_told(listed: str, message: str) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        parse_ruleset(RULESET.replace("LISTED", listed), "xx.yaml", load_plugins().language)
-    assert message in str(caught.value)
+def test_a_wrong_list_is_told(law: Law, listed: str, message: str) -> None:
+    assert message in "\n".join(law.problems(RULE, more=f"by_paragraph: {listed}"))
 
 
-def test_a_good_list_is_read() -> None:
+def test_a_good_list_is_read(law: Law) -> None:
     listed = "{of: Act, nothing: [{ids: [1.1], why: purpose}]}"
-    ruleset = parse_ruleset(RULESET.replace("LISTED", listed), "xx.yaml", load_plugins().language)
+    ruleset = law.ruleset(RULE, more=f"by_paragraph: {listed}")
     assert ruleset.by_paragraph == Paragraphs("Act", (Paragraph("1.1", "nothing", "purpose"),))

@@ -18,6 +18,7 @@ from collectrules.law.topics import parse_topics
 from collectrules.lints import RulesetFile, Text
 from collectrules.testing.examples import example_problems
 from collectrules.validation.codes import catalogue
+from collectrules.validation.files import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collectrules.lints import Lint, Remark, Severity
     from collectrules.plugins.loading import Plugins
 
-_ID: Final = re.compile(r"^(?:ruleset|policy):\s*['\"]?([a-z0-9_.]+)", re.MULTILINE)
 _WORD: Final = re.compile(r"[\w.$-]+|\S")
 
 
@@ -101,10 +101,7 @@ def _keys(text: str, path: Path) -> set[str]:
 
 def _of_ruleset(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], today: date) -> Iterator[_Told]:
     language = plugins.language
-    written = _ID.search(text)
-    parts = tuple(written[1].split(".")) if written is not None else ()
-    inside = parts and path.with_suffix("").parts[-len(parts) :] == parts
-    folder = path.parents[len(parts) - 1] if inside else None
+    folder = root_of(path, text)
     relative = path.relative_to(folder) if folder is not None else None
     folders = library_folders(path, folder, language)
     ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.law.files import JURISDICTION
 from collectrules.scaffolds import filled, write
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 KINDS: Final = ("jurisdiction", "channel", "handoff", "importer")
 """What a plugin may add: each has a folder under `templates/plugin/`."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-_JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}")
 _OWN: Final = "collectrules"
 _LONGEST_CODE: Final = 3
 """A file of so few characters in a folder of rulesets would be taken for the code of a place."""
@@ -63,7 +63,7 @@ def _check(name: str, place: str) -> None:
         problems.append(
             Problem(Place("NAME"), "CR921", message, "small letters, digits and hyphens: collectrules-pigeon")
         )
-    if not _JURISDICTION.fullmatch(place):
+    if not JURISDICTION.fullmatch(place):
         problems.append(Problem(Place("--place"), "CR921", f"`{place}` is no jurisdiction", "ISO 3166: US-TX, FR"))
     if problems:
         raise InvalidInput(problems)

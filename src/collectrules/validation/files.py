@@ -101,7 +101,7 @@ def _file(path: Path, given: Path, loaded: Iterable[Path], names: Mapping[str, F
         kind = names.get(path.name, kind)
     if kind == "ruleset" and _is_policy_alone(path, text):
         return FileSeen(path, "policy", named=path == given, given=given, root=None)
-    return FileSeen(path, kind, named=path == given, given=given, root=_root(path, text, loaded))
+    return FileSeen(path, kind, named=path == given, given=given, root=root_of(path, text, loaded))
 
 
 def _is_policy_alone(path: Path, text: str) -> bool:
@@ -118,7 +118,7 @@ def _kind(text: str) -> FileKind:
     return next((kind for kind, own in _KINDS if own & keys), "unknown")
 
 
-def _root(path: Path, text: str, loaded: Iterable[Path]) -> Path | None:
+def root_of(path: Path, text: str, loaded: Iterable[Path] = ()) -> Path | None:
     """The folder of rulesets: where the id of a file agrees with where it lies, else the one of these that has it."""
     written = _ID.search(text)
     parts = tuple(written[1].split(".")) if written is not None else ()
