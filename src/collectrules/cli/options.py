@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +39,11 @@ JURISDICTION: Final = click.option(
     callback=_codes,
     help="Only these codes and what lies inside them, with commas between: US-TX,FR.",
 )
+
+
+def in_colour() -> bool:
+    """Does somebody look at the output, who has not said `NO_COLOR`?"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def lies_inside(code: str, wanted: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from contextlib import nullcontext
@@ -113,7 +112,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     files = [*worklists, *(path for _, path in due)]
     form = "json" if as_json else "rows" if files else "page"
     letters = tuple(letter for letter, _ in due)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = options.in_colour()
     way = AdviceWay(form, bool(worklists), colour, names, day, collectable, letters, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
     ladder = policies(names, advisor.rulebook.language)
     if plan is not None or settlement is not None:

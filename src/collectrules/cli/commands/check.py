@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -97,7 +95,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         raise click.UsageError("`--log-names` says what stands in a log\n    name its file with `--log`")
     one = another_act.option({"kind": kind, "channel": channel, "at": at})
     form: Form = "line" if brief else "whole" if full or explain or as_json else "page"
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = options.in_colour()
     log = None if log_file is None else log_file.open("a", encoding="utf-8")
     way = Way(form, as_json, explain, colour, log is not None, log_names, one, configuration, rulesets, today)
     advisor = asking.advisor(configuration, rulesets, today)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -103,7 +101,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     if as_json:
         click.echo(json.dumps(telling.as_plain(difference, replayed, asked), ensure_ascii=False, indent=2))
     else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = options.in_colour()
         if replayed is not None:
             click.echo(telling.replay_text(replayed))
         if asked is not None:

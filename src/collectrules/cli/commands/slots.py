@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -126,7 +124,7 @@ def _form(form: str) -> Callable[[Schedule], str]:
         from collectrules.output.week import as_page
 
         return lambda schedule: as_page(schedule).removesuffix("\n")
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = options.in_colour()
     return lambda schedule: slots.as_text(schedule, colour=colour).removesuffix("\n")
 
 
