@@ -163,5 +163,10 @@ def reasons(verdict: Verdict, most: int = 4) -> tuple[Reason, ...]:
     return tuple(_reason(each) for each in ranked[:most])
 
 
+def cited(finding: Finding) -> str:
+    """What a rule says, with its citation where it has one."""
+    return f"{finding.sentence} ({finding.citation})" if finding.citation else finding.sentence
+
+
 def _reason(finding: Finding) -> Reason:
     return Reason(finding.rule, finding.citation, finding.decision, finding.sentence)

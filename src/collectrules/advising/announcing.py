@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.advising.acts import cited
 from collectrules.advising.advice import Saying
 
 if TYPE_CHECKING:
@@ -60,5 +61,4 @@ def _why_no_claim(acts: Acts, at: date | datetime) -> str:
 def _ground(verdict: Verdict) -> str:
     if not verdict.findings:
         return "no reason is known"
-    first = max(verdict.findings, key=lambda each: each.decision == verdict.decision)
-    return f"{first.sentence} ({first.citation})" if first.citation else first.sentence
+    return cited(max(verdict.findings, key=lambda each: each.decision == verdict.decision))

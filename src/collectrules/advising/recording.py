@@ -15,7 +15,7 @@ from msgspec import Struct
 from collectrules.case.terms import EVENT_KEYS, SETTLES
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.money import written
-from collectrules.policy.climb import SHOWN_BY
+from collectrules.policy.model import SHOWN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from collectrules.advising.acts import cited
 from collectrules.advising.advice import Recovery
 from collectrules.ground.money import to_cent, written
 from collectrules.policy.model import amount_in
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collectrules.advising.advice import Decision
     from collectrules.policy.model import Way
     from collectrules.policy.proposing import Proposal
-    from collectrules.verdict.objects import Finding
 
 _TITLES: Final = {
     "in_house": "go on in-house",
@@ -111,8 +111,7 @@ class Recovering:
 
     def _law(self, kind: str) -> tuple[Decision, tuple[str, ...]]:
         verdict = self.acts.verdict(kind, self.day)
-        told = tuple(_told(each) for each in verdict.findings[:1])
-        return verdict.decision, told
+        return verdict.decision, tuple(cited(each) for each in verdict.findings[:1])
 
     def _route(self) -> Iterator[str]:
         """Which court takes the claim by its amount and place, as `collectrules route` answers."""
@@ -153,7 +152,3 @@ class Recovering:
             yield "find out: does it still trade, does it own anything, who else has judgments against it?"
         else:
             yield "find out: is there income or property that may be taken, and who else has judgments?"
-
-
-def _told(finding: Finding) -> str:
-    return f"{finding.sentence} ({finding.citation})" if finding.citation else finding.sentence

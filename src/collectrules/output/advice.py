@@ -35,8 +35,7 @@ def page(advice: Advice, *, colour: bool = False) -> str:
             lines.append("")
         lines += _head(advice, step)
         for label, sentences in _blocks(step):
-            for index, sentence in enumerate(sentences):
-                lines += wrapped(sentence, _INDENT, first=f"{label if not index else '':8} ")
+            lines += _labelled(label, sentences)
         if step.alternatives:
             lines += _ways(step)
     for label, told in (
@@ -44,8 +43,7 @@ def page(advice: Advice, *, colour: bool = False) -> str:
         ("note", (*advice.unapplied, *advice.notes)),
         ("assumed", advice.assumed),
     ):
-        for index, sentence in enumerate(told):
-            lines += wrapped(sentence, _INDENT, first=f"{label if not index else '':8} ")
+        lines += _labelled(label, told)
     lines += wrapped(f"policy {advice.policy} · as of {advice.day} · {advice.not_legal_advice}", _INDENT, first="")
     text = "\n".join(lines) + "\n"
     if colour and advice.first.decision:
@@ -85,11 +83,16 @@ def offer_page(offer: Offer, case: str) -> str:
     lines = wrapped(f"{case} · {offer.kind} of {money(offer.open, offer.currency)}: {word}", _INDENT, first="")
     for number, (day, amount) in enumerate(offer.payments):
         lines.append(f"{'pays' if not number else '':8} {_day(day)}  {money(amount, offer.currency)}")
-    for number, sentence in enumerate(offer.against or ("within the policy",)):
-        lines += wrapped(sentence, _INDENT, first=f"{'policy' if not number else '':8} ")
+    lines += _labelled("policy", offer.against or ("within the policy",))
     told = [f"{each.sentence}{_cited(each.citation)}" for each in offer.law]
-    lines += wrapped("; ".join((offer.decision, *told)), _INDENT, first=f"{'law':8} ")
+    lines += _labelled("law", ("; ".join((offer.decision, *told)),))
     return "\n".join(lines) + "\n"
+
+
+def _labelled(label: str, sentences: Iterable[str]) -> Iterator[str]:
+    """Sentences wrapped at the indent, the label before the first of them."""
+    for number, sentence in enumerate(sentences):
+        yield from wrapped(sentence, _INDENT, first=f"{label if not number else '':8} ")
 
 
 def money(amount: Decimal | None, currency: str) -> str:

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from collectrules.pages import Html
     from collectrules.pages.tones import Tone
 
-COLUMNS: Final = (
-    *("day", "case", "debtor", "outcome", "decision", "action", "channel", "stage", "letter", "invoices", "currency"),
-    *("open", "days_past_due", "deadline", "reason", "law", "next_lawful", "missing", "after", "after_day", "note"),
-)
-
 
 class Row(NamedTuple):
     """One thing to do, to wait for or to find out: text alone, so that many cost little."""
@@ -29,24 +24,24 @@ class Row(NamedTuple):
     day: str
     case: str
     debtor: str
-    outcome: str
-    decision: str
-    action: str
-    channel: str
-    stage: str
-    letter: str
-    invoices: str
-    currency: str
-    open: str
-    days_past_due: str
-    deadline: str
-    reason: str
-    law: str
-    next_lawful: str
-    missing: str
-    after: str
-    after_day: str
-    note: str
+    outcome: str = ""
+    decision: str = ""
+    action: str = ""
+    channel: str = ""
+    stage: str = ""
+    letter: str = ""
+    invoices: str = ""
+    currency: str = ""
+    open: str = ""
+    days_past_due: str = ""
+    deadline: str = ""
+    reason: str = ""
+    law: str = ""
+    next_lawful: str = ""
+    missing: str = ""
+    after: str = ""
+    after_day: str = ""
+    note: str = ""
     """Credits and payments that name no invoice."""
 
 
@@ -95,14 +90,13 @@ def _day(advice: Advice, step: StepAdvice) -> str:
     return max(day, step.next_lawful[:10]) if step.decision == "deny" else day
 
 
-def _plain(advice: Advice, **told: str) -> Row:
-    empty = dict.fromkeys(COLUMNS, "")
-    return Row(**{**empty, "day": advice.day.isoformat(), "case": advice.case, "debtor": advice.debtor, **told})
+def _plain(advice: Advice, day: str = "", **told: str) -> Row:
+    return Row(day or advice.day.isoformat(), advice.case, advice.debtor, **told)
 
 
 def csv_head() -> str:
     """The first line of the CSV."""
-    return _csv([COLUMNS])
+    return _csv([Row._fields])
 
 
 def as_csv(some: Iterable[Row]) -> str:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from collectrules.case.objects import Contact, Event
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.policy.model import SHOWN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -293,15 +294,13 @@ def _invoice(debt: Debt) -> Invoice:
     return Invoice(debt.id, NOTHING if closed else debt.amount, debt.currency or "", debt.issued, due, debt.documents)
 
 
-_EVENTS_SHOWN: Final = (
-    *("reminder_sent", "statement_sent", "invoice_copy_sent", "letter_of_claim_sent", "validation_notice_sent"),
-    *("plan_offered", "credit_held", "credit_released", "placed_with_agency", "small_claim_filed", "written_off"),
-)
-_CONTACTS_SHOWN: Final = {"phone": "call", "visit": "visit"}
+_EVENTS_SHOWN: Final = frozenset(SHOWN_BY.values())
+CONTACTS_SHOWN: Final = {"phone": "call", "visit": "visit"}
+"""What a contact by a channel shows."""
 
 
 def _shows(entry: Contact | Event) -> str:
     """What an entry shows to have been done; empty where it shows nothing."""
     if isinstance(entry, Event):
         return entry.event if entry.event in _EVENTS_SHOWN else ""
-    return _CONTACTS_SHOWN.get(entry.channel, "") if entry.direction == "outbound" else ""
+    return CONTACTS_SHOWN.get(entry.channel, "") if entry.direction == "outbound" else ""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.policy.account import first_due
+from collectrules.policy.account import CONTACTS_SHOWN, first_due
 from collectrules.policy.days import begins
+from collectrules.policy.model import SHOWN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
     from collectrules.policy.account import Account, Done, Invoice
     from collectrules.policy.model import Policy, Stage, Step
 
-SHOWN_BY: Final = {
-    "reminder": "reminder_sent",
-    "statement": "statement_sent",
-    "copy_invoice": "invoice_copy_sent",
-    "demand_letter": "reminder_sent",
-    "final_notice": "reminder_sent",
-    "payment_plan_offer": "plan_offered",
-    "uk_letter_of_claim": "letter_of_claim_sent",
-    "validation_notice": "validation_notice_sent",
-    "place_with_agency": "placed_with_agency",
-    "file_claim": "small_claim_filed",
-    "write_off": "written_off",
-    "hold_credit": "credit_held",
-    "release_credit": "credit_released",
-    "send_validation_notice": "validation_notice_sent",
-}
-"""The event of a case that shows a letter or an act, where no `step_done` names the step."""
-_SPOKEN: Final = {"phone": "call", "visit": "visit"}
 _WRITTEN: Final = ("email", "letter", "sms")
 
 
@@ -108,6 +91,6 @@ def shows(step: Step, event: str) -> bool:
     """Can an event that a history holds, or a `call` or `visit`, be this step?"""
     if step.letter or step.does in SHOWN_BY:
         return event == SHOWN_BY.get(step.letter or step.does)
-    spoken = {_SPOKEN[channel] for channel in step.channels if channel in _SPOKEN}
+    spoken = {CONTACTS_SHOWN[channel] for channel in step.channels if channel in CONTACTS_SHOWN}
     is_written = step.does == "contact" and not set(step.channels).isdisjoint(_WRITTEN)
     return event in spoken or (event == "reminder_sent" and is_written)

@@ -44,6 +44,23 @@ IN_HOUSE: Final = ("task", "hold_credit", "release_credit", "write_off", "return
 """Acts inside the company, about which no law is asked."""
 ANNOUNCED: Final = ("file_claim", "place_with_agency", "hold_credit")
 """Acts that a step may announce, where a later step does them."""
+SHOWN_BY: Final = {
+    "reminder": "reminder_sent",
+    "statement": "statement_sent",
+    "copy_invoice": "invoice_copy_sent",
+    "demand_letter": "reminder_sent",
+    "final_notice": "reminder_sent",
+    "payment_plan_offer": "plan_offered",
+    "uk_letter_of_claim": "letter_of_claim_sent",
+    "validation_notice": "validation_notice_sent",
+    "place_with_agency": "placed_with_agency",
+    "file_claim": "small_claim_filed",
+    "write_off": "written_off",
+    "hold_credit": "credit_held",
+    "release_credit": "credit_released",
+    "send_validation_notice": "validation_notice_sent",
+}
+"""The event of a case that shows a letter or an act, where no `step_done` names the step."""
 RHYTHMS: Final = ("week", "month", "quarter", "year")
 """How often something comes back."""
 

@@ -27,10 +27,9 @@ from collectrules.law.keys import Keys, Problems
 from collectrules.law.libraries import library_folders, read_uses
 from collectrules.law.reader import POLICY_KEYS
 from collectrules.policy import model
-from collectrules.policy.conditions import FIGURES, Condition, read_condition
+from collectrules.policy.conditions import FIGURES
 from collectrules.policy.ladder_rules import check_ladder
 from collectrules.policy.model import (
-    Exemption,
     Path,
     Plans,
     Policy,
@@ -41,7 +40,17 @@ from collectrules.policy.model import (
     Start,
 )
 from collectrules.policy.recovery_reading import read_recovery
-from collectrules.policy.steps import STEP_KEYS, TASK_KEYS, amounts, per_cent, read_step
+from collectrules.policy.steps import (
+    STEP_KEYS,
+    TASK_KEYS,
+    amounts,
+    condition,
+    exemptions,
+    id_of,
+    per_cent,
+    read_step,
+    word,
+)
 
 if TYPE_CHECKING:
     import pathlib
@@ -126,9 +135,9 @@ class _Reader:
             hash=digest,
             place=keys.table.place,
             stages=tuple(self._stage(item) for item in keys.items_of("stages")),
-            accounts=self._condition(keys, "accounts"),
-            per_debtor=self._word(keys, "runs", RUNS) != "invoice",
-            highest_first=self._word(keys, "begins", BEGINS) == "highest_stage",
+            accounts=condition(keys, "accounts"),
+            per_debtor=word(keys, "runs", RUNS) != "invoice",
+            highest_first=word(keys, "begins", BEGINS) == "highest_stage",
             hand_over=keys.truth("hand_over") if "hand_over" in keys.table else True,
             calendar=self._calendar(),
             hours=self._hours(),
@@ -156,14 +165,6 @@ class _Reader:
     def _date(self, key: str) -> date:
         day = self.keys.day(key, required=True)
         return date.fromordinal(day) if day else date.min
-
-    def _word(self, keys: Keys, key: str, known: tuple[str, ...]) -> str:
-        found = keys.words(key, known)
-        return found[0] if found else ""
-
-    def _condition(self, keys: Keys, key: str) -> Condition | None:
-        node = keys.node(key)
-        return None if node is None else read_condition(node, f"`{key}`", self.problems)
 
     def _calendar(self) -> Calendar:
         name = self.keys.text("working_days")
@@ -204,7 +205,7 @@ class _Reader:
 
     def _stage(self, table: Table) -> Stage:
         keys = self.keys.inner(table, "a stage", STAGE_KEYS)
-        name = self._id(keys, "a stage")
+        name = id_of(keys)
         steps = tuple(self._step(item) for item in keys.items_of("steps"))
         if not steps:
             keys.problem("steps", "CR100", f"the stage `{name}` has no `steps`", "a stage does one thing at least")
@@ -214,8 +215,8 @@ class _Reader:
             self._start(keys, name),
             steps,
             keys.table.place,
-            self._condition(keys, "when"),
-            self._exemptions(keys),
+            condition(keys, "when"),
+            exemptions(keys),
         )
 
     def _start(self, keys: Keys, stage: str) -> Start:
@@ -231,39 +232,14 @@ class _Reader:
         days = inner.number("days_after_step" if after else "days_past_due", 0 if after else -365, _MOST_DAYS)
         return Start(days, after, inner.truth("month_end") if "month_end" in table else False)
 
-    def _id(self, keys: Keys, what: str) -> str:
-        name = keys.text("id", required=True)
-        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            keys.problem("id", "CR112", f"`{name}` is no id of {what}", "lower case letters, digits, underscores")
-        if name in model.RESERVED:
-            keys.problem("id", "CR112", f"`{name}` cannot be the id of {what}", "the history calls a path or task so")
-        return name
-
-    def _exemptions(self, keys: Keys) -> tuple[Exemption, ...]:
-        made = []
-        for item in keys.items_of("unless"):
-            inner = keys.inner(item, "an `unless`", ("if", "says"))
-            condition = self._condition(inner, "if")
-            if condition is None:
-                inner.problem("if", "CR100", "an `unless` has no `if`", "{if: {promises_broken: '>= 1'}, says: why}")
-                continue
-            made.append(Exemption(condition, inner.text("says", required=True, help_="say why it is passed over")))
-        return tuple(made)
-
     def _step(self, table: Table, what: str = "a step", known: tuple[str, ...] = STEP_KEYS) -> Step:
-        return read_step(
-            self.keys.inner(table, what, known),
-            channels=self.channels,
-            condition=self._condition,
-            exemptions=self._exemptions,
-            id_of=self._id,
-        )
+        return read_step(self.keys.inner(table, what, known), self.channels)
 
     def _path(self, name: str) -> Path | None:
         inner = self._inner(name, PATH_KEYS)
         if inner is None:
             return None
-        pauses = self._word(inner, "pauses", ("invoice", "account"))
+        pauses = word(inner, "pauses", ("invoice", "account"))
         steps = tuple(self._step(item) for item in inner.items_of("steps"))
         return Path(
             name,
@@ -295,7 +271,7 @@ class _Reader:
             _days(inner, "most_days", 0),
             inner.number("grace", 0, 60) if "grace" in inner.table else 3,
             amounts(inner, "least_instalment"),
-            self._condition(inner, "when"),
+            condition(inner, "when"),
             inner.text("missed_to"),
         )
 
@@ -303,15 +279,15 @@ class _Reader:
         inner = self._inner("settlements", SETTLEMENT_KEYS)
         if inner is None:
             return None
-        return Settlements(per_cent(inner, "most_discount") or Decimal(0), self._condition(inner, "when"))
+        return Settlements(per_cent(inner, "most_discount") or Decimal(0), condition(inner, "when"))
 
     def _review(self, table: Table) -> Review:
         keys = self.keys.inner(table, "a review", REVIEW_KEYS)
-        every = self._word(keys, "every", model.RHYTHMS)
+        every = word(keys, "every", model.RHYTHMS)
         if not every:
             keys.problem("every", "CR100", "a review has no `every`", f"one of {', '.join(model.RHYTHMS)}")
-        last = self._word(keys, "on", ("first_day", "last_day")) == "last_day"
-        name, title = self._id(keys, "a review"), keys.text("title", required=True)
+        last = word(keys, "on", ("first_day", "last_day")) == "last_day"
+        name, title = id_of(keys), keys.text("title", required=True)
         return Review(name, title, every or "month", last)  # type: ignore[arg-type]  # one of the rhythms
 
 

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Final
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Listing, Scalar
 from collectrules.policy import model
-from collectrules.policy.conditions import ANY
-from collectrules.policy.model import Charges, Repeats, Step
+from collectrules.policy.conditions import ANY, read_condition
+from collectrules.policy.model import Charges, Exemption, Repeats, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from collectrules.law.keys import Keys
     from collectrules.policy.conditions import Condition
-    from collectrules.policy.model import Exemption
 
 STEP_KEYS: Final = (
     *("id", "title", "does", "channels", "tone", "letter", "purpose", "says", "attach", "announces", "waits"),
@@ -35,19 +32,12 @@ _CURRENCY: Final = re.compile("[A-Z]{3}")
 _HUNDRED: Final = 100
 
 
-def read_step(
-    keys: Keys,
-    *,
-    channels: tuple[str, ...],
-    condition: Callable[[Keys, str], Condition | None],
-    exemptions: Callable[[Keys], tuple[Exemption, ...]],
-    id_of: Callable[[Keys, str], str],
-) -> Step:
+def read_step(keys: Keys, channels: tuple[str, ...]) -> Step:
     """One step of a stage or path, or a task."""
-    name = id_of(keys, keys.what)
+    name = id_of(keys)
     named_channels = keys.words("channels", channels)
-    does = next(iter(keys.words("does", model.ACTS)), "contact" if named_channels else "task")
-    letter = next(iter(keys.words("letter", model.LETTERS)), "")
+    does = word(keys, "does", model.ACTS) or ("contact" if named_channels else "task")
+    letter = word(keys, "letter", model.LETTERS)
     purpose = keys.text("purpose")
     if set(named_channels) & set(_SPOKEN) and not purpose:
         help_ = "say in `purpose:` what the caller is to reach"
@@ -58,12 +48,12 @@ def read_step(
         does=does,
         place=keys.table.place,
         channels=named_channels,
-        tone=next(iter(keys.words("tone", model.TONES)), ""),
+        tone=word(keys, "tone", model.TONES),
         letter=letter,
         purpose=purpose,
         says=_sentences(keys),
         attach=keys.words("attach", model.DOCUMENTS),
-        announces=next(iter(keys.words("announces", model.ANNOUNCED)), ""),
+        announces=word(keys, "announces", model.ANNOUNCED),
         waits=keys.number("waits", 0, 365),
         deadline=keys.number("deadline", 1, 365) if "deadline" in keys.table else None,
         when=condition(keys, "when"),
@@ -80,6 +70,40 @@ def read_step(
         message = f"the step `{name}` reaches nobody, and has a `{'letter' if letter else 'deadline'}`"
         keys.problem("letter" if letter else "deadline", "CR102", message, "give it channels, or take it out")
     return step
+
+
+def condition(keys: Keys, key: str) -> Condition | None:
+    """The condition under a key; None where none stands there."""
+    node = keys.node(key)
+    return None if node is None else read_condition(node, f"`{key}`", keys.problems)
+
+
+def exemptions(keys: Keys) -> tuple[Exemption, ...]:
+    """What stands under `unless`."""
+    made = []
+    for item in keys.items_of("unless"):
+        inner = keys.inner(item, "an `unless`", ("if", "says"))
+        found = condition(inner, "if")
+        if found is None:
+            inner.problem("if", "CR100", "an `unless` has no `if`", "{if: {promises_broken: '>= 1'}, says: why}")
+            continue
+        made.append(Exemption(found, inner.text("says", required=True, help_="say why it is passed over")))
+    return tuple(made)
+
+
+def id_of(keys: Keys) -> str:
+    """The id of a stage, step, task or review."""
+    name = keys.text("id", required=True)
+    if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        keys.problem("id", "CR112", f"`{name}` is no id of {keys.what}", "lower case letters, digits, underscores")
+    if name in model.RESERVED:
+        keys.problem("id", "CR112", f"`{name}` cannot be the id of {keys.what}", "the history calls a path or task so")
+    return name
+
+
+def word(keys: Keys, key: str, known: tuple[str, ...]) -> str:
+    """The first word under a key; empty where there is none."""
+    return next(iter(keys.words(key, known)), "")
 
 
 def _sentences(keys: Keys) -> tuple[str, ...]:
