@@ -8,11 +8,9 @@ every process busy, so that memory does not grow with the file.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
@@ -169,6 +167,9 @@ def each_answer(
         for item in items:
             yield from here(item)
         return
+    import multiprocessing  # here, so that who asks about one case does not wait for it
+    from concurrent.futures import ProcessPoolExecutor
+
     _answering[:] = [here]
     gc.freeze()  # what is shared stays shared: the collector would write to it
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
