@@ -17,13 +17,13 @@ from collectrules.correspondence import acts
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law.files import layers
 from collectrules.law.statements import STATEMENTS
+from collectrules.law.strength import RANK
 from collectrules.letters.documents import Document
 from collectrules.letters.filling import fill
 from collectrules.letters.letterheads import Letterhead
 from collectrules.letters.values import day_text, debts_of, recipient, values_of
 from collectrules.verdict.answers import asked
 from collectrules.verdict.findings import action_text, established
-from collectrules.verdict.judgement import RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 from msgspec.json import encode
 
 from collectrules.expressions import english
+from collectrules.law.strength import RANK
 from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
 from collectrules.verdict.objects import Brief, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from collectrules.law.strength import Decision
     from collectrules.verdict.answers import Answer, Step
     from collectrules.verdict.objects import ExploredVerdict, Finding, PluginUsed, Question
 
@@ -33,7 +33,6 @@ _SENTENCE: Final = 3
 _INDENT: Final = " " * 8
 _FEW: Final = 2
 """So many rules that cannot be decided are told one by one."""
-_RANK: Final[Mapping[Decision, int]] = {"deny": 0, "review": 1, "allow": 2}
 _CHANNEL: Final = re.compile(r"by (\w+)( at the same time, if its content is in order)")
 _ACTS: Final[Mapping[str, str]] = {
     "contact by phone": "phone call",
@@ -185,7 +184,7 @@ def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
     undecided = [each for each in findings if each.outcome == "unknown" and each.rule]
     together = len(undecided) > _FEW
     alone = [each for each in findings if not (together and each in undecided)]
-    alone.sort(key=lambda each: (_RANK[each.decision], each.outcome != "breached"))
+    alone.sort(key=lambda each: (-RANK[each.decision], each.outcome != "breached"))
     reasons = [_reason(each) for each in alone]
     if together:
         laws = english.listing(list(dict.fromkeys(each.jurisdiction or each.ruleset for each in undecided)), "and")
