@@ -20,7 +20,7 @@ from collectrules.lints import Lint, Remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from collectrules.law.model import Ruleset, Values
+    from collectrules.law.model import AnswerBlock, Rule, Ruleset, Values
     from collectrules.lints import RulesetFile
 
 
