@@ -12,8 +12,9 @@ from typing import IO, Any
 import pytest
 
 from collectrules import cli
+from collectrules.case.vocabulary import DERIVED
 from collectrules.editor.diagnosing import diagnoses
-from collectrules.editor.words import Words
+from collectrules.editor.words import _DERIVED, Words
 from collectrules.lints import built_in
 from collectrules.plugins.loading import load_plugins
 
@@ -85,6 +86,13 @@ def test_cases_are_read_as_cases(tmp_path: Path) -> None:
         ("  - id: x\n    when: outside_h", "outside_hours", "contact_hours"),
         ("  - id: x\n    stre", "strength", "status"),
         ("  - id: x\n    strength: pro", "prohibition", "strength"),
+        ("  - id: x\n    when: action.minute >= 18:00 and debtor.min", "debtor.minor", "action.channel"),
+        ("  - id: x\n    when: action.channel in [phone, sms] and action.min", "action.minute", "debtor.minor"),
+        (
+            "  - id: x\n    unless:\n      - {if: action.channel in [phone, sms] and debtor.min",
+            "debtor.minor",
+            "action.channel",
+        ),
         ("  - id: x\n    unless:\n      - {if: debtor.min", "debtor.minor", "action.channel"),
     ],
 )
@@ -112,6 +120,27 @@ def test_a_word_is_told_with_where_it_is_defined(words: Words) -> None:
     assert fact is not None
     assert "one of: debtor" in fact.text
     assert words.meaning(TEXT, 0, 0, FILE) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("    when: action.minute >= 18:00", "the clock time where the debtor is"),
+        ("    when: any(contacts as c where c.age < 7)", "days from the entry to the act"),
+        ("    when: any(contacts as c where c.channel == phone)", "one of:"),
+        ("    strength: circumstances", "a breach is a review"),
+    ],
+)
+def test_what_is_worked_out_and_what_an_alias_has_is_told(words: Words, typed: str, told: str) -> None:
+    text = f"{TEXT}\n  - id: x\n{typed}"
+    dot = typed.find(".")
+    meaning = words.meaning(text, len(text.splitlines()) - 1, typed.index("circ") if dot < 0 else dot + 2, FILE)
+    assert meaning is not None
+    assert told in meaning.text
+
+
+def test_what_is_worked_out_is_what_an_expression_can_read() -> None:
+    assert set(_DERIVED) == set(DERIVED)
 
 
 def test_without_the_extra_it_says_what_to_install(capsys: Any, monkeypatch: Any) -> None:

@@ -39,7 +39,6 @@ def rule_page(rule: Rule, ruleset: Ruleset, kind: RuleKind, today: date) -> str:
         ("law", rule.citation),
         ("place", links.to(links.of_place(rule.jurisdiction), origin, rule.jurisdiction or _EVERYWHERE)),
         ("a breach is", badge(english.words(rule.strength), rule.strength.decision)),
-        ("governs", rule.governs_english),
         ("kind", links.to(f"{links.KINDS}#{rule.kind}", origin, english.words(rule.kind))),
         ("in force", _force(rule)),
         ("read", f"{rule.verified}"),
@@ -54,6 +53,7 @@ def rule_page(rule: Rule, ruleset: Ruleset, kind: RuleKind, today: date) -> str:
         section(
             "As a sentence",
             tag("p", f"{(rule.says or rule.title)[:1].upper()}{(rule.says or rule.title)[1:]}."),
+            tag("p", tag("strong", "Governs:"), f" {rule.governs_english}"),
             *_asked(rule),
         ),
         section("As law", _told((*text.english(), *text.values(), *text.binds(), *text.definitions()))),

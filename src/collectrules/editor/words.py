@@ -27,6 +27,15 @@ _INLINE: Final = re.compile(r"([A-Za-z_]+):\s*\[?[^{}\[\]:]*$")
 _NAME: Final = re.compile(r"[$A-Za-z_][\w.]*")
 _COMPARED: Final = re.compile(r"([a-z_]+(?:\.[a-z_]+)+)\s*(?:==|!=|in|not in|has|has any|lacks|only)\s*\[?[\w, ]*$")
 _EXPRESSIONS: Final = ("when", "if", "is", "for", "also_when", "counts", "not_counted", "after", "lifted_by", "given")
+_EXPRESSION: Final = re.compile(rf"(?:^|[\s{{,])({'|'.join(_EXPRESSIONS)}):\s(?:[^{{}}:]|(?<=\d):(?=\d))*$")
+"""An expression up to the cursor: lists and clock times may stand in it, and no other key."""
+_DERIVED: Final = {
+    "day": "the calendar date where the debtor is",
+    "minute": "the clock time where the debtor is; unknown for a bare date",
+    "weekday": "the day of the week where the debtor is",
+    "age": "days from the entry to the act: 0 is the same day",
+}
+"""What is worked out from `at` of the act and of every entry."""
 _LIBRARY: Final = re.compile(rf"\b{LIBRARIES}\.([a-z0-9_]+)")
 _BLOCK: Final = re.compile(r"^(define|values|groups|calendars|facts):\s*$", re.MULTILINE)
 
@@ -88,7 +97,7 @@ class Words:
     @staticmethod
     def _key(before: str) -> str:
         """The key after which the cursor stands on its line; empty where a key itself is written."""
-        inline = _INLINE.search(before)
+        inline = _EXPRESSION.search(before) or _INLINE.search(before)
         return inline[1] if inline is not None else ""
 
     def _of_key(self, key: str, governs: bool) -> Iterator[Offer]:  # noqa: FBT001 - inside of `governs` or not
@@ -120,6 +129,7 @@ class Words:
             yield from _offers(key.words, "word")
             return
         yield from (Offer(path, "fact", key.description) for path, key in self.keys.items())
+        yield from (Offer(f"action.{name}", "fact", told) for name, told in _DERIVED.items() if name != "age")
         for function in self.language.functions.values():
             yield Offer(function.name, "function", function.title)
         yield from _offers(self._events, "event")
@@ -151,9 +161,20 @@ class Words:
                 return here[name]
         if (function := self.language.functions.get(word)) is not None:
             return Meaning(f"{word}({', '.join(function.parameters)})", function.title)
-        if (key := self.keys.get(word)) is not None:
+        if "strength:" in shown and (strength := next((each for each in OF_RULES if each.value == word), None)):
+            return Meaning(f"strength {word}", f"a breach is a {strength.decision}")
+        if (key := self._fact(word)) is not None:
             return Meaning(word, _told(key))
-        return None
+        derived = _DERIVED.get(word.rpartition(".")[2])
+        return None if derived is None else Meaning(word, derived)
+
+    def _fact(self, word: str) -> Key | None:
+        """A fact by its name, or, of an alias of a contact, an event or a debt, by the last part of it."""
+        owner, _, name = word.rpartition(".")
+        objects = ("contact", "event", "debt") if owner and "." not in owner else ()
+        return next(
+            (self.keys[each] for each in (word, *(f"{of}.{name}" for of in objects)) if each in self.keys), None
+        )
 
     def _of_kind(self, name: str) -> Meaning:
         kind = self.language.kinds[name]

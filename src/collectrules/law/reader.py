@@ -36,6 +36,7 @@ from msgspec.structs import replace
 from collectrules.expressions.syntax import Negation
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
+from collectrules.ground.nodes import Scalar
 from collectrules.law import kept
 from collectrules.law.answers import read_answer
 from collectrules.law.by_paragraph import contradictions, read_by_paragraph
@@ -136,9 +137,12 @@ def _read(keys: Keys, text: str, language: Language, relative: Path | None, fold
     clauses = ClauseReader(keys.problems, language, checker)
     binds, binds_unless = _binds(keys, head, clauses)
     head = replace(head, groups=read_groups(keys, head, clauses))
-    rules = tuple(read_rule(keys, item, head, clauses) for item in keys.items_of("rules"))
-    for rule in rules if "policy" in keys.table else ():
-        if rule.strength not in _POLICY_STRENGTHS and rule.kind != "permission":
+    items = tuple(keys.items_of("rules"))
+    rules = tuple(read_rule(keys, item, head, clauses) for item in items)
+    for rule, item in zip(rules, items, strict=True) if "policy" in keys.table else ():
+        named = item.get("strength")  # one that is missing or unknown is told already
+        is_stated = isinstance(named, Scalar) and named.text == rule.strength
+        if is_stated and rule.strength not in _POLICY_STRENGTHS and rule.kind != "permission":
             message = f"the rule `{rule.id}` of a house policy is no law: `{rule.strength}`"
             keys.problems.add(rule.place, "CR103", message, f"strength: {' or '.join(_POLICY_STRENGTHS)}")
     answers = tuple(read_answer(keys, item, head, clauses) for item in keys.items_of("answers"))
