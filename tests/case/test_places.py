@@ -137,6 +137,45 @@ def test_a_region_and_a_postal_code_that_contradict_each_other_may_both_be_true(
     assert set(zones_of_address("US", "MA", "78701")) == {"America/New_York", "America/Chicago"}
 
 
+PLACED = [
+    (("US", "NY", "10001", None), ["US-NY-NYC"]),
+    (("US", "NY", "11004", None), ["US-NY-NYC"]),  # in Queens
+    (("US", "NY", "11021", None), ["US-NY"]),  # next to it, in Nassau
+    (("US", "NY", "12207", "Albany"), ["US-NY"]),
+    (("US", "NY", None, "Brooklyn"), ["US-NY-NYC"]),
+    (("US", "NY", "14201", "Buffalo"), ["US-NY-BUF"]),
+    (("US", "NY", "10708", "Bronxville"), ["US-NY-YON"]),  # which the post shares with Yonkers
+    (("US", "IL", "60601", None), ["US-IL-CHI"]),
+    (("US", "IL", "62701", "Chicago"), ["US-IL"]),  # the code decides
+    (("US", "NY", None, None), ["US-NY"]),
+    (("US", None, "02139", None), ["US-MA"]),
+    (("US", None, "00901", None), ["US-PR"]),
+    (("US", "MA", "78701", None), ["US-MA", "US-TX"]),  # either may be the slip
+    (("CA", None, "K1A 0B1", None), ["CA-ON"]),
+    (("AU", None, "2620", None), ["AU-ACT", "AU-NSW"]),
+    (("AU", "NSW", "2620", None), ["AU-NSW"]),
+    (("US", None, "00000", None), ["US"]),
+    (("DE", None, "10115", "Berlin"), ["DE"]),
+]
+
+
+@pytest.mark.parametrize(("address", "expected"), PLACED)
+def test_a_postal_code_or_the_name_of_a_city_says_whose_law_applies(
+    address: tuple[str, str | None, str | None, str | None], expected: list[str]
+) -> None:
+    keys = ("country", "region", "postal_code", "city")
+    stated = {key: value for key, value in zip(keys, address, strict=True) if value is not None}
+    case = {
+        "record": "complete",
+        "collector": {"role": "third_party"},
+        "debts": [{"id": "A", "kind": "consumer"}],
+        "debtor": {"addresses": [stated]},
+        "action": {"kind": "contact", "channel": "letter", "at": "2026-11-24"},
+    }
+    assert list(case_from_mapping(case).places) == expected
+    assert case_from_mapping({**case, "jurisdiction": "US-TX-DAL"}).places[0] == "US-TX-DAL"
+
+
 # ---- of a case ---------------------------------------------------------------------------------------------------
 
 

@@ -6,11 +6,12 @@ Where neither says a place, those where the debtor's numbers were given out.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.advice import JURISDICTION
 from collectrules.case.contact_points import number_of
-from collectrules.case.places import jurisdictions_of_number
+from collectrules.case.places import jurisdictions_of_address, jurisdictions_of_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,11 +27,25 @@ def place_of(country: Any, region: Any) -> str | None:
     return code if type(code) is str and _IS_PLACE.fullmatch(code) else None
 
 
+def _of_address(country: Any, region: Any, postal_code: Any, city: Any) -> tuple[str | None, ...]:
+    """The jurisdictions of an address: of region and postal code or city; where they differ, all."""
+    own = place_of(country, region)
+    if own is None or not all(each is None or type(each) is str for each in (postal_code, city)):
+        return (own,)
+    found = sorted(jurisdictions_of_address(country, region, postal_code, city))
+    within = [place for place in found if place == own or place.startswith(f"{own}-")]
+    return (own, *(within or found))  # of a code that two states share, the stated one
+
+
 def places_stated(case: dict[Any, Any]) -> tuple[str, ...]:
     """The places whose law applies, of a case as a file has it: as `places` has them of a case that was read."""
     debtor = case.get("debtor")
     debtor = debtor if type(debtor) is dict else {}
-    addresses = (place_of(each.get("country"), each.get("region")) for each in _tables(debtor.get("addresses")))
+    addresses = [
+        place
+        for each in _tables(debtor.get("addresses"))
+        for place in _of_address(*(each.get(key) for key in ("country", "region", "postal_code", "city")))
+    ]
     stated = case.get("jurisdiction")
     first = stated if type(stated) is str and _IS_PLACE.fullmatch(stated) else None
     return _places((first, *addresses), (each.get("number") for each in _tables(debtor.get("endpoints"))))
@@ -40,7 +55,8 @@ def places(
     jurisdiction: str | None, addresses: Iterable[Address], endpoints: Iterable[Endpoint] = ()
 ) -> tuple[str, ...]:
     """The places whose law applies: that which is stated, and those of the debtor's addresses; else of the numbers."""
-    stated = (jurisdiction, *(place_of(each.country, each.region) for each in addresses))
+    found = [_of_address(each.country, each.region, each.postal_code, each.city) for each in addresses]
+    stated = (jurisdiction, *chain.from_iterable(found))
     return _places(stated, (each.number for each in endpoints))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Expression
     from collectrules.law.model import Cover, Ruleset
     from collectrules.law.topics import StopFact, Topic, Topics
+
+NO_CITY_NAMED: Final = "the case names no city"
+"""Why the law of a city is not asked where the state of the debtor has such cities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class _Reading:
                 city for city in sorted(self._cities) if city.startswith(f"{place}-") and layer_of(city) == "city"
             ]
             if layer_of(place) == "state" and inside and not any(each.startswith(f"{place}-") for each in self._places):
-                yield f"{' and '.join(inside)} for this debtor", "the case names no city"
+                yield f"{' and '.join(inside)} for this debtor", NO_CITY_NAMED
 
     def topics(self) -> Iterator[AskedTopic]:
         """Each topic that the act may touch, at each place where law of it is expected."""

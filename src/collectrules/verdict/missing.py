@@ -11,6 +11,7 @@ from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
+from collectrules.law.gaps import NO_CITY_NAMED
 from collectrules.measures.recorded import group_of
 from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
@@ -161,8 +162,11 @@ def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
         yield OpenFact("jurisdiction", "", (), case.places, _BY_NUMBERS)
     if judgement.decision == "deny":
         return
+    addresses = (case.debtor.addresses if case.debtor is not None else None) or ()
+    outside = addresses and all(each.postal_code is not None for each in addresses) and case.places[1:] == ()
     for place, reason in judgement.law.expected.assumed:
-        yield OpenFact(f"law of {place}", "", (), "there is none", reason)
+        why = "the postal code of the address lies in none" if outside and reason == NO_CITY_NAMED else reason
+        yield OpenFact(f"law of {place}", "", (), "there is none", why)
     for gap, reason in judgement.uncovered.accepted:
         yield OpenFact(f"law of {gap.asked.place}", "", (), f"{gap.asked.topic.title}: a gap that is accepted", reason)
     remembered: dict[str, list[str]] = {}

@@ -1,8 +1,9 @@
 """Where a number or an address is: tables of facts, written by `tools/build_places.py`, and their readers.
 
 `jurisdictions` says where a number was given out: of an area code of North America the state or province, elsewhere
-the country. A zone stands for all of its country whose clocks have shown the same since 2020. Several zones: the place
-may lie in each of them. None: it cannot be placed.
+the country; `postal_jurisdictions` the state or province of a postal code, and a city that has law of its own, which
+`cities` knows by name. A zone stands for all of its country whose clocks have shown the same since 2020. Several zones:
+the place may lie in each of them. None: it cannot be placed.
 """
 
 from __future__ import annotations
@@ -55,6 +56,19 @@ def jurisdictions_of_number(number: str) -> tuple[str, ...]:
     digits = number[1:]
     least = 1 + _AREA_CODE if digits.startswith(_NORTH_AMERICA) else 1
     return _of_longest_beginning(_table("jurisdictions"), digits, least)
+
+
+def jurisdictions_of_address(country: str, region: str | None, postal_code: str | None, city: str | None) -> set[str]:
+    """The states, provinces and cities with law of their own in which an address may be; empty where no table says.
+
+    A postal code decides of a city; without one its name does. Of codes that two places share, all of them.
+    """
+    if postal_code is not None:
+        beginning = f"{country}-{_SPACING.sub('', postal_code).upper()}"
+        return set(_of_longest_beginning(_table("postal_jurisdictions"), beginning, len(country) + 2))
+    if region is None or city is None:
+        return set()
+    return set(_table("cities").get(f"{country}-{region}-{city.upper()}", ()))
 
 
 def zones_of_address(country: str, region: str | None = None, postal_code: str | None = None) -> tuple[str, ...]:
