@@ -46,7 +46,8 @@ def gate() -> Gate:
 
 @pytest.fixture(scope="module")
 def acts(gate: Gate) -> dict[str, Case]:
-    stated = yaml.safe_load((HERE / "acts.yaml").read_text("utf-8"))["acts"]
+    files = [yaml.safe_load((HERE / name).read_text("utf-8")) for name in ("acts.yaml", "acts_of_held_out.yaml")]
+    stated = {name: act for file in files for name, act in file["acts"].items()}
     return {name: gate.advisor.case(act) for name, act in stated.items()}
 
 
@@ -71,8 +72,8 @@ def test_a_reply(listed: dict[str, Any]) -> None:
         assert reply.unclear
 
 
-HELD_OUT = _listed("texts", "held_out.yaml")
-"""Written by somebody who had not seen the patterns."""
+HELD_OUT = _listed("texts", "held_out*.yaml")
+"""Written without sight of the patterns that stood when they were first asked; what came of it: docs/words.md."""
 
 
 def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held_up(
@@ -87,14 +88,17 @@ def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held
     assert reviews * 5 < len(decided)  # a fifth at most goes to a person beside those that should
 
 
-@pytest.mark.parametrize("listed", _listed("replies", "replies_held_out.yaml"), ids=lambda each: each["id"])
+@pytest.mark.parametrize("listed", _listed("replies", "replies_held_out*.yaml"), ids=lambda each: each["id"])
 def test_a_reply_by_others_tells_its_events_or_goes_to_a_person(listed: dict[str, Any]) -> None:
     reply = read_reply(listed["text"], listed["channel"], LANGUAGES)
     certain = {each.event for each in reply.told if each.certain}
     assert set(listed.get("events", ())) <= certain or reply.unclear
-    assert not set(listed.get("confirm", ())) & certain
-    if "opt_out" in listed.get("events", ()):
+    assert certain.isdisjoint(listed.get("not", ()))
+    assert certain.isdisjoint(set(listed.get("confirm", ())) - {"opt_out"})
+    if "opt_out" in (*listed.get("events", ()), *listed.get("confirm", ())):
         assert "opt_out" in {each.event for each in reply.told}
+    if listed.get("unclear"):
+        assert reply.unclear
 
 
 SAYINGS = [
@@ -115,7 +119,7 @@ def test_an_example_of_a_pattern(language: Any, saying: Any, side: str, text: st
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_every_word_is_one_of_the_law_and_has_examples_on_both_sides(language: Any) -> None:
     for saying in language.sayings:
-        words = {saying.word, *saying.also} if not saying.threat else set(saying.also)
+        words = set(saying.also) if saying.threat or saying.announced else {saying.word, *saying.also}
         assert words <= set(CONTENT.words), saying.word
         assert saying.examples.certain or saying.examples.unclear, saying.word
         assert saying.examples.none, saying.word
@@ -247,6 +251,9 @@ def test_a_second_reader_can_only_make_an_answer_stricter(gate: Gate, acts: dict
 @pytest.mark.parametrize(
     ("text", "strange"),
     [
+        ("Thank you for your payment of $50.00", False),
+        ("as little as $20.00 a month", False),
+        ("fees of $20.00", True),
         ("$1,840.00", False),
         ("1840 USD", False),
         ("USD 1.840,00", False),
@@ -256,7 +263,7 @@ def test_a_second_reader_can_only_make_an_answer_stricter(gate: Gate, acts: dict
     ],
 )
 def test_sums_that_the_case_does_not_state(acts: dict[str, Case], text: str, strange: bool) -> None:
-    assert bool(list(strange_amounts(text, acts["agency_letter"]))) is strange
+    assert bool(list(strange_amounts(text, acts["agency_letter"], LANGUAGES["en"].other_sums))) is strange
 
 
 def test_an_account_without_an_act_and_a_text_without_end_are_told(gate: Gate, acts: dict[str, Case]) -> None:
@@ -306,6 +313,9 @@ def test_patterns_of_ones_own_are_read_and_held_against_their_form(tmp_path: Pat
         load([tmp_path])
     file.write_text(f"language: it\ntitle: Italian\nmarks: [il]\nsayings: [{saying % 'accidenti'}]\n", "utf-8")
     assert load([tmp_path])["it"].title == "Italian"
+    file.write_text("language: it\ntitle: Italian\nmarks: [il]\nframes: {turns: ['(ma']}\n", "utf-8")
+    with pytest.raises(InvalidInput, match="`frames` or `other_sums` have a pattern that is none"):
+        load([tmp_path])
     file.write_text("language: it\ntitle: Italian\nmarks: [il]\nsays: []\n", "utf-8")
     with pytest.raises(InvalidInput, match="these are no patterns: object contains unknown field `says`"):
         load([tmp_path])
@@ -321,6 +331,55 @@ def test_no_stop_word_is_missed(word: str, form: str) -> None:
         reply = read_reply(text, "sms", LANGUAGES)
         assert [(each.event, each.certain) for each in reply.told][:1] == [("opt_out", True)], text
         assert reply.told[0].entry == {"event": "opt_out", "channel": "sms", "scope": "channel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("stop stop", True),
+        ("please, stop now", True),
+        ("opt-out", True),
+        ("s.t.o.p.", True),
+        ("stopp it", True),
+        ("stpo", False),
+        ("unsubcribe", False),
+        ("\N{OCTAGONAL SIGN}", False),
+        ("\N{CJK UNIFIED IDEOGRAPH-505C}\N{CJK UNIFIED IDEOGRAPH-6B62}", False),
+        ("stop at the bank", False),
+    ],
+)
+def test_what_is_nearly_a_stop_word_is_confirmed(text: str, certain: bool) -> None:
+    told = [each.certain for each in read_reply(text, "sms", LANGUAGES).told if each.event == "opt_out"]
+    assert told == [certain]
+
+
+@pytest.mark.parametrize("text", ["shop", "step", "please", "the end is near"])
+def test_what_is_no_stop_word_stops_nothing(text: str) -> None:
+    assert not [each for each in read_reply(text, "sms", LANGUAGES).told if each.certain]
+
+
+FRAMES = [
+    ("We will not call again, but you will be arrested.", True),
+    ("You will not be arrested if you pay.", False),
+    ("You will not be arrested.", None),
+    ("You will not be arrested if you do not pay.", None),
+    ("Unless a court orders it we cannot have you arrested.", None),
+    ("Another firm told you that you will be arrested.", None),
+    ("Another firm called you, and you will be arrested.", True),
+    ("A collector may not say that you will be arrested.", None),
+    ("If not paid the sheriff will come for you.", True),
+    ("Wir rufen nicht mehr an, aber Sie werden verhaftet.", True),
+    ("Si no paga ser\u00e1 arrestado.", True),
+    ("Vous n'irez pas en prison.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "certain"), FRAMES)
+def test_a_denial_reaches_as_far_as_its_clause(text: str, certain: bool | None) -> None:
+    language = language_of(text, LANGUAGES)
+    assert language is not None
+    said = [each.certain for each in read(text, language) if each.saying.word == "threat_arrest_unlawful"]
+    assert (said[0] if said else None) is certain
 
 
 @pytest.mark.parametrize("text", ["?", "", "ok", "lorem ipsum dolor", "\N{THUMBS UP SIGN}"])

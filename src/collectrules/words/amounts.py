@@ -6,23 +6,34 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from collectrules.words.plain_text import whole
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from collectrules.case.objects import Case
 
 _MARK: Final = r"(?:US\$|C\$|A\$|\$|€|£|USD|EUR|GBP|CAD|AUD|CHF|PLN|SEK)"
 _FIGURE: Final = r"\d{1,3}(?:[., '\u00a0]\d{3})+(?:[.,]\d{2})?|\d+(?:[.,]\d{2})?"
 _SUM: Final = re.compile(rf"{_MARK}\s?({_FIGURE})(?![\d])|(?<![\d.,])({_FIGURE})\s?{_MARK}(?![A-Za-z])")
+_HERE: Final = "\N{SECTION SIGN}"
+_BESIDE: Final = 40
+"""Signs before and after a sum that are looked at."""
 _CENTS: Final = re.compile(r"[.,](\d{2})$")
 
 
-def strange_amounts(text: str, case: Case) -> Iterator[tuple[int, int]]:
-    """Where sums stand that are none of a debt or of several, and that neither history nor act names."""
+def strange_amounts(text: str, case: Case, others: Iterable[re.Pattern[str]] = ()) -> Iterator[tuple[int, int]]:
+    """Where sums stand that are none of a debt or of several, and that neither history nor act names.
+
+    `others` tell by what stands beside a sum, written as a section sign, that it is none of a debt: paid, a month.
+    """
     known = _known(case)
     for match in _SUM.finditer(text):
         if known and _amount(match[1] or match[2]) not in known:
-            yield match.span()
+            before = whole(text[max(0, match.start() - _BESIDE) : match.start()] + _HERE).plain
+            after = whole(text[match.end() : match.end() + _BESIDE]).plain
+            if not any(other.search(before + after) for other in others):
+                yield match.span()
 
 
 def _known(case: Case) -> set[Decimal]:

@@ -111,7 +111,7 @@ class Gate:
         stated = act.languages or ()
         language = reading.language_of(text, self.languages, stated)
         if language is None:
-            known = ", ".join(each.title for each in self.languages.values())
+            known = ", ".join(each.title for each in self.languages.values() if each.marks)
             told = f"the text is of no language that is read ({known}): a person must read it"
             verdict = self.advisor.check(case.but(action=act.but(content=None)))
             decision: Decision = "deny" if verdict.decision == "deny" else "review"
@@ -196,7 +196,7 @@ class _Asking:
         for said in reading.read(self.text, self.language):
             if role not in said.saying.not_by:
                 yield _passage(said, self.act)
-        for start, end in strange_amounts(self.text, self.case):
+        for start, end in strange_amounts(self.text, self.case, self.language.other_sums):
             yield _Passage(start, end, (_AMOUNT,), "a sum that the case does not state", False, "", _WRITE_AMOUNT)  # noqa: FBT003
         for word, start, end in also:
             known = titles.get(word)
@@ -277,7 +277,7 @@ def _passage(said: Said, act: Action) -> _Passage:
     saying: Saying = said.saying
     words: tuple[str, ...] = (saying.word, *saying.also)
     certain = said.certain
-    if saying.threat:
+    if saying.threat or saying.announced:
         words = (_INTENDED,) if act.intends_to_act else (_NOT_INTENDED,)
         certain = certain and act.intends_to_act is not None
     return _Passage(

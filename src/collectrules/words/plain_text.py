@@ -24,7 +24,7 @@ _SIGNS: Final = {
     **dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}", '"'),
     **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}", "-"),
 }
-_SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){2,}[^\W\d_](?!\w)")
+_SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_-]){2,}[^\W\d_](?!\w)")
 _END: Final = re.compile(r"(?:[.!?;]+(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022]))")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
@@ -79,7 +79,7 @@ def _plain(text: str, start: int, end: int) -> Sentence:
             offsets.append(offset)
     plain = "".join(signs)
     for match in reversed(list(_SPACED.finditer(plain))):
-        joined = [place for place in range(*match.span()) if plain[place] != " "]
+        joined = [place for place in range(*match.span()) if plain[place].isalpha()]
         offsets[match.start() : match.end()] = [offsets[place] for place in joined]
         plain = plain[: match.start()] + "".join(plain[place] for place in joined) + plain[match.end() :]
     return Sentence(plain, tuple(offsets))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from collectrules.words.plain_text import sentences, two_alphabets, whole
@@ -10,9 +12,10 @@ from collectrules.words.plain_text import sentences, two_alphabets, whole
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from collectrules.words.languages import Language, Patterns, Saying, Sign
+    from collectrules.words.languages import FramePatterns, Language, Patterns, Saying, Sign
     from collectrules.words.plain_text import Sentence
 
+_FRESH: Final = re.compile(r"[,;:]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 3
 """Words of which a text may consist without being of a known language."""
@@ -34,10 +37,16 @@ class Reader(Protocol):
         """Words of `action.content` that it takes to be said, each with the place from where to where."""
 
 
+def marked(text: str, languages: Mapping[str, Language]) -> dict[str, int]:
+    """By language how many words of the text are marks of it."""
+    words = _WORD.findall(whole(text).plain)
+    return {code: sum(word in language.marks for word in words) for code, language in languages.items()}
+
+
 def language_of(text: str, languages: Mapping[str, Language], stated: Collection[str] = ()) -> Language | None:
     """The language of a text: that of whose marks it has most; of a few words the first stated. None: no known one."""
     words = _WORD.findall(whole(text).plain)
-    counted = {code: sum(word in language.marks for word in words) for code, language in languages.items()}
+    counted = marked(text, languages)
     best = max(counted, key=lambda code: (counted[code], code in stated), default=None)
     if best is not None and counted[best] and counted[best] * 8 >= len(words):
         return languages[best]
@@ -50,32 +59,79 @@ def read(text: str, language: Language) -> list[Said]:
     said: list[Said] = []
     every = whole(text)
     for sentence in sentences(text):
+        framed = Framed(sentence.plain, language.frames)
         for saying in language.sayings:
             if not saying.across:
-                said += _said(saying, language.patterns(saying), sentence)
+                said += _said(saying, language.patterns(saying), sentence, framed)
+    framed = Framed(every.plain, language.frames)
     for saying in language.sayings:
         if saying.across:
-            said += _said(saying, language.patterns(saying), every)
+            said += _said(saying, language.patterns(saying), every, framed)
     return sorted(said, key=lambda each: (each.start, each.end))
 
 
-def _said(saying: Saying, patterns: Patterns, sentence: Sentence) -> list[Said]:
-    found = matched(patterns, sentence)
+def _said(saying: Saying, patterns: Patterns, sentence: Sentence, framed: Framed) -> list[Said]:
+    found = matched(patterns, framed, stated=saying.required or saying.plain)
     if found is None:
         return []
     certain, start, end = found
     return [Said(saying, certain, *sentence.span(start, end))]
 
 
-def matched(patterns: Patterns, sentence: Sentence) -> tuple[bool, int, int] | None:
-    """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no."""
+class Framed:
+    """A sentence in its clauses: what is denied in one is not in the next, and what others say is not said."""
+
+    def __init__(self, plain: str, frames: FramePatterns) -> None:
+        self.plain = plain
+        self._frames = frames
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        found = {match.start() for pattern in self._frames.turns for match in pattern.finditer(self.plain)}
+        return [0, *sorted(found - {0}), len(self.plain)]
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return [match.end() for pattern in self._frames.others for match in pattern.finditer(self.plain)]
+
+    @cached_property
+    def is_conditional(self) -> bool:
+        """Does the sentence name a case in which it is otherwise?"""
+        return any(pattern.search(self.plain) for pattern in self._frames.conditions)
+
+    def clause(self, place: int) -> str:
+        """The clause in which a place of the sentence lies."""
+        end = bisect_right(self._turns, place, hi=len(self._turns) - 1)
+        return self.plain[self._turns[end - 1] : self._turns[end]]
+
+    def is_of_others(self, place: int) -> bool:
+        """Do the words there belong to the law, or to somebody else than the writer?"""
+        return any(start <= place and not _FRESH.search(self.plain, start, place) for start in self._others)
+
+    def denies(self, match: re.Match[str]) -> bool:
+        """Does it deny, or does it tell that something else is meant?"""
+        return any(pattern.search(match[0]) for pattern in self._frames.negations)
+
+
+def matched(patterns: Patterns, framed: Framed, *, stated: bool = False) -> tuple[bool, int, int] | None:
+    """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
+
+    `stated`: it is no threat or lie that somebody could speak of, and deny for some case only.
+    """
+    perhaps: tuple[bool, int, int] | None = None
     for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
         for pattern in each:
-            match = pattern.search(sentence.plain)
-            if match is not None and not any(unless.search(sentence.plain) for unless in patterns.unless):
-                start, end = match.span()
-                return certain, *((start, end) if end > start else (0, len(sentence.plain)))
-    return None
+            for match in pattern.finditer(framed.plain):
+                start, end = match.span() if match.end() > match.start() else (0, len(framed.plain))
+                if not stated and framed.is_of_others(start):
+                    continue
+                clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
+                denials = [found for unless in patterns.unless if (found := unless.search(clause))]
+                if not denials:
+                    return certain, start, end
+                if not stated and framed.is_conditional and all(map(framed.denies, denials)):
+                    perhaps = perhaps or (False, start, end)
+    return perhaps
 
 
 def disguised(text: str) -> str:
@@ -88,8 +144,9 @@ def signs(text: str, language: Language) -> list[tuple[Sign, bool, int, int]]:
     """What a reply tells, each with whether it is certain, and from where to where it stands."""
     told = []
     for sentence in [*sentences(text), whole(text)]:
+        framed = Framed(sentence.plain, language.frames)
         for sign in language.replies.events:
-            found = matched(language.patterns(sign), sentence)
+            found = matched(language.patterns(sign), framed, stated=True)
             if found is not None:
                 certain, start, end = found
                 told.append((sign, certain, *sentence.span(start, end)))

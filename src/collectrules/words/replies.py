@@ -6,6 +6,7 @@ understood is said to be unclear, and is never nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,13 +17,19 @@ from collectrules.words.languages import plain
 from collectrules.words.plain_text import place, refuse_long, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from collectrules.words.languages import Language, Sign
 
 SCHEMA: Final = "collectrules/reply/v1"
 _STOP: Final = "opt_out"
-_NO_TEXT: Final = " .!,;:-*#\"'()\t\n"
+_WORD: Final = re.compile(r"[^\W_]+")
+_SIGNS: Final = re.compile(r"[^\W_]+|[^\w\s.,;:!?'\"()*#-]")
+"""Words, and pictures one by one."""
+_SURELY: Final = 3
+"""So many more words of another language: what may be meant in this one is not."""
+_LONG_ENOUGH: Final = 4
+"""Letters of a stop word that may be mistyped: of a shorter one too many words are one letter away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +78,62 @@ def read_reply(text: str, channel: str, languages: Mapping[str, Language]) -> Re
 
 
 def _told(text: str, channel: str, languages: Mapping[str, Language]) -> Iterator[Told]:
+    marked = reading.marked(text, languages)
     for language in languages.values():
         yield from _stop_words(text, channel, language)
         for sign, certain, start, end in reading.signs(text, language):
-            if not sign.channels or channel in sign.channels:
+            foreign = max(marked.values()) - marked[language.code] >= _SURELY
+            if not (foreign and not certain) and (not sign.channels or channel in sign.channels):
                 shown = text[start:end].strip()
                 yield Told(sign.event, sign.title, certain, place(text, start), shown, "", _entry(sign, channel))
 
 
 def _stop_words(text: str, channel: str, language: Language) -> Iterator[Told]:
-    """A stop word that is the whole reply is certain, whatever the signs around it; in it, it is to be confirmed."""
+    """A reply of nothing but stop words, and what changes nothing beside them, is certain; one that is nearly so, not.
+
+    A word that is mistyped by one letter, and a picture of a stop sign, are to be confirmed.
+    """
+    replies = language.replies
     sentence = whole(text)
-    said = sentence.plain.strip(_NO_TEXT)
-    words = sorted((plain(word) for word in language.replies.stop_words), key=len, reverse=True)
-    for word in words:
-        if said == word:
-            start, end = sentence.span(sentence.plain.index(word), sentence.plain.index(word) + len(word))
-            entry = {"event": _STOP, "channel": channel, "scope": "channel"}
-            title, source = "no more messages on this channel", language.replies.stop_source
-            yield Told(_STOP, title, True, place(text, start), text[start:end], source, entry)  # noqa: FBT003
-            return
+    words = _WORD.findall(sentence.plain)
+    certain = _only(
+        words, [_phrase(each) for each in replies.stop_words], [_phrase(each) for each in replies.stop_fillers]
+    )
+    nearly = len(words) == 1 and any(_mistyped(words[0], plain(each)) for each in replies.stop_words)
+    hinted = _only(
+        _SIGNS.findall(sentence.plain), [tuple(_SIGNS.findall(plain(each))) for each in replies.stop_hints], []
+    )
+    shown = text.strip()
+    if certain or nearly or hinted:
+        entry = {"event": _STOP, "channel": channel, "scope": "channel"}
+        where = place(text, text.index(shown))
+        yield Told(_STOP, "no more messages on this channel", certain, where, shown, replies.stop_source, entry)
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(plain(text)))
+
+
+def _only(words: Sequence[str], stops: Collection[tuple[str, ...]], fillers: Collection[tuple[str, ...]]) -> bool:
+    """Are there only stop words, at least one of them, and fillers?"""
+    reached = {0: False}
+    for at in range(len(words)):
+        if at in reached:
+            for phrase in (*stops, *fillers):
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    end = at + len(phrase)
+                    reached[end] = reached.get(end, False) or reached[at] or phrase in stops
+    return reached.get(len(words), False)
+
+
+def _mistyped(word: str, stop: str) -> bool:
+    """Does one letter too many, too few, another one, or a pair turned round keep the word from being the other?"""
+    if len(stop) < _LONG_ENOUGH or abs(len(word) - len(stop)) > 1 or word == stop:
+        return False
+    start = next((at for at, (one, other) in enumerate(zip(word, stop, strict=False)) if one != other), len(stop))
+    here, there = word[start:], stop[start:]
+    turned = len(here) == len(there) > 1 and here[0] == there[1] and here[1] == there[0] and here[2:] == there[2:]
+    return turned or here[1:] == there[1:] or here[1:] == there or here == there[1:]
 
 
 def _entry(sign: Sign, channel: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TERM: Final = re.compile(r"\{([a-z_]+)\}")
+_ESCAPE: Final = "escape its signs with \\"
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,11 +30,33 @@ class Examples(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Patterns(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is certain, what is unclear, and what makes a sentence say nothing of it after all."""
+    """What is certain, what is unclear, and what makes a clause say nothing of it after all."""
 
     certain: tuple[re.Pattern[str], ...]
     unclear: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
+
+
+class Frames(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a sentence does with what is said in it, whatever that is."""
+
+    turns: tuple[str, ...] = ()
+    """Where it turns, as at "but": what denies something before does not reach what stands after."""
+    negations: tuple[str, ...] = ()
+    """Words that deny: an `unless` with one of them denies, any other tells that something else is meant."""
+    conditions: tuple[str, ...] = ()
+    """What makes a denial hold only for some case, as "unless you pay": then it is unclear."""
+    others: tuple[str, ...] = ()
+    """Whose words follow, up to a comma: those of the law, of somebody else, of the one who asked."""
+
+
+class FramePatterns(Struct, frozen=True, forbid_unknown_fields=True):
+    """Frames as they are held against a sentence."""
+
+    turns: tuple[re.Pattern[str], ...]
+    negations: tuple[re.Pattern[str], ...]
+    conditions: tuple[re.Pattern[str], ...]
+    others: tuple[re.Pattern[str], ...]
 
 
 class Saying(Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +79,8 @@ class Saying(Struct, frozen=True, forbid_unknown_fields=True):
     """Is it told by the whole text, not by a sentence?"""
     threat: str = ""
     """The kind of act that is announced."""
+    announced: bool = False
+    """Is it the announcement of a step, and so a threat as far as it is not meant?"""
     not_by: tuple[str, ...] = ()
     """Roles of collectors of whom it is true."""
     examples: Examples = Examples()
@@ -79,17 +104,26 @@ class Replies(Struct, frozen=True, forbid_unknown_fields=True):
     """What replies in a language tell. `stop_words` are certain where they are the whole reply."""
 
     stop_words: tuple[str, ...] = ()
+    stop_fillers: tuple[str, ...] = ()
+    """Words beside stop words that change nothing: please, now."""
+    stop_hints: tuple[str, ...] = ()
+    """Words and pictures that, where they are all of the reply, may be meant as a stop word."""
     stop_source: str = ""
     events: tuple[Sign, ...] = ()
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file. `marks` are words by which a text is known to be of this language."""
+    """One file. `marks` are words by which a text is known to be of this language; without any, no text is."""
 
     language: str
     title: str
     marks: tuple[str, ...]
     terms: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    """What stands in patterns, and the pattern of how else it is written."""
+    frames: Frames = Frames()
+    other_sums: tuple[str, ...] = ()
+    """Sums, `\N{SECTION SIGN}` in a pattern, that are none of a debt: paid, offered, a month."""
     sayings: tuple[Saying, ...] = ()
     replies: Replies = Replies()
 
@@ -105,7 +139,7 @@ class Language:
         self.replies = file.replies
         self.plain = frozenset(each.word for each in file.sayings if each.plain)
         self.required = frozenset(word for each in file.sayings if each.required for word in (each.word, *each.also))
-        self._terms = file.terms
+        self._file = file
         self._made: dict[int, Patterns] = {}
 
     def patterns(self, of: Saying | Sign) -> Patterns:
@@ -115,9 +149,28 @@ class Language:
             self._made[key] = Patterns(self._all(of.certain), self._all(of.unclear), self._all(of.unless))
         return self._made[key]
 
+    @cached_property
+    def frames(self) -> FramePatterns:
+        """What sentences do with what is said in them. Raises `re.error` for a pattern that is none."""
+        each = self._file.frames
+        return FramePatterns(
+            self._all(each.turns), self._all(each.negations), self._all(each.conditions), self._all(each.others)
+        )
+
+    @cached_property
+    def other_sums(self) -> tuple[re.Pattern[str], ...]:
+        """Sums that are none of a debt. Raises `re.error` for a pattern that is none."""
+        return self._all(self._file.other_sums)
+
     def _all(self, patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-        full = (_TERM.sub(lambda match: self._terms.get(match[1], match[0]), pattern) for pattern in patterns)
-        return tuple(re.compile(plain(pattern)) for pattern in full)
+        return tuple(re.compile(plain(self._full(pattern))) for pattern in patterns)
+
+    def _full(self, pattern: str) -> str:
+        """The pattern with the terms that it names, and with every spelling."""
+        full = _TERM.sub(lambda match: self._file.terms.get(match[1], match[0]), pattern)
+        for written, also in self._file.spellings.items():
+            full = full.replace(written, also)
+        return full
 
 
 def load(folders: Sequence[Path] = ()) -> Mapping[str, Language]:
@@ -156,6 +209,11 @@ def _read(text: str, path: str, *, ours: bool = False) -> Language:
         raise InvalidInput([Problem(place, "CR004", "this is not YAML")]) from None
     except ValidationError as error:
         raise InvalidInput([Problem(Place(path), "CR010", f"these are no patterns: {str(error).lower()}")]) from None
+    try:
+        _ = None if ours else (language.frames, language.other_sums)
+    except re.error as error:
+        message = f"`frames` or `other_sums` have a pattern that is none: {error}"
+        raise InvalidInput([Problem(Place(path), "CR010", message, _ESCAPE)]) from None
     every: list[Saying | Sign] = [] if ours else [*language.sayings, *language.replies.events]
     for each in every:
         try:
@@ -163,7 +221,7 @@ def _read(text: str, path: str, *, ours: bool = False) -> Language:
         except re.error as error:
             name = each.word if isinstance(each, Saying) else each.event
             message = f"`{name}` has a pattern that is none: {error}"
-            raise InvalidInput([Problem(Place(path), "CR010", message, "escape its signs with \\")]) from None
+            raise InvalidInput([Problem(Place(path), "CR010", message, _ESCAPE)]) from None
     return language
 
 
