@@ -151,6 +151,20 @@ def test_the_accounts_whose_letter_may_be_sent_go_into_a_file(run: Run, accounts
     assert run("advise", "--policy", "small_b2b", "--due", f"remnder={due}", accounts).code == 2
 
 
+def test_accounts_are_told_apart_by_the_channel_that_is_advised(run: Run, tmp_path: Path) -> None:
+    path, mails, letters = tmp_path / "a.jsonl", tmp_path / "mails.jsonl", tmp_path / "letters.jsonl"
+    by_mail = account("C2", "2026-11-01")
+    by_mail["debtor"]["endpoints"] = [{"email": "ap@c2.example"}]
+    path.write_text(f"{json.dumps(account('C1', '2026-11-01'))}\n{json.dumps(by_mail)}\n")
+    due = ("--due", f"reminder={letters}", "--due", f"reminder@email={mails}")
+    assert run("advise", "--policy", "small_b2b", "--at", "2026-11-23", *due, path).code == 0
+    assert [json.loads(line)["id"] for line in mails.read_text().splitlines()] == ["C2"]
+    assert [json.loads(line)["id"] for line in letters.read_text().splitlines()] == ["C1"]
+    assert run("advise", "--policy", "small_b2b", "--due", "reminder@phone=x", path).code == 2
+    one = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--account", "C2", path).out
+    assert "--on 2026-11-23 --channel email" in " ".join(one.split())
+
+
 def test_a_policy_is_validated_by_itself(run: Run, tmp_path: Path) -> None:
     from collectrules.policy.shipped import policy_path
 

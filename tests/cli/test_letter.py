@@ -220,3 +220,22 @@ def test_one_account_of_many_is_a_file(folder: Path, capsys: pytest.CaptureFixtu
     code, _, err = ran(capsys, "reminder", "two.jsonl", "--account", "K-3", "-o", "b.txt", *DAYS)
     assert code == 2
     assert "there is no account `K-3` in two.jsonl\n    did you mean `K-2`?" in err
+
+
+def test_a_letter_by_e_mail_in_the_language_of_the_debtor(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    debtor = {**ACCOUNT["debtor"], "language": "de", "endpoints": [{"email": "ap@soehne.example"}]}
+    (folder / "one.jsonl").write_text(json.dumps({**ACCOUNT, "debtor": debtor}), "utf-8")
+    options = ("--letterhead", "head.yaml", *DAYS)
+    code, out, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.eml", *options)
+    assert (code, out, err) == (0, "written  a.eml\n", "")
+    content = (folder / "a.eml").read_text("utf-8")
+    assert "To: ap@soehne.example\n" in content
+    assert "Subject: Zahlungserinnerung\n" in content
+    assert ran(capsys, "reminder", "one.jsonl", "-o", "a.txt", "--language", "en", *options)[0] == 0
+    assert "This is a reminder" in (folder / "a.txt").read_text("utf-8")
+    code, _, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.txt", "--language", "it", *options)
+    assert code == 2
+    assert "the letter `reminder` has no text in `it`: it has de, en, es, fr" in err
+    code, _, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.pdf", "--channel", "email", *options)
+    assert code == 2
+    assert "an e-mail is no PDF" in err

@@ -9,7 +9,7 @@ import pytest
 import collectrules
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.statements import STATEMENTS
-from collectrules.letters.filling import usual_wordings
+from collectrules.letters.languages import known, language
 from collectrules.letters.templates import Detail, Letter, built_in, letters_in, read_letter
 from collectrules.plugins.loading import load_plugins
 
@@ -56,9 +56,10 @@ def test_the_letters_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_every_wording_is_of_a_statement_and_says_statements() -> None:
-    for word, wording in usual_wordings().items():
-        assert word in STATEMENTS
-        assert set(wording.holds) <= set(STATEMENTS)
+    for code in known():
+        for word, wording in language(code).statements.items():
+            assert word in STATEMENTS
+            assert set(wording.holds) <= set(STATEMENTS)
 
 
 class Post:

@@ -196,6 +196,7 @@ class Debtor(Facts):
     time_zone: str | tuple[str, ...] | None = fact(
         terms.ZONES, "IANA zone where the debtor is; a list: zones the information points to (then use `at_tz`)", NONE
     )
+    language: str | None = fact(terms.LANGUAGE, "the language in which to write to them (never decides)", NONE)
     contact_person: str | None = fact(terms.TEXT, "whom to write to there (never decides)", NONE)
     customer_since: date | None = fact(terms.DATE, "first day as a customer (never decides)", NONE)
     worth: str | None = fact(terms.WORTH, "what the customer is worth to the creditor (never decides)", NONE)

@@ -101,16 +101,21 @@ def named_policies(named: tuple[str, ...], configuration: Path | None, folders: 
 
 
 def due_files(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
-    """`--due`: letters, and the file for the accounts of each. Raises click.BadParameter."""
+    """`--due`: letters, and the file for the accounts of each. Raises click.BadParameter.
+
+    `reminder@email` are those that go out by e-mail, `reminder@letter` by post, `reminder` all others.
+    """
     del ctx, parameter
     from collectrules.policy.model import LETTERS
 
     pairs = [each.partition("=") for each in given]
-    for letter, _, file in pairs:
-        if letter not in LETTERS or not file:
+    for asked, _, file in pairs:
+        letter, _, channel = asked.partition("@")
+        if letter not in LETTERS or not file or channel not in ("", "letter", "email"):
             known = meant(letter, LETTERS) or f"the letters are {', '.join(LETTERS)}"
-            raise click.BadParameter(f"`{letter}={file}` names no letter and file\n    {known}: reminder=due.jsonl")
-    return tuple((letter, Path(file)) for letter, _, file in pairs)
+            told = "reminder=due.jsonl, or reminder@email=mails.jsonl"
+            raise click.BadParameter(f"`{asked}={file}` names no letter and file\n    {known}: {told}")
+    return tuple((asked, Path(file)) for asked, _, file in pairs)
 
 
 @contextmanager
@@ -190,8 +195,9 @@ def advised(advisor: Advisor, case: Case | InvalidInput, way: AdviceWay) -> Advi
             text = ""
     first = made.first
     found = Advised(text, first.outcome, first.decision, tuple(rows(made)) if way.rows else ())
-    letters = {step.letter for step in made.steps if step.outcome == "step" and step.decision == "allow"}
-    wanted = next((letter for letter in way.due if letter in letters), "")
+    due = [step for step in made.steps if step.outcome == "step" and step.decision == "allow"]
+    letters = {f"{step.letter}@{step.channel}" for step in due}, {step.letter for step in due}
+    wanted = next((asked for of in letters for asked in way.due if asked in of), "")
     if wanted:
         stated = json.dumps(case.to_versioned_mapping(), ensure_ascii=False)
         found = found._replace(letter=wanted, account=f"{stated}\n")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
+    from collectrules.correspondence.acts import Channel
     from collectrules.correspondence.files import Outbox
     from collectrules.correspondence.preparing import Order, Prepared
     from collectrules.letters.formats import LetterFormat
@@ -42,7 +43,7 @@ def letters(folders: Iterable[Path]) -> dict[str, Letter]:
 
     found = dict(load_plugins().letters)
     for folder in folders:
-        found.update({letter.name: letter for letter in letters_in(folder)})
+        found.update({letter.name: letter for letter in letters_in(folder, found)})
     return found
 
 
@@ -58,7 +59,8 @@ def list_of(known: Mapping[str, Letter]) -> str:
     """Every letter with what it is for, and what it needs beside the case."""
     lines = []
     for name, letter in sorted(known.items()):
-        lines.append(f"{name}: {letter.docs}")
+        others = f" (also in {', '.join(letter.translations)})" if letter.translations else ""
+        lines.append(f"{name}: {letter.docs}{others}")
         lines += [
             f"    {'needs' if detail.required else 'may have'} {detail.name} ({detail.kind}): {detail.ask}"
             for detail in letter.details
@@ -77,6 +79,15 @@ def form_of(name: str | None, path: Path) -> LetterFormat:
         if path.suffix == form.suffix:
             return form
     raise click.UsageError(f"nothing says as what to write {path}\n    add --format {', --format '.join(forms)}")
+
+
+def channel_of(asked: str | None, form: LetterFormat) -> Channel:
+    """By what it goes out: as is asked, else by what is written. Raises click.UsageError where they do not agree."""
+    if asked == "email" and form.name == "pdf":
+        raise click.UsageError("an e-mail is no PDF\n    write it with --format eml, html or text")
+    if asked == "letter" and form.name == "eml":
+        raise click.UsageError("a letter by post is no e-mail\n    write it with --format pdf, html or text")
+    return "email" if asked == "email" or form.name == "eml" else "letter"
 
 
 def check_sender(letter: Letter, case: Case | Exception) -> None:

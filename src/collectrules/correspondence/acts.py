@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from collectrules.case.objects import Contact
 
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collectrules.advisor import Advisor
-    from collectrules.case.objects import Case, Debt
+    from collectrules.case.objects import Case, Debt, Endpoint
     from collectrules.letters.templates import Letter
 
-CHANNEL: Final = "letter"
+Channel: TypeAlias = Literal["letter", "email"]
+LETTER: Final[Channel] = "letter"
+EMAIL: Final[Channel] = "email"
 _NOT_OF_THE_ACT: Final = ("action", "ask", "expect")
 
 
@@ -28,6 +30,7 @@ def acts(  # noqa: PLR0913  # all by name
     day: date,
     content: Collection[str],
     threatens_claim: bool,
+    channel: Channel = LETTER,
 ) -> Iterator[Case]:
     """The case once for each act that the letter is; each must be lawful.
 
@@ -35,14 +38,17 @@ def acts(  # noqa: PLR0913  # all by name
     the case itself says of such an act (the envelope, facts of a law) holds for this one. Raises InvalidInput.
     """
     act: dict[str, object] = {
-        **_stated(case, letter.kind),
+        **_stated(case, letter.kind, channel),
         "kind": letter.kind,
-        "channel": CHANNEL,
+        "channel": channel,
         "at": day.isoformat(),
         "content": sorted(content),
         "debts": [debt.id for debt in debts],
         "languages": [letter.language],
     }
+    endpoint = mail_endpoint(case) if channel == EMAIL else None
+    if endpoint is not None:
+        act.setdefault("endpoint", endpoint.id)
     if letter.purpose:
         act["purpose"] = letter.purpose
     yield _with(advisor, case, act)
@@ -75,9 +81,15 @@ def _is_first(case: Case) -> bool:
     return not any(isinstance(entry, Contact) and entry.direction == "outbound" for entry in case.history or ())
 
 
-def _stated(case: Case, kind: str) -> dict[str, object]:
+def mail_endpoint(case: Case) -> Endpoint | None:
+    """The first address of the debtor for e-mail."""
+    known = (case.debtor.endpoints if case.debtor is not None else None) or ()
+    return next((each for each in known if each.channel == EMAIL), None)
+
+
+def _stated(case: Case, kind: str, channel: str) -> dict[str, object]:
     """What the case says of such an act of its own."""
-    if case.action is None or case.action.kind != kind or case.action.channel != CHANNEL:
+    if case.action is None or case.action.kind != kind or case.action.channel != channel:
         return {}
     own: Any = case.to_mapping()["action"]
     return {key: value for key, value in own.items() if key not in ("purpose", "at_tz")}

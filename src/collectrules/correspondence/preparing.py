@@ -18,8 +18,9 @@ from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.law.files import layers
 from collectrules.law.statements import STATEMENTS
 from collectrules.law.strength import RANK
-from collectrules.letters.documents import Document
+from collectrules.letters.documents import Document, Lines
 from collectrules.letters.filling import fill
+from collectrules.letters.languages import language
 from collectrules.letters.letterheads import Letterhead
 from collectrules.letters.values import day_text, debts_of, recipient, values_of
 from collectrules.verdict.answers import asked
@@ -56,6 +57,10 @@ class Order:
     """By the names of the letter's details, or words of `law.statements`, of which they are then the wording."""
     debts: tuple[str, ...] | None = None
     """The debts it is about; None: all that are open."""
+    channel: acts.Channel = acts.LETTER
+    """By post, or by e-mail: then it is asked of the law as an e-mail."""
+    language: str = ""
+    """Empty: that of the debtor, where the case states it, else of the letterhead, else English."""
     intends_to_act: bool = False
     """Does whoever sends it mean to do what it announces?"""
 
@@ -86,7 +91,7 @@ class Prepared:
 
     def draft(self) -> Document:
         """The letter marked as a draft, whatever the law says."""
-        return replace(self.document, mark=f"{self.document.mark} DRAFT".strip())
+        return replace(self.document, mark=f"{self.document.mark} {self.document.draft_mark}".strip())
 
 
 def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
@@ -94,11 +99,14 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
 
     Raises InvalidInput for a detail that is missing or wrong, and where the case or template cannot be used.
     """
-    letter = order.letter
+    letter = order.letter.in_language(language_of(case, order))
+    order = replace(order, letter=letter)
+    written_in = language(letter.language)
     _refuse_elsewhere(letter, case)
+    address = _mail_address(case, order)
     debts = debts_of(case, order.debts)
     details = _details(letter, order.details, case)
-    values = {**values_of(case, debts, order.letterhead, order.day), **details}
+    values = {**values_of(case, debts, order.letterhead, order.day, written_in), **details}
     threatens = letter.threatens_claim == "yes" or (letter.threatens_claim == "asked" and details[NEXT_STEP] == CLAIM)
     wanted = _Wanted(advisor, case, order, debts, threatens=threatens)
 
@@ -127,21 +135,59 @@ def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
         acts=tuple(action_text(judged.context) for judged in judgements),
         refusal=None if decision == "allow" else advisor.explore(asked_cases[worst]),
         faults=tuple(faults),
-        document=Document(
-            title=letter.title,
-            sender=_sender_lines(values),
-            recipient=recipient(case, order.letterhead),
-            day=order.day,
-            blocks=filled.blocks,
-            mark=letter.mark,
-            language=letter.language,
-            paper=order.letterhead.paper,
-        ),
+        document=_document(case, order, values, filled, address),
         unapplied=tuple(unapplied(case)) if _ASKS_FOR_PAYMENT in letter.content else (),
         duties=tuple(
-            dict.fromkeys([*_to_be_written(case), *(each for judged in judgements for each in _duties(judged))])
+            dict.fromkeys([*_to_be_written(case, order), *(each for judged in judgements for each in _duties(judged))])
         ),
     )
+
+
+def language_of(case: Case, order: Order) -> str:
+    """The language in which a letter is written: as is asked, else the debtor's, the house's, the letter's own."""
+    debtors = case.debtor.language if case.debtor is not None else None
+    return order.language or debtors or order.letterhead.language or order.letter.language
+
+
+def _mail_address(case: Case, order: Order) -> str:
+    """Where an e-mail goes. Raises InvalidInput where the case has no address."""
+    if order.channel != acts.EMAIL:
+        return ""
+    endpoint = acts.mail_endpoint(case)
+    if endpoint is None or not endpoint.email:
+        message = "the case states no e-mail address of the debtor"
+        help_ = "state it under `endpoints:` of the debtor: {email: ap@lindenhof.example}; or write by post"
+        raise InvalidInput([Problem(case.place or Place(case.id or "the case"), "CR848", message, help_)])
+    return endpoint.email
+
+
+def _document(case: Case, order: Order, values: Mapping[str, Any], filled: Filled, address: str) -> Document:
+    """The letter to be written out. An e-mail has who writes below it, and no address of the post."""
+    letter, written_in = order.letter, language(order.letter.language)
+    is_mail = order.channel == acts.EMAIL
+    sender = _sender_lines(values)
+    return Document(
+        title=letter.title,
+        sender=() if is_mail else sender,
+        recipient=() if is_mail else recipient(case, order.letterhead),
+        day=order.day,
+        blocks=(*filled.blocks, *_below(filled, sender)) if is_mail else filled.blocks,
+        mark=letter.mark,
+        language=letter.language,
+        paper=order.letterhead.paper,
+        channel=order.channel,
+        mail_from=order.letterhead.sender.email if is_mail else "",
+        mail_to=address,
+        draft_mark=written_in.draft,
+    )
+
+
+def _below(filled: Filled, sender: tuple[str, ...]) -> Iterable[Lines]:
+    """Who writes, below an e-mail; the name is not told twice."""
+    last = filled.blocks[-1] if filled.blocks else None
+    named = isinstance(last, Lines) and last.lines[-1:] == sender[:1]
+    lines = sender[1:] if named else sender
+    return (Lines(lines),) if lines else ()
 
 
 def _refuse_elsewhere(letter: Letter, case: Case) -> None:
@@ -171,6 +217,7 @@ class _Wanted:
             day=self.order.day,
             content=frozenset(content),
             threatens_claim=self.threatens,
+            channel=self.order.channel,
         )
 
     def judged(self, content: Iterable[str]) -> tuple[list[Case], list[Judgement]]:
@@ -236,9 +283,11 @@ def _duties(judgement: Judgement) -> Iterable[str]:
     return (f"{needed.says} ({needed.citation})" for needed in _required(judgement) if not needed.states)
 
 
-def _to_be_written(case: Case) -> Iterable[str]:
+def _to_be_written(case: Case, order: Order) -> Iterable[str]:
     """What is to be written on the letter by hand."""
-    if not any(address.lines for address in (case.debtor.addresses if case.debtor is not None else None) or ()):
+    if order.channel == acts.LETTER and not any(
+        address.lines for address in (case.debtor.addresses if case.debtor is not None else None) or ()
+    ):
         yield "write the address on it: the case states none with a street"
 
 

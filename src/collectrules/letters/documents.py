@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from collectrules.letters import values
+from collectrules.letters.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,11 +94,16 @@ class Document:
     """Across every page: COPY, DRAFT."""
     language: str = "en"
     paper: Literal["a4", "letter"] = "a4"
+    channel: Literal["letter", "email"] = "letter"
+    mail_from: str = ""
+    mail_to: str = ""
+    """Of an e-mail: its addresses. It has no address of the post, and who writes stands below it."""
+    draft_mark: str = "DRAFT"
 
     @property
     def day_text(self) -> str:
-        """The day as it stands on the letter."""
-        return values.day_text(self.day)
+        """The day as it stands on the letter; an e-mail has its own."""
+        return language(self.language).day_text(self.day) if self.channel == "letter" else ""
 
 
 def inserted(value: object) -> str:

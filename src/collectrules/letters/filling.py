@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground.errors import InvalidInput, MissingExtra, Place, Problem, meant
-from collectrules.ground.source import read
 from collectrules.law.statements import STATEMENTS
 from collectrules.letters import documents
-from collectrules.letters.values import Facts, day_text, instalment_plan, money_text
+from collectrules.letters.languages import ENGLISH, language
+from collectrules.letters.values import Facts, instalment_plan
 
 try:
     from jinja2 import StrictUndefined, Undefined, UndefinedError
@@ -38,14 +37,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 200_000
 """Characters of a filled letter: more is a slip of a template that repeats itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How a statement is said, and what else that wording says."""
-
-    says: str
-    holds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +113,25 @@ def _plus_days(day: date, days: int) -> date:
 
 
 @cache
-def _environment() -> _Sandbox:
+def _environment(code: str) -> _Sandbox:
+    written_in = language(code)
     environment = _Sandbox(
         undefined=_Missing, finalize=_finalised, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     environment.globals = {}
     environment.filters = {
         **{name: environment.filters[name] for name in ("join", "length", "first", "last", "sum", "map", "abs")},
-        "day": lambda day: day_text(_stated(day)),
-        "money": lambda amount, currency: money_text(_stated(amount), str(_stated(currency))),
+        "day": lambda day: written_in.day_text(_stated(day)),
+        "money": lambda amount, currency: written_in.money_text(_stated(amount), str(_stated(currency))),
         "plus_days": _plus_days,
     }
     return environment
 
 
 @cache
-def _template(text: str) -> Template:
+def _template(text: str, code: str) -> Template:
     """The text as Jinja has compiled it: once a process, however many accounts are written to."""
-    return _environment().from_string(text)
-
-
-@cache
-def usual_wordings() -> Mapping[str, Wording]:
-    """The wordings that come with this package, by the word of the statement."""
-    table = read((files(__package__) / "statements.yaml").read_text("utf-8"), "statements.yaml").table("the wordings")
-    wordings = {}
-    for word, node in table.entries.items():
-        entry = node.table(f"`{word}`")
-        says, holds = entry.get("says"), entry.get("holds")
-        assert says is not None, word
-        held = tuple(item.scalar("`holds`").text for item in holds.listing("`holds`")) if holds is not None else ()
-        wordings[word] = Wording(says.scalar("`says`").text, held)
-    return wordings
+    return _environment(code).from_string(text)
 
 
 class _Filling:
@@ -178,7 +156,7 @@ class _Filling:
         own = {"says": self.says, "states": self.states, "notices": self.notices, "fail": self.fail}
         functions: dict[str, Any] = {**own, "plan": instalment_plan}
         try:
-            text = _template(self.letter.text).render({**functions, **self.values})
+            text = _template(self.letter.text, self.letter.language).render({**functions, **self.values})
             if len(text) > _LONGEST:
                 raise self.wrong(f"it is longer than {_LONGEST:,} characters", "a letter has a few pages")
             return Filled(tuple(documents.blocks(text)), frozenset(self.said), self.unworded)
@@ -196,11 +174,13 @@ class _Filling:
         if word in self.own:
             self.said.add(word)
             return _Ready(documents.inserted(self.own[word]))
-        usual = usual_wordings().get(word)
+        usual = language(self.letter.language).statements.get(word)
         if usual is None:
+            code = self.letter.language
+            known_in = "is known" if code == ENGLISH else f"is known in the language `{code}`"
             remedy = f"word it under `statements: {{{word}: ...}}` of the letterhead, or as detail `{word}`"
-            raise self.wrong(f"{STATEMENTS[word]} (`{word}`) must be said, and no wording of it is known", remedy)
-        text = _template(usual.says).render(self.values)
+            raise self.wrong(f"{STATEMENTS[word]} (`{word}`) must be said, and no wording of it {known_in}", remedy)
+        text = _template(usual.says, self.letter.language).render(self.values)
         self.said.update((word, *usual.holds))
         return _Ready(text)
 

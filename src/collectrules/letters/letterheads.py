@@ -6,6 +6,7 @@ creditors: {Fernbank Supply: {address: [1 Quay Road, 'Austin, TX 78702'], teleph
 payment: ['By transfer to Example Bank, account 12345678', 'By card at https://pay.example.org']
 statements: {right_to_cease: ...}
 paper: letter                      # or a4
+language: de                       # of letters to debtors whose language is not stated; else en
 ```
 
 A creditor that writes for itself is the sender. Codes: CR843 a key that there is not, or a value of another shape.
@@ -21,6 +22,7 @@ from collectrules.ground.errors import InvalidInput, Problem, meant
 from collectrules.ground.nodes import Listing, Scalar, Table
 from collectrules.ground.source import file_text, read
 from collectrules.law.statements import STATEMENTS
+from collectrules.letters.languages import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import Place
     from collectrules.ground.nodes import Node
 
-_KEYS: Final = ("sender", "creditors", "payment", "statements", "paper")
+_KEYS: Final = ("sender", "creditors", "payment", "statements", "paper", "language")
 _OF_A_PARTY: Final = (
     *("name", "address", "telephone", "email", "website", "hours", "contact", "registration"),
     *("licensed_name", "signed_by", "country"),
@@ -64,6 +66,8 @@ class Letterhead(Struct, frozen=True):
     statements: Mapping[str, str] = field(default_factory=dict)
     """Word of `law.statements` -> the wording of the house, as it stands on the letter."""
     paper: Literal["a4", "letter"] = "a4"
+    language: str = ""
+    """In which letters are written whose debtor has none stated; empty: in English."""
 
 
 def read_letterhead(path: Path) -> Letterhead:
@@ -85,6 +89,7 @@ class _Reader:
             creditors={name: self.party(entry, name) for name, entry in self.entries(table.get("creditors")).items()},
             payment=self.lines(table.get("payment")),
             statements=self.statements(table.get("statements")),
+            language=self.language(table.get("language")),
             paper="letter" if paper is not None and self.text(paper) == "letter" else "a4",
         )
         if paper is not None and self.text(paper) not in ("a4", "letter"):
@@ -92,6 +97,12 @@ class _Reader:
         if self.problems:
             raise InvalidInput(self.problems)
         return letterhead
+
+    def language(self, node: Node | None) -> str:
+        code = self.text(node) if node is not None else ""
+        if node is not None and code not in known():
+            self.complain(node.place, f"no letters are in the language `{code}`", f"one of {', '.join(known())}")
+        return code
 
     def party(self, node: Node | None, name: str = "") -> Party:
         stated = self.entries(node)

@@ -23,7 +23,7 @@ Dear {{ debtor.name }},
 | `events` | what `record` writes into the case once it is sent: `[reminder_sent]` |
 | `places` | where it may be sent: codes of ISO 3166, and what lies in them; anywhere where it is not said |
 | `mark` | word across every page: COPY |
-| `language` | language of the text, `en` where it is not said |
+| `language` | language of the text, `en` where it is not said; texts in others lie in `de/`, with `title` and `mark` |
 
 Codes: CR840 a template without a head; CR841 a key or word that is none; CR842 text that Jinja cannot read.
 """
@@ -31,18 +31,21 @@ Codes: CR840 a template without a head; CR841 a key or word that is none; CR842 
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from importlib.resources import as_file, files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from collectrules.case.terms import ACTION_KIND, CONTENT, EVENT, JURISDICTION, PURPOSE
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Listing, Table
 from collectrules.ground.source import file_text, read
+from collectrules.letters import languages
+from collectrules.letters.languages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from collectrules.ground.nodes import Node
@@ -56,6 +59,10 @@ _KEYS: Final = (
     *("threatens_claim", "events", "places", "mark", "language"),
 )
 
+_OF_A_TEXT: Final = ("title", "mark")
+_CODE: Final = re.compile("[a-z]{2}")
+_NONE: Final[Mapping[str, Letter]] = MappingProxyType({})
+
 DetailKind = Literal["text", "date", "amount", "number"]
 
 
@@ -66,6 +73,16 @@ class Detail(Struct, frozen=True):
     kind: DetailKind
     ask: str
     required: bool
+
+
+class Translation(Struct, frozen=True):
+    """The file of a letter in another language, not read before the letter is wanted in it."""
+
+    text: str
+    place: str
+
+
+_NOWHERE: Final[Mapping[str, Translation]] = MappingProxyType({})
 
 
 class Letter(Struct, frozen=True):
@@ -90,36 +107,89 @@ class Letter(Struct, frozen=True):
     events: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     mark: str = ""
-    language: str = "en"
+    language: str = ENGLISH
+    translations: Mapping[str, Translation] = _NOWHERE
+    """Its texts in other languages, by code."""
+
+    def in_language(self, code: str) -> Letter:
+        """The letter in a language: the act, the details and the events are the same.
+
+        Raises InvalidInput where it has no text in it, or where that is wrong.
+        """
+        if code == self.language:
+            return self
+        if code not in self.translations:
+            there = ", ".join(sorted({self.language, *self.translations}))
+            message = f"the letter `{self.name}` has no text in `{code}`: it has {there}"
+            help_ = f"write {code}/{self.name}{SUFFIX} into a folder of letters, or ask for another: --language en"
+            raise InvalidInput([Problem(Place(self.place), "CR848", message, help_)])
+        translation = self.translations[code]
+        return read_translation(translation.text, self, code, translation.place)
 
 
 def built_in() -> Iterator[Letter]:
     """Every letter that has a file in `shipped`, by file name."""
-    shipped = files(__package__) / "shipped"
-    for file in sorted(shipped.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(SUFFIX):
-            yield read_letter(file.read_text("utf-8"), file.name.removesuffix(SUFFIX), file.name)
+    with as_file(files(__package__) / "shipped") as folder:
+        yield from _letters(folder, {}, lambda path: path.relative_to(folder).as_posix())
 
 
-def letters_in(folder: Path) -> Iterator[Letter]:
-    """The letters of a folder: its files `NAME.letter`. Raises InvalidInput for one that is wrong, or for none."""
-    found = sorted(folder.glob(f"*{SUFFIX}"))
-    if not found:
+def letters_in(folder: Path, known: Mapping[str, Letter] = _NONE) -> Iterator[Letter]:
+    """The letters of a folder: its files `NAME.letter`, and their texts in other languages, `de/NAME.letter`.
+
+    A text of a letter of `known` that is not in the folder itself is added to that one. Raises InvalidInput for one
+    that is wrong, or for none.
+    """
+    for letter in _letters(folder, known, str):
+        for code in letter.translations:
+            letter.in_language(code)  # what is wrong with a text is told now
+        yield letter
+
+
+def _letters(folder: Path, known: Mapping[str, Letter], called: Callable[[Path], str]) -> Iterator[Letter]:
+    """The letters of a folder, their texts unread. `called` is what messages call a file."""
+    own = {path.name.removesuffix(SUFFIX): path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    texts = [path for path in sorted(folder.glob(f"*/*{SUFFIX}")) if _CODE.fullmatch(path.parent.name)]
+    if not own and not texts:
         raise _wrong(str(folder), "CR840", "there is no letter in this folder", f"a letter is a file NAME{SUFFIX}")
-    for path in found:
-        yield read_letter(file_text(path), path.name.removesuffix(SUFFIX), str(path))
+    letters = {name: read_letter(file_text(path), name, called(path)) for name, path in own.items()}
+    for path in texts:
+        name = path.name.removesuffix(SUFFIX)
+        letter = letters.get(name) or known.get(name)
+        if letter is None:
+            message = f"there is no letter `{name}` of which this could be the text in `{path.parent.name}`"
+            raise _wrong(called(path), "CR840", message, meant(name, {*letters, *known}))
+        text = {path.parent.name: Translation(file_text(path), called(path))}
+        letters[name] = structs.replace(letter, translations={**letter.translations, **text})
+    yield from letters.values()
+
+
+def read_translation(text: str, of: Letter, code: str, path: str) -> Letter:
+    """A letter with its text in another language, whose head has a title, and a mark where the letter has one.
+
+    Raises InvalidInput with every problem of its head.
+    """
+    if code not in languages.known():
+        help_ = f"the languages are {', '.join(languages.known())}"
+        raise _wrong(path, "CR841", f"how letters write days and amounts in `{code}` is not known", help_)
+    head, body, first_line = _parts(text, path)
+    return _Head(head, path).translation(of, code, body, first_line)
 
 
 def read_letter(text: str, name: str, path: str) -> Letter:
     """A letter of the text of its file. Raises InvalidInput with every problem of its head."""
     if not _NAME.fullmatch(name):
         raise _wrong(path, "CR841", f"`{name}` is no name of a letter", "lower case letters, digits and underscores")
+    head, body, first_line = _parts(text, path)
+    return _Head(head, path).letter(name, body, first_line)
+
+
+def _parts(text: str, path: str) -> tuple[Table, str, int]:
+    """The head, the text, and the line on which that begins."""
     end = _HEAD_END.search(text)
     if end is None:
         raise _wrong(path, "CR840", "the template has no head", "write its keys, a line `---`, and then the text")
-    return _Head(read(text[: end.start()], path).table("the head of the letter"), path).letter(
-        name, text[end.end() :], text[: end.end()].count("\n") + 1
-    )
+    head = read(text[: end.start()], path).table("the head of the letter")
+    return head, text[end.end() :], text[: end.end()].count("\n") + 1
 
 
 class _Head:
@@ -151,10 +221,29 @@ class _Head:
             events=self.words("events", EVENT.words),
             places=self.codes("places"),
             mark=self.text("mark"),
-            language=self.text("language") or "en",
+            language=self.text("language") or ENGLISH,
         )
         if threatens not in ("no", "asked", "yes"):
             self.complain(self.table.place_of("threatens_claim"), f"`{threatens}` is none of no, asked and yes", "")
+        if self.problems:
+            raise InvalidInput(self.problems)
+        return letter
+
+    def translation(self, of: Letter, code: str, text: str, first_line: int) -> Letter:
+        for key in self.table:
+            if key not in _OF_A_TEXT:
+                help_ = "all else is as in the letter itself"
+                self.complain(self.table.place_of(key), f"the head of a text has no key `{key}`", help_)
+        letter = structs.replace(
+            of,
+            title=self.text("title", required=True),
+            mark=self.text("mark", required=bool(of.mark)),
+            text=text,
+            place=self.path,
+            first_line=first_line,
+            language=code,
+            translations=_NOWHERE,
+        )
         if self.problems:
             raise InvalidInput(self.problems)
         return letter

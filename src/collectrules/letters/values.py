@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Contact, Event
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.letters.languages import ENGLISH, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from collectrules.case.objects import Address, Case, Debt
+    from collectrules.letters.languages import Language
     from collectrules.letters.letterheads import Letterhead, Party
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _TOWN_FIRST: Final = ("US", "CA", "AU", "GB", "IE", "NZ", "IN", "ZA", "HK", "SG")
 """Where letters have the town before the code of the post. Elsewhere the code comes first."""
 _CODE_ON_ITS_OWN: Final = ("GB",)
@@ -45,12 +43,7 @@ class Facts:
 
 def day_text(day: date) -> str:
     """A day as letters in English write it, the same for every reader: `7 April 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def money_text(amount: Decimal, currency: str) -> str:
-    """An amount as letters in English write it: `1,840.00 USD`."""
-    return f"{amount:,.2f} {currency}"
+    return language(ENGLISH).day_text(day)
 
 
 def debts_of(case: Case, named: Iterable[str] | None) -> tuple[Debt, ...]:
@@ -85,14 +78,19 @@ def _is_open(debt: Debt) -> bool:
     return not debt.paid and debt.amount != 0
 
 
-def values_of(case: Case, debts: tuple[Debt, ...], letterhead: Letterhead, day: date) -> dict[str, Any]:
-    """The values that every template has: `sender`, `creditor`, `debtor`, `account`, `payment`, `today`."""
+def values_of(
+    case: Case, debts: tuple[Debt, ...], letterhead: Letterhead, day: date, written_in: Language
+) -> dict[str, Any]:
+    """The values that every template has: `sender`, `creditor`, `debtor`, `account`, `payment`, `today`.
+
+    Sums and words of the account are as the language writes them.
+    """
     sender = _sender(case, letterhead)
     return {
         "sender": sender,
         "creditor": sender if _writes_for_itself(case) else _creditor(case, letterhead),
         "debtor": _debtor(case, letterhead),
-        "account": _account(case, debts, day),
+        "account": _account(case, debts, day, written_in),
         "payment": letterhead.payment,
         "today": day,
         "own_debt": _writes_for_itself(case),
@@ -163,7 +161,7 @@ def _address_lines(address: Address, letterhead: Letterhead) -> tuple[str, ...]:
     return tuple(line for line in (*(address.lines or ()), town, code, country) if line)
 
 
-def _account(case: Case, debts: tuple[Debt, ...], day: date) -> Facts:
+def _account(case: Case, debts: tuple[Debt, ...], day: date, written_in: Language) -> Facts:
     balances: dict[str, Decimal] = {}
     for debt in debts:
         assert debt.amount is not None
@@ -172,15 +170,18 @@ def _account(case: Case, debts: tuple[Debt, ...], day: date) -> Facts:
     one = next(iter(balances.items())) if len(balances) == 1 else None
     numbers = tuple(dict.fromkeys(debt.account_number for debt in debts if debt.account_number))
     types = tuple(dict.fromkeys(debt.type.replace("_", " ") for debt in debts if debt.type))
-    payments = _payments(case, {debt.id for debt in debts})
+    payments = _payments(case, {debt.id for debt in debts}, written_in)
+    payment = written_in.words["payment"]
     stated = {
         "number": ", ".join(numbers),
-        "type": ", ".join(types) if all(debt.type for debt in debts) else None,
+        "type": ", ".join(types) if written_in.code == ENGLISH and all(debt.type for debt in debts) else None,
         "invoices": tuple(_invoice(debt, day) for debt in debts),
-        "balance": " and ".join(money_text(amount, currency) for currency, amount in sorted(balances.items())),
+        "balance": written_in.conjunction.join(
+            written_in.money_text(amount, currency) for currency, amount in sorted(balances.items())
+        ),
         "amount": one[1] if one else None,
         "currency": one[0] if one else None,
-        "last_payment": next((each for each in reversed(payments) if each.stated["what"] == "payment"), None),
+        "last_payment": next((each for each in reversed(payments) if each.stated["what"] == payment), None),
         "placed": _placed(case),
         "written": written_before(case, day),
     }
@@ -208,9 +209,9 @@ def _invoice(debt: Debt, day: date) -> Facts:
     return Facts(f"debt `{debt.id}` (in the case)", stated)
 
 
-def _payments(case: Case, debts: set[str]) -> tuple[Facts, ...]:
+def _payments(case: Case, debts: set[str], written_in: Language) -> tuple[Facts, ...]:
     """The payments on these debts, as they came. One of which it is not said what it is for counts for all."""
-    words = {"payment": "payment", "credit_note": "credit note", "payment_reversed": "payment reversed"}
+    words = written_in.words
     return tuple(
         Facts(
             "the payment",

@@ -153,6 +153,8 @@ def _letter(step: StepAdvice) -> str:
         [],
     )
     told = [f"collectrules letter {step.letter} CASE -o FILE --on {step.day}"]
+    if step.channel == "email":
+        told.append("--channel email")
     if step.deadline is not None or "deadline" in needed:
         told.append(f"--deadline {step.deadline or 'DATE'}")
     if step.announces or "next_step" in needed:

@@ -63,7 +63,11 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
 @click.option("--calendar", "calendar_file", metavar="FILE", type=_FILE, help="Write an iCalendar there.")
 @click.option(
-    "--due", metavar="LETTER=FILE", multiple=True, callback=due_files, help="Accounts that may be sent it now go there."
+    "--due",
+    metavar="LETTER=FILE",
+    multiple=True,
+    callback=due_files,
+    help="Accounts that may be sent it now go there; `reminder@email` those by e-mail.",
 )
 @click.option("--collectable", metavar="PERCENT", callback=per_cent, help="The share of a judgment that could be had.")
 @click.option("--plan", metavar="NxDAYS", callback=plan_terms, help="May this plan be offered? As 6x30.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     "-o", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file; of several accounts a folder."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "html", "pdf"]), help="Without it, what the name of FILE ends with."
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "pdf", "eml"]),
+    help="Without it, what the name of FILE ends with.",
 )
+@click.option("--channel", type=click.Choice(["letter", "email"]), help="By post, or by e-mail, as which it is asked.")
+@click.option("--language", metavar="CODE", help="en, de, fr, es; else the debtor's or the letterhead's.")
 @days.day_option("--on", "day", "The day of the letter, instead of today.")
 @days.day_option("--deadline", "deadline", "The day by which is to be paid or answered, for letters that name one.")
 @click.option("--next-step", metavar="STEP", help="What follows if nothing is paid: claim, agency or hold.")
@@ -58,6 +63,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     account: str | None,
     path: Path | None,
     form: str | None,
+    channel: Literal["letter", "email"] | None,
+    language: str | None,
     day: date | None,
     deadline: date | None,
     next_step: str | None,
@@ -118,7 +125,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         order = None
         if not isinstance(each, Exception):
             order = Order(
-                letter, day or advisor.today, head, details.of(each), debts or None, intends_to_act=intends_to_act
+                letter,
+                day or advisor.today,
+                head,
+                details.of(each),
+                debts or None,
+                correspondence.channel_of(channel, written_as),
+                language or "",
+                intends_to_act=intends_to_act,
             )
         code, outcome = correspondence.told(advisor, each, order, box, draft=draft)
         went[outcome] += 1

@@ -20,9 +20,9 @@ def _write(document: Document) -> bytes:
     style = (files(__package__) / "letter.css").read_text("utf-8").strip()
     content = [
         tag("p", document.mark, class_="mark") if document.mark else None,
-        _lines(document.sender, "sender"),
-        _lines(document.recipient, "recipient"),
-        tag("p", document.day_text, class_="day"),
+        _lines(document.sender, "sender") if document.sender else None,
+        _lines(document.recipient, "recipient") if document.recipient or document.channel == "letter" else None,
+        tag("p", document.day_text, class_="day") if document.day_text else None,
         tag("h1", document.title),
         *(_block(block) for block in document.blocks),
     ]

@@ -21,8 +21,11 @@ def _write(document: Document) -> bytes:
     lines: list[str] = []
     if document.mark:
         lines += [f"*** {document.mark} ***".center(_WIDTH).rstrip(), ""]
-    lines += [*document.sender, "", *document.recipient, "", document.day_text, "", document.title]
-    lines += ["=" * min(_columns(document.title), _WIDTH), ""]
+    for group in (document.sender, document.recipient, (document.day_text,)):
+        if any(group):
+            lines += [*group, ""]
+    if document.title:
+        lines += [document.title, "=" * min(_columns(document.title), _WIDTH), ""]
     for block in document.blocks:
         lines += [*_block(block), ""]
     return ("\n".join(lines).rstrip() + "\n").encode()
