@@ -131,7 +131,7 @@ def test_the_next_channel_is_taken_where_the_first_is_not_lawful(advisor: Adviso
 
 def test_a_gap_of_the_law_is_a_review_with_a_reason(advised: Advised) -> None:
     history = [*FINAL, did("2026-11-10", "final_notice", "final_notice")]
-    step = advised("2027-01-04", history=history, debts=[debt(amount="300.00")]).first
+    step = advised("2027-01-04", history=history, debts=[debt(amount="300.00", type="medical")]).first
     assert (step.does, step.decision) == ("place_with_agency", "review")
     assert "transfer of debts" in step.law[0].sentence
 

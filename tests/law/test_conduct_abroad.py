@@ -180,3 +180,77 @@ def test_a_loan_is_sold_by_nobody_unasked_and_the_price_of_goods_is(place: str) 
 def test_a_partial_record_of_a_sale_is_asked_about() -> None:
     case = {**ordinary("DE", "placement"), "record": "partial", "action": {"kind": "sell_debt", "at": "2026-11-24"}}
     assert decision(case) == "review"
+
+
+# ---- what binds everybody
+
+EVERYWHERE: Final = sorted({*PROVINCES, *STATES, *COUNTRIES, *EUROPE, "CA-ON"})
+
+
+def business(place: str, action: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A creditor and the debt of a company."""
+    case = {**ordinary(place, "b2b_call"), "action": {**call(), **action}}
+    return {**case, **more}
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+@pytest.mark.parametrize("content", ["threat_violence", "claims_government_affiliation", "claims_attorney_false"])
+def test_nobody_threatens_violence_or_pretends_an_office(place: str, content: str) -> None:
+    assert decision(business(place, {"content": [content]})) == "deny"
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_a_business_is_not_deceived_pressed_or_pilloried_by_an_allow(place: str) -> None:
+    for action in (
+        {"content": ["false_amount"]},
+        {"purpose": "coerce_payment"},
+        {"channel": "social_public"},
+        {"kind": "publish_debtor_names"},
+        {"to": "debtor", "profile": "fake"},
+    ):
+        assert decision(business(place, action)) != "allow", action
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_nothing_is_asked_for_a_paid_debt_unseen(place: str) -> None:
+    paid = [{"at": "2026-11-02", "event": "paid_in_full"}]
+    for action in ({}, {"kind": "file_claim"}, {"kind": "place_with_agency"}):
+        assert decision(business(place, action, history=paid)) != "allow", action
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_a_fee_that_nothing_gives_is_denied(place: str) -> None:
+    assert decision(business(place, {"kind": "charge_fee", "authorized_by": "none"})) == "deny"
+
+
+@pytest.mark.parametrize("place", [place for place in EVERYWHERE if place not in {"JP", "IN", "SG", "ZA", "MX"}])
+def test_calls_that_nobody_answers_come_to_an_end(place: str) -> None:
+    calls = [
+        {"at": f"2026-11-{day}", "channel": "phone", "direction": "outbound", "outcome": "no_answer", "times": 8}
+        for day in (20, 21, 22, 23)
+    ]
+    assert decision(asked(place, "creditor", call(), history=[NOTICE, *calls], debtor={})) != "allow"
+
+
+@pytest.mark.parametrize("role", ["creditor", "third_party", "debt_buyer"])
+@pytest.mark.parametrize("place", ["GB-ENG", "GB-SCT", "GB-NIR", "GB-WLS", "IE"])
+def test_nobody_calls_a_consumer_at_night_in_the_united_kingdom_and_ireland(place: str, role: str) -> None:
+    assert decision(asked(place, role, call("2026-11-24T03:00"))) == "review"
+    assert decision(asked(place, role, call("2026-11-24T10:00"))) == "allow"
+
+
+@pytest.mark.parametrize("kind", ["credit_card", "consumer_credit", "loan", "auto_loan"])
+def test_whoever_collects_consumer_credit_in_the_united_kingdom_is_under_the_sourcebook(kind: str) -> None:
+    debts = [{"id": "A", "kind": "consumer", "type": kind}]
+    told = asked(
+        "GB-ENG", "third_party", call(), debts=debts, history=[{"at": "2026-11-20", "event": "dispute_received"}]
+    )
+    assert decision(told) == "deny"
+    sunday = asked("GB-ENG", "debt_buyer", call("2026-11-22T11:00"), debts=debts)
+    assert decision(sunday) == "review"
+
+
+@pytest.mark.parametrize("place", PROVINCES)
+def test_a_bankruptcy_that_was_filed_is_looked_at(place: str) -> None:
+    filed = [{"at": "2026-11-02", "event": "bankruptcy_petition_filed"}]
+    assert decision(asked(place, "creditor", call(), history=[NOTICE, *filed])) == "review"
