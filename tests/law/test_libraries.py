@@ -23,6 +23,7 @@ LIBRARY = """\
 library: common.words
 title: words of a test
 version: '3'
+cite: Law 8
 values: {most: {2020-01-01: 1, 2026-04-01: 2}}
 calendars:
   weekdays: {cite: Law 7, closed: [sat, sun], holidays: []}
@@ -132,6 +133,7 @@ def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path) -
         ("not debtor.minor", "not debtor.minr", "CR130 `minr` is no field of a debtor, at `not debtor.minr`"),
         ("library: common.words", "library: common.word", "CR140 the library `common.words` calls itself otherwise"),
         ("version: '3'\n", "", "CR100 a library has no `version`"),
+        ("cite: Law 8\n", "", "CR110 the library `common.words` has values and cites nothing"),
         ("define:", "jurisdiction: US\ndefine:", "CR101 a library has no key `jurisdiction`"),
         ("define:", "rules: []\ndefine:", "CR101 a library has no key `rules`"),
     ],

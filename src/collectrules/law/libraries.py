@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LIBRARY_KEYS: Final = ("library", "title", "version", "values", "calendars", "facts", "define", "note")
+LIBRARY_KEYS: Final = ("library", "title", "version", "cite", "values", "calendars", "facts", "define", "note")
 _LIBRARY_ID: Final = re.compile(rf"{LIBRARIES}(\.[a-z][a-z0-9_]*)+")
 
 
@@ -121,8 +121,13 @@ def read_library(path: Path, name: str, language: Language) -> Shared:
     definitions = read_definitions(keys, language, facts)
     checker = language.checker(with_values(definitions, newest_values(values)), calendars, tuple(facts.values()))
     check_definitions(keys, checker, definitions)
+    citation = keys.text("cite")
+    if values and not citation:
+        keys.problem(
+            "values", "CR110", f"the library `{name}` has values and cites nothing", "no figure without `cite:`"
+        )
     if problems.all:
         raise InvalidInput(problems.all)
     gives = tuple({**values, **calendars, **definitions, **facts})
-    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives)
+    used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives, citation)
     return Shared((used,), values, calendars, definitions, facts)

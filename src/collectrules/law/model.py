@@ -260,6 +260,8 @@ class LibraryUsed(PlainValue, frozen=True):
     version: str
     hash: str
     gives: tuple[str, ...] = ()
+    citation: str = ""
+    """Where its values are from; empty where it has none."""
 
 
 class Ruleset(PlainValue, frozen=True):

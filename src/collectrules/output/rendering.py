@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from collectrules.law.evidence import Evidence, EvidenceEntry
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.findings import RuleOutcome
-    from collectrules.verdict.objects import ExploredVerdict, Finding, OpenFact, PluginUsed, Question, RulesetUsed, Test
+    from collectrules.verdict.objects import (
+        ExploredVerdict,
+        Finding,
+        LibraryRead,
+        OpenFact,
+        PluginUsed,
+        Question,
+        RulesetUsed,
+        Test,
+    )
 
 WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
@@ -340,9 +349,14 @@ def _established(verdict: ExploredVerdict) -> list[str]:
 def _rulesets(rulesets: Iterable[RulesetUsed]) -> list[str]:
     return _bullets(
         f"{used.id} {used.version} · verified {used.verified}, confidence {used.confidence} · {used.hash}"
-        + "".join(f"; uses {library.id} {library.version} · {library.hash}" for library in used.uses)
+        + "".join(f"; uses {_library(library)}" for library in used.uses)
         for used in rulesets
     )
+
+
+def _library(used: LibraryRead) -> str:
+    source = f" ({used.citation})" if used.citation else ""
+    return f"{used.id} {used.version}{source} · {used.hash}"
 
 
 def _plugins(plugins: Iterable[PluginUsed]) -> list[str]:

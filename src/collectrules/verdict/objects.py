@@ -142,6 +142,8 @@ class LibraryRead:
     id: str
     version: str
     hash: str
+    citation: str = ""
+    """Where its values are from; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def ruleset_used(ruleset: Ruleset) -> RulesetUsed:
         f"sha256:{ruleset.hash}",
         ruleset.verified,
         ruleset.confidence,
-        tuple([LibraryRead(used.id, used.version, used.hash) for used in ruleset.uses]),
+        tuple([LibraryRead(used.id, used.version, used.hash, used.citation) for used in ruleset.uses]),
     )
 
 

@@ -146,9 +146,9 @@ def _tell(reply: Reply, ledger: Ledger, starts: Mapping[str, int], end: int, pai
         principal = cents(sum((claim.principal for claim in ledger.claims), Fraction(0)))
         settled = ledger.paid.get("interest", Decimal(0))
         reply.values |= {"interest_paid": settled, "principal": principal}
+        told = f"; payments settled {written(settled)} of interest" if settled else ""
         ledger.steps.append(
-            f"on {iso_day(end)} {principal} {currency} of the principal and {interest} of interest are open; payments"
-            f" settled {settled} of interest"
+            f"on {iso_day(end)} {principal} {currency} of the principal and {interest} of interest are open{told}"
         )
     elif len(ledger.claims) > 1:
         ledger.steps.append(f"together {interest} {currency}")
