@@ -94,6 +94,9 @@ def test_a_worklist_is_written_as_csv_page_and_calendar(run: Run, accounts: Path
     assert steps[0]["debtor"] == "'=C1", "no formula reaches a spreadsheet"
     html = page.read_text()
     assert html.index("Mon 23 November 2026") < html.index("Mon 28 December 2026"), "grouped by day, the earliest first"
+    assert "Mon 23 November 2026: 2 steps" in html
+    assert "EUR 800.00" in html
+    assert "the stage reminder begins" in html, "names of stages have no marks of code"
     assert "<script" not in html.replace("<script>", "", 1)
     text = calendar.read_bytes().decode()
     assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")

@@ -23,12 +23,13 @@ def fitted(message: str, *, whole: bool) -> str:
     Without a terminal what is wrong stays on the line of its place, where other programs look for it.
     """
     return "\n".join(
-        _folded(line) if len(line) > _WIDTH and (whole or line.startswith(_HELP)) else line
+        folded(line) if len(line) > _WIDTH and (whole or line.startswith(_HELP)) else line
         for line in message.split("\n")
     )
 
 
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
+    """A line in lines that fit a terminal."""
     own = line[: len(line) - len(line.lstrip())] or _HELP
     return fill(
         line, _WIDTH, subsequent_indent=own, break_long_words=False, break_on_hyphens=False, drop_whitespace=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -131,13 +132,15 @@ def as_page(some: Iterable[Row], day: str, policies: Sequence[str]) -> str:
         tasks = [row for row in by_day[each] if row.outcome == _TASK]
         beside = section(f"Beside the ladder: {len(tasks)}", _tasks(tasks), level=3) if tasks else None
         told = _steps(steps) if steps else None
-        parts.append(section(f"{moment(each)}: {len(steps)}", told, beside, name=f"d{each}"))
+        many = f"{len(steps)} {'step' if len(steps) == 1 else 'steps'}"
+        parts.append(section(f"{moment(each)}: {many}", told, beside, name=f"d{each}"))
         contents.append((f"d{each}", moment(each)))
     lead = f"As of {moment(day)}, by the policy {', '.join(policies)}."
     return page("Worklist", *parts, lead=lead, foot=NOT_ADVICE, search="Search the accounts", contents=contents)
 
 
 def _steps(some: Sequence[Row]) -> Html:
+    from collectrules.output.advice import money
     from collectrules.pages import Column, badge, table
 
     columns = [
@@ -149,23 +152,28 @@ def _steps(some: Sequence[Row]) -> Html:
             _who(row),
             _what(row),
             [badge(row.decision or row.outcome, _TONES.get(row.decision, "plain")), f" {row.law}".rstrip()],
-            f"{row.currency} {row.open}".strip(),
+            money(Decimal(row.open), row.currency) if row.open else row.currency,
             row.days_past_due,
-            f"{row.reason}; note: {row.note}" if row.note else row.reason,
+            _words(f"{row.reason}; note: {row.note}" if row.note else row.reason),
             row.missing.replace("_", " "),
-            f"{row.after_day} {row.after}".strip(),
+            f"{moment(row.after_day)}: {row.after}" if row.after_day else row.after,
         )
         for row in some
     ]
-    return table("steps", columns, cells, cards=True, searched=True)
+    return table("What to do", columns, cells, cards=True, searched=True)
 
 
 def _tasks(some: Sequence[Row]) -> Html:
     from collectrules.pages import Column, table
 
     columns = [Column("Account"), Column("What"), Column("Why")]
-    cells = [(_who(row), _what(row), row.reason) for row in some]
-    return table("tasks", columns, cells, cards=True, searched=True)
+    cells = [(_who(row), _what(row), _words(row.reason)) for row in some]
+    return table("What is due beside the steps", columns, cells, cards=True, searched=True)
+
+
+def _words(reason: str) -> str:
+    """A reason as a page has it: names of stages have no marks of code."""
+    return reason.replace("`", "")
 
 
 def _who(row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, messages
 
 if TYPE_CHECKING:
     from collectrules.cli.profiles import Profile
@@ -75,7 +75,7 @@ def _asked(profile: Profile) -> Profile:
 
     for group in GROUPS:
         taken = profile.records.get(group.id)
-        click.echo(f"\n{group.title}: {group.question}")
+        click.echo(f"\n{messages.folded(f'{group.title}: {group.question}')}")
         if not click.confirm("    in every case", default=taken is not None):
             profile = profile.without(group.id)
         elif taken is None:
