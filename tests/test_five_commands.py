@@ -36,7 +36,7 @@ def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Do:
     """Gives a command of README on one day, in a folder with the two files that it names."""
     monkeypatch.chdir(tmp_path)
     shutil.copy(ROOT / "examples/imports/invoices.csv", tmp_path)
-    shutil.copy(ROOT / "examples/letterhead.yaml", tmp_path)
+    shutil.copy(ROOT / "examples/imports/letterhead.yaml", tmp_path)
 
     def given(command: str) -> int:
         _, name, *rest = shlex.split(command)
