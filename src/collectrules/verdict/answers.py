@@ -256,7 +256,9 @@ class _Asking:
             for sentence in reply.steps[steps:]
         ]
         self.steps += found
-        if any(reply.values.get(name) != answered.get(name) for name in kind.settles or reply.values):
+        given = block.parts.get("gives")
+        names = (given,) if isinstance(given, str) else kind.settles or tuple(reply.values)
+        if any(reply.values.get(name) != answered.get(name) for name in names):
             reply.assumed += [f"{block.title}: {sentence}" for sentence in block.assumes]
         if found and block.confidence == "low":
             reply.assumed.append(f"{block.title}: the law is as it is encoded; confidence is low, look it up")

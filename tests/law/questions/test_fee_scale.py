@@ -135,3 +135,16 @@ def test_a_larger_claim_never_costs_less(country: Any, debt: Any, smaller: Decim
     assert low is not None
     assert high is not None
     assert Decimal(low) <= Decimal(high)
+
+
+def test_a_fee_of_the_court_stands_beside_the_court(country: Any, debt: Any) -> None:
+    """Each scale with a name of its own is asked, and tells what it takes for granted."""
+    values = {"up_to_1": {"2020-01-01": "300.00"}, "base_1": {"2020-01-01": "35.00"}, "base_2": {"2020-01-01": "70.00"}}
+    scale = {"asks": "court_route", "kind": "fee_scale", "currency": "EUR", "values": values}
+    fee = {**scale, "gives": "court_fee", "assumes": "the claim is issued online"}
+    court = {"asks": "court_route", "kind": "court", "route": "small_claims", "currency": "EUR"}
+    law = [court, fee, {**scale, "gives": "fixed_costs"}]
+    found = country.answer(law, {"what": "court_route"}, debts=[debt(amount="300.01")])
+    assert found.values["route"] == "small_claims"
+    assert found.values["court_fee"] == found.values["fixed_costs"] == "70.00"
+    assert "block 2: the claim is issued online" in found.assumed

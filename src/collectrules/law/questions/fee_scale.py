@@ -5,7 +5,8 @@ and `base_1`. A band with `base` costs that, and the per cent of what lies above
 the bands before it cost together, each with its own per cent, and the per cent of the rest. `$factor` multiplies, then
 `$minimum` and `$maximum` bound. Before tax and expenses.
 
-The answer has the name of the question, and for `penalty_cap` that of `maximum_lump_sum`.
+The answer has the name of the question, for `penalty_cap` that of `maximum_lump_sum`, and for another question that of
+`gives:`, as the fee of a court stands beside the court.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _NAMES: Final = {"penalty_cap": "maximum_lump_sum"}
 
 
 def _add(block: Block, reply: Reply) -> None:
-    name = _NAMES.get(reply.ask.what, reply.ask.what)
+    name = block.parts.get("gives") or _NAMES.get(reply.ask.what, reply.ask.what)
     claimed = reply.claimed()
     if claimed is None:
         return
@@ -95,10 +96,11 @@ _BOUNDS: Final = ("factor", "minimum", "maximum")
 KIND = QuestionKind(
     name="fee_scale",
     title="collection costs by a scale",
-    fields={"currency": "word"},
+    fields={"currency": "word", "gives": "word"},
     required=("currency",),
     values=(),
     add=_add,
     settles=("collection_costs", "agency_fee", "maximum_lump_sum"),
+    words={"gives": ("court_fee", "fixed_costs", "fixed_costs_of_judgment")},
     wrong=_wrong,
 )
