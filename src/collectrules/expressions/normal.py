@@ -91,7 +91,10 @@ class _Deciding:
     def all_of(self, parts: tuple[Expression, ...]) -> bool | None:
         if len(parts) > 1:
             each = [self.of(part) for part in parts]
-            if False in each or any(opposites(part, other) for part in parts for other in parts):
+            if False in each:
+                return False
+            said = {_contrary(normal(part)) for part in parts}  # as `opposites`, each part made normal once
+            if any(_contrary(normal(Negation(part))) in said for part in parts):
                 return False
             if None not in each:
                 return True

@@ -73,7 +73,7 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
             help_ = meant(name, known) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
             keys.problem("uses", "CR150", f"there is no library `{name}`", help_)
             continue
-        library = read_library(path, name, language)
+        library = _read_once(path, name, language)
         used += library.used
         for into, more in (
             (values, library.values),
@@ -106,6 +106,19 @@ def _path_of(name: str, folders: Iterable[Path]) -> Path | None:
 
 def _name_of(file: Path, folder: Path) -> str:
     return ".".join(file.relative_to(folder).with_suffix("").parts)
+
+
+_read: dict[Path, tuple[str, str, Language, Shared]] = {}
+"""Each library as it was read last, with its name, its text and the language: most rulesets use the same few."""
+
+
+def _read_once(path: Path, name: str, language: Language) -> Shared:
+    """What one library holds, read again where its text or the language is another one."""
+    text = source.file_text(path)
+    known = _read.get(path)
+    if known is None or known[:2] != (name, text) or known[2] is not language:
+        known = _read[path] = (name, text, language, read_library(path, name, language))
+    return known[3]
 
 
 def read_library(path: Path, name: str, language: Language) -> Shared:

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from collectrules.ground.errors import Place
+    from collectrules.ground.nodes import Table
     from collectrules.law.model import Language, Values
 
 _RULESET_ID: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -88,6 +89,19 @@ _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
     """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems."""
+    return _read_file(path, language, folder)[0]
+
+
+def read_with_places(path: Path, language: Language, *, folder: Path | None = None) -> tuple[Ruleset, Table]:
+    """The same, and the table of its text, parts joined, in which each thing has its place."""
+    ruleset, root = _read_file(path, language, folder)
+    if root is None:
+        root, _ = with_parts(source.read_file(path).table("a ruleset"), path, Problems())
+    return ruleset, root
+
+
+def _read_file(path: Path, language: Language, folder: Path | None) -> tuple[Ruleset, Table | None]:
+    """The ruleset of a file, and its table where the text had to be read for it."""
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
@@ -97,17 +111,23 @@ def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) 
         part_texts(path) if "parts" in text else "",
     ]
     slot = kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
-    ruleset = kept.load(slot, Ruleset)
+    root, ruleset = None, kept.load(slot, Ruleset)
     if ruleset is None:
-        ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
+        ruleset, root = _parse(text, str(path), language, relative, folders)
         kept.keep(slot, ruleset)
-    return ruleset
+    return ruleset, root
 
 
 def parse_ruleset(
     text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
 ) -> Ruleset:
     """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
+    return _parse(text, path, language, relative, folders)[0]
+
+
+def _parse(
+    text: str, path: str, language: Language, relative: Path | None, folders: Sequence[Path]
+) -> tuple[Ruleset, Table]:
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     is_policy = "policy" in root
@@ -119,7 +139,7 @@ def parse_ruleset(
     ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)
-    return ruleset
+    return ruleset, root
 
 
 def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.ground.source import file_text, read_file
-from collectrules.law.keys import Problems
-from collectrules.law.parts import ruleset_of, with_parts
-from collectrules.law.reader import read_ruleset
+from collectrules.ground.source import file_text
+from collectrules.law.parts import ruleset_of
+from collectrules.law.reader import read_with_places
 from collectrules.lints import RulesetFile
 from collectrules.testing.trial import Trial
 
@@ -53,6 +52,5 @@ def rulesets_in(paths: Iterable[Path]) -> Iterator[Chosen]:
 
 def trial_of(path: Path, loaded: Plugins) -> Trial:
     """A ruleset with its examples. Raises InvalidInput for a file, or an example, that cannot be read."""
-    ruleset = read_ruleset(path, loaded.language)
-    root, _ = with_parts(read_file(path).table("a ruleset"), path, Problems())
+    ruleset, root = read_with_places(path, loaded.language)
     return Trial(RulesetFile(ruleset, root, loaded.language, datetime.now(UTC).date().toordinal()), loaded)

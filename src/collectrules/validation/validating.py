@@ -13,10 +13,9 @@ from collectrules.imports.mapping_file import read_mapping
 from collectrules.law.facts import declared_together
 from collectrules.law.files import EVERYWHERE, LIBRARIES, TOPICS, layers, ruleset_files
 from collectrules.law.inheritance import read_inheritance
-from collectrules.law.keys import Problems
 from collectrules.law.libraries import read_library
-from collectrules.law.parts import no_part, ruleset_of, with_parts
-from collectrules.law.reader import read_ruleset
+from collectrules.law.parts import no_part, ruleset_of
+from collectrules.law.reader import read_ruleset, read_with_places
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.topics import parse_topics, topics_of
 from collectrules.lints import Folder, LawFile, RulesetFile, Text
@@ -165,8 +164,7 @@ class _Validation:
                 read_policy(file.path, language)
             except InvalidInput as error:
                 self.tell(error.problems)
-        ruleset = read_ruleset(file.path, language, folder=self._folder(file))
-        root, _ = with_parts(source.read_file(file.path).table("a ruleset"), file.path, Problems())
+        ruleset, root = read_with_places(file.path, language, folder=self._folder(file))
         self.read[file.path] = (file, RulesetFile(ruleset, root, language, self.setting.today.toordinal()))
         self.parts |= {file.path.with_suffix("") / f"{name}.yaml": file.path for name in ruleset.parts}
         self.tell(example_problems(ruleset, self.setting.loaded))
