@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from collectrules.advisor import Advisor
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.handoff import documents, receivers
 from collectrules.handoff.accounts import account_number, handed_over, values_of
+from collectrules.handoff.approving import Approval, Approved, approved
 from collectrules.handoff.quotes import Quote, quote
 from collectrules.handoff.receivers import Details, ReceiverFile
 from collectrules.handoff.sums import disagreements, unreckoned
@@ -68,6 +69,8 @@ class Preflight(Struct, frozen=True):
     unreckoned: tuple[str, ...] = ()
     """Sums that were not reckoned, for want of a figure."""
     quote: Quote | None = None
+    approved: Approved | None = None
+    """The reviews that a named person answers for; they stand against it no longer."""
     schema: str = SCHEMA
 
     def to_mapping(self) -> dict[str, Any]:
@@ -76,6 +79,8 @@ class Preflight(Struct, frozen=True):
         mapping["blockers"] = [{name: getattr(each, name) for name in each.__struct_fields__} for each in self.blockers]
         if self.quote is not None:
             mapping["quote"] = {name: getattr(self.quote, name) for name in self.quote.__struct_fields__}
+        if self.approved is not None:
+            mapping["approved"] = {name: getattr(self.approved, name) for name in self.approved.__struct_fields__}
         found: dict[str, Any] = plain(mapping)
         return found
 
@@ -103,6 +108,7 @@ class Handoff:
         details: Details | None = None,
         documents: Path | None = None,
         at: str | None = None,
+        approval: Approval | None = None,
     ) -> None:
         """`at` is a day or a moment as a case has it; without it the day of the check.
 
@@ -116,6 +122,7 @@ class Handoff:
         self.at = at or advisor.today.isoformat()
         self._details = details or Details()
         self._documents = documents
+        self._approval = approval
         self.receiver = Receiver(receiver.name, receiver.kind, receiver.fields)
         _must_fit(form, receiver)
 
@@ -128,6 +135,7 @@ class Handoff:
         details: Path | None = None,
         documents: Path | None = None,
         at: str | None = None,
+        approval: Approval | None = None,
         advisor: Advisor | None = None,
     ) -> Handoff:
         """By a format or its name, and the paths of the files. Raises InvalidInput for what is wrong in them.
@@ -143,6 +151,7 @@ class Handoff:
             details=receivers.read_details(details, fields) if details is not None else None,
             documents=documents,
             at=at,
+            approval=approval,
         )
 
     def preflight(self, case: Case) -> Preflight:
@@ -171,7 +180,10 @@ class Handoff:
             blockers += [_of_law(finding, explored, disagree) for finding in explored.findings]
             cited = {f" ({blocker.citation})" for blocker in blockers if blocker.citation}
             otherwise = tuple(mend for mend in mends if not any(mend.endswith(cite) for cite in cited))
-        values |= self._of_act(act, verdict, number)
+        answered = approved(self._approval, {number or "", case.id or ""}, self.at, verdict.decision, blockers)
+        if answered is not None:
+            blockers, otherwise = [], ()
+        values |= self._of_act(act, verdict, number, answered)
         account = Account(values, self.form.fields)
         missing = list(self._missing(account))
         blockers += missing
@@ -189,13 +201,14 @@ class Handoff:
             self.file.name,
             self.file.act,
             self.at,
-            ready=not blockers and verdict.decision == "allow",
+            ready=not blockers and (verdict.decision == "allow" or answered is not None),
             decision=decision,
             decision_id=verdict.decision_id,
             blockers=tuple(blockers),
             otherwise=otherwise,
             unreckoned=tuple(unreckoned(values)),
             quote=self._quote(values),
+            approved=answered,
         )
         return Checked(preflight, account, verdict)
 
@@ -232,7 +245,7 @@ class Handoff:
             act["channel"] = self.file.channel
         return self.advisor.case({**stated, "action": act})
 
-    def _of_act(self, act: Case, verdict: Verdict, number: str | None) -> dict[str, Any]:
+    def _of_act(self, act: Case, verdict: Verdict, number: str | None, answered: Approved | None) -> dict[str, Any]:
         values = {
             accounts.HANDED_OVER.name: self.day,
             accounts.ACT.name: self.file.act,
@@ -244,6 +257,8 @@ class Handoff:
                 RulesetVersion(used.id, used.version, used.hash) for used in verdict.rulesets
             ),
         }
+        if answered is not None:
+            values[accounts.APPROVED.name] = to_builtins(answered)
         if any(field.name == accounts.DOCUMENTS.name for field in self.form.fields):
             values[accounts.DOCUMENTS.name] = documents.of_account(self._documents, number)
         return values

@@ -27,6 +27,11 @@ def as_text(preflight: Preflight) -> str:
     lines = [
         f"{word:8}{preflight.account}: {preflight.act.replace('_', ' ')}, {preflight.format} to {preflight.receiver}"
     ]
+    if preflight.approved is not None:
+        answered = preflight.approved
+        lines += wrapped(f"by {answered.by}: {answered.because}", "        ", first="approved ")
+        for what in answered.what:
+            lines += wrapped(what, "         ", first="         ")
     told: set[str] = set()
     for blocker in preflight.blockers:
         lines += wrapped(f"{blocker.by}: {blocker.what}", "  ")

@@ -144,6 +144,7 @@ def _receipt_of(checked: Checked) -> dict[str, object]:
         "plugins": plain(verdict.plugins),
         "configuration": verdict.configuration,
         "quote": checked.preflight.to_mapping().get("quote"),
+        "approved": checked.preflight.to_mapping().get("approved"),
     }
 
 

@@ -300,6 +300,7 @@ ACT: Final[Field[str]] = _act("act.kind", "the act: place_with_agency, sell_debt
 PLACE: Final[Field[str]] = _act("act.jurisdiction", "the place whose law was asked")
 DECISION: Final[Field[str]] = _act("decision.word", "the decision")
 DECISION_ID: Final[Field[str]] = _act("decision.id", "the number of the decision")
+APPROVED: Final[Field[Mapping[str, Any]]] = _act("decision.approved", "who answers for a review, and why", "records")
 DECISION_RECORD: Final[Field[Mapping[str, Any]]] = _act("decision.record", "the whole verdict", "records")
 RULESETS: Final[Field[tuple[RulesetVersion, ...]]] = _act(
     "decision.rulesets", "the rulesets that were asked", "records"

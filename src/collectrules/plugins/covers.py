@@ -45,6 +45,9 @@ class Cover:
         if len(self._rows) < _MOST:
             debts = " ".join(debt.id for debt in fields.debts_handed_over(account))
             decision = f"{account[fields.DECISION]} {account[fields.DECISION_ID]}"
+            answered = account.get(fields.APPROVED)
+            if answered is not None:
+                decision = f"{decision}, approved by {answered['by']}: {answered['because']}"
             name = account[fields.DEBTOR_NAME]
             self._rows.append(
                 (account[fields.ACCOUNT_ID], name, debts, f"{currency} {money.written(amount)}", decision)

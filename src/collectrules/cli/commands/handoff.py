@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collectrules.case.objects import Case
+    from collectrules.handoff.approving import Approval
     from collectrules.handoff.preflight import Preflight
 
 
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     help="Papers, in a folder for each account.",
 )
 @click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
+@click.option("--approved-by", "approver", metavar="NAME", help="Who answers for a review of the one `--account`.")
+@click.option("--because", metavar="REASON", help="Why: kept in the package and the receipt.")
 @days.moment_option("--at", "at", "The day or moment of the handing over.")
 @click.option("--fields", "list_fields", is_flag=True, help="List what the format asks for, and write nothing.")
 @asking.json_option("One preflight a line as JSON: collectrules/handoff/v1.")
@@ -64,6 +67,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     details: Path | None,
     documents: Path | None,
     replace: bool,
+    approver: str | None,
+    because: str | None,
     at: str | None,
     list_fields: bool,
     as_json: bool,
@@ -99,10 +104,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         raise click.UsageError(
             "an account is handed over once\n    name one receiver, or compare them by `--preflight`"
         )
+    approval = _approval(account, approver, because)
     advisor = asking.advisor(configuration, (RULESETS, *rulesets), today)
     moment = None if at == days.NOW else at
     handoffs = [
-        Handoff.load(form, receiver, details=details, documents=documents, at=moment, advisor=advisor)
+        Handoff.load(
+            form, receiver, details=details, documents=documents, at=moment, approval=approval, advisor=advisor
+        )
         for receiver in receivers
     ]
     codes: set[int] = set()
@@ -130,6 +138,20 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     if not codes:
         click.echo("nothing was there to hand over: name the file of a case, or - for standard input", err=True)
     return exit_codes.worst(codes)
+
+
+def _approval(account: str | None, approver: str | None, because: str | None) -> Approval | None:
+    """Who answers for a review, of the one account that is named. Raises click.UsageError."""
+    from collectrules.handoff.approving import Approval
+
+    if approver is None and because is None:
+        return None
+    if not account or not (approver or "").strip() or not (because or "").strip():
+        raise click.UsageError(
+            "a review is approved for one account, by a name and for a reason\n"
+            "    --account C-17 --approved-by 'K. Osei' --because 'the agency gave it back in October'"
+        )
+    return Approval(account, str(approver).strip(), str(because).strip())
 
 
 def _progress(cases: Iterator[Case | InvalidInput]) -> AbstractContextManager[Iterable[Case | InvalidInput]]:

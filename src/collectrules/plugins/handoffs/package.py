@@ -67,6 +67,7 @@ _FIELDS: Final[tuple[Field[Any], ...]] = (
     fields.DECISION,
     fields.DECISION_ID,
     fields.DECISION_RECORD,
+    fields.APPROVED,
     fields.RULESETS,
     fields.DOCUMENTS,
 )
@@ -189,6 +190,7 @@ def _account(account: Account) -> dict[str, Any]:
             "word": account[fields.DECISION],
             "id": account[fields.DECISION_ID],
             "rulesets": account[fields.RULESETS],
+            "approved": account.get(fields.APPROVED),
         },
     }
     found: dict[str, Any] = _plain(stated)
