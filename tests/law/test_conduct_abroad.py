@@ -254,3 +254,32 @@ def test_whoever_collects_consumer_credit_in_the_united_kingdom_is_under_the_sou
 def test_a_bankruptcy_that_was_filed_is_looked_at(place: str) -> None:
     filed = [{"at": "2026-11-02", "event": "bankruptcy_petition_filed"}]
     assert decision(asked(place, "creditor", call(), history=[NOTICE, *filed])) == "review"
+
+
+# ---- five places that were read again: what stood against the law's text
+
+
+def test_british_columbia_asks_for_the_notice_before_any_attempt() -> None:
+    text = {"kind": "contact", "channel": "sms", "at": "2026-11-24T10:00"}
+    assert decision(asked("CA-BC", "third_party", text, history=[])) == "deny"
+    assert decision(asked("CA-BC", "third_party", text)) == "allow"
+    assert decision(asked("CA-BC", "creditor", text, history=[])) == "allow"
+
+
+@pytest.mark.parametrize(("role", "expected"), [("law_firm", "deny"), ("third_party", "deny"), ("creditor", "allow")])
+def test_belgian_lawyers_begin_with_the_formal_notice_too(role: str, expected: str) -> None:
+    assert decision(asked("BE", role, call(), history=[])) == expected
+
+
+@pytest.mark.parametrize(("sent", "expected"), [("2026-11-02", "allow"), ("2026-11-03", "review")])
+def test_south_australia_waits_twenty_one_days_after_the_demand(sent: str, expected: str) -> None:
+    history = [{"at": sent, "event": "letter_of_claim_sent"}]
+    debts = [{"id": "A", "kind": "commercial", "due": "2026-07-31"}]
+    case = {**ordinary("AU-SA", "claim"), "history": history, "debts": debts}
+    assert decision(case) == expected
+
+
+@pytest.mark.parametrize("day", ["2025-05-30", "2026-01-02", "2026-05-15", "2027-05-07"])
+def test_dutch_agencies_keep_the_days_that_decrees_put_equal(day: str) -> None:
+    assert decision(asked("NL", "third_party", call(f"{day}T11:00"), history=[])) == "deny"
+    assert decision(asked("NL", "creditor", call(f"{day}T11:00"), history=[])) == "allow"
