@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collectrules import Advisor, read_cases
 from collectrules.case import groups
-from collectrules.case.objects import Case, Contact
+from collectrules.case.objects import Case, Contact, Debtor
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.records import Kept
 from collectrules.case.vocabulary import catalogue
@@ -204,20 +204,45 @@ def test_answering_what_is_asked_always_ends(seed: int) -> None:
 
 
 ADVISOR = Advisor.load()
-MINIMAL = [
-    case_from_mapping(
+
+
+def minimal(place: str, role: str = "third_party", channel: str = "phone", **more: object) -> Case:
+    """The least that a case can say."""
+    return case_from_mapping(
         {
-            "jurisdiction": "US-TX",
-            "applicable_law": ["US"],
+            "jurisdiction": place,
             "collector": {"role": role},
             "debts": [{"id": "A", "kind": "consumer"}],
-            "debtor": {"time_zone": "America/Chicago"},
             "action": {"kind": "contact", "channel": channel, "at": "2026-04-08T10:00"},
+            **more,
         }
     )
+
+
+MINIMAL = [
+    minimal("US-TX", role, channel, applicable_law=["US"])
     for role in ("third_party", "law_firm")
     for channel in ("phone", "email")
 ]
+PLACES = ["US-TX", "US-MA", "US-NY-NYC", "US-IL-CHI", "US-PR", "CA-ON", "GB-ENG", "DE", "FR", "AU-NSW", "JP"]
+MINIMAL += [minimal(place, role) for place in PLACES for role in ("third_party", "creditor")]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_agency_is_asked_at_most_twelve_questions_anywhere(advisor: Advisor, place: str) -> None:
+    """And then it is decided, or left to what is named: a rule that a person decides, or law that was not read."""
+    case = minimal(place)
+    assert len(advisor.explore(case).questions) <= 12
+    asked = 0
+    while (verdict := advisor.explore(case)).decision == "review" and verdict.questions:
+        first = verdict.questions[0]
+        assert first.group
+        case = case.but(records={**(case.records or {}), first.group: "whole"})
+        asked += 1
+    assert asked <= 12
+    if verdict.decision == "review":
+        assert any(finding.question for finding in verdict.findings)
+        assert place not in ("US-TX", "US-MA", "US-NY-NYC", "AU-NSW")
 
 
 def named(question: Any, case: Case) -> bool:
@@ -237,5 +262,5 @@ def answered(case: Case, question: Any, choice: Random) -> Case:
         how = choice.choice(["whole", "whole", "whole", "partial"])
         return case.but(records={**(case.records or {}), question.group: how})
     root, _, name = question.facts[0].partition(".")
-    owner: Facts = getattr(case, root)
+    owner: Facts = getattr(case, root) or Debtor()
     return case.but(**{root: owner.but(**{name: choice.choice([True, False])})})

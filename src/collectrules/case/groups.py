@@ -126,19 +126,15 @@ GROUPS: Final[tuple[Group, ...]] = (
     ),
     Group(
         "parties",
-        "parties and licences",
-        "is all that matters of who collects, for whom, and with which licence, stated?",
-        objects=("collector", "creditor"),
-    ),
-    Group(
-        "transfers",
-        "transfers",
-        "does your record hold every transfer of the debt, and what came with it?",
+        "parties, licences, transfers",
+        "is all that matters of who collects, for whom and with which licence, and every transfer of the debt with "
+        "what came with it, in the record?",
         facts=(
             *("debt.account_number", "debt.account_number_when_obtained", "collector.obtained_before_default"),
             *("action.transferee", "action.reason", "action.prior_collector_itemization_date"),
         ),
         events=("debt_assigned", "placed_with_agency"),
+        objects=("collector", "creditor"),
     ),
     Group(
         "notices",

@@ -299,7 +299,7 @@ REASON: Final = Words(
 RECORD: Final[Kind[Any]] = Words("record", "complete partial")
 
 KEPT: Final = Words("enum_kept", "whole partial")
-GROUP: Final = Words("enum_group", " ".join(groups.IDS))
+GROUP: Final = Words("enum_group", " ".join(groups.IDS), {"parties": "transfers licences"})
 RECORDS: Final = Named("records", "groups of the record", GROUP, KEPT)
 CHECKED_AT: Final = Named("checked_at", "groups of the record, and when each was looked through", GROUP, DATE)
 

@@ -181,7 +181,7 @@ def _filled(room: int, blocks: Sequence[tuple[str, Sequence[list[str]], str]]) -
 
 def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
     """What is breached and what is not encoded, then the rules that cannot be decided: many of them together."""
-    undecided = [each for each in findings if each.outcome == "unknown" and each.rule]
+    undecided = [each for each in findings if each.outcome == "unknown" and each.jurisdiction]  # no gap of the law
     together = len(undecided) > _FEW
     alone = [each for each in findings if not (together and each in undecided)]
     alone.sort(key=lambda each: (-RANK[each.decision], each.outcome != "breached"))
@@ -233,7 +233,11 @@ def _offers(verdict: ExploredVerdict) -> list[str]:
 def _questions(verdict: ExploredVerdict) -> list[str]:
     """What is not known, then what only a person can tell: not of a rule that the answers decide."""
     facts = [_question(each) for each in verdict.questions]
-    told = [each.question for each in verdict.findings if each.question and (each.outcome == "breached" or not facts)]
+    told = [
+        each.question
+        for each in verdict.findings
+        if each.question and (each.outcome == "breached" or not each.jurisdiction or not facts)
+    ]
     return list(dict.fromkeys([*facts, *told]))
 
 
