@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case.values import is_whole
-from collectrules.ground.errors import meant
+from collectrules.ground.errors import meant, plain_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,7 +26,7 @@ def advise_moment(text: str) -> str:
     """How a day or moment is written."""
     loose = re.match(_LOOSE_MOMENT, text, re.ASCII | re.VERBOSE)
     if not loose:
-        return "year first: '2026-03-02', or 2026-03-02T14:05"
+        return _unusual_moment(text)
     year, month, day, hour, minute, seconds, offset = loose.groups()
     written = f"{year}-{int(month):02}-{int(day):02}"
     if hour is None:
@@ -33,6 +34,25 @@ def advise_moment(text: str) -> str:
     if offset and offset != "Z" and ":" not in offset:
         offset = f"{offset[:3]}:{offset[3:]}"
     return f"write {written}T{int(hour):02}:{minute}{(seconds or '')[:3]}{offset or ''}"
+
+
+_MONTHS: Final = 12
+_EPOCH: Final = range(10**8, 10**11)
+
+
+def _unusual_moment(text: str) -> str:
+    """How a moment is written that is told by a word, in seconds, or with the year last."""
+    if text.lower() in {"now", "today", "tomorrow", "yesterday"}:
+        return f"write the day; about this moment asks `collectrules check --at now`, without `{text}` in the case"
+    if text.isascii() and text.isdigit() and int(text[:12]) in _EPOCH:
+        return f"seconds since 1970 are {datetime.fromtimestamp(int(text), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    last = re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T, ]+(\d{1,2}):(\d{2}))?", text, re.ASCII)
+    if last and (int(last[1]) > _MONTHS) != (int(last[2]) > _MONTHS):
+        month, day = (last[1], last[2]) if int(last[2]) > _MONTHS else (last[2], last[1])
+        clock = f"T{int(last[4]):02}:{last[5]}" if last[4] else ""
+        written = f"{last[3]}-{int(month):02}-{int(day):02}{clock}"
+        return f"year first: write {written}" if clock else f"year first: write '{written}'"
+    return "year first: '2026-03-02', or 2026-03-02T14:05"
 
 
 def advise_date(text: str) -> str:
@@ -115,7 +135,48 @@ def advise_jurisdiction(text: str) -> str:
     if text in {"false", "False", "FALSE"}:
         return "Norway needs quotes: 'NO'"
     upper = text.upper().replace("_", "-").replace("/", "-")
-    return f"write {upper}" if re.match(JURISDICTION, upper) else ""
+    if (country := _COUNTRIES_MEANT.get(upper)) is not None:
+        return f"did you mean {country}?"
+    return f"write {upper}" if re.match(JURISDICTION, upper) else "the code of the country, and of its part: US-TX"
+
+
+_COUNTRIES_MEANT: Final[Mapping[str, str]] = {
+    "USA": "US",
+    "U.S.": "US",
+    "U.S.A.": "US",
+    "UNITED STATES": "US",
+    "UK": "GB",
+    "U.K.": "GB",
+    "GBR": "GB",
+    "UNITED KINGDOM": "GB",
+    "CAN": "CA",
+    "DEU": "DE",
+    "GER": "DE",
+    "FRA": "FR",
+    "NLD": "NL",
+    "ESP": "ES",
+    "ITA": "IT",
+    "AUS": "AU",
+    "MEX": "MX",
+    "BRA": "BR",
+    "IRL": "IE",
+    "IND": "IN",
+    "JPN": "JP",
+}
+"""Codes of three letters and names that people write for the codes of ISO 3166-1."""
+
+
+def advise_country(text: str) -> str:
+    """The code that a country has."""
+    meant_by = _COUNTRIES_MEANT.get(text.upper())
+    if meant_by:
+        return f"did you mean {meant_by}?"
+    return f"write {text.upper()}" if len(text) == len("US") and text.isalpha() else "two letters, as DE for Germany"
+
+
+def advise_currency(text: str) -> str:
+    """The code that a currency has."""
+    return f"write {text.upper()}" if len(text) == len("USD") and text.isalpha() else "three letters: USD, EUR, GBP"
 
 
 def advise_number(text: str) -> str:
@@ -142,10 +203,78 @@ def advise_zone(text: str) -> str:
     city = text.replace(" ", "_").rpartition("/")[2].lower()
     same = [name for name in known if name.rpartition("/")[2].lower() == city]
     near = [name for name in known if "/" in name]  # a letter off, three capitals are another country
-    return f"did you mean `{same[0]}`?" if same else meant(text, near) or "a zone is named for a city"
+    return f"did you mean `{same[0]}`?" if same else meant(text, near) or "a zone is named for a city: America/New_York"
 
 
 _WORDS_FOR_AT: Final = frozenset({"on", "date", "time", "when", "datetime", "timestamp"})
+_KEYS_MEANT: Final[Mapping[str, str]] = {
+    "zip": "postal_code",
+    "zip_code": "postal_code",
+    "zipcode": "postal_code",
+    "postcode": "postal_code",
+    "state": "region",
+    "province": "region",
+    "street": "lines",
+    "address": "addresses",
+    "phone": "endpoints",
+    "phones": "endpoints",
+    "telephone": "endpoints",
+    "mobile": "endpoints",
+    "phone_number": "number",
+    "mail": "email",
+    "timezone": "time_zone",
+    "tz": "time_zone",
+    "balance": "amount",
+    "principal": "amount",
+    "due_date": "due",
+    "invoice_date": "issued",
+    "result": "outcome",
+    "disposition": "outcome",
+    "medium": "channel",
+    "method": "channel",
+    "client": "creditor",
+    "customer": "debtor",
+    "consumer": "debtor",
+    "agency": "collector",
+    "invoices": "debts",
+    "accounts": "debts",
+    "events": "history",
+    "contacts": "history",
+    "log": "history",
+    "calls": "history",
+    "state_code": "region",
+    "question": "ask",
+    "deceased_at": "deceased",
+    "attorney_represented": "represented_by_attorney",
+    "has_attorney": "represented_by_attorney",
+    "case_id": "id",
+    "reference": "id",
+    "type": "kind",
+}
+"""Keys that people write, and the one that has it, where the object has that."""
+EXAMPLES: Final[Mapping[str, str]] = {
+    "endpoints": "endpoints: [{number: '+1 850 555 0142'}, {email: k.osei@example.org}]",
+    "addresses": "addresses: [{region: TX, postal_code: '78701', country: US}]",
+    "lines": "lines: [12 Elm Street]",
+    "history": "history: [{at: ..., channel: phone, direction: outbound, outcome: voicemail}]",
+    "debts": "debts: [{id: INV-1042, kind: consumer}]",
+    "collector": "collector: {role: third_party}",
+    "debtor": "debtor: {time_zone: America/New_York}",
+    "action": "action: {kind: contact, channel: phone, at: 2026-03-02T14:05}",
+    "records": "records: {contacts: whole}",
+    "endpoint": "{number: '+1 850 555 0142'}, or {email: k.osei@example.org}",
+    "address": "{region: TX, postal_code: '78701', country: US}",
+    "debt": "{id: INV-1042, kind: consumer}",
+}
+"""How keys that hold more than a word are written, and what stands in their lists."""
+
+
+def example_of(subject: str) -> str:
+    """How what a message is about is written, as `the collector` or `an endpoint`; empty where no example stands."""
+    name = "records" if subject == "groups of the record" else subject.strip("`").rpartition(" ")[2]
+    return EXAMPLES.get(name, "")
+
+
 _MOST_WORDS: Final = 24
 
 
@@ -163,6 +292,9 @@ def advise_key(key: str, known: Collection[str], present: Collection[str], owner
     if key.lower() in _WORDS_FOR_AT and "at" in known:
         bare = "YAML reads a bare `on` as true; " if key == "on" else ""
         return f"{bare}a day or moment is `at`"
+    key_meant = _KEYS_MEANT.get(plain_word(key), "")
+    if key_meant in known:
+        return f"write {EXAMPLES[key_meant]}" if key_meant in EXAMPLES else f"did you mean `{key_meant}`?"
     if key in owners:
         kind = "; an entry with `event` is an event" if "event" in present and "a contact" in owners[key] else ""
         return f"it is a key of {' and of '.join(owners[key][:3])}{kind}"
@@ -170,6 +302,9 @@ def advise_key(key: str, known: Collection[str], present: Collection[str], owner
 
 
 def missing_key(present: Iterable[str], keys: Collection[str], owners: Mapping[str, list[str]]) -> str:
-    """A key that nothing has and that may be one of the missing."""
+    """A key that nothing has and that may be one of the missing; else an example of one that holds more than a word."""
     near = [name for name in present if name not in owners and meant(name, keys)]
-    return f"is `{near[0]}` meant?" if near else ""
+    if near:
+        return f"is `{near[0]}` meant?"
+    first = next(iter(keys), "")
+    return f"write {EXAMPLES[first]}" if len(keys) == 1 and first in EXAMPLES else ""

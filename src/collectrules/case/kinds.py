@@ -31,10 +31,11 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from collectrules.case.advice import advise_number, advise_truth, listed
+from collectrules.case.advice import advise_number, advise_truth, example_of, listed
+from collectrules.case.elsewhere import ELSEWHERE
 from collectrules.case.values import MOST_DIGITS, JsonType, plain, type_of
 from collectrules.ground import limits
-from collectrules.ground.errors import Place, Problem, meant
+from collectrules.ground.errors import Place, Problem, meant, plain_word
 from collectrules.ground.nodes import Listing, Node, Scalar, shape, shown
 
 if TYPE_CHECKING:
@@ -136,6 +137,15 @@ _TYPE_WORDS: Final = {
 }
 
 
+_NONE: Final = frozenset({"none", "no", "nothing", "n/a"})
+
+
+def written_as(subject: str) -> str:
+    """An example of what a message is about, as its help."""
+    example = example_of(subject)
+    return f"write {example}" if example else ""
+
+
 def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
     node: Node,
     kind: Kind[Any],
@@ -153,13 +163,16 @@ def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
     wanted = "" if structure else kind.takes
     wanted = wanted or " or ".join(_TYPE_WORDS[each] for each in types)
     if not isinstance(node, Scalar):
-        report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}")
+        report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", written_as(subject))
     elif seen == "null":
         message = f"{subject} has no value, but must be {wanted}"
         report.add(node.place, "CR014", message, "give one, or take the key out")
     elif structure:
         known = listed(keys)
-        help_ = f"write [{node.text}]" if types[0] == "array" else f"its keys are {known}" if known else ""
+        in_list = "no entry at all is written []" if plain_word(node.text) in _NONE else f"write [{node.text}]"
+        help_ = in_list if types[0] == "array" else f"its keys are {known}" if known else ""
+        if plain_word(node.text) not in _NONE:
+            help_ = written_as(subject) or help_
         report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", help_)
     else:
         help_ = advise(node.text) if advise else ""
@@ -253,6 +266,9 @@ class Words(Kind[str]):
 
     def tell(self, node: Node, subject: str, report: Report, more: Iterable[str] = ()) -> None:
         """Say which words there are."""
+        if isinstance(node, Scalar) and (remedy := ELSEWHERE.get(self.name, {}).get(plain_word(node.text))):
+            report.add(node.place, "CR013", f"{subject} cannot be {shape(node)}", remedy)
+            return
         tell_no_word(node, subject, report, [*self.words, *sorted(set(more).difference(self.words))], self.usual)
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:

@@ -42,7 +42,7 @@ AT: Final = Moment(
 TIME: Final = Clock("time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock time, as '15:00'", advice.advise_clock)
 MONEY: Final = Money("money", r"^[0-9]{1,15}\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
 RATE: Final = Rate("rate", r"^[0-9]{1,6}\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
-CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_capitals)
+CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_currency)
 DEBT_ID: Final = Id("debt_id")
 DEBT_REF: Final = DebtOfTheCase("debt_ref", "the id of a debt of the case")
 CASE_ID: Final = Id("case_id")
@@ -71,7 +71,7 @@ PHONE_NUMBER: Final = ContactPoint(
     advice.advise_phone_number,
 )
 EMAIL: Final = ContactPoint("email", contact_points.EMAIL, "an e-mail address, as k.osei@example.org")
-COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", advice.advise_capitals)
+COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", advice.advise_country)
 REGION: Final = Form("region", "^[A-Z0-9]{1,3}$", "a part of a country by ISO 3166, as TX", advice.advise_region)
 ADDRESS_USE: Final = Words("enum_address_use", "home work mail")
 LANGUAGE: Final = Form("enum_language", "^[a-z]{2}$", "two small letters of ISO 639-1, as en", fact_type="word")
@@ -87,7 +87,7 @@ ROLE: Final = Words(
         "third_party": "agency collection_agency collector",
         "debt_buyer": "buyer",
         "law_firm": "attorney lawyer",
-        "creditor": "original_creditor lender",
+        "creditor": "original_creditor lender first_party shop",
     },
 )
 NAME_USED: Final = Words("enum_name_used", "own third_party_sounding")
@@ -125,7 +125,7 @@ CHANNEL: Final = Words(
     },
     more_channels=True,
 )
-DIRECTION: Final = Words("enum_direction", "outbound inbound")
+DIRECTION: Final = Words("enum_direction", "outbound inbound", {"outbound": "out outgoing", "inbound": "in incoming"})
 OUTCOME: Final = Words(
     "enum_outcome",
     """
@@ -133,11 +133,15 @@ OUTCOME: Final = Words(
     ringless_voicemail dropped busy not_in_service delivered sent mailed received
     """,
     {
-        "conversation": "answered talked spoke",
-        "no_answer": "unanswered rang_out",
-        "voicemail": "left_message",
-        "not_in_service": "disconnected",
-        "dropped": "hung_up",
+        "conversation": "answered talked spoke connected",
+        "no_answer": "unanswered rang_out ring_no_answer no_reply",
+        "voicemail": "left_message left_voicemail answering_machine machine",
+        "voicemail_full": "mailbox_full",
+        "not_in_service": "disconnected invalid_number",
+        "busy": "engaged",
+        "dropped": "hung_up abandoned dead_air silent silent_call no_agent no_agent_free",
+        "delivered": "read opened seen",
+        "mailed": "posted",
     },
 )
 RECIPIENT: Final = Words(
@@ -151,7 +155,12 @@ RECIPIENT: Final = Words(
         "spouse": "husband wife",
         "attorney": "lawyer",
         "employer": "boss",
-        "third_party": "neighbor neighbour friend relative",
+        "third_party": """
+            neighbor neighbour friend relative namesake authorized_user emergency_contact roommate coworker reference
+            spouse_employer landlord
+        """,
+        "parent": "mother father",
+        "adult_child": "child son daughter",
     },
 )
 PLACE: Final = Words("enum_place", "home work mobile business")
@@ -181,6 +190,16 @@ CONTENT: Final = Words(
     accuses_crime_false wrong_business_name simulates_court_document terminating_efforts
     may_invoke_specified_remedy intends_specified_remedy
     """,
+    {
+        "opt_out_notice": "unsubscribe unsubscribe_link opt_out_link opt_out stop_instruction",
+        "initial_disclosure": "mini_miranda",
+        "payment_request": "demand payment_link",
+        "neutral_business_name": "business_name",
+        "callback_number": "phone_number",
+        "identity_withheld": "no_business_name business_name_left_out anonymous",
+        "threat_arrest_unlawful": "threat_of_arrest arrest",
+        "validation_notice": "debt_validation",
+    },
 )
 OMITS: Final = Words("enum_omits", "collector_disclosure initial_disclosure validation_notice")
 DEBTOR_SAID: Final = Words(
@@ -214,6 +233,11 @@ ENVELOPE: Final = Words(
     forwarding_and_address_correction_requested intelligent_mail_barcode postage_and_debtor_address
     account_number_visible personal_and_confidential
     """,
+    {
+        "urgent_payment_slogan": "final_notice past_due overdue urgent",
+        "business_name_showing_collection": "collection_agency_name",
+        "address_only": "plain blank window",
+    },
 )
 DOCUMENT: Final = Words("enum_document", "contract order proof_of_delivery invoice statement terms")
 WORTH: Final = Words("enum_worth", "key ordinary low")
@@ -296,7 +320,9 @@ REASON: Final = Words(
     prohibited_tactic outside_safe_harbour not_bound validation_overdue filing_count unsettled_law
     """,
 )
-RECORD: Final[Kind[Any]] = Words("record", "complete partial")
+RECORD: Final[Kind[Any]] = Words(
+    "record", "complete partial", {"complete": "full whole all true yes", "partial": "incomplete some false no"}
+)
 
 KEPT: Final = Words("enum_kept", "whole partial")
 GROUP: Final = Words("enum_group", " ".join(groups.IDS), {"parties": "transfers licences"})
@@ -400,10 +426,19 @@ EVENT: Final = Words(
     "enum_event",
     " ".join(EVENT_KEYS),
     {
-        "dispute_received": "dispute",
-        "cease_notice_received": "cease cease_request",
-        "opt_out": "stop unsubscribe",
-        "attorney_notice": "represented",
+        "dispute_received": "dispute disputed complaint",
+        "cease_notice_received": "cease cease_request cease_and_desist cease_letter stop_contact",
+        "opt_out": "stop unsubscribe unsubscribed dnc do_not_call do_not_text",
+        "attorney_notice": "represented attorney lawyer letter_of_representation",
+        "learned_not_debtors_number": "wrong_number number_reassigned",
+        "undeliverable": "bounced bounce undelivered returned returned_mail mail_returned",
+        "hardship_told": "hardship vulnerable vulnerability",
+        "settlement_offered": "settlement",
+        "letter_of_claim_sent": "letter_before_action letter_before_claim",
+        "default_notice_sent": "notice_of_default default_notice",
+        "reminder_sent": "reminder dunning dunning_letter",
+        "bankruptcy_discharge_granted": "discharge discharged",
+        "debt_assigned": "assignment assigned sold",
         "paid_in_full": "paid",
         "payment": "part_payment",
         "payment_reversed": "chargeback bounced_payment payment_cancelled",
@@ -412,8 +447,8 @@ EVENT: Final = Words(
         "placed_with_agency": "placement",
         "validation_notice_sent": "validation_notice",
         "consent_revoked": "revocation",
-        "breathing_space_started": "moratorium",
-        "bankruptcy_petition_filed": "bankruptcy petition bankruptcy_filed",
+        "breathing_space_started": "moratorium breathing_space",
+        "bankruptcy_petition_filed": "bankruptcy petition bankruptcy_filed insolvency chapter_7 chapter_13",
         "bankruptcy_stay_lifted": "relief_from_stay",
         "military_service_started": "military active_duty",
     },

@@ -72,6 +72,11 @@ _LONGEST_WORD: Final = 100
 """Longer text is no slip of a word, and dear to compare."""
 
 
+def plain_word(word: str) -> str:
+    """A word in small letters and with underscores, as vocabularies have them."""
+    return word.strip().lower().replace("-", "_").replace(" ", "_")
+
+
 def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> str:
     """`did you mean ...?` for the nearest known word, else the empty text.
 
@@ -81,6 +86,6 @@ def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> 
         return ""
     from difflib import get_close_matches  # only for what is wrong: nothing else needs it
 
-    other = usual.get(word.lower().replace("-", "_").replace(" ", "_"))
+    other = usual.get(plain_word(word))
     near = [other] if other else get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

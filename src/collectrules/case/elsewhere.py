@@ -1,0 +1,83 @@
+"""Words that people write in one place of a case and that belong in another, with what to write instead.
+
+By the name of the vocabulary in which they are not; several words with one remedy stand together. No word is taken for
+another here: what a message proposes is the stricter reading, or the place where the fact has its own word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_EVENT: Final = "it is an event of its own: {{at: ..., event: {0}}}"
+_STATED: Final[Mapping[str, Mapping[str, str]]] = {
+    "enum_outcome": {
+        "blocked blocked_by_carrier carrier_block rejected spam_blocked": (
+            "no law here was read for it: `no_answer` counts it as a call, which is the stricter reading"
+        ),
+        "never_dialed not_dialed never_placed never_left_dialer cancelled skipped": (
+            "what was never placed is no contact: leave the entry out"
+        ),
+        "bounced undelivered undeliverable failed returned": (
+            "write `sent` (a letter `mailed`), and beside it an event: {at: ..., event: undeliverable, channel: email}"
+        ),
+        "opted_out opt_out stop unsubscribed": "it is an event of its own: {at: ..., event: opt_out, channel: sms}",
+        "wrong_number reassigned": (
+            "write `conversation`, and beside it an event: {at: ..., event: learned_not_debtors_number, endpoint: ...}"
+        ),
+        "wrong_party third_party_answered": "write `conversation`, with `to: third_party`",
+        "promise_to_pay promise ptp": _EVENT.format("promise_to_pay, promised_for: ..."),
+        "dispute disputed": _EVENT.format("dispute_received, form: oral"),
+        "cease do_not_call dnc": _EVENT.format("opt_out, channel: phone, form: oral"),
+        "represented attorney": _EVENT.format("attorney_notice"),
+        "callback callback_requested": "write `conversation`, with `requested_recontact: true`",
+    },
+    "enum_event": {
+        "call phone_call sms text email letter visit contact conversation voicemail": (
+            "what was said or sent is a contact, without `event`: {at: ..., channel: phone, direction: outbound, "
+            "outcome: ...}"
+        ),
+        "death died deceased": "it is a fact of the debtor: debtor: {deceased: true}",
+        "minor": "it is a fact of the debtor: debtor: {minor: true}",
+        "judgment judgement": "it is a fact of the debt: debts: [{id: ..., judgment: true}]",
+        "broken_promise promise_broken": (
+            "it follows from `promise_to_pay` with `promised_for`, where that day goes by without a `payment`"
+        ),
+        "fee_charged fee": "a fee is no event: it is an act, `kind: charge_fee`, or part of the `amount` of the debt",
+        "warrant writ garnishment levy execution attachment enforcement": (
+            "no law here reads a step of enforcement: leave it out; a judgment is `judgment: true` of the debt"
+        ),
+        "moratorium_ended breathing_space_ended": (
+            "no event ends one: what is known of it is when it began, `breathing_space_started`"
+        ),
+        "account_closed account_terminated termination acceleration": (
+            "no event says it: since when the debt is in default is `in_default_since` of the debt"
+        ),
+    },
+    "enum_channel": {
+        "fax telefax": "no law here was read for a fax, and no answer would be one on it: ask a lawyer",
+        "push push_notification app in_app": "what is shown in an app of your own is `portal`",
+    },
+    "enum_content": {
+        "limited_content_message limited_content lcm": (
+            "say what it holds: content: [neutral_business_name, reply_request, contact_name, callback_number]"
+        ),
+        "deceit false_identity impersonation": (
+            "name what is feigned: `identity_withheld`, `wrong_business_name`, `claims_government_affiliation`, "
+            "`claims_attorney_false` or `claims_credit_bureau`"
+        ),
+    },
+    "enum_recipient": {
+        "cosigner co_signer guarantor co_debtor joint_debtor": (
+            "who owes the debt too is a debtor: ask with a case of their own"
+        ),
+    },
+}
+
+ELSEWHERE: Final[Mapping[str, Mapping[str, str]]] = {
+    vocabulary: {word: remedy for words, remedy in of.items() for word in words.split()}
+    for vocabulary, of in _STATED.items()
+}
+"""By vocabulary and word, what to write instead."""
