@@ -46,7 +46,7 @@ def account() -> Account:
                     "lines": ["12 Elm Street", "Flat 3"],
                     "city": "Austin",
                     "region": "TX",
-                    "postal_code": "01234",
+                    "postal_code": "78701",
                     "country": "US",
                 }
             ],

@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from collectrules.handoff.preflight import Handoff
 
 EVIL = ['=HYPERLINK("http://x")', "+1+2", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "|x", "%0A"]
+ZEROS = {
+    "addresses": [
+        {
+            "use": "home",
+            "lines": ["12 Elm Street"],
+            "city": "Lee",
+            "region": "MA",
+            "postal_code": "01238",
+            "country": "US",
+        }
+    ]
+}
+"""An address whose code has a zero in front."""
 
 
 def written(handoff: Handoff, path: Path, *cases: Case) -> bytes:
@@ -80,9 +93,13 @@ def test_a_table_keeps_zeros_and_makes_formulas_inert(
     columns = "  columns: {'=Ref': account.id, Name: debtor.name, ZIP: debtor.postal_code, Phone: debtor.phone_1}"
     for evil in EVIL:
         row = table(
-            written(handoff("placement_csv", "fields:", columns), tmp_path / "a.csv", case_of(debtor={"name": evil}))
+            written(
+                handoff("placement_csv", "fields:", columns),
+                tmp_path / "a.csv",
+                case_of(debtor={"name": evil, **ZEROS}),
+            )
         )
-        assert row == [{"'=Ref": "C-1042", "Name": f"'{evil}", "ZIP": "01234", "Phone": "'+18505550142"}]
+        assert row == [{"'=Ref": "C-1042", "Name": f"'{evil}", "ZIP": "01238", "Phone": "'+18505550142"}]
 
 
 def as_a_spreadsheet_would(cell: str) -> str:
@@ -96,13 +113,13 @@ def test_zeros_survive_a_spreadsheet_where_the_receiver_wants_it(
     handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path
 ) -> None:
     columns = "  columns: {ZIP: debtor.postal_code, Number: account.id, Cents: account.amount as cents}"
-    case = case_of(debtor={"id": "12345678901234567890"}, debt={"kind": "commercial"})
+    case = case_of(debtor={"id": "12345678901234567890", **ZEROS}, debt={"kind": "commercial"})
     plain = table(written(handoff("placement_csv", "fields:", columns), tmp_path / "a.csv", case))[0]
-    assert (plain["ZIP"], as_a_spreadsheet_would(plain["ZIP"])) == ("01234", "1234")
+    assert (plain["ZIP"], as_a_spreadsheet_would(plain["ZIP"])) == ("01238", "1238")
     safe = handoff("placement_csv", "fields:", columns, "  zeros: apostrophe")
     row = table(written(safe, tmp_path / "b.csv", case))[0]
     assert {name: as_a_spreadsheet_would(cell).removeprefix("'") for name, cell in row.items()} == {
-        "ZIP": "01234",
+        "ZIP": "01238",
         "Number": "12345678901234567890",
         "Cents": "184000",
     }
@@ -114,9 +131,9 @@ def test_a_workbook_survives_two_spreadsheet_readers(
     columns = "  columns: {Ref: account.id, Name: debtor.name, ZIP: debtor.postal_code, Phone: debtor.phone_1}"
     for evil in [*EVIL, 'a & b < c > "d" \x01 \N{SNOWMAN}']:
         path = tmp_path / "a.xlsx"
-        written(handoff("placement_xlsx", "fields:", columns), path, case_of(debtor={"name": evil}))
+        written(handoff("placement_xlsx", "fields:", columns), path, case_of(debtor={"name": evil, **ZEROS}))
         read = evil.replace("\x01", " ")
-        expected = ["C-1042", read, "01234", "+18505550142"]
+        expected = ["C-1042", read, "01238", "+18505550142"]
         assert CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1] == expected
         sheet = openpyxl.load_workbook(path).active
         assert sheet is not None
