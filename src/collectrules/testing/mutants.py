@@ -2,7 +2,8 @@
 
 Changed are every number, clock time, date and amount, each dated value and the day from which it holds, the first and
 the last day of a rule that says them, every comparison, what a condition leaves out, and every exception, review and
-factor; of rules, answers, definitions and of whom the file binds. What a library gives is the library's.
+factor; of rules, answers, definitions and of whom the file binds. What a library gives is the library's: its mutants
+are made in each ruleset that uses it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collectrules.law.model import NEVER, AnswerBlock, Rule
 from collectrules.testing.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from collectrules.expressions.syntax import Expression
     from collectrules.expressions.syntax import Literal as Constant
@@ -81,6 +82,15 @@ class Mutant(Struct, frozen=True):
         return f"{self.owner}: {self.where}: {told}{f' ({self.nth})' if self.nth > 1 else ''}"
 
 
+class LibraryFile(Struct, frozen=True):
+    """A library with the places of what stands in it."""
+
+    name: str
+    root: Table
+    gives: frozenset[str]
+    """The names of its values and definitions, and of what else it gives."""
+
+
 class _Edit(Struct, frozen=True):
     """A change of a part, before it is put into a ruleset."""
 
@@ -93,8 +103,18 @@ class _Edit(Struct, frozen=True):
 
 def mutants(file: RulesetFile) -> Iterator[Mutant]:
     """Every mutant of a ruleset, in the order in which the file is read."""
+    yield from _numbered(_Making(file).every())
+
+
+def mutants_of_library(library: LibraryFile, file: RulesetFile) -> Iterator[Mutant]:
+    """Every mutant of a library, as it is in a ruleset that uses it."""
+    yield from _numbered(_Making(file).of_library(library))
+
+
+def _numbered(made: Iterable[Mutant]) -> Iterator[Mutant]:
+    """Of those that read alike, which one each is."""
     seen: Counter[str] = Counter()
-    for mutant in _Making(file).every():
+    for mutant in made:
         seen[mutant.id] += 1
         yield mutant if seen[mutant.id] == 1 else replace(mutant, nth=seen[mutant.id])
 
@@ -110,23 +130,32 @@ class _Making:
         """The rules of each clause that stands in more than one of them."""
 
     def every(self) -> Iterator[Mutant]:
-        yield from self.of_file()
-        yield from self.of_definitions()
+        own = frozenset((*self.ruleset.values, *self.ruleset.definitions)) - self.given
+        yield from self.of_values(self.ruleset.id, own, self.file.root)
+        yield from self.of_binds()
+        yield from self.of_definitions(self.ruleset.id, own, self.file.root)
         yield from self.of_shared_clauses()
         for rule in self.ruleset.rules:
             yield from self.of_rule(rule)
         for block in self.ruleset.answers:
             yield from self.of_answer(block)
 
-    # ---- the file as a whole ------------------------------------------------------------------------------------
+    # ---- the file as a whole, and what it uses ------------------------------------------------------------------
 
-    def of_file(self) -> Iterator[Mutant]:
-        ruleset, root = self.ruleset, self.file.root
-        own = {name: dated for name, dated in ruleset.values.items() if name not in self.given}
+    def of_library(self, library: LibraryFile) -> Iterator[Mutant]:
+        yield from self.of_values(library.name, library.gives, library.root)
+        yield from self.of_definitions(library.name, library.gives, library.root)
+
+    def of_values(self, owner: str, names: frozenset[str], root: Table) -> Iterator[Mutant]:
+        ruleset = self.ruleset
+        own = {name: dated for name, dated in ruleset.values.items() if name in names}
         for edit, values in _of_values(own, root, ruleset.since):
             name = edit.where.split()[0].removeprefix("values.")
             changed = replace(ruleset, values={**ruleset.values, **values})
-            yield self._wide(ruleset.id, edit, self.reach.of_value(name), changed)
+            yield self._wide(owner, edit, self.reach.of_value(name), changed)
+
+    def of_binds(self) -> Iterator[Mutant]:
+        ruleset = self.ruleset
         if ruleset.binds is not None:
             every = tuple(rule.full_id for rule in ruleset.rules)
             place = ruleset.binds.place
@@ -136,17 +165,17 @@ class _Making:
             for edit, clauses in _of_clauses("binds unless", ruleset.binds_unless):
                 yield self._wide(ruleset.id, edit, every, replace(ruleset, binds_unless=clauses))
 
-    def of_definitions(self) -> Iterator[Mutant]:
-        table = self.file.root.get("define")
+    def of_definitions(self, owner: str, names: frozenset[str], root: Table) -> Iterator[Mutant]:
+        table = root.get("define")
         for name, definition in self.ruleset.definitions.items():
             node = table.get(name) if isinstance(table, Table) else None
-            if name in self.given or not isinstance(node, Table):
+            if name not in names or not isinstance(node, Table):
                 continue
             place = node.entries["is"].place
             for edit, expression in _of_expression("is", definition.expression, place):
                 definitions = {**self.ruleset.definitions, name: replace(definition, expression=expression)}
                 changed = replace(self.ruleset, definitions=definitions)
-                yield self._wide(f"{self.ruleset.id} {name}", edit, self.reach.of_definition(name), changed)
+                yield self._wide(f"{owner} {name}", edit, self.reach.of_definition(name), changed)
 
     def _wide(self, owner: str, edit: _Edit, blocks: Sequence[str], ruleset: Ruleset) -> Mutant:
         """A mutant that all rules and answers may notice which use what is changed."""

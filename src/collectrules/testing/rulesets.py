@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from collectrules.ground.source import file_text
+from collectrules.law.files import LIBRARIES
 from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_with_places
 from collectrules.lints import RulesetFile
@@ -44,7 +45,7 @@ def rulesets_in(paths: Iterable[Path]) -> Iterator[Chosen]:
             whole |= dict.fromkeys(each for each in sorted(given.rglob("*.yaml")) if _RULESET.search(file_text(each)))
         elif (main := ruleset_of(given)) is not None:
             parts.setdefault(main, []).append(given)
-        else:
+        elif given.parent.name != LIBRARIES:  # else a library, which has no examples
             whole[given] = None
     yield from (Chosen(path) for path in whole)
     yield from (Chosen(path, frozenset(map(str, named))) for path, named in parts.items() if path not in whole)

@@ -38,7 +38,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """Change each number, comparison, window edge, exclusion and exception of rulesets, one at a time.
 
     Tells which changes no example beside the rules notices, each with an example that would; PATH is a ruleset, a part
-    of one, or a folder. Decides nothing about any debt.
+    of one, a library, whose changes are asked of the rulesets of its folder that use it, or a folder of them. Decides
+    nothing about any debt.
 
     \b
     Examples:
@@ -47,7 +48,8 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.plugins.loading import load_plugins
     from collectrules.testing import mutation, survivors
-    from collectrules.testing.rulesets import rulesets_in, trial_of
+    from collectrules.testing.libraries import libraries_in, run_library, users_of
+    from collectrules.testing.rulesets import Chosen, rulesets_in, trial_of
     from collectrules.testing.telling import MutationReport
 
     if accepted is None and Path(survivors.FILE_NAME).is_file():
@@ -65,6 +67,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         tried[str(chosen.path)] = list(mutation.run(trial, wanted))
         if not rules and not chosen.parts and not boundary:
             whole.append(trial.file.ruleset.id)
+    named = list(libraries_in(paths))
+    users = users_of(named, loaded)
+    for name, file in named:
+        wanted = mutation.Wanted(Chosen(file), rules, frozenset(known), look=not no_examples, boundary=boundary)
+        tried[str(file)] = list(run_library(name, file, users[name], wanted))
+        if not rules and not boundary:
+            whole.append(name)
     report = MutationReport(tried, known, tuple(whole))
     click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2) if as_json else report.text())
     if unreadable:
