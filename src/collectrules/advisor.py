@@ -27,12 +27,13 @@ from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, answer
 from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.contents import Contents
-from collectrules.verdict.exploring import brief_of, explored, timeline_of
+from collectrules.verdict.exploring import brief_of, explored
 from collectrules.verdict.findings import RuleOutcome, explanation, obligations, rulesets, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
 from collectrules.verdict.schedule import ChannelSlots, Plan, Schedule, by_channel, planned
-from collectrules.verdict.slots import Search
+from collectrules.verdict.search import Search
+from collectrules.verdict.slots import slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -187,7 +188,7 @@ class Advisor:
         """The decision on the action of a case, its first ground, and the next moment at which the act is lawful."""
         case = self._checked(case)
         judgement = self.judge(case)
-        found = brief_of(judgement, timeline_of(judgement, self._law_for))
+        found = brief_of(judgement, Search(judgement, self._law_for))
         if found.decision == "allow" and likes(case, self.rulebook.channels):
             return brief_may_be_meant(found, self.check(case))
         return found
@@ -210,9 +211,9 @@ class Advisor:
 
     def _slots(self, search: Search, case: Case, first: datetime, last: datetime) -> Iterator[Slot]:
         """The same, where what asks about the act of the case is there already."""
-        found = search.slots(first, last)
+        found = slots(search, first, last)
         for like in likes(case, self.rulebook.channels):
-            others = self._search(as_if_by(case, like), first).slots(first, last)
+            others = slots(self._search(as_if_by(case, like), first), first, last)
             found = slots_may_be_meant(found, others, self.rulebook.channels[like].title)
         return found
 

@@ -18,7 +18,7 @@ import pytest
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput
-from collectrules.verdict.moments import breaks
+from collectrules.verdict.moments import Times, breaks, minutes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +141,9 @@ def test_slots_say_what_a_check_says(number: int, advisor: Advisor) -> None:
     if ALL:
         context = advisor.judge(case).context
         timing = advisor.judge(case).law.timing_of_all
-        points = [each.at for each in breaks(context, timing, first.astimezone(UTC), last.astimezone(UTC))]
+        times = [Times(minutes_of(context, timing), None)]
+        found = breaks(context, times, timing.elapsed, first.astimezone(UTC), last.astimezone(UTC))
+        points = [each.at for each in found if isinstance(each.at, datetime)]
         asked += [point + more * MINUTE for point in points for more in (-1, 0, 1)]
     assert disagreements(advisor, case, slots, iter(asked)) == []
     lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)

@@ -18,7 +18,7 @@ import pytest
 
 from collectrules import case_from_mapping, read_cases
 from collectrules.advisor import Advisor
-from collectrules.verdict.when import DAYS_AHEAD
+from collectrules.verdict.moments import DAYS_AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import pytest
 
 from collectrules.law.timing import Timing
 from collectrules.measures.context import Context
-from collectrules.verdict.when import DAYS_AHEAD, Breakpoints
+from collectrules.verdict.moments import DAYS_AHEAD, Times, begun, breaks, minutes_of
 
 Law = Any
 
@@ -143,20 +143,27 @@ def test_a_moment_is_told_with_its_offset_where_the_zone_is_known(law: Law) -> N
     assert told(law, HOURS, **action("2026-03-07T22:00"), **debtor(None)) == "2026-03-08T08:00"
 
 
+def moments(law: Law, timing: Timing, **case: Any) -> list[Any]:
+    """The moments of a hundred days at which something with a timing may change, after that of the act."""
+    context = Context(law.case(**case), law.loaded.channels)
+    first = begun(context)
+    days = timing.days(first.toordinal(), context.dates(), weekly=False)
+    times = [Times(minutes_of(context, timing), days)]
+    found = breaks(context, times, timing.elapsed, first, first + timedelta(days=DAYS_AHEAD))
+    return [each.at for each in found][1:]
+
+
 def test_breakpoints_come_in_order_and_end(law: Law) -> None:
-    context = Context(law.case(**action("2026-03-07T22:00:00-05:00")), law.loaded.channels)
-    hours = frozenset({8 * 60, 21 * 60})
-    moments = list(Breakpoints(context).after(Timing(minutes=hours, any_day=True)))
-    assert moments == sorted(set(moments))
-    assert timedelta(days=DAYS_AHEAD - 1) < moments[-1] - moments[0] < timedelta(days=DAYS_AHEAD + 2)
-    bare = Context(law.case(**action("2026-03-07")), law.loaded.channels)
-    assert next(Breakpoints(bare).after(Timing(any_day=True))) == date(2026, 3, 8)
+    timing = Timing(minutes=frozenset({8 * 60, 21 * 60}), any_day=True)
+    found = moments(law, timing, **action("2026-03-07T22:00:00-05:00"))
+    assert found == sorted(set(found))
+    assert timedelta(days=DAYS_AHEAD - 1) < found[-1] - found[0] < timedelta(days=DAYS_AHEAD)
+    assert moments(law, Timing(any_day=True), **action("2026-03-07"))[0] == date(2026, 3, 8)
 
 
 def test_days_on_which_nothing_changes_are_left_out(law: Law) -> None:
     history = [{"at": "2026-04-04T18:00", **CALL}]
-    context = Context(law.case(**action("2026-04-08"), history=history), law.loaded.channels)
-    days = set(Breakpoints(context).after(Timing(spans=frozenset({30}))))
+    days = set(moments(law, Timing(spans=frozenset({30})), **action("2026-04-08"), history=history))
     assert {date(2026, 5, 4), date(2026, 5, 5)} <= days
     assert len(days) < 15
 
@@ -169,6 +176,20 @@ def test_a_verdict_holds_until_a_rule_may_change_its_mind(law: Law) -> None:
         ("22:00", "2026-04-09T00:00-04:00"),
     ):
         assert advisor.explore(law.case(**action(f"2026-04-08T{at}"))).valid_until == until
+
+
+def test_a_verdict_holds_for_the_clock_where_the_debtor_is_whatever_the_one_it_is_told_on(law: Law) -> None:
+    case = law.case(**action("2026-07-21T17:00:00+00:00"), **debtor("Pacific/Honolulu"))
+    assert law.advisor(law.ruleset(HOURS)).explore(case).valid_until == "2026-07-21T18:00+00:00"
+
+
+def test_a_verdict_ends_when_so_many_minutes_have_gone_by(law: Law) -> None:
+    rule = "when: any(contacts as c where minutes_between(c, action) <= 30)"
+    case = law.case(history=[{"at": "2026-04-08T10:00", **CALL}], **action("2026-04-08T10:05"))
+    verdict = law.advisor(law.ruleset(rule)).explore(case)
+    assert verdict.valid_until == "2026-04-08T10:30-04:00"  # thirty minutes on, and before the rule is silent
+    assert verdict.findings[0].until == "2026-04-08T10:31-04:00"
+    assert [each.at for each in verdict.alternatives] == ["2026-04-08T10:31-04:00"]
 
 
 def test_waiting_is_an_alternative(law: Law) -> None:

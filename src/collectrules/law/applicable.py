@@ -222,19 +222,28 @@ class ApplicableLaw:
         return reduce(or_, [applied.timing for applied in self.rules], Timing())
 
     @cached_property
-    def timed(self) -> tuple[Timed, ...]:
-        """The measures that hang on the moment, of rules and of what else is asked."""
-        return timed(self.table.values(), compares_of(self.conditions))
+    def timed(self) -> Mapping[str, Timed]:
+        """The measures that hang on the moment, of rules and of what else is asked, by name."""
+        return {each.name: each for each in timed(self.table.values(), compares_of(self.conditions))}
 
     @cached_property
     def timing_of_all(self) -> Timing:
         """When any of them may change."""
-        return reduce(or_, [each.timing for each in self.timed], Timing())
+        return reduce(or_, [each.timing for each in self.timed.values()], Timing())
 
     @cached_property
     def read_by(self) -> tuple[frozenset[str], ...]:
         """The names of the measures that each condition reads, by its number."""
         return tuple([frozenset(measure.name for measure in measures_of([each])) for each in self.conditions])
+
+    @cached_property
+    def asked_by(self) -> Mapping[str, frozenset[int]]:
+        """The numbers of the conditions that read each measure, by its name."""
+        found: dict[str, set[int]] = {}
+        for number, names in enumerate(self.read_by):
+            for name in names:
+                found.setdefault(name, set()).add(number)
+        return {name: frozenset(numbers) for name, numbers in found.items()}
 
     @cached_property
     def shelf_lives(self) -> tuple[int, ...]:

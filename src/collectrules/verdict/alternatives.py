@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import AppliedRule
     from collectrules.law.model import Clause
     from collectrules.verdict.judgement import Judgement
-    from collectrules.verdict.waiting import Timeline
+    from collectrules.verdict.search import Search
 
 _OTHER_CHANNELS: Final = ("letter", "email", "sms", "phone")
 _CONSENTS: Final = ("consents", "consent")
@@ -29,7 +29,7 @@ _CONSENTS: Final = ("consents", "consent")
 def alternatives(
     judgement: Judgement,
     asked: tuple[Question, ...],
-    timeline: Timeline,
+    search: Search,
     judge: Callable[[Case], Judgement],
     anew: Callable[..., Judgement],
 ) -> tuple[Alternative, ...]:
@@ -39,7 +39,7 @@ def alternatives(
     """
     if judgement.decision == "allow":
         return ()
-    return (*_facts(asked), *_channels(judgement, judge), *_wait(judgement, timeline, anew), *_changes(judgement))
+    return (*_facts(asked), *_channels(judgement, judge), *_wait(judgement, search, anew), *_changes(judgement))
 
 
 def _facts(asked: tuple[Question, ...]) -> Iterator[Alternative]:
@@ -60,8 +60,8 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
             yield Alternative("channel", f"by {channel} at the same time, if its content is in order")
 
 
-def _wait(judgement: Judgement, timeline: Timeline, anew: Callable[..., Judgement]) -> Iterator[Alternative]:
-    moment = timeline.allowed()
+def _wait(judgement: Judgement, search: Search, anew: Callable[..., Judgement]) -> Iterator[Alternative]:
+    moment = search.allowed()
     action = judgement.context.case.action
     if moment is None or action is None:
         return

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from collectrules.case.records import lapses
-from collectrules.law.timing import Timing
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.findings import foremost
 from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict, switched_off
 from collectrules.verdict.questions import asked
-from collectrules.verdict.waiting import Timeline
-from collectrules.verdict.when import shown
+from collectrules.verdict.search import Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
@@ -50,59 +45,30 @@ def explored(  # noqa: PLR0913 - the last three by name
         return judgement.under(law_for(context), context)
 
     counterfactuals = Counterfactuals(judgement)
-    timeline = timeline_of(judgement, law_for)
+    search = Search(judgement, law_for)
     to_ask = asked(judgement, counterfactuals, anew)
     return ExploredVerdict(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
-        findings=_timed(verdict.findings, judgement, timeline),
+        findings=_timed(verdict.findings, search),
         unknown=to_ask.facts,
         questions=to_ask.questions,
         assumed=(*computed, *missing.assumed(judgement, counterfactuals, standing)),
-        alternatives=alternatives(judgement, to_ask.questions, timeline, otherwise, anew),
-        valid_until=valid_until(judgement, timeline),
+        alternatives=alternatives(judgement, to_ask.questions, search, otherwise, anew),
+        valid_until=search.valid_until(),
         unread=missing.unread(judgement),
     )
 
 
-def brief_of(judgement: Judgement, timeline: Timeline) -> Brief:
+def brief_of(judgement: Judgement, search: Search) -> Brief:
     """The decision, its first ground and, where it is no allow, the next moment at which it is one."""
     case, decision = judgement.context.case.id or "", judgement.decision
     off = switched_off(judgement.company.plugins)
     if decision == "allow":
         return Brief(case, decision, "", "", without_plugins=off)
     rule, citation = foremost(judgement)
-    return Brief(case, decision, rule, citation, timeline.allowed(), without_plugins=off)
+    return Brief(case, decision, rule, citation, search.allowed(), without_plugins=off)
 
 
-def timeline_of(judgement: Judgement, law_for: Callable[[Context], ApplicableLaw]) -> Timeline:
-    """The same act at later moments, under the law of each."""
-
-    def at(moment: date | datetime) -> Judgement:
-        context = judgement.context.moved(moment)
-        law = law_for(context)
-        if law is judgement.law:
-            return judgement.again(context, judgement.on_time)
-        return judgement.under(law, context)
-
-    return Timeline(judgement, at)
-
-
-def _timed(findings: tuple[Finding, ...], judgement: Judgement, timeline: Timeline) -> tuple[Finding, ...]:
+def _timed(findings: tuple[Finding, ...], search: Search) -> tuple[Finding, ...]:
     """The findings, each with the moment from which its rule is silent."""
-    numbers = judgement.law.numbers
-    return tuple(
-        replace(finding, until=timeline.until(numbers[finding.rule])) if finding.rule in numbers else finding
-        for finding in findings
-    )
-
-
-def valid_until(judgement: Judgement, timeline: Timeline) -> str:
-    """The next moment at which a rule may change its mind, all facts equal; new facts end a verdict at once."""
-    context = judgement.context
-    timing = judgement.law.timing | Timing(
-        dates=frozenset(judgement.law.changes) | lapses(context.case, judgement.company.records)
-    )
-    moment = next(timeline.breakpoints.after(timing), None)
-    if moment is None:
-        moment = context.action.fact.at + timedelta(days=1)
-    return shown(moment, context)
+    return tuple([replace(finding, until=search.until(finding.rule)) for finding in findings])

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ from collectrules.measures.recorded import OpenGroups, PartlyWhole
 from collectrules.verdict.gaps import Accepted, Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
     from collectrules.law.dependence import Affected
@@ -137,6 +137,14 @@ class Reading(Truths):
             return super().__missing__(number)
         truth = self[number] = self._before[number]
         return truth
+
+
+class Decided(NamedTuple):
+    """What a judgement has decided: the truths of each of its readings, by name, and what rules say, by number."""
+
+    truths: Mapping[str, Mapping[int, Truth]]
+    outcomes: Mapping[int, Outcome]
+    open_groups: OpenGroups | None
 
 
 class Judgement:
@@ -368,6 +376,30 @@ class Judgement:
             before=self,
             affected=affected,
         )
+
+    def decided(self) -> Decided:
+        """What has been decided so far, to be taken by judgements of the same case and law at other moments."""
+        modes = (
+            ["if_complete"] if self.whole else ["if_complete", "stated", *(["as_stated"] if self.whole_groups else [])]
+        )
+        groups = None if self.whole else self.open_groups
+        return Decided({mode: dict(getattr(self, mode)) for mode in modes}, dict(self._outcomes), groups)
+
+    def take(self, before: Decided, changed: Collection[int], *, outcomes: bool) -> None:
+        """Take what was decided, but for the conditions that changed; with `outcomes`, what rules said of them too."""
+        if before.open_groups is not None:
+            vars(self)["open_groups"] = before.open_groups
+        for mode, truths in before.truths.items():
+            if mode == "as_stated" and not outcomes:
+                continue  # other groups of the record may be whole
+            reading: Reading = getattr(self, mode)
+            reading.update(truths)
+            for number in changed:
+                reading.pop(number, None)
+        if outcomes:
+            rules = self.law.rules
+            said = before.outcomes.items()
+            self._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(changed)}
 
     def keeping(self, groups: frozenset[str]) -> Judgement:
         """The same case asked with other groups of its record whole: nothing is read anew."""
