@@ -500,6 +500,43 @@ class TestPayments:
         assert settled["costs"] <= 30
 
 
+class TestStart:
+    """From when interest runs."""
+
+    START: Final = {"what": "interest_start"}
+    BLOCK: Final = {**FIXED, "asks": ["late_payment", "interest_start"]}
+
+    @pytest.mark.parametrize(
+        ("wait", "first"), [({}, "2025-01-01"), ({"begins_after": {"2020-01-01": 30}}, "2025-01-30")]
+    )
+    def test_the_day_after_or_as_many_days_after_as_the_law_says(self, country: Any, wait: Any, first: str) -> None:
+        block = {**self.BLOCK, "values": {"annual_rate": {"2020-01-01": "unknown"}, **wait}}
+        found = country.answer([block], self.START)
+        assert found.values == {"interest_from": first}
+        assert found.complete
+
+    def test_the_amount_begins_then_too(self, country: Any) -> None:
+        block = {**self.BLOCK, "values": {"annual_rate": RATES, "begins_after": {"2020-01-01": 30}}}
+        assert country.answer([block], {**LATE, "at": "2025-01-29"}).values["interest_days"] == 0
+        assert country.answer([block], {**LATE, "at": "2025-01-30"}).values["interest_days"] == 1
+
+    @pytest.mark.parametrize(
+        ("debts", "question"),
+        [
+            ([{"due": None}], "ask.interest_from: the first day of interest, or `due` of the debt?"),
+            ([{}, {"id": "B", "due": "2025-03-31"}], "2 debts with different days are asked one by one"),
+        ],
+    )
+    def test_without_one_day_it_is_open(self, country: Any, debt: Any, debts: Any, question: str) -> None:
+        found = country.answer([self.BLOCK], self.START, debts=[debt(**each) for each in debts])
+        assert found.open == (question,)
+
+    def test_how_long_it_waits_may_be_unknown(self, country: Any) -> None:
+        block = {**self.BLOCK, "values": {"annual_rate": RATES, "begins_after": {"2020-01-01": "unknown"}}}
+        found = country.answer([block], self.START)
+        assert found.open == ("block 1: how long after its due day a debt bears interest is not known",)
+
+
 class TestDueOnADayOff:
     """A debt that was due on a day on which nobody pays."""
 

@@ -8,6 +8,7 @@ The rate is `$annual_rate`, or `reference:` (the name of a dated value of the fi
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
 interest of each whole year or month, counted from the first day, to that which bears interest.
+With `$begins_after` interest begins so many days after the due day, else on the day after it.
 Payments in the history go to what a block of kind `payment_order` says; where there is none, to the principal first,
 which asks for the least.
 """
@@ -44,6 +45,9 @@ _ORDER_UNREAD: Final = PaymentOrder(("principal", "interest", "costs"), day_coun
 
 def _add(block: Block, reply: Reply) -> None:
     moving = block.parts["rate"] == "moving"
+    if reply.ask.what == "interest_start":
+        _add_start(block, reply)
+        return
     for_amount = reply.ask.what == "late_payment"
     starts = _starts(block, reply, needed=for_amount) if for_amount or not moving else {}
     first_days = sorted(set(starts.values()))
@@ -58,6 +62,16 @@ def _add(block: Block, reply: Reply) -> None:
         reply.values["annual_rate"] = rates[rate_days[0]]
     if for_amount and starts:
         _add_amount(block, reply, starts)
+
+
+def _add_start(block: Block, reply: Reply) -> None:
+    starts = _starts(block, reply, needed=True)
+    if len(set(starts.values())) > 1:
+        reply.open.append(_ONE_BY_ONE.format(len(starts)))
+    elif starts:
+        first = iso_day(min(starts.values()))
+        reply.values["interest_from"] = first
+        reply.steps.append(f"{block.title}: interest runs from {first}")
 
 
 def _add_amount(block: Block, reply: Reply, starts: Mapping[str, int]) -> None:
@@ -228,10 +242,15 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
         return {debt.id: reply.ask.interest_from.toordinal() for debt in reply.case.debts}
     dues = {debt.id: debt.due.toordinal() for debt in reply.case.debts if debt.due is not None}
     if len(dues) == len(reply.case.debts) and (needed or len(set(dues.values())) == 1):
-        starts = {name: _payable(block, reply, due) + 1 for name, due in dues.items()}
+        wait = block.amount("begins_after") if "begins_after" in block.values else 1
+        if wait is None:
+            reply.open.append(f"{block.title}: how long after its due day a debt bears interest is not known")
+            return {}
+        starts = {name: _payable(block, reply, due) + int(wait) for name, due in dues.items()}
+        after = "the day after" if wait == 1 else f"{wait} days after"
         for name, start in starts.items():
             of_debt = f"{name}: " if len(set(starts.values())) > 1 else ""
-            reply.assumed.append(f"{of_debt}interest begins on {iso_day(start)}, the day after the debt was due")
+            reply.assumed.append(f"{of_debt}interest begins on {iso_day(start)}, {after} the debt was due")
         return starts
     if needed:
         several = f"; {_ONE_BY_ONE.format(len(reply.case.debts))}" if len(set(dues.values())) > 1 else ""
@@ -288,7 +307,7 @@ KIND = QuestionKind(
     required=("rate",),
     values=(),
     add=_add,
-    settles=("annual_rate", "interest"),
+    settles=("annual_rate", "interest", "interest_from"),
     finish=_finish,
     words={
         "rate": ("at_start", "moving"),
