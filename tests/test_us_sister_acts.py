@@ -16,6 +16,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 COUNTED = "what is counted is begun by the collector: the definition of what counts leaves answers out"
 OWN_SIGN = "the number from which on a person is asked is ours, and an answer is no sign of harassment"
 OTHERS = "it is about asking other people where the debtor is"
+PAID = "a debtor who asks about a paid debt may be answered"
 LEFT_OUT = {
     "ca.collection.harassing_frequency": OWN_SIGN,
     "ct.collection.creditors_frequency": OWN_SIGN,
@@ -49,8 +50,8 @@ LEFT_OUT = {
     "federal.regulation_f.calls.many_messages_day_after_day": "it is about messages that nobody answers",
     "federal.regulation_f.calls.calls_at_the_limit_and_messages_besides": OWN_SIGN,
     "federal.telephone_consumer_protection.call_that_also_sells": "an answer to what somebody began solicits nothing",
-    "federal.regulation_f.representations.contact_on_a_paid_debt": "a debtor who asks about a paid debt may be answered",
-    "federal.unfair_practices.other_act_on_a_paid_debt": "a debtor who asks about a paid debt may be answered",
+    "federal.regulation_f.representations.contact_on_a_paid_debt": PAID,
+    "federal.unfair_practices.other_act_on_a_paid_debt": PAID,
     "ma.covid_emergency.no_calls": "the ban was of calls that the collector starts",
     "ma.covid_emergency.calls_under_the_injunction": "the ban was of calls that the collector starts",
     "ma.covid_emergency.no_suits_or_visits": "a visit that answers was not among what was banned",

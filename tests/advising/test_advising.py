@@ -150,12 +150,12 @@ def test_a_claim_is_announced_where_it_is_meant_and_a_court_would_take_it(advise
 
 
 def test_a_claim_is_not_announced_where_the_law_does_not_let_it_be(advised: Advised) -> None:
-    texas = {
-        "jurisdiction": "US-TX",
+    puerto_rico = {
+        "jurisdiction": "US-PR",
         "debts": [debt(currency="USD")],
-        "debtor": {"time_zone": "America/Chicago", "kind": "company"},
+        "debtor": {"time_zone": "America/Puerto_Rico", "kind": "company"},
     }
-    step = advised("2026-11-25", history=FINAL, **texas).first
+    step = advised("2026-11-25", history=FINAL, **puerto_rico).first
     assert (step.step, step.announces) == ("final_notice", "")
     assert step.must_not[0].sentence.startswith("do not announce a claim in court: the law says review")
 
