@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from collectrules.plugins.loading import load_plugins
+from collectrules.testing.libraries import libraries_in, run_library, users_of
 from collectrules.testing.mutation import Wanted, run
 from collectrules.testing.rulesets import Chosen, rulesets_in, trial_of
 from collectrules.testing.survivors import read_survivors
@@ -18,6 +19,9 @@ from collectrules.testing.telling import MutationReport
 
 ROOT = Path(__file__).parents[1]
 EVERY = list(rulesets_in([ROOT / "rulesets"]))
+LIBRARIES = list(libraries_in([ROOT / "rulesets"]))
+QUICK = "common.reference_rates"
+"""A library that few rulesets use."""
 LARGE = 40_000
 """Bytes of a file, from which on it is tried only with all others."""
 ALL = bool(os.environ.get("COLLECTRULES_TEST_ALL"))
@@ -33,9 +37,20 @@ def test_every_line_of_the_shipped_law_is_held(chosen: Chosen) -> None:
     assert report.is_clean, report.text()
 
 
+@pytest.mark.parametrize(("name", "path"), LIBRARIES if ALL else [each for each in LIBRARIES if each[0] == QUICK])
+def test_every_line_of_the_shipped_libraries_is_held(name: str, path: Path) -> None:
+    accepted = read_survivors(ROOT / "survivors.yaml")
+    users = users_of([(name, path)], load_plugins())[name]
+    tried = list(run_library(name, path, users, Wanted(Chosen(path), look=False, boundary=True)))
+    report = MutationReport({str(path): tried}, accepted)
+    assert users
+    assert report.is_clean, report.text()
+
+
 def test_every_survivor_belongs_to_a_shipped_ruleset_and_has_a_reason() -> None:
     accepted = read_survivors(ROOT / "survivors.yaml")
-    ids = tuple(each.path.relative_to(ROOT / "rulesets").with_suffix("").as_posix().replace("/", ".") for each in EVERY)
+    paths = [*(each.path for each in EVERY), *(path for _, path in LIBRARIES)]
+    ids = tuple(path.relative_to(ROOT / "rulesets").with_suffix("").as_posix().replace("/", ".") for path in paths)
     for name, entry in accepted.items():
         assert name.startswith(tuple(f"{each}{mark}" for each in ids for mark in ".: ")), name
         assert len(entry.reason) > 20
