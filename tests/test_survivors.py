@@ -43,7 +43,7 @@ def test_every_line_of_the_shipped_libraries_is_held(name: str, path: Path) -> N
     users = users_of([(name, path)], load_plugins())[name]
     tried = list(run_library(name, path, users, Wanted(Chosen(path), look=False, boundary=True)))
     report = MutationReport({str(path): tried}, accepted)
-    assert users
+    assert users or not tried
     assert report.is_clean, report.text()
 
 
