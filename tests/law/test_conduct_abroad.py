@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectrules.advisor import Advisor
-from collectrules.case.reading import case_from_mapping
+from collectrules.case.reading import case_from_mapping, read_cases
 
 PROVINCES: Final = ["CA-BC", "CA-AB", "CA-SK", "CA-MB", "CA-QC", "CA-NS", "CA-NB", "CA-PE", "CA-NL"]
 STATES: Final = ["AU-NSW", "AU-VIC", "AU-QLD", "AU-WA", "AU-SA", "AU-TAS", "AU-NT", "AU-ACT"]
@@ -283,3 +284,27 @@ def test_south_australia_waits_twenty_one_days_after_the_demand(sent: str, expec
 def test_dutch_agencies_keep_the_days_that_decrees_put_equal(day: str) -> None:
     assert decision(asked("NL", "third_party", call(f"{day}T11:00"), history=[])) == "deny"
     assert decision(asked("NL", "creditor", call(f"{day}T11:00"), history=[])) == "allow"
+
+
+STORIES: Final = read_cases(Path(__file__).parents[1] / "cases/abroad/conduct.yaml").cases
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)
+def test_stories_from_abroad(story: Any) -> None:
+    assert str(ADVISOR.check(story).decision) == story.expect.decision
+
+
+@pytest.mark.parametrize(
+    ("province", "role"),
+    [("CA-ON", "creditor"), ("CA-QC", "creditor"), ("CA-AB", "creditor"), ("CA-ON", "third_party")],
+)
+def test_a_plain_dispute_stops_nobody_whom_no_law_stops(province: str, role: str) -> None:
+    disputed = [{"at": "2026-11-02", "event": "dispute_received", "form": "written"}]
+    assert decision(asked(province, role, {**call(), "channel": "letter"}, history=[NOTICE, *disputed])) == "allow"
+
+
+@pytest.mark.parametrize("place", ["GB-ENG", "DE", "FR", "ES", "IT", "BE", "NL", "PL", "SE", "AT", "SG"])
+def test_a_company_is_not_called_without_an_end(place: str) -> None:
+    calls = [{"at": "2026-11-23", "channel": "phone", "direction": "outbound", "outcome": "no_answer", "times": 10}]
+    assert decision(business(place, {}, history=calls)) == "review"
+    assert decision(business(place, {}, history=[{**calls[0], "times": 9}])) == "allow"
