@@ -303,10 +303,10 @@ class Advisor:
 
     def answer(self, case: Case | Mapping[str, object]) -> Answer:
         """The answer to the question of a case (`ask:`), or of a mapping. Raises InvalidInput as `check` does."""
-        return self._answer(self._checked(case))
+        return self._answer(self._checked(case), self.company.records)
 
-    def _answer(self, case: Case) -> Answer:
-        found = answer(case, self.rulebook, self.today, self.assume)
+    def _answer(self, case: Case, records: Mapping[str, Kept] | None = None) -> Answer:
+        found = answer(case, self.rulebook, self.today, self.assume, records)
         return replace(found, plugins=self.company.plugins) if self.company.plugins else found
 
     def explain(self, case: Case) -> list[RuleOutcome]:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from collectrules.advisor import Advisor
+from collectrules.case.groups import OF_HISTORY, group_of_event
 from collectrules.case.reading import case_from_mapping
+from collectrules.case.records import Kept
 from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import asked, filing
+from collectrules.verdict.judgement import Company
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,6 +187,40 @@ def test_a_question_without_a_day_is_asked_for_today_and_that_is_told(laws: Laws
     assert answer.at == "2026-06-01"
     assert "the question is asked for today, 2026-06-01" in answer.assumed
     assert not laws.answer().assumed
+
+
+class TestGroupsOfTheRecord:
+    """In a partial record absence is taken as in a whole one where all that a block lacks is kept whole."""
+
+    PERIOD: Final[dict[str, Any]] = {"debts": [{"id": "A", "kind": "commercial", "due": "2024-01-01"}], "record": "partial"}
+
+    def test_the_group_that_a_block_hangs_on_answers_it_and_is_named(self, laws: Laws) -> None:
+        laws.enact({**LICENCE, "when": "creditor.kind == company"})
+        assert not laws.answer(record="partial").complete
+        assert not laws.answer(record="partial", records={"debts": "whole"}).complete
+        answer = laws.answer(record="partial", records={"parties": "whole"})
+        assert answer.complete
+        assert answer.assumed == ("records.parties = whole: the case says so",)
+
+    def test_an_event_may_be_missing_from_any_group_that_is_not_whole(self, laws: Laws) -> None:
+        laws.enact(LIMITATION)
+        debtor = {"time_zone": "Europe/Paris"}
+        every = dict.fromkeys(sorted(OF_HISTORY), "whole")
+        answer = laws.answer("limitation", debtor=debtor, records=every, **self.PERIOD)
+        assert answer.values["last_day"] == "2028-01-01"
+        less = {name: kept for name, kept in every.items() if name != group_of_event("payment")}
+        assert not laws.answer("limitation", debtor=debtor, records=less, **self.PERIOD).complete
+
+    def test_what_a_company_keeps_counts_with_its_reason_and_only_while_a_check_is_fresh(self, laws: Laws) -> None:
+        laws.enact({**LICENCE, "when": "creditor.kind == company"})
+        rulebook = Rulebook([laws.folder], load_plugins().language)
+        company = Company(records={"parties": Kept("we know our clients", max_age=30)})
+        advisor = Advisor(rulebook, None, TODAY, company)
+        asking = case(record="partial", checked_at={"parties": "2026-04-20"})
+        assert advisor.answer(asking).assumed == (
+            "records.parties = whole: we know our clients (checked on 2026-04-20)",
+        )
+        assert not advisor.answer(case(record="partial", checked_at={"parties": "2026-03-20"})).complete
 
 
 class TestStandingAssumptions:

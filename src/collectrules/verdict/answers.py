@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.groups import DEBTS, group_of_event
 from collectrules.case.objects import Action, Ask
+from collectrules.case.records import whole_groups
 from collectrules.case.vocabulary import ROOTS
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
@@ -20,6 +21,8 @@ from collectrules.law.questions import Block, Reply, Term
 from collectrules.law.values import values_on
 from collectrules.measures import NOTHING
 from collectrules.measures.context import Context
+from collectrules.measures.record import MeasureTable
+from collectrules.measures.recorded import LooksOf, OpenGroups
 from collectrules.verdict.objects import NOT_ADVICE, PluginUsed, RulesetUsed, ruleset_used
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.assumptions import Assumption
     from collectrules.case.objects import Case
+    from collectrules.case.records import Kept
     from collectrules.case.vocabulary import Catalogue
     from collectrules.law.model import AnswerBlock, Confidence, Ruleset
     from collectrules.law.rulebook import Rulebook
@@ -125,11 +129,18 @@ def filing(case: Case, found: Answer) -> Case:
     return replace(case, ask=None, action=action)
 
 
-def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Assumption] | None = None) -> Answer:
+def answer(
+    case: Case,
+    rulebook: Rulebook,
+    today: date,
+    assume: Mapping[str, Assumption] | None = None,
+    records: Mapping[str, Kept] | None = None,
+) -> Answer:
     """The answer to the question of a case (`ask:`), for the day it names, else today.
 
-    `today` is also the day against which `verify_by` is held; `assume` are standing assumptions. Raises InvalidInput
-    where a ruleset that is needed cannot be read.
+    `today` is also the day against which `verify_by` is held; `assume` are standing assumptions, `records` the groups
+    of the record that a company keeps (None: neither they nor those that the case calls whole are taken so). Raises
+    InvalidInput where a ruleset that is needed cannot be read.
     """
     assume = assume or {}
     case, taken = with_assumptions(case, assume, rulebook.catalogue(*case.places))
@@ -138,7 +149,7 @@ def answer(case: Case, rulebook: Rulebook, today: date, assume: Mapping[str, Ass
     if case.ask.at is None:
         case = replace(case, ask=replace(case.ask, at=today))
         assumed.append(f"the question is asked for today, {today.isoformat()}")
-    asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume))
+    asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume), records=records)
     asking.reply.assumed += assumed
     return asking.answered()
 
@@ -156,7 +167,15 @@ def _about_some(case: Case) -> str:
 class _Asking:
     """One question put to one block after the other."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, today: date, *, history_is_whole: bool) -> None:
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        today: date,
+        *,
+        history_is_whole: bool,
+        records: Mapping[str, Kept] | None,
+    ) -> None:
         assert case.ask is not None
         assert case.ask.at is not None
         self.case = case
@@ -175,6 +194,9 @@ class _Asking:
         self.used: dict[str, Ruleset] = {}
         self._contexts: dict[int | None, Context] = {}
         self._opened: Context | None = None
+        taken = not case.whole and records is not None
+        self.groups = whole_groups(case, records or {}, self.at.toordinal()) if taken else {}
+        """Those of a partial record that are whole, each with the reason."""
 
     def answered(self) -> Answer:
         """Every block asked, and every kind concluded."""
@@ -236,7 +258,7 @@ class _Asking:
         steps, gaps = len(reply.steps), len(reply.open)
         if block.when is not None:
             when = evaluator.checker.with_values(block.when, values)
-            applies = evaluator.function(when, self.mode)(self._context(None))
+            applies = self._read(when, ruleset, None)
             self._note_assumed(when, ruleset, decided=applies is not None)
             if applies is False:
                 return True
@@ -281,14 +303,32 @@ class _Asking:
             self._contexts[day] = found
         return found
 
-    def _term(self, term: Expression, ruleset: Ruleset) -> Term:
+    def _read(self, expression: Expression, ruleset: Ruleset, day: int | None) -> Any:
+        """The value; where it is unknown as stated, that of a whole record if all that it lacks is kept whole."""
         evaluator = self.rulebook.evaluator(ruleset, self.reply.day)
+        found = evaluator.function(expression, self.mode)(self._context(day))
+        if found is not None or not self.groups:
+            return found
+        table = MeasureTable()
+        name = table.measure(expression, evaluator, ruleset.id).name
+        context = self._context(None)
+        words = self.rulebook.catalogue(*self.case.places)
+        lacks = OpenGroups(context, words, LooksOf(table.sources.values())).of(name)
+        if not lacks or not lacks <= self.groups.keys():
+            return None
+        complete = Context(self.case, self.rulebook.channels)
+        found = evaluator.function(expression, "if_complete")(
+            complete if day is None else complete.moved(date.fromordinal(day))
+        )
+        if found is not None:
+            self.reply.assumed += [f"records.{group} = whole: {self.groups[group]}" for group in sorted(lacks)]
+        return found
 
+    def _term(self, term: Expression, ruleset: Ruleset) -> Term:
         def read(day: int | None) -> Any:
-            context = self._context(day)
-            found = evaluator.function(term, self.mode)(context)
+            found = self._read(term, ruleset, day)
             if found is None and isinstance(term, _ABSENT):
-                found = NOTHING if evaluator.function(_absence(term), self.mode)(context) is True else None
+                found = NOTHING if self._read(_absence(term), ruleset, day) is True else None
             self._note_assumed(term, ruleset, decided=found is not None)
             return found
 
