@@ -192,7 +192,10 @@ def test_a_question_without_a_day_is_asked_for_today_and_that_is_told(laws: Laws
 class TestGroupsOfTheRecord:
     """In a partial record absence is taken as in a whole one where all that a block lacks is kept whole."""
 
-    PERIOD: Final[dict[str, Any]] = {"debts": [{"id": "A", "kind": "commercial", "due": "2024-01-01"}], "record": "partial"}
+    PERIOD: Final[dict[str, Any]] = {
+        "debts": [{"id": "A", "kind": "commercial", "due": "2024-01-01"}],
+        "record": "partial",
+    }
 
     def test_the_group_that_a_block_hangs_on_answers_it_and_is_named(self, laws: Laws) -> None:
         laws.enact({**LICENCE, "when": "creditor.kind == company"})
