@@ -138,7 +138,7 @@ def test_standard_input(advisor: FakeAdvisor, run: Run, case_file: CaseFile, mon
     monkeypatch.setattr("sys.stdin", stream)
     ran = run("check", "-")
     assert ran.code == 1
-    assert ran.out.startswith("DENY    by-phone: phone call to the debtor")
+    assert ran.out.startswith("DENY    by-phone: phone call")
 
 
 def test_nothing_given_is_nothing_checked(advisor: FakeAdvisor, run: Run) -> None:

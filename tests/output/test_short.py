@@ -20,14 +20,17 @@ from collectrules.verdict.objects import Alternative, Exemption, ExploredVerdict
 
 SUITES = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
 TODAY = date(2026, 11, 21)
+FIELD = SUITES[0].parent / "field.yaml"
 CUT = re.compile(r"\S* …$", re.MULTILINE)
 WORD = re.compile(r"[a-z]{4,}")
 OWN = frozenset(
     WORD.findall(
         "more reason reasons ways questions duties full also points assumptions assumption rules were asked none "
-        "rule forbids until open cannot decided facts missing answer what below collectrules write answers into case "
+        "rule forbids holds until open cannot decided facts missing answer what below collectrules "
+        "write answers into case "
         "letter email phone call text message mail postcard visit zones wait step steps lifted exception "
-        "values value question point january february march april june july august september october november december "
+        "values value question point "
+        "january february march april june july august september october november december "
         "next duty"
     )
 )
@@ -225,3 +228,10 @@ def test_a_mapping_is_asked_about_as_it_is_and_what_is_none_is_told(advisor: Adv
     assert advisor.check(whole).decision == advisor.brief(whole).decision == "deny"
     answers = list(advisor.check_many([whole, None, 3, {}, whole]))  # type: ignore[list-item]
     assert [getattr(each, "decision", "wrong") for each in answers] == ["deny", "wrong", "wrong", "wrong", "deny"]
+
+
+def test_steps_of_one_law_name_it_once(advisor: Advisor) -> None:
+    case = next(each for each in read_cases(FIELD).cases if each.id == "field-erpnext-ie")
+    lines = short.answer_page(advisor.answer(case)).splitlines()
+    assert all(line.strip() for line in lines)
+    assert sum(line.strip() == "S.I. 580/2012" for line in lines) == 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -76,7 +77,7 @@ def answer_page(answer: Answer) -> str:
         LINES - len(head) - len(foot),
         [
             ("", [_cut(each, _SENTENCE) for each in values], "values"),
-            ("how", [_step(each) for each in answer.steps], "steps"),
+            ("how", [_step(each, then) for each, then in zip_longest(answer.steps, answer.steps[1:])], "steps"),
             ("ask", [_cut(wrapped(each, _INDENT), 2) for each in answer.open], "questions"),
         ],
     )
@@ -143,7 +144,8 @@ def _zones(verdict: ExploredVerdict) -> list[str]:
 def _act(action: str) -> str:
     """The act as people call it; `contact by phone to third party` is a phone call to third party."""
     act = next((each for each in _ACTS if action == each or action.startswith(f"{each} to ")), "")
-    return f"{_ACTS[act]}{action.removeprefix(act)}" if act else action
+    named = f"{_ACTS[act]}{action.removeprefix(act)}" if act else action
+    return named.removesuffix(" to debtor")
 
 
 def _head(word: str, case: str, asked: str, at: str) -> list[str]:
@@ -207,7 +209,7 @@ def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
         _cut(wrapped(f"lifted by an exception: {each.exception} ({each.citation})", "  "), _SENTENCE)
         for each in verdict.exemptions
     ]
-    none = f"no rule forbids it until {when(verdict.valid_until, _zones(verdict))}"
+    none = f"no rule forbids it; the answer holds until {when(verdict.valid_until, _zones(verdict))}"
     return [_cut(wrapped("; ".join(filter(None, (none, asked))), "  "), _SENTENCE), *lifted]
 
 
@@ -258,8 +260,10 @@ def _also(not_encoded: int, assumed: int) -> list[str]:
     return [f"also    {', '.join(said)} {_WHOLE}"] if said else []
 
 
-def _step(step: Step) -> list[str]:
-    return [*_cut(wrapped(step.sentence, _INDENT), 2), fitted(step.citation).rjust(WIDTH)]
+def _step(step: Step, then: Step | None) -> list[str]:
+    """A step, with its law where the next one has another."""
+    is_last = bool(step.citation) and (then is None or then.citation != step.citation)
+    return [*_cut(wrapped(step.sentence, _INDENT), 2), *([fitted(step.citation).rjust(WIDTH)] if is_last else [])]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
