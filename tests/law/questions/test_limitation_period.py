@@ -258,3 +258,10 @@ def test_one_more_signed_promise_never_shortens_the_period(country: Any, late: b
         for history in (events[:-1], events)
     )
     assert after.values["last_day"] >= before.values["last_day"]
+
+
+@pytest.mark.parametrize(("due", "weekday"), [("2022-02-27", ""), ("2022-02-28", "Saturday"), ("2022-03-01", "Sunday")])
+def test_a_last_day_of_a_weekend_is_told(country: Any, due: str, weekday: str) -> None:
+    answer = asked(country, PERIOD, due, "2023-01-01")
+    remarks = [each for each in answer.assumed if "next working day" in each]
+    assert [weekday in each for each in remarks] == ([True] if weekday else [])

@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """Say the rate of late-payment interest in each CASE, the interest to a day, the fixed sum and the total.
 
     A case with an action, or with a question about something else, is asked for the same day; a case that asks for the
-    rate or the fixed sum alone is asked that, unless `--from` or `--to` is given.
+    rate, the first day or the fixed sum alone is asked that, unless `--from` or `--to` is given.
 
     \b
     Examples:
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     from collectrules.verdict.answers import asked
 
     advisor = asking.advisor(configuration, rulesets, today)
-    kindred = () if first or last else ("interest_rate", "fixed_compensation")
+    kindred = () if first or last else ("interest_rate", "interest_start", "fixed_compensation")
 
     def tell(case: Case) -> tuple[str, bool]:
         question = asked(

@@ -45,6 +45,12 @@ def _add(block: Block, reply: Reply) -> None:
         return
     begun, last = found
     over = last < reply.day
+    weekday = date.fromordinal(last)
+    if weekday.weekday() in _WEEKEND:
+        reply.assumed.append(
+            f"the last day, {iso_day(last)}, is a {weekday:%A}: that a claim on the next working day is in time too is"
+            " not taken for granted"
+        )
     reply.steps.append(f"on {iso_day(reply.day)} the period is {'over' if over else 'still running'}")
     reply.values |= {"last_day": iso_day(last), "restarted": begun != start, "time_barred": over}
     extinguishes = block.parts.get("extinguishes")
@@ -88,6 +94,7 @@ def _end(start: int, years: Decimal, ends: str | None) -> int:
     return date(date.fromordinal(last).year, 12, 31).toordinal() if ends == "year_end" else last
 
 
+_WEEKEND: Final = (5, 6)
 _ENDS: Final = ("anniversary", "year_end")
 
 KIND = QuestionKind(
