@@ -39,7 +39,7 @@ class Opened(Struct):
 
     rows: Iterator[Row]
     kind: str
-    """What the file is, for people: `csv with ;, utf-8`."""
+    """What the file is, for people: `csv with semicolons, utf-8`."""
     names: list[str] | None = None
 
 

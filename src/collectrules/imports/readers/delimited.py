@@ -31,7 +31,7 @@ def opened(path: Path, advance: Callable[[int], None] | None = None) -> Opened:
     csv.field_size_limit(_LONGEST_CELL)
     encoding = _encoding(path)
     delimiter = _delimiter(path, encoding)
-    named = {"\t": "tab"}.get(delimiter, delimiter)
+    named = {"\t": "tabs", ",": "commas", ";": "semicolons"}.get(delimiter, delimiter)
     return Opened(_rows(path, encoding, delimiter, advance), f"csv with {named}, {encoding.removesuffix('-sig')}")
 
 
