@@ -180,7 +180,7 @@ class Advisor:
         case = self._checked(case)
         if case.action is None:
             raise asks_nothing(case)
-        case = case.but(action=case.action.but(content=()))
+        case = case.but(action=case.action.but(content=(), unclear=None))
         alike = [as_if_by(case, like) for like in likes(case, self.rulebook.channels)]
         return Contents(self.judge(case), [Contents(self.judge(each)) for each in alike])
 

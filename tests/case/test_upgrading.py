@@ -61,6 +61,21 @@ def test_only_what_changes_is_written_anew_and_comments_stay() -> None:
     assert upgraded(BLOCK_2, "case.yaml") == BLOCK_2
 
 
+def test_claims_and_threats_are_told_apart_from_what_is_said() -> None:
+    flow = "action: {kind: contact, content: [obscenity, claims_attorney_false], at: 2026-03-01}\n"
+    told = "action: {kind: contact, says: [obscenity], claims: [{to_be: attorney, true: false}], at: 2026-03-01}\n"
+    assert upgraded(flow, "case.yaml") == f"version: 2\n{told}"
+    block = "action:\n  content:\n    - threat_violence\n  at: 2026-03-01\n"
+    told = "action:\n  says: []\n  threatens: [{what: violence}]\n  at: 2026-03-01\n"
+    assert upgraded(block, "case.yaml") == f"version: 2\n{told}"
+    kept = "action:\n  content:\n    # in the second line\n    - threat_violence\n"
+    assert upgraded(kept, "case.yaml") == f"version: 2\n{kept}"
+    assert "content: [obscenity]" in upgraded("action: {content: [obscenity]}\n", "case.yaml")
+    contact = {"history": [{"channel": "sms", "content": ["claims_credit_bureau"]}]}
+    (now,) = json.loads(upgraded(json.dumps(contact), "case.json"))["history"]
+    assert now == {"channel": "sms", "says": [], "claims": [{"to_be": "credit_bureau", "true": False}]}
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in OPEN.glob("*.yaml")))
 def test_every_case_of_the_open_files_says_the_same(advisor: Advisor, name: str, tmp_path: Path) -> None:
     shutil.copy(OPEN / name, tmp_path / name)

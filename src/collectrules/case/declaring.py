@@ -117,12 +117,13 @@ def values_in(stated: Any) -> Iterator[Any]:
 _NOT_COMPARED: Final = frozenset({"place", "format_version", "was_read", "read_for"})
 
 
-def of(made: type[F]) -> Callable[[dict[str, Any]], F]:
+def of(made: type[F], fold: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Callable[[dict[str, Any]], F]:
     """Return what makes an object of facts that were read, as they stand and unchecked."""
     new, put = made.__new__, object.__setattr__
 
     def make(stated: dict[str, Any]) -> F:
         instance = new(made)
+        stated = stated if fold is None else fold(stated)
         put(instance, "__dict__", _unfolded(stated))
         return instance
 
@@ -132,6 +133,11 @@ def of(made: type[F]) -> Callable[[dict[str, Any]], F]:
 def fact(kind: Kind[T], description: str = "", absent: Absence | None = None) -> T | None:
     """A key that may be absent."""
     return field(default=None, metadata={"fact": (kind, description, absent, False)})
+
+
+def read_as(key: str, kind: Kind[T], description: str = "") -> T | None:
+    """A key that may be absent, and of which rules know no more than what it makes of another key of the object."""
+    return field(default=None, metadata={"fact": (kind, description, SAYS_NONE, False), "read_as": key})
 
 
 def required(kind: Kind[T], description: str = "") -> T:
@@ -145,21 +151,33 @@ def declared(
     title: str,
     rules: Iterable[Rule] = (),
     enter: Callable[[dict[Any, Any], Setting], Setting] | None = None,
+    fold: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> Callable[[type[F]], type[F]]:
-    """Make a class with facts the one that stands for an object of a case; `KEYS` of the class reads and writes it."""
+    """Make a class with facts the one that stands for an object of a case; `KEYS` of the class reads and writes it.
+
+    `fold` makes what an object holds of what was read, by attributes.
+    """
 
     def make(made: type[F]) -> type[F]:
         made = dataclass(kw_only=True, init=False, repr=False, eq=False, match_args=False)(made)
         facts = [
-            Fact("from" if each.name == "from_" else each.name, *each.metadata["fact"])
+            Fact(
+                "from" if each.name == "from_" else each.name,
+                kind,
+                description,
+                absent,
+                required=must,
+                read_as=each.metadata.get("read_as", ""),
+            )
             for each in fields(made)  # type: ignore[arg-type]
             if "fact" in each.metadata
+            for kind, description, absent, must in [each.metadata["fact"]]
         ]
         for each in facts:
             setattr(made, each.attribute, None)  # what must be stated is None too where Python code left it out
         if FACTS_OF_LAWS in {each.key for each in facts}:
             setattr(made, FACTS_OF_LAWS, property(made.facts_of_laws))
-        made.KEYS = Keys(name, title, facts, of(made), rules=rules, enter=enter)
+        made.KEYS = Keys(name, title, facts, of(made, fold), rules=rules, enter=enter)
         return made
 
     return make

@@ -17,6 +17,7 @@ from collectrules.case.declaring import (
     Facts,
     declared,
     fact,
+    read_as,
     required,
     same_as,
     usually,
@@ -24,6 +25,7 @@ from collectrules.case.declaring import (
 from collectrules.case.keys import Absence, Either, KeysByWord, Needs, Repeated, Sides
 from collectrules.case.kinds import Several
 from collectrules.case.law_facts import FactsOfLaws
+from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +62,7 @@ class Consent(Facts):
     times: tuple[Period, ...] | None = fact(Several(Period.KEYS), "only at these times", SAYS_NONE)
 
 
-@declared("contact", "a contact", [Sides(), Repeated()])
+@declared("contact", "a contact", [Sides(), Repeated(), *SAID_ONCE], fold=folded)
 class Contact(Facts):
     """Something in the history that one side said or sent to another, or tried to."""
 
@@ -86,6 +88,16 @@ class Contact(Facts):
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
     content: tuple[str, ...] | None = fact(
         Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
+    )
+    says: tuple[str, ...] | None = read_as(
+        "content", Several(terms.SAYS, empty_says_none=True), "in place of `content`: what it says, and no more"
+    )
+    claims: tuple[Claim, ...] | None = read_as(
+        "content", Several(Claim.KEYS), "beside `says`: what it claims somebody or something to be"
+    )
+    threatens: tuple[Threat, ...] | None = read_as("content", Several(Threat.KEYS), "beside `says`: what it announces")
+    unclear: tuple[str, ...] | None = read_as(
+        "content", Several(terms.CONTENT), "words of `content` of which it is not known whether it says them"
     )
     omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
     first_contact: bool | None = fact(terms.TRUTH, "the first contact about the debt", NO)

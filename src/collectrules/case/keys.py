@@ -54,7 +54,8 @@ class Fact(Struct, frozen=True):
     """One key of an object: what it takes, what it says, and what its absence means (None: nothing is presumed).
 
     `declared_by` is the law that declares it, which cases state under `facts:`; empty for what every case may state.
-    `group` is the group of the record that the law names for it; empty where that of its object holds.
+    `group` is the group of the record that the law names for it; empty where that of its object holds. `read_as` is the
+    key of the object that rules ask about in its place; empty for a fact that they ask about.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Fact(Struct, frozen=True):
     question: str = ""
     declared_by: str = ""
     group: str = ""
+    read_as: str = ""
 
     @property
     def attribute(self) -> str:
@@ -77,7 +79,8 @@ class Fact(Struct, frozen=True):
         """Describe it, and add the definitions that it refers to."""
         described = {"description": self.description} if self.description else {}
         absent = {"x-absent": self.absent.schema()} if self.absent else {}
-        return {**self.kind.reference(definitions), **described, **absent}
+        other = {"x-read-as": self.read_as} if self.read_as else {}
+        return {**self.kind.reference(definitions), **described, **absent, **other}
 
 
 class Rule(Protocol):
@@ -263,6 +266,7 @@ class Needs(Struct, frozen=True):
 
     key: str
     needed: tuple[str, ...]
+    advice: str = ""
 
     def holds(self, value: dict[Any, Any]) -> bool:
         """Whether they are there."""
@@ -272,7 +276,8 @@ class Needs(Struct, frozen=True):
         """Say which is missing."""
         for key in self.needed:
             if self.key in table and key not in table:
-                report.add(table.place_of(self.key), "CR012", f"{subject} with `{self.key}` needs `{key}`")
+                message = f"{subject} with `{self.key}` needs `{key}`"
+                report.add(table.place_of(self.key), "CR012", message, self.advice)
 
     def describe(self, schema: JsonSchema) -> None:
         """Add it to the schema."""

@@ -29,6 +29,7 @@ from collectrules.case.declaring import (
     Facts,
     declared,
     fact,
+    read_as,
     required,
     same_as,
     usually,
@@ -39,6 +40,7 @@ from collectrules.case.jurisdictions import places, places_stated
 from collectrules.case.keys import Absence, ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
+from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ __all__ = [
     "Attorney",
     "Case",
     "CaseFile",
+    "Claim",
     "Collector",
     "Consent",
     "Contact",
@@ -71,6 +74,7 @@ __all__ = [
     "NoFigure",
     "OptOut",
     "Period",
+    "Threat",
     "Value",
 ]
 
@@ -245,7 +249,7 @@ class AssumedName(Facts):
     identifiable: bool | None = fact(terms.TRUTH, "the firm can tell who used it", NONE)
 
 
-@declared("action", "the action", [AMOUNT_NEEDS_CURRENCY], _in_action)
+@declared("action", "the action", [AMOUNT_NEEDS_CURRENCY, *SAID_ONCE], _in_action, folded)
 class Action(Facts):
     """What the collector is about to do."""
 
@@ -277,6 +281,16 @@ class Action(Facts):
     required_by: str | None = fact(terms.TEXT, "law that requires it", NONE)
     content: tuple[str, ...] | None = fact(
         Several(terms.CONTENT, empty_says_none=True), "all content that matters", LAWFUL
+    )
+    says: tuple[str, ...] | None = read_as(
+        "content", Several(terms.SAYS, empty_says_none=True), "in place of `content`: what it says, and no more"
+    )
+    claims: tuple[Claim, ...] | None = read_as(
+        "content", Several(Claim.KEYS), "beside `says`: what it claims somebody or something to be"
+    )
+    threatens: tuple[Threat, ...] | None = read_as("content", Several(Threat.KEYS), "beside `says`: what it announces")
+    unclear: tuple[str, ...] | None = read_as(
+        "content", Several(terms.CONTENT), "words of `content` of which it is not known whether it says them"
     )
     omits: tuple[str, ...] | None = fact(Several(terms.OMITS), "a duty left out", NONE)
     opt_out: OptOut | None = fact(OptOut.KEYS, "the opt-out offered", NONE)

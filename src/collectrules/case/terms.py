@@ -201,6 +201,30 @@ CONTENT: Final = Words(
         "validation_notice": "debt_validation",
     },
 )
+SAYS: Final = Words(
+    "enum_says",
+    " ".join(
+        word
+        for word in CONTENT.words
+        if not word.startswith(("claims_", "threat_"))
+        and word
+        not in (
+            *("wrong_business_name", "accuses_crime_false", "false_amount"),
+            *("garnishment_lawful_intended", "intends_specified_remedy"),
+        )
+    ),
+)
+"""What is said and is neither a claim nor a threat."""
+CLAIMED: Final = Words(
+    "enum_claimed",
+    "attorney government credit_bureau legal_process another_business crime criminal amount_due",
+    {"attorney": "lawyer law_firm solicitor", "government": "police court", "amount_due": "amount false_amount"},
+)
+THREATENED: Final = Words(
+    "enum_threatened",
+    "violence arrest suit garnishment seizure report step",
+    {"suit": "lawsuit claim court", "arrest": "jail prison", "report": "credit_report", "step": "action remedy"},
+)
 OMITS: Final = Words("enum_omits", "collector_disclosure initial_disclosure validation_notice")
 DEBTOR_SAID: Final = Words(
     "enum_debtor_said",

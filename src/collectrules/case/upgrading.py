@@ -1,19 +1,22 @@
 """The text of a case file of format 1 as text of format 2, with its comments.
 
-What format 1 stated at the top of an object stands under `facts:` now; a test that names a bare country says that only
-its law is asked; the version is stated. Of YAML only what changes is written anew, JSON as a whole.
+What format 1 stated at the top of an object stands under `facts:` now; what `content` told is said, claimed or
+threatened; a test that names a bare country says that only its law is asked; the version is stated. Of YAML only what
+changes is written anew, JSON as a whole.
 """
 
 from __future__ import annotations
 
 import json
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import yaml
 
 from collectrules.case.format_1 import NAMES, OF_EVENTS, with_facts
 from collectrules.case.objects import Case
+from collectrules.case.sayings import unfolded
+from collectrules.case.terms import CONTENT, SAYS
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
 
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+    from collectrules.case.declaring import Facts
+
+F = TypeVar("F", bound="Facts")
 VERSION: Final = 2
 
 
@@ -51,8 +57,15 @@ def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], 
 
 
 def _by_law(case: Case) -> tuple[tuple[str, ...], Case]:
-    """The law that alone is asked, however that is said, and all else that the case says."""
-    return case.only_law, case.but(applicable_law=None)
+    """The law that alone is asked, however that is said, and all else that the case says, in whatever order."""
+    action = case.action if case.action is None else _in_order(case.action)
+    history = None if case.history is None else tuple([_in_order(each) for each in case.history])
+    return case.only_law, case.but(applicable_law=None, action=action, history=history)
+
+
+def _in_order(owner: F) -> F:
+    content = getattr(owner, "content", None)
+    return owner if content is None else owner.but(content=tuple(sorted(content)))
 
 
 def _why(now: Case | InvalidInput | None) -> str:
@@ -94,6 +107,9 @@ def _json(text: str) -> str:
     for case in stated.get("cases", [stated]):
         if country := _bare_country(case.get("jurisdiction"), case):
             case["applicable_law"] = [country]
+        for each in (case.get("action"), *(case.get("history") or ())):
+            if isinstance(each, dict) and _told_apart(each.get("content")):
+                each.update(unfolded(each.pop("content")))
     indent = 2 if "\n" in text.strip() else None
     return json.dumps({"version": VERSION, **with_facts(stated)}, ensure_ascii=False, indent=indent) + "\n"
 
@@ -122,12 +138,44 @@ def _pieces(text: str, root: yaml.MappingNode, path: str) -> Iterator[_Piece]:
                 start, column = key.start_mark.index, key.start_mark.column
                 between = ", " if case.flow_style else f"\n{' ' * column}"
                 yield _Piece(start, start, f"applicable_law: [{country}]{between}")
+        for each in (own.get("action"), *(own["history"].value if "history" in own else ())):
+            yield from _said(text, each)
         if _entries(own.get("action")):
             yield from _moved(text, own["action"], NAMES["action"], path)
         for entry in own["history"].value if "history" in own else ():
             event = _entries(entry).get("event")
             if event is not None:
                 yield from _moved(text, entry, OF_EVENTS.get(event.value, frozenset()), path)
+
+
+def _said(text: str, node: Any) -> Iterator[_Piece]:
+    """`content` as `says`, `claims` and `threatens`, where it holds a claim or a threat."""
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value != "content" or not isinstance(value, yaml.SequenceNode):
+            continue
+        words = [each.value for each in value.value]
+        end = value.value[-1].end_mark.index if words and not value.flow_style else value.end_mark.index
+        if not _told_apart(words) or "#" in text[key.start_mark.index : end]:
+            continue  # with its comments it stays as it is: format 2 takes `content` too
+        column = key.start_mark.column
+        between = ", " if node.flow_style else f"\n{' ' * column}"
+        stated = between.join(f"{name}: {_flow(items)}" for name, items in unfolded(words).items())
+        yield _Piece(key.start_mark.index, end, stated)
+
+
+def _told_apart(content: Any) -> bool:
+    """Are these words of `content`, one of them a claim or a threat?"""
+    return isinstance(content, list) and set(content) <= set(CONTENT.words) and not set(content) <= set(SAYS.words)
+
+
+def _flow(items: Iterable[Any]) -> str:
+    """A list in one line of YAML."""
+    return f"[{', '.join(_pairs(each) if isinstance(each, dict) else each for each in items)}]"
+
+
+def _pairs(stated: dict[str, Any]) -> str:
+    pairs = (f"{key}: {str(value).lower() if isinstance(value, bool) else value}" for key, value in stated.items())
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _moved(text: str, node: yaml.MappingNode, names: frozenset[str], path: str) -> Iterator[_Piece]:

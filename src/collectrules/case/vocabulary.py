@@ -25,6 +25,7 @@ from collectrules.case.objects import (
     Attorney,
     Case,
     CaseFile,
+    Claim,
     Collector,
     Consent,
     Contact,
@@ -37,6 +38,7 @@ from collectrules.case.objects import (
     Licence,
     OptOut,
     Period,
+    Threat,
     Value,
 )
 from collectrules.ground.dated import WEEKDAYS
@@ -81,7 +83,7 @@ OBJECTS: Final[tuple[Keys[Any], ...]] = tuple(
             Contact,
             Event,
         ),
-        *(Action, OptOut, AssumedName, Ask, Expect, Value),
+        *(Action, Claim, Threat, OptOut, AssumedName, Ask, Expect, Value),
     )
 )
 """Every object of a case file, in the order in which they are told."""
@@ -202,7 +204,8 @@ class Catalogue:
         """The fields of an object type without those of its kin. Raises KeyError for a type that does not exist."""
         if object_type not in self._own_fields:
             core, declared = self.objects[object_type].facts, self.facts.get(object_type, {})
-            fields = {key: field_of(fact) for key, fact in (*core.items(), *declared.items()) if key != FACTS_OF_LAWS}
+            all_facts = (*core.items(), *declared.items())
+            fields = {key: field_of(fact) for key, fact in all_facts if key != FACTS_OF_LAWS and not fact.read_as}
             self._own_fields[object_type] = fields
         return self._own_fields[object_type]
 

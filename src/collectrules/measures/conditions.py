@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.case.sayings import is_sure
 from collectrules.case.vocabulary import DERIVED, ENTRY_TYPES
 from collectrules.expressions.checked import (
     CaseObject,
@@ -251,14 +252,20 @@ def holds(term: Holds, make: Make, fields: Fields) -> Read:
 
             def read_action(x: Context, _: Frame) -> bool | None:
                 held = getattr(x.action.fact, name, None)
-                return otherwise if held is None else fits(held) is not denied
+                if held is None:
+                    return otherwise
+                fitting = fits(held) if type(held) is tuple else is_sure(held, fits)
+                return None if fitting is None else fitting is not denied
 
             return read_action
     value = make(term.term)
 
     def read(x: Context, f: Frame) -> bool | None:
         held = value(x, f)
-        return None if held is None else lawful if held is LAWFUL else fits(held) is not denied
+        if held is None or held is LAWFUL:
+            return None if held is None else lawful
+        fitting = fits(held) if type(held) is tuple else is_sure(held, fits)
+        return None if fitting is None else fitting is not denied
 
     return read
 
@@ -275,8 +282,11 @@ def holds_value(term: HoldsValue, make: Make) -> Read:
         if other is None:
             return None
         if word == "only":
-            return held is LAWFUL or other is LAWFUL or set(other).issuperset(held)
-        return False if held is LAWFUL else (other in held) is (word == "has")
+            return held is LAWFUL or other is LAWFUL or is_sure(held, set(other).issuperset)
+        if held is LAWFUL:
+            return False
+        lacking = is_sure(held, frozenset((other,)).isdisjoint)
+        return None if lacking is None else lacking is (word != "has")
 
     return read
 
@@ -292,6 +302,11 @@ def overlap(term: Overlap, make: Make) -> Read:
         second = right(x, f)
         if second is None:
             return None
-        return False if first is LAWFUL or second is LAWFUL else not set(first).isdisjoint(second)
+        if first is LAWFUL or second is LAWFUL:
+            return False
+        apart = is_sure(first, set(second).isdisjoint)
+        if apart and is_sure(second, set(first).isdisjoint) is None:
+            return None
+        return None if apart is None else not apart
 
     return read

@@ -43,7 +43,7 @@ class Contents:
         context = self._judgement.context
         case = context.case
         assert case.action is not None, "a judgement has an act"
-        other = case.but(action=case.action.but(content=tuple(sorted(words))))
+        other = case.but(action=case.action.but(content=tuple(sorted(words)), unclear=None))
         again = self._judgement.again(context.changed(other), self._affected)
         if again.decision == "allow":
             for like in self._likes:

@@ -44,6 +44,8 @@ _OF_PLACE: Final = frozenset(
 """What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
+_UNCLEAR: Final = "action.unclear"
+_UNCLEAR_QUESTION: Final = "which of these does it say: {}?"
 _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
 _BY_NUMBERS: Final = "no address says where the debtor lives: the numbers were given out there"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
@@ -130,8 +132,8 @@ def _stated(case: Case) -> Iterator[str]:
 
 def _given(owner: Facts) -> Iterator[str]:
     """The fields that are given, but those by which things are told apart and placed."""
-    for name in type(owner).KEYS.facts:
-        if name not in _OF_PLACE and getattr(owner, name, None) is not None:
+    for name, fact in type(owner).KEYS.facts.items():
+        if name not in _OF_PLACE and not fact.read_as and getattr(owner, name, None) is not None:
             yield name
 
 
@@ -268,6 +270,12 @@ class Missing:
             taken_as = absent.taken if taken else None
             fact = OpenFact(absent.fact, absent.question, in_order[together], taken_as, "", absent.group)
             open_facts.append(Missed(fact, absent.settled))
+        # What a text says cannot be known of anything else.
+        open_words = {rule for missed in open_facts if missed.fact.fact == _UNCLEAR for rule in missed.fact.rules}
+        if open_words and not taken:
+            open_facts = [
+                each for each in open_facts if each.fact.fact == _UNCLEAR or not open_words >= {*each.fact.rules}
+            ]
         return tuple(open_facts)
 
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
@@ -315,7 +323,10 @@ class Missing:
         field = fields[last]
         if owner is not None and not field.declared_by and not hasattr(type(owner), last):
             return
-        if root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
+        if (root, last) == ("action", "content") and self._context.action.fact.unclear:
+            words = english.listing([each.replace("_", " ") for each in self._context.action.fact.unclear], "or")
+            yield _Absent(_UNCLEAR, _UNCLEAR_QUESTION.format(words), "none of them", "content", settled=False)
+        elif root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
             yield _Absent("action.at", _CLOCK_QUESTION, "no time of day", "content", settled=False)
         elif (root, last) == ("debtor", "time_zone") and self._tells_no_clock():
             zones = english.listing(self._context.places.zones, "or")

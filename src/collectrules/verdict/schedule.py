@@ -86,7 +86,9 @@ def by_channel(case: Case, channel: str, at: datetime) -> Case:
 
 def on_channel(action: Action, channel: str) -> Action:
     """The same act through another channel: its content, its place and its number are not known."""
-    return replace(action, channel=channel, endpoint=None, content=None, omits=None, place=None, opt_out=None)
+    return replace(
+        action, channel=channel, endpoint=None, content=None, unclear=None, omits=None, place=None, opt_out=None
+    )
 
 
 def planned(

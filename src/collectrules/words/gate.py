@@ -8,9 +8,10 @@ law requires counts only where it is certain.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.reading import asks_nothing
+from collectrules.case.sayings import unfolded
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.amounts import strange_amounts
@@ -77,6 +78,8 @@ class TextVerdict:
     """Why a person must read the text or part of it; empty where it was read."""
     content: tuple[str, ...]
     """The words that are certain, as `action.content` has them."""
+    act: Mapping[str, Any]
+    """What the text adds to the act: `says`, `claims`, `threatens`, and under `unclear` what could not be told."""
     schema: str = SCHEMA
     not_legal_advice: str = NOT_ADVICE
 
@@ -115,7 +118,7 @@ class Gate:
             told = f"the text is of no language that is read ({known}): a person must read it"
             verdict = self.advisor.check(case.but(action=act.but(content=None)))
             decision: Decision = "deny" if verdict.decision == "deny" else "review"
-            return TextVerdict(decision, "", (), (), _others(verdict.findings), (told,), ())
+            return TextVerdict(decision, "", (), (), _others(verdict.findings), (told,), (), {})
         return _Asking(self, case, act, text, language, part=part).answered(self._also(text, language))
 
     def ruling(self, case: Case, kind: str, words: frozenset[str]) -> Ruling:
@@ -176,7 +179,22 @@ class _Asking:
         told = [each.told(self.text, rules) for each in passages if each.matters(rules, self.required, plain)]
         content = tuple(sorted(certain - (self.required if self.part else frozenset())))
         others = tuple(rule for rule in speaking if rule not in named)
-        return TextVerdict(decision, self.language.code, tuple(told), missing, others, unread, content)
+        stated = self._stated(passages, content, unclear | self._of_other_languages())
+        return TextVerdict(decision, self.language.code, tuple(told), missing, others, unread, content, stated)
+
+    def _stated(
+        self, passages: Iterable[_Passage], content: Collection[str], unclear: Collection[str]
+    ) -> dict[str, Any]:
+        """What the text says in the words of a case; a step that is announced for certain is one, meant or not."""
+        stated = unfolded(content)
+        if self.act.intends_to_act is None:
+            announced = dict.fromkeys(each.announces for each in passages if each.announces)
+            threats = [{"what": what} for what in announced]
+            if threats:
+                stated["threatens"] = [*stated.get("threatens", ()), *threats]
+        # A sentence of a text need not say what the law requires of the whole.
+        left = sorted(set(unclear) - {_INTENDED} - set(content) - (self.gate.required if self.part else frozenset()))
+        return {**stated, "unclear": left} if left else stated
 
     def _of_other_languages(self) -> frozenset[str]:
         """The required statements that are read in other languages, and not in this one."""
@@ -250,6 +268,8 @@ class _Passage:
     certain: bool
     threat: str
     write: str
+    announces: str = ""
+    """The step of a threat, as a case calls it, where it is certain."""
 
     def matters(self, rules: Mapping[str, object], required: Collection[str], plain: Collection[str]) -> bool:
         """Is it told? What is forbidden always, what every letter says only where a rule speaks of it."""
@@ -276,13 +296,13 @@ def _passage(said: Said, act: Action) -> _Passage:
     """What is said, in the words of this act: an announcement is a threat as far as it is not meant."""
     saying: Saying = said.saying
     words: tuple[str, ...] = (saying.word, *saying.also)
-    certain = said.certain
+    certain, announces = said.certain, ""
     if saying.threat or saying.announced:
         words = (_INTENDED,) if act.intends_to_act else (_NOT_INTENDED,)
         certain = certain and act.intends_to_act is not None
-    return _Passage(
-        said.start, said.end, words, saying.title, certain, saying.threat if said.certain else "", saying.write
-    )
+        announces = ("suit" if saying.threat else "report") if said.certain else ""
+    threat = saying.threat if said.certain else ""
+    return _Passage(said.start, said.end, words, saying.title, certain, threat, saying.write, announces)
 
 
 def _decision(best: Sequence[Decision], worst: Sequence[Decision], *, sure: bool) -> Decision:
