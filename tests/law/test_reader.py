@@ -143,7 +143,7 @@ def test_an_act_whose_channel_is_not_known_is_governed_by_what_the_channel_is_on
         ("when: debtor.minor\nvalues: {most: {}}", ["CR102 `most` has dates with a value each"]),
         ("when: debtor.minor\nvalues: {most: {2020-01-01: [7]}}", ["CR121 a value is one text"]),
         ("when: debtor.minor\nunless: debtor.deceased", ["CR102 `unless` is a list"]),
-        ("when: debtor.minor\nunless: [debtor.deceased]", ["CR102 each item of `unless` has keys"]),
+        ("when: debtor.minor\nunless: [debtor.deceased]", ["CR102 an item of `unless` is no table of keys"]),
     ],
 )
 def test_a_mistake_is_told_once(law: Law, body: str, problems: list[str]) -> None:

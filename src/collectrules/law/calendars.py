@@ -28,7 +28,7 @@ def read_calendars(keys: Keys, shared: Mapping[str, Calendar] = _NONE) -> dict[s
     calendars: dict[str, Calendar] = {}
     for name, node in keys.entries("calendars"):
         if not isinstance(node, Table):
-            keys.problems.add(node.place, "CR102", f"the calendar `{name}` has keys")
+            keys.problems.add(node.place, "CR102", f"the calendar `{name}` is no table of keys")
             continue
         inner = keys.inner(node, f"the calendar `{name}`", CALENDAR_KEYS)
         citation = inner.text("cite", required=True)

@@ -51,7 +51,7 @@ def _covers(file: Keys, item: Node, head: Head, clauses: ClauseReader) -> Iterat
     if isinstance(item, Scalar):
         item = Table({"topic": item}, {"topic": item.place}, item.place)
     if not isinstance(item, Table):
-        file.problems.add(item.place, "CR102", "an item of `covers` is a topic, or has keys")
+        file.problems.add(item.place, "CR102", "an item of `covers` is neither a topic nor a table of keys")
         return
     keys = file.inner(item, "a cover", KEYS)
     named = keys.words("topic", topics_of(clauses.language).by_id)

@@ -38,7 +38,7 @@ def read_definitions(keys: Keys, language: Language, facts: Collection[str] = ()
             message = f"`{name}` has a meaning in expressions already"
             keys.problems.add(place, "CR131", message, "choose another name")
         if not isinstance(node, Table):
-            keys.problems.add(node.place, "CR102", f"the definition `{name}` has keys", "`title:` and `is:`")
+            keys.problems.add(node.place, "CR102", f"the definition `{name}` is no table of keys", "`title:` and `is:`")
             continue
         inner = keys.inner(node, f"the definition `{name}`", KEYS)
         text = inner.text("is", required=True)

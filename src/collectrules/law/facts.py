@@ -30,7 +30,9 @@ def read_facts(keys: Keys, declared_by: str, language: Language, taken: Collecti
         place = table.place_of(name)
         check_name(name, place, keys.problems)
         if not isinstance(node, Table):
-            keys.problems.add(node.place, "CR102", f"the fact `{name}` has keys", "`of:`, `type:`, `absent:`, `title:`")
+            keys.problems.add(
+                node.place, "CR102", f"the fact `{name}` is no table of keys", "`of:`, `type:`, `absent:`, `title:`"
+            )
             continue
         inner = keys.inner(node, f"the fact `{name}`", KEYS)
         of = inner.words("of", FACT_OWNERS)

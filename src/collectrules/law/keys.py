@@ -10,7 +10,7 @@ from collectrules.ground.errors import Place, Problem, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 
 class Problems:
@@ -40,12 +40,20 @@ class Keys:
     `what` names the table in messages. What is taken in another shape than it has is a problem, and comes back empty.
     """
 
-    def __init__(self, problems: Problems, table: Table, what: str, known: Iterable[str]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  # a table, and what is said of the keys that it cannot have
+        self,
+        problems: Problems,
+        table: Table,
+        what: str,
+        known: Iterable[str],
+        others: Container[str] = (),
+        of_others: str = "",
+    ) -> None:
         self.problems, self.table, self.what = problems, table, what
         known = tuple(known)
         for key in table:
             if key not in known:
-                help_ = meant(key, known) or f"known here: {', '.join(known)}"
+                help_ = of_others if key in others else meant(key, known) or f"known here: {', '.join(known)}"
                 problems.add(table.place_of(key), "CR101", f"{what} has no key `{key}`", help_)
 
     def inner(self, table: Table, what: str, known: Iterable[str]) -> Keys:
@@ -133,7 +141,7 @@ class Keys:
         node = self.table.get(key)
         if node is None or isinstance(node, Table):
             return node
-        self.problems.add(node.place, "CR102", f"`{key}` has keys of its own")
+        self.problems.add(node.place, "CR102", f"`{key}` is no table of keys")
         return None
 
     def entries(self, key: str) -> Iterable[tuple[str, Node]]:
@@ -154,5 +162,5 @@ class Keys:
             if isinstance(item, Table):
                 tables.append(item)
             else:
-                self.problems.add(item.place, "CR102", f"each item of `{key}` has keys")
+                self.problems.add(item.place, "CR102", f"an item of `{key}` is no table of keys")
         return tuple(tables)

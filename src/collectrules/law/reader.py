@@ -84,6 +84,8 @@ POLICY_KEYS: Final = (
     "uses", "calendars", "define", "groups", "rules", "obligations", "example_case", "note", *COLLECTIONS_KEYS,
 )  # fmt: skip
 BINDS_KEYS: Final = ("when", "cite", "title", "unless", "note")
+_ONLY_LAW: Final = "law has it, in a file that begins with `ruleset:`; a house policy only tightens what law allows"
+_ONLY_POLICY: Final = "a house policy has it, in a file that begins with `policy:`"
 _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 
@@ -133,9 +135,10 @@ def _parse(
     is_policy = "policy" in root
     no_part(root)
     root, parts = with_parts(root, Path(path), problems)
-    keys = Keys(
-        problems, root, "a house policy" if is_policy else "a ruleset", POLICY_KEYS if is_policy else RULESET_KEYS
-    )
+    if is_policy:
+        keys = Keys(problems, root, "a house policy", POLICY_KEYS, RULESET_KEYS, _ONLY_LAW)
+    else:
+        keys = Keys(problems, root, "a ruleset", RULESET_KEYS, POLICY_KEYS, _ONLY_POLICY)
     ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
     if problems.all:
         raise InvalidInput(problems.all)

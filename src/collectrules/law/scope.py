@@ -127,7 +127,9 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
         assert table is not None
         check_name(name, table.place_of(name), keys.problems)
         if not isinstance(node, Table):
-            keys.problems.add(node.place, "CR102", f"the group `{name}` has keys", "`governs:` and `unless:`")
+            keys.problems.add(
+                node.place, "CR102", f"the group `{name}` is no table of keys", "`governs:` and `unless:`"
+            )
             groups[name] = Group(Governs((_ANY,), ()), ())
             continue
         inner = keys.inner(node, f"the group `{name}`", GROUP_KEYS)

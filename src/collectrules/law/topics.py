@@ -169,7 +169,9 @@ def parse_topics(text: str, path: str, language: Language) -> Topics:
         assert table is not None
         check_name(name, table.place_of(name), problems)
         if not isinstance(node, Table):
-            problems.add(node.place, "CR102", f"the topic `{name}` has keys", "`title:`, `asks:`, `touched_by:`, ...")
+            problems.add(
+                node.place, "CR102", f"the topic `{name}` is no table of keys", "`title:`, `asks:`, `touched_by:`, ..."
+            )
             continue
         by_id[name] = _topic(name, keys.inner(node, f"the topic `{name}`", _TOPIC_KEYS), clauses)
     parts = dict(_countries(keys, by_id))
@@ -257,7 +259,9 @@ def _countries(keys: Keys, topics: Iterable[str]) -> Iterator[tuple[str, tuple[s
             assert table is not None
             keys.problems.add(table.place_of(country), "CR102", f"`{country}` is no country", "for example US, GB")
         elif not isinstance(node, Table):
-            keys.problems.add(node.place, "CR102", f"`{country}` has keys", "parts: required, or a list of topics")
+            keys.problems.add(
+                node.place, "CR102", f"`{country}` is no table of keys", "parts: required, or a list of topics"
+            )
         else:
             inner = keys.inner(node, f"`{country}`", ("parts", "note"))
             needed = inner.words("parts", (_REQUIRED, *topics))
