@@ -287,3 +287,27 @@ def test_a_part_is_tried_with_its_ruleset_and_alone(tmp_path: Path) -> None:
     owners = {each.mutant.owner for each in run(trial_of(main, load_plugins()), Wanted(chosen[0], look=False))}
     assert owners == {"xx.law.calls"}
     assert list(rulesets_in([tmp_path, part])) == [Chosen(main)]
+
+
+TWICE = """\
+rules:
+  - id: quiet_month
+    title: no contact for thirty days after an opt-out, none of minors
+    cite: Act 1
+    strength: prohibition
+    governs: {kind: contact}
+    when: debtor.minor or any(opt_out as o where o.age <= 30)
+    examples:
+      - {story: a minor, debtor: {minor: true}, action: {kind: contact, channel: letter, at: 2026-04-08}, expect: deny}
+      - {story: of age, action: {kind: contact, channel: letter, at: 2026-04-08}, expect: allow}
+"""
+
+
+def test_an_example_with_two_things_moved_is_found(trial: MadeTrial) -> None:
+    made = trial(TWICE)
+    tried = {each.mutant.id: each for each in run(made, Wanted(Chosen(Path()), boundary=True))}
+    assert {name: each.would.expect for name, each in tried.items() if each.would is not None} == {
+        "xx.law.quiet_month: when: o.age <= 30 -> o.age < 30": "deny",
+        "xx.law.quiet_month: when: 30 -> 29": "deny",
+        "xx.law.quiet_month: when: 30 -> 31": "allow",
+    }

@@ -6,6 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec.structs import replace
+
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.syntax import Choices, Comparison, Literal, Name, Query, SyntaxProblem, parse
 from collectrules.expressions.walking import walk, walk_all
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _AMOUNT: Final = re.compile(r"\d+\.\d+")
+_VALUE: Final = re.compile(r"\$(\w+)")
+_OF_VALUES: Final = re.compile(r"^values\.(\w+)")
 _MOST: Final = 6
 """Numbers, days, minutes and amounts of each."""
 _MOST_FACTS: Final = 40
@@ -50,6 +54,24 @@ def hints_of(mutant: Mutant, file: RulesetFile) -> Hints:
         amounts=_some(str(each.value) for each in found if each.kind == "text" and _AMOUNT.fullmatch(str(each.value))),
         facts=tuple(facts)[:_MOST_FACTS],
         events=tuple(dict.fromkeys((*events, *named)))[:_MOST],
+    )
+
+
+def focus_of(mutant: Mutant, file: RulesetFile, hints: Hints) -> Hints:
+    """Of these only what the changed text names: its constants, and the dated values that it uses or is one of."""
+    ruleset = file.ruleset
+    texts = (mutant.before, mutant.after, mutant.where.split()[-1])
+    found = list(chain.from_iterable(_constant_in(text) for text in texts))
+    names = {*_VALUE.findall(" ".join(texts)), *_OF_VALUES.findall(mutant.where)}
+    blocks = [block for block in file.blocks if block.full_id in mutant.blocks]
+    for values in (ruleset.values, *(block.values for block in blocks[:3])):
+        found += chain.from_iterable(dated.values for name, dated in values.items() if name in names)
+    return replace(
+        hints,
+        numbers=_some(int(each.value) for each in found if each.kind == "int"),
+        days=_some(int(each.value) for each in found if each.kind == "date" and 0 < int(each.value) < NEVER),
+        minutes=_some(int(each.value) for each in found if each.kind == "time"),
+        amounts=_some(str(each.value) for each in found if each.kind == "text" and _AMOUNT.fullmatch(str(each.value))),
     )
 
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 from collectrules.expressions.syntax import SyntaxProblem
 from collectrules.ground.errors import InvalidInput
 from collectrules.testing.examples import AskedExample, given_by, put_over, said
-from collectrules.testing.hints import hints_of
-from collectrules.testing.moving import moved
+from collectrules.testing.hints import focus_of, hints_of
+from collectrules.testing.moving import moved, moved_twice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from collectrules.testing.trial import Trial
 
 MOST_TRIED: Final = 400
-"""Cases tried for one mutant and one example."""
+"""Cases with one thing moved that are tried for one mutant and one example; with two things, twice as many."""
+_MOST_BLOCKS: Final = 3
+_MOST_EXAMPLES: Final = 3
+"""Rules and answers, and examples of each, of which two things are moved."""
 _HERE: Final = "; here "
 """Stands between what an example tells and what was moved in it."""
 _MOST_ANSWERS: Final = 2
@@ -56,6 +59,12 @@ def killer_of(trial: Trial, mutant: Mutant, most: int = MOST_TRIED) -> Killer | 
     for block in mutant.blocks:
         for example in sorted(trial.examples.get(block, ()), key=_keeps):
             for each in islice(moved(example.mapping, hints), most):
+                if (found := _tried(trial, other, example, each)) is not None:
+                    return found
+    focus = focus_of(mutant, trial.file, hints)
+    for block in mutant.blocks[:_MOST_BLOCKS]:
+        for example in sorted(trial.examples.get(block, ()), key=_keeps)[:_MOST_EXAMPLES]:
+            for each in islice(moved_twice(example.mapping, hints, focus), 2 * most):
                 if (found := _tried(trial, other, example, each)) is not None:
                     return found
     return None

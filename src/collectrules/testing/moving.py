@@ -10,7 +10,7 @@ import re
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -35,6 +35,8 @@ _MOST_PAIRS: Final = 150
 _MOST_TIMES: Final = 60
 _FIRST_DAYS: Final = 6
 _FIRST_AMOUNTS: Final = 2
+_DEFAULT_BEFORE: Final = 400
+"""Days before the act on which a debt is said to have fallen into default."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 Path = tuple[str | int, ...]
@@ -92,6 +94,37 @@ def moved(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
     yield from facts
     for first, second in islice(combinations(facts, 2), _MOST_PAIRS):
         yield from _joined(case, first, second)
+
+
+def moved_twice(case: Mapping[str, Any], hints: Hints, focus: Hints) -> Iterator[Moved]:
+    """The case moved in two things, of which the second is a day, minute, amount or count that `focus` names.
+
+    The first is a fact or event that the law asks for, or the day of default, or another of what `focus` names.
+    """
+    for first in chain(_defaults(case), _facts(case, hints), _singly(case, focus)):
+        for second in _singly(first.mapping, focus):
+            told, touched = f"{first.told} and {second.told}", first.touched | second.touched
+            yield Moved(second.mapping, told, touched, first.was)
+
+
+def _singly(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
+    yield from _amounts(case, hints)
+    yield from _minutes(case, hints)
+    yield from _days(case, hints)
+    yield from _spans(case, hints)
+    yield from _times(case, hints)
+
+
+def _defaults(case: Mapping[str, Any]) -> Iterator[Moved]:
+    """The debts in default, where nothing says since when: from then on a period may run."""
+    act = _day_of(_get(case, (_act(case), "at")))
+    debts = case.get("debts") or []
+    if act is None or not debts or any("in_default_since" in debt for debt in debts):
+        return
+    day = date.fromordinal(act - _DEFAULT_BEFORE).isoformat()
+    others = [{name: value for name, value in debt.items() if name != "due"} for debt in debts]
+    mapping = {**case, "debts": [{**debt, "in_default_since": day} for debt in others]}
+    yield Moved(mapping, f"in default since {day}", frozenset({"debts"}), case)
 
 
 def _both(moves: Sequence[Moved], hints: Hints) -> Iterator[Moved]:
