@@ -64,6 +64,14 @@ def test_lints_and_examples_are_asked_too() -> None:
     assert len(wrong(text)) == 1
 
 
+@pytest.mark.parametrize("when", ["{}", ">-\n      action.minute >= 0\n      and {}"])
+def test_a_slip_inside_an_expression_is_marked_where_it_stands(when: str) -> None:
+    rule = "  - id: x\n    title: t\n    cite: c\n    strength: prohibition\n    governs: {kind: contact}\n    when: "
+    text = TEXT.replace("\nrules:\n", f"\nrules:\n{rule}{when.format('action.minute >= 18:00 and debtor.minr')}\n", 1)
+    line, _ = place(text, "minr")
+    assert (line, "minr", "expression-that-makes-no-sense") in wrong(text)
+
+
 def test_what_is_no_yaml_is_marked() -> None:
     found = diagnoses("ruleset: [\n", FILE, load_plugins(), (), TODAY)
     assert [each.name for each in found] == ["not-yaml"]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collectrules.plugins.loading import Plugins
 
 _WORD: Final = re.compile(r"[\w.$-]+|\S")
+_IN_EXPRESSION: Final = re.compile(r"`([^`]+)` .*, at `")
+"""What is told of an expression: first the word that is wrong, last where it stands."""
 
 
 class Diagnosis(NamedTuple):
@@ -51,13 +53,12 @@ def diagnoses(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], to
         if place.path and Path(place.path) != path:
             continue
         known = catalogue().get(code)
-        line = max(place.line - 1, 0)
-        start = max(place.column - 1, 0)
+        line, start, end = _mark(lines, max(place.line - 1, 0), max(place.column - 1, 0), message)
         found.append(
             Diagnosis(
                 line,
                 start,
-                _end(lines[line] if line < len(lines) else "", start),
+                end,
                 code,
                 known.name if known else code,
                 known.severity if known else "error",
@@ -67,9 +68,24 @@ def diagnoses(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], to
     return found
 
 
-def _end(line: str, start: int) -> int:
-    word = _WORD.match(line, start)
-    return word.end() if word is not None else start + 1
+def _mark(lines: Sequence[str], line: int, start: int, message: str) -> tuple[int, int, int]:
+    """What is marked: of an expression, whose place is its beginning, the wrong word; else what begins there."""
+    named = _IN_EXPRESSION.match(message)
+    if named is not None:
+        wrong = re.compile(rf"(?<!\w){re.escape(named[1])}(?!\w)")
+        depth = _depth(lines[line]) if line < len(lines) else 0
+        for number, each in enumerate(lines[line:], line):
+            if number > line and each.strip() and _depth(each) <= depth:
+                break
+            if met := wrong.search(each, start if number == line else 0):
+                return number, met.start(), met.end()
+    shown = lines[line] if line < len(lines) else ""
+    word = _WORD.match(shown, start)
+    return line, start, word.end() if word is not None else start + 1
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" -"))
 
 
 _Told = tuple["Place", str, str, str]
