@@ -97,3 +97,8 @@ def test_a_check_holds_for_so_many_days(checked: str, *, whole: bool) -> None:
 
 def test_a_check_that_is_not_dated_says_nothing() -> None:
     assert whole_groups(case_from_mapping(CASE), {"insolvency": Kept("a scrub", 30)}, DAY) == {}
+
+
+def test_a_word_of_a_group_that_is_part_of_another_names_that_one() -> None:
+    with pytest.raises(InvalidInput, match=r"`transfers` is no group of the record\n    did you mean `parties`\?"):
+        check({"transfers": Kept("our invoices stay with us")})

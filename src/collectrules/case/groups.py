@@ -150,6 +150,8 @@ GROUPS: Final[tuple[Group, ...]] = (
 )
 """In the order in which they are told."""
 
+MEANT: Final[Mapping[str, str]] = {"transfers": "parties", "licences": "parties"}
+"""Other words for groups."""
 IDS: Final[tuple[str, ...]] = tuple(group.id for group in GROUPS)
 BY_ID: Final[Mapping[str, Group]] = {group.id: group for group in GROUPS}
 PRESUMED: Final = "content"

@@ -36,7 +36,7 @@ def check(records: Mapping[str, Kept]) -> None:
     place = Place("records")
     for name, kept in records.items():
         if name not in groups.BY_ID:
-            help_ = meant(name, groups.IDS) or f"there are {', '.join(groups.IDS)}"
+            help_ = meant(name, groups.IDS, groups.MEANT) or f"there are {', '.join(groups.IDS)}"
             problems.append(Problem(place, "CR303", f"`{name}` is no group of the record", help_))
         if not kept.reason.strip():
             problems.append(Problem(place, "CR301", f"`{name}` has no reason", "say why it may be relied on"))

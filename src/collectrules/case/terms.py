@@ -349,7 +349,7 @@ RECORD: Final[Kind[Any]] = Words(
 )
 
 KEPT: Final = Words("enum_kept", "whole partial")
-GROUP: Final = Words("enum_group", " ".join(groups.IDS), {"parties": "transfers licences"})
+GROUP: Final = Words("enum_group", " ".join(groups.IDS), {"parties": " ".join(groups.MEANT)})
 RECORDS: Final = Named("records", "groups of the record", GROUP, KEPT)
 CHECKED_AT: Final = Named("checked_at", "groups of the record, and when each was looked through", GROUP, DATE)
 

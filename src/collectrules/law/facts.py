@@ -62,7 +62,7 @@ def _group(keys: Keys) -> str:
     """The group of the record to which a fact belongs; empty where that of its object holds."""
     named = keys.text("group")
     if named and named not in groups.BY_ID:
-        help_ = meant(named, groups.IDS) or f"it is one of {', '.join(groups.IDS)}"
+        help_ = meant(named, groups.IDS, groups.MEANT) or f"it is one of {', '.join(groups.IDS)}"
         keys.problem("group", "CR162", f"`{named}` is no group of the record", help_)
     return named or ""
 
