@@ -84,6 +84,7 @@ def json_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]
     return click.option("--json", "as_json", is_flag=True, help=text)
 
 
+FULL: Final = click.option("--full", is_flag=True, help="The whole text of each answer, with all that JSON has.")
 JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
 
 

@@ -67,8 +67,11 @@ def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
     return "\n".join([*head, *lines, *foot]) + "\n"
 
 
-def answer_page(answer: Answer) -> str:
-    """The answer to a question: the values, how they come about, and what is open. Every line is ended."""
+def answer_page(answer: Answer, before_filing: ExploredVerdict | None = None) -> str:
+    """The answer to a question: the values, how they come about, and what is open. Every line is ended.
+
+    `before_filing` is the verdict on filing the claim that day, where that was asked too.
+    """
     word = "ANSWER" if answer.complete else "OPEN"
     head = _head(word, answer.case, english.words(answer.question), moment(answer.at))
     foot = [*_without(answer.plugins), *_also(len(answer.not_encoded), len(answer.assumed))]
@@ -78,10 +81,26 @@ def answer_page(answer: Answer) -> str:
         [
             ("", [_cut(each, _SENTENCE) for each in values], "values"),
             ("how", [_step(each, then) for each, then in zip_longest(answer.steps, answer.steps[1:])], "steps"),
+            ("file", [_cut(wrapped(each, _INDENT), _SENTENCE) for each in _filing(before_filing)], "reasons"),
             ("ask", [_cut(wrapped(each, _INDENT), 2) for each in answer.open], "questions"),
         ],
     )
     return "\n".join([*head, *lines, *foot]) + "\n"
+
+
+def _filing(verdict: ExploredVerdict | None) -> list[str]:
+    """Whether the claim may be filed: the decision with its reasons, what would make it lawful, what to find out."""
+    if verdict is None:
+        return []
+    undecided = [each for each in verdict.findings if each.outcome == "unknown" and each.jurisdiction]
+    others = [each for each in verdict.findings if each not in undecided]
+    others.sort(key=lambda each: -RANK[each.decision])
+    reasons = [f"{each.sentence} ({each.citation})" if each.citation else each.sentence for each in others]
+    if undecided:
+        counted = f"{len(undecided)} rule{'s' if len(undecided) > 1 else ''} cannot be decided, for facts are missing"
+        reasons.append(f"{counted}: `collectrules check --action file_claim` asks for them")
+    first = f"{verdict.decision}: {reasons[0] if reasons else 'no rule that was asked forbids it'}"
+    return [first, *reasons[1:], *_offers(verdict), *(each.sentence for each in verdict.obligations)]
 
 
 def line(brief: Brief, *, colour: bool = False) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @days.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
 @asking.AMOUNT
 @asking.CURRENCY
+@asking.FULL
 @asking.JSON
 @asking.CONFIG
 @options.RULESETS
@@ -37,6 +38,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     last: date | None,
     amount: Decimal | None,
     currency: str | None,
+    full: bool,
     as_json: bool,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
@@ -52,7 +54,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules interest case.yaml
       collectrules interest --from 2026-01-01 --to 2026-06-30 case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.output import rendering
+    from collectrules.output import answering
     from collectrules.verdict.answers import asked
 
     advisor = asking.advisor(configuration, rulesets, today)
@@ -70,6 +72,6 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             currency=currency,
         )
         answer = advisor.answer(question)
-        return (rendering.answer_as_json if as_json else rendering.answer_as_text)(answer), answer.complete
+        return answering.told(answer, full=full, as_json=as_json), answer.complete
 
     return asking.told(accounts.chosen(advisor, cases, account), tell)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @asking.CASES
 @accounts.ACCOUNT
 @asking.AT
+@asking.FULL
 @asking.JSON
 @asking.CONFIG
 @options.RULESETS
@@ -28,6 +29,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     cases: tuple[Path, ...],
     account: str | None,
     at: date | None,
+    full: bool,
     as_json: bool,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
@@ -42,13 +44,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules limitation case.yaml
       collectrules limitation --at 2027-01-15 case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.output import rendering
+    from collectrules.output import answering
     from collectrules.verdict.answers import asked
 
     advisor = asking.advisor(configuration, rulesets, today)
 
     def tell(case: Case) -> tuple[str, bool]:
         answer = advisor.answer(asked(case, "limitation", at=at))
-        return (rendering.answer_as_json if as_json else rendering.answer_as_text)(answer), answer.complete
+        return answering.told(answer, full=full, as_json=as_json), answer.complete
 
     return asking.told(accounts.chosen(advisor, cases, account), tell)

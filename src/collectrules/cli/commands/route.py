@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @asking.AT
 @asking.AMOUNT
 @asking.CURRENCY
+@asking.FULL
 @asking.JSON
 @asking.CONFIG
 @options.RULESETS
@@ -33,6 +34,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     at: date | None,
     amount: Decimal | None,
     currency: str | None,
+    full: bool,
     as_json: bool,
     configuration: Path | None,
     rulesets: tuple[Path, ...],
@@ -47,7 +49,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules route case.yaml
       collectrules route --at 2027-01-15 --amount 4800.00 --currency USD case.yaml
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.output import rendering
+    from collectrules.output import answering
     from collectrules.verdict.answers import asked, filing
 
     advisor = asking.advisor(configuration, rulesets, today)
@@ -55,7 +57,6 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     def tell(case: Case) -> tuple[str, bool]:
         answer = advisor.answer(asked(case, "court_route", at=at, amount=amount, currency=currency))
         before = advisor.explore(filing(case, answer))
-        render = rendering.answer_as_json if as_json else rendering.answer_as_text
-        return render(answer, before), answer.complete
+        return answering.told(answer, before, full=full, as_json=as_json), answer.complete
 
     return asking.told(accounts.chosen(advisor, cases, account), tell)
