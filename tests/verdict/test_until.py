@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from collectrules import case_from_mapping, read_cases
+from collectrules import read_cases
 from collectrules.advisor import Advisor
 from collectrules.verdict.moments import DAYS_AHEAD
 
@@ -59,7 +59,7 @@ def examples(advisor: Advisor) -> Iterator[tuple[str, Case]]:
                 mapping: dict[str, Any] = {"jurisdiction": ruleset.jurisdiction, **ruleset.example_case}
                 for key, value in example.mapping.items():
                     mapping[key] = {**mapping[key], **value} if isinstance(mapping.get(key), dict) else value
-                yield f"{rule.full_id}/{number}", case_from_mapping(mapping)
+                yield f"{rule.full_id}/{number}", advisor.case(mapping)
 
 
 @pytest.mark.parametrize("record", ["complete", "partial"])

@@ -246,6 +246,11 @@ class ApplicableLaw:
         return {name: frozenset(numbers) for name, numbers in found.items()}
 
     @cached_property
+    def facts(self) -> frozenset[str]:
+        """Every fact that it asks for, by its dotted name."""
+        return frozenset([fact for source in self.table.values() for fact in source.facts()])
+
+    @cached_property
     def shelf_lives(self) -> tuple[int, ...]:
         """The days by which something of it is due to be read again, ascending."""
         covers = [cover.cover.verify_by for topic in self.expected.topics for cover in topic.covers]

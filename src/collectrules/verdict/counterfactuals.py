@@ -71,7 +71,12 @@ class Counterfactuals:
             again = self._complete.again(
                 context.changed(with_fact(context.case, fact, field.attribute, value)), affected
             )
-            if max(others, *[RANK[again.outcome(number).decision] for number in concerned]) != now:
+            ranks = [others]
+            for number in concerned:
+                ranks.append(RANK[again.outcome(number).decision])
+                if ranks[-1] > now:
+                    return True
+            if max(ranks) != now:
                 return True
         return False
 

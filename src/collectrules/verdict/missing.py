@@ -86,10 +86,11 @@ def assumed(
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
         # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
-        open_as_stated = breach(applied, judgement.as_stated) is None or (
+        if judgement.outcome(number).breach is not denied:
+            continue
+        if breach(applied, judgement.as_stated) is None or (
             denied and any(judgement.as_stated[review] is None for review in applied.reviews)
-        )
-        if open_as_stated and judgement.outcome(number).breach is denied:
+        ):
             missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
     known = {_topic(gap.asked) for gap in judgement.uncovered.gaps}
     for touched in (True, False) if not denied else ():
@@ -112,7 +113,7 @@ def _groups_relied_on(judgement: Judgement) -> Iterator[OpenFact]:
 
 def unread(judgement: Judgement) -> tuple[str, ...]:
     """The facts that the case states and nothing asks for: no rule, no topic."""
-    read = {fact for source in judgement.law.table.values() for fact in source.facts()}
+    read = judgement.law.facts
     stated = dict.fromkeys(_stated(judgement.context.case))
     return tuple(
         [fact for fact in stated if fact not in read and not any(each.startswith(f"{fact}.") for each in read)]
