@@ -52,9 +52,7 @@ def test_a_wrong_value_is_told_at_its_place(book: Rulebook) -> None:
 
 def test_where_no_law_of_the_place_asks_for_it_it_is_left_out(book: Rulebook) -> None:
     """It was never read there. What stands under `facts:` by a name of today is refused."""
-    (case,) = parse_cases(
-        TEXT.format(place="IE", venue="venue: contract_signed"), "x.yaml", facts_of=book.facts_of
-    ).cases
+    (case,) = parse_cases(TEXT.format(place="IE", venue="esign_consent: true"), "x.yaml", facts_of=book.facts_of).cases
     assert case.action is not None
     assert case.action.facts is None
     with pytest.raises(InvalidInput, match="no law of this place declares a fact `venu` of the action"):
