@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from collectrules.advising.acts import Acts, reasons
+from collectrules.expressions.english import days as in_days
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.money import CENT, written
 from collectrules.policy.account import Account
 from collectrules.policy.conditions import asked
 from collectrules.policy.model import amount_in
 from collectrules.policy.standing import standing, total
-from collectrules.policy.wording import days as in_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -46,6 +46,11 @@ def iso_day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
+def days(number: int) -> str:
+    """`1 day`, `14 days`."""
+    return "1 day" if number == 1 else f"{number} days"
+
+
 def as_json(value: Any, kind: str) -> Any:
     """A known value of a type of expression as JSON shows it."""
     match kind:

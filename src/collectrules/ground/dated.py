@@ -112,6 +112,10 @@ class Calendar(PlainValue, frozen=True, dict=True):
         """Is it a business day?"""
         return WEEKDAYS[(day - 1) % 7] not in self.closed and self.holiday(day) is None
 
+    def open_from(self, day: int) -> int:
+        """That day, or the next business day. Raises ValueError where none is near."""
+        return day if self.is_open(day) else self.add_business_days(day, 1)
+
     def business_days_between(self, first: int, second: int) -> int:
         """Business days after the first day, up to and including the second; negative if the second is earlier."""
         if second < first:
@@ -142,6 +146,11 @@ class Calendar(PlainValue, frozen=True, dict=True):
                 if closed > _CLOSED_AT_MOST:
                     raise ValueError(f"no business day within {_CLOSED_AT_MOST} days of {date.fromordinal(day)}")
         return day
+
+
+def day_of(at: date | datetime) -> date:
+    """The day of a moment, on the clock on which it is written."""
+    return date(at.year, at.month, at.day)
 
 
 def day_or_moment(text: str) -> date | datetime:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.expressions.english import iso_day
+from collectrules.expressions.english import days, iso_day
 from collectrules.ground.money import written
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ class Claim(Struct):
 
     def take(self, what: str, most: Fraction) -> Fraction:
         """Settle the costs, the interest or the principal, in whole cents and as far as `most` goes; what that took."""
-        owed = {"costs": self.costs, "interest": self.period, "principal": self.bearing}[what]
-        taken = min(most, Fraction(cents(owed)))
-        whole = taken == Fraction(cents(owed))
+        owed = Fraction(cents({"costs": self.costs, "interest": self.period, "principal": self.bearing}[what]))
+        taken = min(most, owed)
+        whole = taken == owed
         if what == "costs":
             self.costs -= taken
         elif what == "interest":
@@ -98,8 +98,8 @@ class Ledger(Struct):
     order: Sequence[str]
     """To what a payment on a debt goes first: `costs`, `interest`, `principal`."""
     cut: Cut
-    steps: list[str]
-    paid: dict[str, Decimal]
+    steps: list[str] = []
+    paid: dict[str, Decimal] = {}
     """What payments settled so far of `costs`, `interest` and `principal`."""
 
     def run(self, payments: Sequence[Payment], end: int, *, day_counts: bool) -> None:
@@ -130,7 +130,7 @@ class Ledger(Struct):
                 claim.added, claim.period = claim.interest, NOTHING
             self.steps.append(
                 f"{self._of(claim)}{written(cents(bearing))} {self.currency} x {written(span.rate)} % x"
-                f" {shown_days(span.days)} / {span.year} = {cents(part)}"
+                f" {days(span.days)} / {span.year} = {cents(part)}"
                 f" ({iso_day(span.first)} to {iso_day(span.last)})"
             )
 
@@ -158,7 +158,8 @@ class Ledger(Struct):
         """What accrues on a day of itself, rounded to the cent; None where its rate is not known."""
         total = NOTHING
         for claim in self.claims:
-            span = next(self.cut(max(day, claim.start), max(day, claim.start), claim.start))
+            first = max(day, claim.start)
+            span = next(self.cut(first, first, claim.start))
             if span.rate is None:
                 return None
             if day >= claim.start:
@@ -172,8 +173,3 @@ class Ledger(Struct):
 def cents(amount: Fraction) -> Decimal:
     """An exact amount, not negative, rounded half up to the cent."""
     return Decimal((amount * 200 + 1) // 2).scaleb(-2)
-
-
-def shown_days(days: int) -> str:
-    """So many days, in words."""
-    return f"{days} day" if days == 1 else f"{days} days"

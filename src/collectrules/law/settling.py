@@ -7,12 +7,13 @@ payment that was taken back was none. A credit note corrects the claim: what it 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from collectrules.case.history import Event
+from collectrules.expressions.english import iso_day
+from collectrules.ground.dated import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +37,10 @@ def payments(case: Case, after: int, currency: str) -> tuple[Sequence[Payment], 
     for event in case.history or ():
         if not isinstance(event, Event) or event.event not in ("payment", "payment_reversed"):
             continue
-        day = date(event.at.year, event.at.month, event.at.day).toordinal()
+        day = day_of(event.at).toordinal()
         if day <= after:
             continue
-        told = f"the {event.event.replace('_', ' ')} of {date.fromordinal(day).isoformat()}"
+        told = f"the {event.event.replace('_', ' ')} of {iso_day(day)}"
         if event.amount is None:
             questions.append(f"history: how much was {told}?")
         elif event.currency is not None and event.currency != currency:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Contact, Event
+from collectrules.ground.dated import day_of
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.letters.languages import ENGLISH, language
 
@@ -215,7 +216,7 @@ def _payments(case: Case, debts: set[str], written_in: Language) -> tuple[Facts,
     return tuple(
         Facts(
             "the payment",
-            {"day": _day(entry), "what": words[entry.event], "amount": entry.amount, "currency": entry.currency},
+            {"day": day_of(entry.at), "what": words[entry.event], "amount": entry.amount, "currency": entry.currency},
         )
         for entry in case.history or ()
         if isinstance(entry, Event) and entry.event in words and (entry.debts is None or debts & set(entry.debts))
@@ -223,14 +224,14 @@ def _payments(case: Case, debts: set[str], written_in: Language) -> tuple[Facts,
 
 
 def _placed(case: Case) -> date | None:
-    placed = [_day(e) for e in case.history or () if isinstance(e, Event) and e.event == "placed_with_agency"]
+    placed = [day_of(e.at) for e in case.history or () if isinstance(e, Event) and e.event == "placed_with_agency"]
     return placed[-1] if placed else None
 
 
 def written_before(case: Case, day: date) -> date | None:
     """The last day before this one on which the debtor was written to about payment, as far as the case records it."""
     written = [
-        _day(entry)
+        day_of(entry.at)
         for entry in case.history or ()
         if (isinstance(entry, Event) and entry.event in ("reminder_sent", "letter_of_claim_sent"))
         or (isinstance(entry, Event) and entry.event == "step_done" and entry.channel in _WRITTEN)
@@ -263,7 +264,3 @@ def instalment_plan(
         )
         for number in range(instalments)
     )
-
-
-def _day(entry: Event | Contact) -> date:
-    return date(entry.at.year, entry.at.month, entry.at.day)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from collectrules.expressions.english import days
 from collectrules.ground.nodes import Scalar
 from collectrules.lints import Lint, Remark
 
@@ -24,8 +25,9 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
     for table in file.tables.values():
         node = table.get("verify_by")
         if isinstance(node, Scalar) and (late := file.today - date.fromisoformat(node.text.strip()).toordinal()) > 0:
-            days = "1 day" if late == 1 else f"{late} days"
-            message = f"this should have been read again by {node.text.strip()}, {days} ago: what it passes is a review"
+            message = (
+                f"this should have been read again by {node.text.strip()}, {days(late)} ago: what it passes is a review"
+            )
             yield Remark(node.place, message, "read the law again, then write the new days")
 
 

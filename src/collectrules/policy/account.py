@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from collectrules.case.objects import Contact, Event
+from collectrules.ground.dated import day_of
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.policy.model import SHOWN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from collectrules.case.objects import Case, Debt
 
@@ -279,11 +279,6 @@ class Account:
 def first_due(invoices: Iterable[Invoice]) -> date | None:
     """The day on which the first of some invoices was due; None where that is known of none."""
     return min((invoice.due for invoice in invoices if invoice.due is not None), default=None)
-
-
-def day_of(at: date | datetime) -> date:
-    """The day of a moment, on the clock on which it is written."""
-    return date(at.year, at.month, at.day)
 
 
 def _invoice(debt: Debt) -> Invoice:

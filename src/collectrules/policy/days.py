@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 def working_day(calendar: Calendar, day: date) -> date:
     """That day, or the next on which the company works."""
-    number = day.toordinal()
-    return day if calendar.is_open(number) else date.fromordinal(calendar.add_business_days(number, 1))
+    return date.fromordinal(calendar.open_from(day.toordinal()))
 
 
 def last_working_day(calendar: Calendar, day: date) -> date:

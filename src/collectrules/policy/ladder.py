@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from collectrules.expressions.english import days
 from collectrules.policy.account import Done, first_due
 from collectrules.policy.climb import rungs
 from collectrules.policy.conditions import asked
 from collectrules.policy.days import begins, deadline, working_day
-from collectrules.policy.wording import days, lateness
+from collectrules.policy.wording import lateness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from collectrules.expressions.english import days
 from collectrules.policy.climb import shows
 from collectrules.policy.conditions import asked
 from collectrules.policy.days import last_working_day
-from collectrules.policy.wording import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

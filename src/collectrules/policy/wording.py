@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-
-def days(number: int) -> str:
-    """`1 day`, `14 days`."""
-    return "1 day" if number == 1 else f"{number} days"
+from collectrules.expressions.english import days
 
 
 def lateness(late: object) -> str:

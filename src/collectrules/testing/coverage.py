@@ -20,6 +20,7 @@ from msgspec import Struct
 from collectrules.expressions.english import iso_day
 from collectrules.expressions.normal import conjuncts
 from collectrules.expressions.syntax import Disjunction, unparse
+from collectrules.ground.dated import day_of
 from collectrules.ground.nodes import Table
 from collectrules.law.by_paragraph import told
 from collectrules.law.model import NEVER, Rule
@@ -207,7 +208,7 @@ class _Coverage:
 
 def _day(case: Case) -> int:
     moment = case.action.at if case.action is not None else case.ask.at if case.ask is not None else None
-    return date(moment.year, moment.month, moment.day).toordinal() if moment is not None else 0
+    return day_of(moment).toordinal() if moment is not None else 0
 
 
 def _days(example: AskedExample) -> Iterator[int]:

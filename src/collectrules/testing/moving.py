@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from collectrules.case.vocabulary import ROOTS
+from collectrules.expressions import english
 from collectrules.ground.dated import MINUTES_A_DAY, add_months
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _minutes(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
         return
     for minute in dict.fromkeys(each + step for each in hints.minutes for step in _AROUND):
         if 0 <= minute < MINUTES_A_DAY:
-            clock = f"{minute // 60:02d}:{minute % 60:02d}"
+            clock = english.clock(minute)
             yield _with(case, (_act(case), "at"), f"{at[:11]}{clock}{at[16:]}", f"at {clock}")
 
 
@@ -183,9 +184,9 @@ def _spans(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
     for path, day in others:
         for number in hints.numbers:
             for target in _after(day, number, hints):
-                yield from _on_day(case, target, f"{_days_told(target - day)} after {_called(case, path)}")
+                yield from _on_day(case, target, f"{english.days(target - day)} after {_called(case, path)}")
             for target in _before(act, number, hints):
-                told = f"{_called(case, path)} is {_days_told(act - target)} before it"
+                told = f"{_called(case, path)} is {english.days(act - target)} before it"
                 yield from _put_day(case, path, target, told)
     minutes = [(path, at) for path, at in _moments(case) if path[0] != key]
     for path, at in minutes:
@@ -331,7 +332,7 @@ def _events(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
             history = [*(case.get("history") or []), entry]
             history.sort(key=lambda each: str(each.get("at")))
             mapping = {**case, "history": history}
-            yield Moved(mapping, f"{event.replace('_', ' ')} {_days_told(days)} before", frozenset({"history"}), case)
+            yield Moved(mapping, f"{event.replace('_', ' ')} {english.days(days)} before", frozenset({"history"}), case)
 
 
 def _owners(case: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -416,10 +417,6 @@ def _called(case: Mapping[str, Any], path: Path) -> str:
         word = str(entry.get("event") or f"the {entry.get('channel', 'contact')} contact").replace("_", " ")
         return word if path[-1] in ("at", path[1]) else f"{str(path[-1]).replace('_', ' ')} of {word}"
     return str(path[-1]).replace("_", " ")
-
-
-def _days_told(days: int) -> str:
-    return f"{days} day" if days == 1 else f"{days} days"
 
 
 def _owner_called(case: Mapping[str, Any], path: Path) -> str:

@@ -15,6 +15,7 @@ from collectrules.case.records import whole_groups
 from collectrules.case.vocabulary import ROOTS
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Call, Definition, Expression, Name, Node, Query, Stated
+from collectrules.ground.dated import day_of
 from collectrules.ground.money import written
 from collectrules.law.files import layers
 from collectrules.law.questions import Block, Reply, Term
@@ -92,7 +93,7 @@ def asked(case: Case, what: str, *kindred: str, **changes: Any) -> Case:
     own = case.ask
     action = case.action
     if own is None and action is not None:
-        own = Ask(what=what, at=date(action.at.year, action.at.month, action.at.day), court_id=action.court_id)
+        own = Ask(what=what, at=day_of(action.at), court_id=action.court_id)
         case = replace(about(case, action.debts), action=None)
     elif own is None:
         own = Ask(what=what)
@@ -122,7 +123,7 @@ def filing(case: Case, found: Answer) -> Case:
     court_id = found.values.get("court_id")
     if action is None or action.kind != "file_claim":
         action = Action(kind="file_claim", at=day, debts=action.debts if action is not None else None)
-    elif date(action.at.year, action.at.month, action.at.day) != day:
+    elif day_of(action.at) != day:
         action = replace(action, at=day)
     if action.court_id is None and court_id is not None:
         action = replace(action, court_id=court_id)

@@ -23,10 +23,11 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.expressions.english import days as in_days
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
 from collectrules.ground.money import written
-from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents, shown_days
+from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents
 from collectrules.law.questions import Block, PaymentOrder, QuestionKind, Reply
 from collectrules.law.settling import payments
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from collectrules.case.objects import Debt
+    from collectrules.ground.dated import Calendar
     from collectrules.law.settling import Payment
 
 _MONTHS_OF: Final = {"monthly": 1, "yearly": 12}
@@ -102,7 +104,7 @@ def _add_amount(block: Block, reply: Reply, starts: Mapping[str, int]) -> None:
         return _spans(block, first, last, start, None if moving else _rate(block, start))
 
     order = reply.payment_order or _ORDER_UNREAD
-    ledger = Ledger(claims, currency, order.parts, cut, [], {})
+    ledger = Ledger(claims, currency, order.parts, cut)
     try:
         ledger.run(paid, end, day_counts=order.day_counts)
     except Unknown as unknown:
@@ -120,7 +122,7 @@ def _claims(reply: Reply, starts: Mapping[str, int], amount: Decimal, paid: Sequ
     debts = reply.case.debts
     of_some = any(payment.debts is not None and len(payment.debts) < len(debts) for payment in paid)
     named = [payment for payment in paid if payment.debts is not None]
-    if reply.ask.amount is not None or (len(set(starts.values())) == 1 and not of_some):
+    if len(set(starts.values())) == 1 and not of_some:
         start = min(starts.values())
         costs = Fraction(0) if reply.ask.amount is not None else sum((_costs(debt) for debt in debts), Fraction(0))
         before = sum((Fraction(payment.amount) for payment in named), Fraction(amount))
@@ -149,7 +151,7 @@ def _tell(reply: Reply, ledger: Ledger, starts: Mapping[str, int], end: int, pai
     if not ledger.steps:
         ledger.steps.append(f"no interest: it begins on {iso_day(start)}, after {iso_day(end)}")
     elif len(ledger.steps) > 1 and not paid and len(ledger.claims) == 1:
-        told = f"together {interest} {currency} for {shown_days(days)}, the first and the last included"
+        told = f"together {interest} {currency} for {in_days(days)}, the first and the last included"
         ledger.steps.append(told)
     if not reply.one_currency(currency):
         return
@@ -263,19 +265,19 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
 def _payable(block: Block, reply: Reply, due: int) -> int:
     """The last day on which a debt can still be paid in time."""
     name = block.parts.get("due_moves")
-    if name is None or block.calendars[name].is_open(due):
+    if name is None:
         return due
-    later = due
-    while not block.calendars[name].is_open(later):
-        later += 1
-    reply.steps.append(
-        f"{block.title}: {iso_day(due)} was {_day_off(block, due)}, so that the debt was due on {iso_day(later)}"
-    )
+    calendar = block.calendars[name]
+    later = calendar.open_from(due)
+    if later != due:
+        reply.steps.append(
+            f"{block.title}: {iso_day(due)} was {_day_off(calendar, due)}, so that the debt was due on {iso_day(later)}"
+        )
     return later
 
 
-def _day_off(block: Block, day: int) -> str:
-    holiday = block.calendars[block.parts["due_moves"]].holiday(day)
+def _day_off(calendar: Calendar, day: int) -> str:
+    holiday = calendar.holiday(day)
     return f"{holiday}, a day off" if holiday is not None else f"a {date.fromordinal(day):%A}"
 
 
