@@ -168,11 +168,10 @@ def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
         message = f"{subject} has no value, but must be {wanted}"
         report.add(node.place, "CR014", message, "give one, or take the key out")
     elif structure:
-        known = listed(keys)
-        in_list = "no entry at all is written []" if plain_word(node.text) in _NONE else f"write [{node.text}]"
-        help_ = in_list if types[0] == "array" else f"its keys are {known}" if known else ""
-        if plain_word(node.text) not in _NONE:
-            help_ = written_as(subject) or help_
+        known, is_none = listed(keys), plain_word(node.text) in _NONE
+        in_list = "no entry at all is written []" if is_none else f"write [{node.text}]"
+        help_ = "" if is_none else written_as(subject)
+        help_ = help_ or (in_list if types[0] == "array" else f"its keys are {known}" if known else "")
         report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", help_)
     else:
         help_ = advise(node.text) if advise else ""

@@ -117,15 +117,18 @@ def _read_once(path: Path, name: str, language: Language) -> Shared:
     text = source.file_text(path)
     known = _read.get(path)
     if known is None or known[:2] != (name, text) or known[2] is not language:
-        known = _read[path] = (name, text, language, read_library(path, name, language))
+        known = _read[path] = (name, text, language, _parse(text, str(path), name, language))
     return known[3]
 
 
 def read_library(path: Path, name: str, language: Language) -> Shared:
     """What one library holds. Raises InvalidInput with every problem of it."""
-    text = source.file_text(path)
+    return _parse(source.file_text(path), str(path), name, language)
+
+
+def _parse(text: str, path: str, name: str, language: Language) -> Shared:
     problems = Problems()
-    keys = Keys(problems, source.read(text, str(path)).table("a library"), "a library", LIBRARY_KEYS)
+    keys = Keys(problems, source.read(text, path).table("a library"), "a library", LIBRARY_KEYS)
     if keys.text("library", required=True) not in ("", name):
         keys.problem("library", "CR140", f"the library `{name}` calls itself otherwise", f"library: {name}")
     keys.text("title", required=True)

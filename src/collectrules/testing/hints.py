@@ -16,7 +16,7 @@ from collectrules.testing.moving import Hints
 from collectrules.testing.reach import expressions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from collectrules.expressions.syntax import Expression
     from collectrules.law.model import AnswerBlock, Rule, Ruleset
@@ -45,16 +45,13 @@ def hints_of(mutant: Mutant, file: RulesetFile) -> Hints:
     events = dict.fromkeys(each for each in queried if each in words.events)
     named = [value for name, value in _compared(parts) if name == "event" and isinstance(value, str)]
     facts = dict.fromkeys((name, value) for name, value in _compared(parts) if name not in ("event", "kind"))
-    return Hints(
+    hints = Hints(
         words,
         ruleset.calendars,
-        numbers=_some(int(each.value) for each in found if each.kind == "int"),
-        days=_some(int(each.value) for each in found if each.kind == "date" and 0 < int(each.value) < NEVER),
-        minutes=_some(int(each.value) for each in found if each.kind == "time"),
-        amounts=_some(str(each.value) for each in found if each.kind == "text" and _AMOUNT.fullmatch(str(each.value))),
         facts=tuple(facts)[:_MOST_FACTS],
         events=tuple(dict.fromkeys((*events, *named)))[:_MOST],
     )
+    return _naming(hints, found)
 
 
 def focus_of(mutant: Mutant, file: RulesetFile, hints: Hints) -> Hints:
@@ -66,6 +63,11 @@ def focus_of(mutant: Mutant, file: RulesetFile, hints: Hints) -> Hints:
     blocks = [block for block in file.blocks if block.full_id in mutant.blocks]
     for values in (ruleset.values, *(block.values for block in blocks[:3])):
         found += chain.from_iterable(dated.values for name, dated in values.items() if name in names)
+    return _naming(hints, found)
+
+
+def _naming(hints: Hints, found: Sequence[Literal]) -> Hints:
+    """These with the numbers, days, minutes and amounts among some constants."""
     return replace(
         hints,
         numbers=_some(int(each.value) for each in found if each.kind == "int"),

@@ -6,7 +6,7 @@ That nothing is found shows nothing.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from collectrules.testing.hints import focus_of, hints_of
 from collectrules.testing.moving import moved, moved_twice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.advisor import Advisor
     from collectrules.testing.moving import Moved
@@ -55,19 +55,20 @@ class Killer(Struct, frozen=True):
 
 def killer_of(trial: Trial, mutant: Mutant, most: int = MOST_TRIED) -> Killer | None:
     """An example that notices the mutant, close to one that stands beside a rule or answer; None if none was found."""
-    other, hints = trial.judge_of(mutant), hints_of(mutant, trial.file)
-    for block in mutant.blocks:
-        for example in sorted(trial.examples.get(block, ()), key=_keeps):
-            for each in islice(moved(example.mapping, hints), most):
-                if (found := _tried(trial, other, example, each)) is not None:
-                    return found
+    other = trial.judge_of(mutant)
+    found = (_tried(trial, other, example, each) for example, each in _close(trial, mutant, most))
+    return next((each for each in found if each is not None), None)
+
+
+def _close(trial: Trial, mutant: Mutant, most: int) -> Iterator[tuple[AskedExample, Moved]]:
+    """What is tried, the examples with one thing moved first, and each example that was moved."""
+    beside = {block: sorted(trial.examples.get(block, ()), key=_keeps) for block in mutant.blocks}
+    hints = hints_of(mutant, trial.file)
+    for example in chain.from_iterable(beside[block] for block in mutant.blocks):
+        yield from ((example, each) for each in islice(moved(example.mapping, hints), most))
     focus = focus_of(mutant, trial.file, hints)
-    for block in mutant.blocks[:_MOST_BLOCKS]:
-        for example in sorted(trial.examples.get(block, ()), key=_keeps)[:_MOST_EXAMPLES]:
-            for each in islice(moved_twice(example.mapping, hints, focus), 2 * most):
-                if (found := _tried(trial, other, example, each)) is not None:
-                    return found
-    return None
+    for example in chain.from_iterable(beside[block][:_MOST_EXAMPLES] for block in mutant.blocks[:_MOST_BLOCKS]):
+        yield from ((example, each) for each in islice(moved_twice(example.mapping, hints, focus), 2 * most))
 
 
 def _keeps(example: AskedExample) -> bool:

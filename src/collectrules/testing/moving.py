@@ -67,6 +67,10 @@ class Moved(Struct, frozen=True):
     was: Mapping[str, Any]
     """The case before."""
 
+    def then(self, other: Moved) -> Moved:
+        """Both in one: this, and what was moved in the case that it made."""
+        return Moved(other.mapping, f"{self.told} and {other.told}", self.touched | other.touched, self.was)
+
     def own(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """The keys of the example that it becomes, of one that had these."""
         return {**before, **{key: self._own(key, before.get(key)) for key in sorted(self.touched)}}
@@ -103,9 +107,7 @@ def moved_twice(case: Mapping[str, Any], hints: Hints, focus: Hints) -> Iterator
     The first is a fact or event that the law asks for, or the day of default, or another of what `focus` names.
     """
     for first in chain(_defaults(case), _facts(case, hints), _singly(case, focus)):
-        for second in _singly(first.mapping, focus):
-            told, touched = f"{first.told} and {second.told}", first.touched | second.touched
-            yield Moved(second.mapping, told, touched, first.was)
+        yield from map(first.then, _singly(first.mapping, focus))
 
 
 def _singly(case: Mapping[str, Any], hints: Hints) -> Iterator[Moved]:
@@ -132,8 +134,7 @@ def _both(moves: Sequence[Moved], hints: Hints) -> Iterator[Moved]:
     """On another day another amount."""
     few = replace(hints, amounts=hints.amounts[:_FIRST_AMOUNTS])
     for move in moves:
-        for amount in _amounts(move.mapping, few):
-            yield Moved(amount.mapping, f"{move.told} and {amount.told}", move.touched | amount.touched, move.was)
+        yield from map(move.then, _amounts(move.mapping, few))
 
 
 def _joined(case: Mapping[str, Any], first: Moved, second: Moved) -> Iterator[Moved]:

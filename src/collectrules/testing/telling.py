@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from msgspec import Struct
 
+from collectrules.output.rendering import wrapped
 from collectrules.testing.coverage import KINDS, percent, shares
 from collectrules.testing.survivors import not_surviving
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collectrules.testing.survivors import Accepted
 
 _WIDTH: Final = 100
-_COLUMNS: Final = 80
 _PLURALS: Final = {"rule": "rules", "branch": "branches", "value": "values", "paragraph": "paragraphs"}
 _NAMES: Final = {"rule": "both sides", "branch": "branch", "value": "dated value", "paragraph": "paragraph"}
 
@@ -113,7 +112,7 @@ def _would(killer: Killer, *, again: bool) -> Iterator[str]:
         yield f"         the same example would notice it: {killer.example.story}"
         return
     head = f"this example beside {killer.example.block} would notice it, of which the mutant says {killer.instead}:"
-    yield from wrap(head, _COLUMNS, initial_indent=" " * 9, subsequent_indent=" " * 9, break_on_hyphens=False)
+    yield from wrapped(head, " " * 9)
     yield from (f"      {line}" for line in example_yaml(killer.mapping()).splitlines())
 
 
