@@ -80,6 +80,7 @@ VERDICTS = st.builds(
             kind=st.sampled_from(["wait", "fact", "channel", "consent", "change"]),
             sentence=words(),
             at=st.none() | MOMENTS,
+            channel=st.just("") | words(),
         )
     ),
     established=st.just({}),

@@ -17,6 +17,7 @@ import pytest
 from collectrules import read_cases
 from collectrules.advisor import Advisor
 from collectrules.law.dependence import NOTHING_AFFECTED
+from collectrules.verdict.alternatives import by_channel
 from collectrules.verdict.schedule import on_channel
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def applied(case: Case, alternative: Alternative, advisor: Advisor) -> str | Non
         at = datetime.fromisoformat(alternative.at) if "T" in alternative.at else date.fromisoformat(alternative.at)
         return advisor.judge(case.but(action=action.but(at=at))).decision
     if alternative.kind == "channel":
-        channel = alternative.sentence.split()[1]
-        return advisor.judge(case.but(action=on_channel(action, channel))).decision
+        assert alternative.sentence == by_channel([alternative.channel])
+        return advisor.judge(case.but(action=on_channel(action, alternative.channel))).decision
     return None
 
 

@@ -203,6 +203,7 @@ def test_another_channel_is_an_alternative(law: Law) -> None:
     body = "when: action.channel in [phone, sms]\nremedy: write"
     verdict = law.advisor(law.ruleset(body)).explore(law.case())
     assert [each.kind for each in verdict.alternatives] == ["channel", "channel", "change"]
+    assert [each.channel for each in verdict.alternatives] == ["letter", "email", ""]
     assert "letter" in verdict.alternatives[0].sentence
     assert "email" in verdict.alternatives[1].sentence
     assert verdict.alternatives[2].sentence == "write (Law 1)"

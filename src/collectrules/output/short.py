@@ -6,7 +6,6 @@ says how much.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from msgspec.json import encode
 from collectrules.expressions import english
 from collectrules.law.strength import RANK
 from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
+from collectrules.verdict.alternatives import by_channel
 from collectrules.verdict.objects import Brief, switched_off
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _SENTENCE: Final = 3
 _INDENT: Final = " " * 8
 _FEW: Final = 2
 """So many rules that cannot be decided are told one by one."""
-_CHANNEL: Final = re.compile(r"by (\w+)( at the same time, if its content is in order)")
 _ACTS: Final[Mapping[str, str]] = {
     "contact by phone": "phone call",
     "contact by sms": "text message",
@@ -208,7 +207,7 @@ def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
     alone.sort(key=lambda each: (-RANK[each.decision], each.outcome != "breached"))
     reasons = [_reason(each) for each in alone]
     if together:
-        laws = english.listing(list(dict.fromkeys(each.jurisdiction or each.ruleset for each in undecided)), "and")
+        laws = english.listing(list(dict.fromkeys(each.jurisdiction for each in undecided)), "and")
         remedy = "answer what is asked below, or let `collectrules ask` write the answers into the case"
         sentence = f"{len(undecided)} rules of {laws} cannot be decided, for facts are missing: {remedy}"
         reasons.append(_cut(wrapped(sentence, "  "), _SENTENCE))
@@ -238,17 +237,14 @@ def _offers(verdict: ExploredVerdict) -> list[str]:
     What is to be found out is asked instead.
     """
     waits = [f"wait until {when(each.at, _zones(verdict))}" for each in verdict.alternatives if each.at is not None]
-    channels = [each.sentence for each in verdict.alternatives if each.kind == "channel"]
-    told = [found for each in channels if (found := _CHANNEL.fullmatch(each))]
-    if len(told) == len(channels) > 1:  # one line for all
-        channels = [f"by {english.listing([found[1] for found in told], 'or')}{told[0][2]}"]
+    channels = [each.channel for each in verdict.alternatives if each.channel]
     first = {each.rule for each in verdict.findings if each.decision == verdict.decision}
     changes = [
         each.sentence
         for each in verdict.alternatives
         if each.kind in ("consent", "change") and (not each.rule or each.rule in first)
     ]
-    return list(dict.fromkeys([*waits, *channels, *changes]))
+    return list(dict.fromkeys([*waits, *([by_channel(channels)] if channels else []), *changes]))
 
 
 def _questions(verdict: ExploredVerdict) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from collectrules.expressions import english
 from collectrules.expressions.syntax import Query
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import walk
@@ -13,7 +14,7 @@ from collectrules.verdict.objects import Alternative, Question
 from collectrules.verdict.schedule import on_channel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from collectrules.case.objects import Case
     from collectrules.law.applicable import AppliedRule
@@ -57,7 +58,12 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
         if channel == action.channel or channel not in judgement.context.channels:
             continue
         if judge(replace(case, action=on_channel(action, channel))).decision == "allow":
-            yield Alternative("channel", f"by {channel} at the same time, if its content is in order")
+            yield Alternative("channel", by_channel([channel]), channel=channel)
+
+
+def by_channel(channels: Sequence[str]) -> str:
+    """The other channels, of which one at least, in one sentence."""
+    return f"by {english.listing(channels, 'or')} at the same time, if its content is in order"
 
 
 def _wait(judgement: Judgement, search: Search, anew: Callable[..., Judgement]) -> Iterator[Alternative]:

@@ -122,6 +122,8 @@ class Alternative:
     at: str | None = None
     rule: str = ""
     """The rule that it answers; empty where it makes the whole act lawful."""
+    channel: str = ""
+    """The other channel; empty for all but those of the kind `channel`."""
 
 
 @dataclass(frozen=True, slots=True)
