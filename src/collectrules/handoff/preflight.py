@@ -75,13 +75,7 @@ class Preflight(Struct, frozen=True):
 
     def to_mapping(self) -> dict[str, Any]:
         """Its fields as plain values of JSON."""
-        mapping = {name: getattr(self, name) for name in self.__struct_fields__}
-        mapping["blockers"] = [{name: getattr(each, name) for name in each.__struct_fields__} for each in self.blockers]
-        if self.quote is not None:
-            mapping["quote"] = {name: getattr(self.quote, name) for name in self.quote.__struct_fields__}
-        if self.approved is not None:
-            mapping["approved"] = {name: getattr(self.approved, name) for name in self.approved.__struct_fields__}
-        found: dict[str, Any] = plain(mapping)
+        found: dict[str, Any] = plain(self)
         return found
 
 

@@ -135,7 +135,7 @@ class _Run:
 
 
 def _receipt_of(checked: Checked) -> dict[str, object]:
-    verdict = checked.verdict
+    verdict, told = checked.verdict, checked.preflight.to_mapping()
     return {
         "account": checked.preflight.account,
         "decision": verdict.decision,
@@ -143,8 +143,8 @@ def _receipt_of(checked: Checked) -> dict[str, object]:
         "rulesets": plain(verdict.rulesets),
         "plugins": plain(verdict.plugins),
         "configuration": verdict.configuration,
-        "quote": checked.preflight.to_mapping().get("quote"),
-        "approved": checked.preflight.to_mapping().get("approved"),
+        "quote": told["quote"],
+        "approved": told["approved"],
     }
 
 

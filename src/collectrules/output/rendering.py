@@ -18,7 +18,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from msgspec import UNSET, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import encode
 
 from collectrules.expressions import english
@@ -145,7 +145,7 @@ def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
 
 
 def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON may hold
-    """Dataclasses, dates, money and enumerations as what JSON has. Raises `TypeError` for what has no plain form."""
+    """Dataclasses, structs, dates, money and enumerations as what JSON has. Raises `TypeError` for anything else."""
     bare = thing.value if isinstance(thing, Enum) else thing
     match bare:
         case None | bool() | int() | str():
@@ -157,6 +157,8 @@ def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON m
         case Iterable():
             items = [plain(item) for item in thing]
             return sorted(items) if isinstance(thing, AbstractSet) else items
+        case Struct():
+            return {name: plain(getattr(thing, name)) for name in thing.__struct_fields__}
         case _ if is_dataclass(thing) and not isinstance(thing, type):
             return {field.name: plain(getattr(thing, field.name)) for field in fields(thing)}
         case _:

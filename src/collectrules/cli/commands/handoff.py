@@ -146,12 +146,13 @@ def _approval(account: str | None, approver: str | None, because: str | None) ->
 
     if approver is None and because is None:
         return None
-    if not account or not (approver or "").strip() or not (because or "").strip():
+    try:
+        return Approval(account or "", (approver or "").strip(), (because or "").strip())
+    except ValueError:
         raise click.UsageError(
             "a review is approved for one account, by a name and for a reason\n"
             "    --account C-17 --approved-by 'K. Osei' --because 'the agency gave it back in October'"
-        )
-    return Approval(account, str(approver).strip(), str(because).strip())
+        ) from None
 
 
 def _progress(cases: Iterator[Case | InvalidInput]) -> AbstractContextManager[Iterable[Case | InvalidInput]]:
