@@ -27,6 +27,7 @@ from collectrules.letters.values import written_before
 from collectrules.policy import days
 from collectrules.policy.charging import bill
 from collectrules.policy.conditions import FIGURES
+from collectrules.policy.ladder import FOLLOWS_A_LETTER
 from collectrules.policy.model import DISPUTE, HARDSHIP
 from collectrules.policy.proposing import proposals
 from collectrules.policy.standing import known, standing, total
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from collectrules.policy.model import Policy, Step
     from collectrules.policy.proposing import Proposal
 
-FOLLOWS_A_LETTER: Final = "final_notice"
 _WRITTEN_WHEN: Final = (
     "when was the debtor written to before? a final notice names that day: `collectrules record CASE reminder_sent "
     "--at DAY`, or a step that says by which channel it was done"
@@ -187,7 +187,7 @@ class _Advising:
             told |= self._of_law(best)
             must += [Saying(each.sentence, each.citation) for each in best.verdict.obligations]
         told["must"] = tuple(must)
-        if step.letter == FOLLOWS_A_LETTER and written_before(self.case, self.asking.day) is None:
+        if step.letter in FOLLOWS_A_LETTER and written_before(self.case, self.asking.day) is None:
             told["questions"] = (*told.get("questions", ()), _WRITTEN_WHEN)
         if step.is_contact:
             told |= self._of_contact(acts, proposal, step, best)

@@ -31,6 +31,4 @@ def fitted(message: str, *, whole: bool) -> str:
 def folded(line: str) -> str:
     """A line in lines that fit a terminal."""
     own = line[: len(line) - len(line.lstrip())] or _HELP
-    return fill(
-        line, _WIDTH, subsequent_indent=own, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
-    )
+    return fill(line, _WIDTH, subsequent_indent=own, break_long_words=False, break_on_hyphens=False)

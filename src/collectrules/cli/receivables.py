@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from collectrules.ground.errors import InvalidInput
+from collectrules.cli.accounts import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
+    from collectrules.ground.errors import InvalidInput
 
 _CASE_FILES: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 
@@ -39,16 +40,9 @@ def accounts(advisor: Advisor, paths: Iterable[Path], export: Export, day: date)
             with tempfile.TemporaryDirectory() as folder:
                 into = Path(folder) / "accounts.jsonl"
                 _import(path, export, day, into)
-                yield from _of(advisor, into)
+                yield from chosen(advisor, [into], None)
         else:
-            yield from _of(advisor, path)
-
-
-def _of(advisor: Advisor, path: Path) -> Iterator[Case | InvalidInput]:
-    try:
-        yield from advisor.each_case(path)
-    except InvalidInput as error:
-        yield error
+            yield from chosen(advisor, [path], None)
 
 
 def _import(path: Path, export: Export, day: date, into: Path) -> None:

@@ -91,7 +91,8 @@ class Prepared:
 
     def draft(self) -> Document:
         """The letter marked as a draft, whatever the law says."""
-        return replace(self.document, mark=f"{self.document.mark} {self.document.draft_mark}".strip())
+        mark = f"{self.document.mark} {language(self.document.language).draft}"
+        return replace(self.document, mark=mark.strip())
 
 
 def prepare(advisor: Advisor, case: Case, order: Order) -> Prepared:
@@ -163,7 +164,7 @@ def _mail_address(case: Case, order: Order) -> str:
 
 def _document(case: Case, order: Order, values: Mapping[str, Any], filled: Filled, address: str) -> Document:
     """The letter to be written out. An e-mail has who writes below it, and no address of the post."""
-    letter, written_in = order.letter, language(order.letter.language)
+    letter = order.letter
     is_mail = order.channel == acts.EMAIL
     sender = _sender_lines(values)
     return Document(
@@ -178,7 +179,6 @@ def _document(case: Case, order: Order, values: Mapping[str, Any], filled: Fille
         channel=order.channel,
         mail_from=order.letterhead.sender.email if is_mail else "",
         mail_to=address,
-        draft_mark=written_in.draft,
     )
 
 

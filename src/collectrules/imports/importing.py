@@ -17,7 +17,7 @@ from collectrules.imports.contacts import Log
 from collectrules.imports.customers import Customers
 from collectrules.imports.detection import PLAIN, importer_of
 from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
-from collectrules.imports.lacking import CannotImport, Unstated, checked_statement
+from collectrules.imports.lacking import EITHER, CannotImport, Unstated, checked_statement
 from collectrules.imports.mapping import Mapping
 from collectrules.imports.payments import Payments
 from collectrules.imports.readers import opened
@@ -162,7 +162,7 @@ def _read_invoices(imported: Imported, given: Iterator[Record], wanted: Wanted) 
     if not imported.accounts and imported.tally.lacks:
         # Rows that lack a column made no account: what accounts will lack is asked for all the same.
         placed = not imported.table.bound.keys().isdisjoint(("country", "region"))
-        _checked(imported, Account(Person()), {**states, **({"jurisdiction": "US"} if placed else {})})
+        _checked(imported, Account(Person()), {**states, **({"jurisdiction": EITHER} if placed else {})})
     if without:
         held = f" ({', '.join(credits_only)})" if credits_only else ""
         imported.tally.remarks[f"a customer with credits only: no account is made, aging has them not{held}"] += without

@@ -98,7 +98,6 @@ class Document:
     mail_from: str = ""
     mail_to: str = ""
     """Of an e-mail: its addresses. It has no address of the post, and who writes stands below it."""
-    draft_mark: str = "DRAFT"
 
     @property
     def day_text(self) -> str:

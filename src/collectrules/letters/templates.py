@@ -31,7 +31,7 @@ Codes: CR840 a template without a head; CR841 a key or word that is none; CR842 
 from __future__ import annotations
 
 import re
-from importlib.resources import as_file, files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -46,7 +46,6 @@ from collectrules.letters.languages import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
     from collectrules.ground.nodes import Node
 
@@ -59,6 +58,7 @@ _KEYS: Final = (
     *("threatens_claim", "events", "places", "mark", "language"),
 )
 
+_SHIPPED: Final = Path(__file__).parent / "shipped"
 _OF_A_TEXT: Final = ("title", "mark")
 _CODE: Final = re.compile("[a-z]{2}")
 _NONE: Final[Mapping[str, Letter]] = MappingProxyType({})
@@ -78,8 +78,9 @@ class Detail(Struct, frozen=True):
 class Translation(Struct, frozen=True):
     """The file of a letter in another language, not read before the letter is wanted in it."""
 
-    text: str
+    path: Path
     place: str
+    """What messages call it."""
 
 
 _NOWHERE: Final[Mapping[str, Translation]] = MappingProxyType({})
@@ -124,13 +125,12 @@ class Letter(Struct, frozen=True):
             help_ = f"write {code}/{self.name}{SUFFIX} into a folder of letters, or ask for another: --language en"
             raise InvalidInput([Problem(Place(self.place), "CR848", message, help_)])
         translation = self.translations[code]
-        return read_translation(translation.text, self, code, translation.place)
+        return read_translation(file_text(translation.path), self, code, translation.place)
 
 
 def built_in() -> Iterator[Letter]:
     """Every letter that has a file in `shipped`, by file name."""
-    with as_file(files(__package__) / "shipped") as folder:
-        yield from _letters(folder, {}, lambda path: path.relative_to(folder).as_posix())
+    yield from _letters(_SHIPPED, {}, lambda path: path.relative_to(_SHIPPED).as_posix())
 
 
 def letters_in(folder: Path, known: Mapping[str, Letter] = _NONE) -> Iterator[Letter]:
@@ -158,7 +158,7 @@ def _letters(folder: Path, known: Mapping[str, Letter], called: Callable[[Path],
         if letter is None:
             message = f"there is no letter `{name}` of which this could be the text in `{path.parent.name}`"
             raise _wrong(called(path), "CR840", message, meant(name, {*letters, *known}))
-        text = {path.parent.name: Translation(file_text(path), called(path))}
+        text = {path.parent.name: Translation(path, called(path))}
         letters[name] = structs.replace(letter, translations={**letter.translations, **text})
     yield from letters.values()
 

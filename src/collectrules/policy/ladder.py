@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collectrules.policy.model import Exemption, Policy, Stage, Step
 
 
-_FOLLOWS_A_LETTER: Final = ("final_notice",)
+FOLLOWS_A_LETTER: Final = ("final_notice",)
 """Letters that refer to an earlier one: none is the first thing that is written."""
 
 
@@ -136,7 +136,7 @@ class _Climbing:
         """
         begun = self._begins(rung)
         stage = rung.stage
-        if any(step.is_hand_over or step.letter in _FOLLOWS_A_LETTER for step in stage.steps):
+        if any(step.is_hand_over or step.letter in FOLLOWS_A_LETTER for step in stage.steps):
             return False
         if begun is None or begun > self.day or self._why_not(stage.when, stage.unless) != "":
             return False
@@ -162,7 +162,7 @@ class _Climbing:
 
     def _lacks_a_letter(self, stage: Stage) -> bool:
         """Is it a stage whose letter refers to an earlier one, and was none sent?"""
-        follows = any(step.letter in _FOLLOWS_A_LETTER for step in stage.steps)
+        follows = any(step.letter in FOLLOWS_A_LETTER for step in stage.steps)
         return follows and not any(self.ladder[number].step.letter for number in self.climb.done)
 
     def _pass_over(self, first: int, last: int, why: str) -> None:

@@ -114,14 +114,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     house = letterhead or configured.letterhead
     head = read_letterhead(house) if house is not None else Letterhead()
     advisor = asking.advisor(configuration, rulesets, today)
-    cases = accounts.chosen(advisor, [case], account)
-    first = [] if _is_empty(case) else list(islice(cases, 2))
+    cases = accounts.chosen(advisor, [case], account) if not _is_empty(case) else iter(())
+    first = list(islice(cases, 2))
     if house is None and first:
         correspondence.check_sender(letter, first[0])
     box = outbox(path, written_as, several=len(first) > 1)
     codes: set[int] = set()
     went: Counter[str] = Counter()
-    for each in chain(first, cases if first else ()):
+    for each in chain(first, cases):
         order = None
         if not isinstance(each, Exception):
             order = Order(

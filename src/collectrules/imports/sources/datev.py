@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _HEADER: Final = ("Debitor", "Belegfeld 1", "Belegdatum", "Rechnungsbetrag", "Offen", "Zahlung", "WKZ", "Art")
 _LONG: Final = {
-    "Umsatz": ("Umsatz (ohne Soll/Haben-Kz)",),
-    "S/H": ("Soll/Haben-Kennzeichen",),
-    "Gegenkonto": ("Gegenkonto (ohne BU-Schlüssel)",),
-    "WKZ": ("WKZ Umsatz",),
+    "Umsatz": "Umsatz (ohne Soll/Haben-Kz)",
+    "S/H": "Soll/Haben-Kennzeichen",
+    "Gegenkonto": "Gegenkonto (ohne BU-Schlüssel)",
+    "WKZ": "WKZ Umsatz",
 }
 """Names of columns in full, as the description of the format has them."""
 _MANY_COLUMNS: Final = 7
@@ -36,6 +36,9 @@ def turned(rows: Iterator[Row]) -> Iterator[Row]:
     if first is None or names is None:
         return
     at = {plain_name(str(name)): index for index, name in enumerate(names.cells)}
+    for short, long in _LONG.items():
+        if plain_name(long) in at:
+            at.setdefault(plain_name(short), at[plain_name(long)])
     yield Row(names.number, list(_HEADER))
     year_begins, length, currency = _of_first_line(first.cells)
     balances: dict[tuple[int, str], _Balance] = {}
@@ -74,7 +77,7 @@ def _booking(row: Row, at: dict[str, int], begins: date | None, currency: str, l
         return row
 
     def cell(name: str) -> str:
-        index = next((at[way] for way in map(plain_name, (name, *_LONG.get(name, ()))) if way in at), -1)
+        index = at.get(plain_name(name), -1)
         return str(row.cells[index]).strip() if 0 <= index < len(row.cells) else ""
 
     try:
