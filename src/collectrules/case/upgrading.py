@@ -138,11 +138,12 @@ def _pieces(text: str, root: yaml.MappingNode, path: str) -> Iterator[_Piece]:
                 start, column = key.start_mark.index, key.start_mark.column
                 between = ", " if case.flow_style else f"\n{' ' * column}"
                 yield _Piece(start, start, f"applicable_law: [{country}]{between}")
-        for each in (own.get("action"), *(own["history"].value if "history" in own else ())):
+        history = own["history"].value if "history" in own else ()
+        for each in (own.get("action"), *history):
             yield from _said(text, each)
         if _entries(own.get("action")):
             yield from _moved(text, own["action"], NAMES["action"], path)
-        for entry in own["history"].value if "history" in own else ():
+        for entry in history:
             event = _entries(entry).get("event")
             if event is not None:
                 yield from _moved(text, entry, OF_EVENTS.get(event.value, frozenset()), path)

@@ -31,16 +31,17 @@ _OF_VALUES: Final = re.compile(r"^values\.(\w+)")
 _MOST: Final = 6
 """Numbers, days, minutes and amounts of each."""
 _MOST_FACTS: Final = 40
+_MOST_BLOCKS: Final = 3
 
 
 def hints_of(mutant: Mutant, file: RulesetFile) -> Hints:
     """What can be tried for a mutant of this file."""
     ruleset = file.ruleset
-    blocks = [block for block in file.blocks if block.full_id in mutant.blocks]
-    first = [*_constant_in(mutant.before), *_constant_in(mutant.after), *_constant_in(mutant.where.split()[-1])]
-    found = [*first, *chain.from_iterable(_of_block(block, ruleset) for block in blocks[:3])]
+    blocks = _blocks(mutant, file)
+    first = chain.from_iterable(map(_constant_in, _texts(mutant)))
+    found = [*first, *chain.from_iterable(_of_block(block, ruleset) for block in blocks)]
     words = catalogue(ruleset.facts)
-    parts = list(_parts(blocks[:3], ruleset))
+    parts = list(_parts(blocks, ruleset))
     queried = [part.collection for part in parts if isinstance(part, Query)]
     events = dict.fromkeys(each for each in queried if each in words.events)
     named = [value for name, value in _compared(parts) if name == "event" and isinstance(value, str)]
@@ -57,13 +58,22 @@ def hints_of(mutant: Mutant, file: RulesetFile) -> Hints:
 def focus_of(mutant: Mutant, file: RulesetFile, hints: Hints) -> Hints:
     """Of these only what the changed text names: its constants, and the dated values that it uses or is one of."""
     ruleset = file.ruleset
-    texts = (mutant.before, mutant.after, mutant.where.split()[-1])
-    found = list(chain.from_iterable(_constant_in(text) for text in texts))
+    texts = _texts(mutant)
+    found = list(chain.from_iterable(map(_constant_in, texts)))
     names = {*_VALUE.findall(" ".join(texts)), *_OF_VALUES.findall(mutant.where)}
-    blocks = [block for block in file.blocks if block.full_id in mutant.blocks]
-    for values in (ruleset.values, *(block.values for block in blocks[:3])):
+    for values in (ruleset.values, *(block.values for block in _blocks(mutant, file))):
         found += chain.from_iterable(dated.values for name, dated in values.items() if name in names)
     return _naming(hints, found)
+
+
+def _texts(mutant: Mutant) -> tuple[str, ...]:
+    """What was changed, what it became, and the last word of where."""
+    return (mutant.before, mutant.after, mutant.where.split()[-1])
+
+
+def _blocks(mutant: Mutant, file: RulesetFile) -> Sequence[Rule | AnswerBlock]:
+    """The first rules and answers that may notice it."""
+    return [block for block in file.blocks if block.full_id in mutant.blocks][:_MOST_BLOCKS]
 
 
 def _naming(hints: Hints, found: Sequence[Literal]) -> Hints:

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 _MONTHS_OF: Final = {"monthly": 1, "yearly": 12}
 _ONE_BY_ONE: Final = "{} debts with different days are asked one by one"
-
-
 _ORDER_UNREAD: Final = PaymentOrder(("principal", "interest", "costs"), day_counts=True)
 
 
