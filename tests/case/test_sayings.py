@@ -109,6 +109,13 @@ def test_every_word_is_said_claimed_or_threatened() -> None:
         assert sum(map(len, stated.values())) == 1
 
 
+@pytest.mark.parametrize("word", sorted(set(CONTENT.words) - set(SAYS.words)))
+def test_a_claim_or_threat_among_what_is_said_is_told_where_it_belongs(word: str) -> None:
+    (key,) = {"claims", "threatens"} & unfolded([word]).keys()
+    with pytest.raises(InvalidInput, match=f"write it under `{key}`"):
+        case_from_mapping(_stated(says=[word]))
+
+
 def test_words_that_are_said_are_not_said_perhaps() -> None:
     assert Content(["profanity"], ["profanity", "obscenity"]).perhaps == {"obscenity"}
 

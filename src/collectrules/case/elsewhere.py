@@ -69,6 +69,16 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
             "`claims_attorney_false` or `claims_credit_bureau`"
         ),
     },
+    "enum_says": {
+        "threat_violence threat_arrest_unlawful threat_action_not_intended intends_specified_remedy "
+        "garnishment_lawful_intended": (
+            "write it under `threatens`, with what is known of it: [{what: suit, lawful: ..., intended: ...}]"
+        ),
+        "claims_attorney_false claims_government_affiliation claims_credit_bureau claims_legal_process_false "
+        "wrong_business_name claims_nonpayment_is_crime accuses_crime_false false_amount": (
+            "write it under `claims`, with what is known of it: [{to_be: attorney, true: ...}]"
+        ),
+    },
     "enum_recipient": {
         "cosigner co_signer guarantor co_debtor joint_debtor": (
             "who owes the debt too is a debtor: ask with a case of their own"
