@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-from zoneinfo import ZoneInfo
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.objects import Case
@@ -28,15 +27,17 @@ from collectrules.verdict.answers import Answer, answer
 from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.contents import Contents
 from collectrules.verdict.exploring import brief_of, explored
-from collectrules.verdict.findings import RuleOutcome, explanation, obligations, rulesets, verdict_of
+from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
-from collectrules.verdict.schedule import ChannelSlots, Plan, Schedule, by_channel, planned
+from collectrules.verdict.moments import clocked
+from collectrules.verdict.schedule import Schedule, by_channel, planned, scheduled
 from collectrules.verdict.search import Search
 from collectrules.verdict.slots import slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import timedelta
     from pathlib import Path
 
     from collectrules.case.objects import CaseFile
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from collectrules.case.records import Kept
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
-    from collectrules.verdict.objects import Brief, ExploredVerdict, RulesetUsed, Verdict
+    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
     from collectrules.verdict.slots import Slot
 
 
@@ -231,32 +232,16 @@ class Advisor:
         With `apart`, the most contacts that fit by these channels too, at least so much time apart. A case with a
         question is asked about a plain contact. Raises InvalidInput as `slots` does.
         """
-        first, last = span
-        cases = {channel: by_channel(case, channel, first) for channel in channels}
-        told = []
-        used: dict[str, RulesetUsed] = {}
-        for channel, each in cases.items():
-            search = self._search(each, first)
-            slots = tuple(self._slots(search, each, first, last))
-            lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)
-            duties = obligations(search.at(lawful)) if lawful is not None else ()
-            told.append(ChannelSlots(channel, lawful, duties, slots))
-            used |= {ruleset.id: ruleset for ruleset in rulesets(search.judgement)}
-        plan = None
-        if apart is not None:
-            minutes = apart // timedelta(minutes=1)
-            plan = Plan(minutes, tuple(planned(cases, self.next_lawful, span, apart)))
+        cases = {channel: by_channel(case, channel, span[0]) for channel in channels}
+
+        def open_spans() -> Iterator[tuple[str, Search, Iterator[Slot]]]:
+            for channel, each in cases.items():
+                search = self._search(each, span[0])
+                yield channel, search, self._slots(search, each, *span)
+
         places = Context(next(iter(cases.values()), case), self.rulebook.channels).places
-        return Schedule(
-            case=case.id or "",
-            action=case.action.kind if case.action is not None else "contact",
-            first=first,
-            last=last,
-            zones=tuple(zip(places.zones, places.origins, strict=True)),
-            channels=tuple(told),
-            plan=plan,
-            rulesets=tuple(used[name] for name in sorted(used)),
-        )
+        plan = None if apart is None else planned(cases, self.next_lawful, span, apart)
+        return scheduled(case, span, places, open_spans(), plan)
 
     def moment(self, case: Case, at: date | datetime) -> datetime:
         """A moment as `slots` takes it: a whole minute on the clock where the debtor is; of a day its beginning.
@@ -264,18 +249,7 @@ class Advisor:
         Raises InvalidInput for one without an offset where the debtor may be in several zones.
         """
         act = case if case.action is not None else by_channel(case, "", datetime.combine(at, time()))
-        places = Context(act, self.rulebook.channels).places
-        if not isinstance(at, datetime):
-            at = datetime.combine(at, time())
-        at = at.replace(second=0, microsecond=0)
-        home = places.told_in or (places.zones[0] if places.zones else None)
-        if home is None:
-            return at
-        if at.tzinfo is None and places.told_in is None:
-            message = f"{at.isoformat(timespec='minutes')} is another moment in each zone: {', '.join(places.zones)}"
-            raise InvalidInput([Problem(Place("case"), "CR025", message, "write its offset: 2026-04-07T10:00-05:00")])
-        zone = ZoneInfo(home)
-        return (at.replace(tzinfo=zone).astimezone(UTC) if at.tzinfo is None else at).astimezone(zone)
+        return clocked(at, Context(act, self.rulebook.channels).places)
 
     def _search(self, case: Case, first: datetime) -> Search:
         """What asks about the act of a case at later moments."""

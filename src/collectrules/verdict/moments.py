@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from collectrules.ground.dated import MINUTES_A_DAY
+from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.measures.history import instants_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Period
     from collectrules.law.timing import Timing
     from collectrules.measures.context import Context
-    from collectrules.measures.history import Entry
+    from collectrules.measures.history import Entry, Places
 
 Moment = date | datetime
 
@@ -68,6 +69,24 @@ def begun(context: Context) -> Moment:
     if at.tzinfo is None and (home := _told_in(context)) is not None:
         at = at.replace(tzinfo=ZoneInfo(home))
     return instant(at)
+
+
+def clocked(at: Moment, places: Places) -> datetime:
+    """A moment as a whole minute on the clock of these places, of a day its beginning; as it is without a place.
+
+    Raises InvalidInput for one without an offset where there are several zones.
+    """
+    if not isinstance(at, datetime):
+        at = datetime.combine(at, time())
+    at = at.replace(second=0, microsecond=0)
+    home = places.told_in or (places.zones[0] if places.zones else None)
+    if home is None:
+        return at
+    if at.tzinfo is None and places.told_in is None:
+        message = f"{at.isoformat(timespec='minutes')} is another moment in each zone: {', '.join(places.zones)}"
+        raise InvalidInput([Problem(Place("case"), "CR025", message, "write its offset: 2026-04-07T10:00-05:00")])
+    zone = ZoneInfo(home)
+    return (at.replace(tzinfo=zone).astimezone(UTC) if at.tzinfo is None else at).astimezone(zone)
 
 
 def shown(moment: Moment, context: Context) -> str:

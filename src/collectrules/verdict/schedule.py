@@ -12,13 +12,16 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case.objects import Action, Contact
+from collectrules.verdict.findings import obligations, rulesets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from collectrules.case.objects import Case
+    from collectrules.measures.history import Places
     from collectrules.verdict.objects import Obligation, RulesetUsed
+    from collectrules.verdict.search import Search
     from collectrules.verdict.slots import Slot
 
 SCHEMA: Final = "collectrules/slots/v1"
@@ -91,16 +94,54 @@ def on_channel(action: Action, channel: str) -> Action:
     )
 
 
+def scheduled(
+    case: Case,
+    span: tuple[datetime, datetime],
+    places: Places,
+    found: Iterable[tuple[str, Search, Iterable[Slot]]],
+    plan: Plan | None,
+) -> Schedule:
+    """When the act of a case is lawful: `found` has each channel, what asks about the act by it, and its spans."""
+    told = []
+    used: dict[str, RulesetUsed] = {}
+    for channel, search, spans in found:
+        slots = tuple(spans)
+        lawful = next((slot.begin for slot in slots if slot.decision == "allow"), None)
+        duties = obligations(search.at(lawful)) if lawful is not None else ()
+        told.append(ChannelSlots(channel, lawful, duties, slots))
+        used |= {ruleset.id: ruleset for ruleset in rulesets(search.judgement)}
+    first, last = span
+    return Schedule(
+        case=case.id or "",
+        action=case.action.kind if case.action is not None else _CONTACT,
+        first=first,
+        last=last,
+        zones=tuple(zip(places.zones, places.origins, strict=True)),
+        channels=tuple(told),
+        plan=plan,
+        rulesets=tuple(used[name] for name in sorted(used)),
+    )
+
+
 def planned(
     cases: Mapping[str, Case],
     next_lawful: Callable[[Case, datetime, datetime], datetime | None],
     span: tuple[datetime, datetime],
     apart: timedelta,
-) -> Iterator[Planned]:
+) -> Plan:
     """The most contacts that fit from the first moment of the span up to the last, in order.
 
     `cases` has the act by each channel that may be used; of several that are lawful at once the first is taken.
     """
+    return Plan(apart // timedelta(minutes=1), tuple(_contacts(cases, next_lawful, span, apart)))
+
+
+def _contacts(
+    cases: Mapping[str, Case],
+    next_lawful: Callable[[Case, datetime, datetime], datetime | None],
+    span: tuple[datetime, datetime],
+    apart: timedelta,
+) -> Iterator[Planned]:
     at, last = span
     made: list[Contact] = []
     while at < last:
