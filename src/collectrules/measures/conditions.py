@@ -262,8 +262,10 @@ def holds(term: Holds, make: Make, fields: Fields) -> Read:
 
     def read(x: Context, f: Frame) -> bool | None:
         held = value(x, f)
-        if held is None or held is LAWFUL:
-            return None if held is None else lawful
+        if held is None:
+            return None
+        if held is LAWFUL:
+            return lawful
         fitting = fits(held) if type(held) is tuple else is_sure(held, fits)
         return None if fitting is None else fitting is not denied
 

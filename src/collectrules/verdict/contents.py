@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collectrules.law.strength import Decision
     from collectrules.verdict.judgement import Judgement
 
-FACT: Final = "action.content"
+_FACT: Final = "action.content"
 
 
 class Ruling(NamedTuple):
@@ -29,7 +29,7 @@ class Contents:
         """`likes` ask about the act by the channels that laws may mean by its own."""
         self._judgement = judgement
         self._likes = likes
-        self._affected = judgement.law.dependence.on_fact(FACT)
+        self._affected = judgement.law.dependence.on_fact(_FACT)
         self._known: dict[frozenset[str], Ruling] = {}
 
     def ruling(self, words: frozenset[str]) -> Ruling:

@@ -182,7 +182,8 @@ class Search:
 
     def _any_of(self, first: Moment, last: Moment) -> list[Timing]:
         """When anything may change under any law of a span of time: on any day."""
-        laws = (self.judgement.law, *self._laws(first, last))
+        # A day more on either side is for other clocks.
+        laws = (self.judgement.law, *self._laws(first.toordinal() - 1, last.toordinal() + 1))
         return [replace(reduce(or_, [law.timing_of_all for law in laws]), any_day=True)]
 
     def _timings(self, applied: AppliedRule) -> Iterator[Timing]:
@@ -195,18 +196,16 @@ class Search:
             if number is not None:
                 yield law.rules[number].timing
 
-    def _laws(self, first: Moment, last: Moment) -> list[ApplicableLaw]:
-        """The laws that begin after a first day and up to a last one, a day more on either side for other clocks."""
-        begin, end = first.toordinal() - 1, last.toordinal() + 1
-        days = [day for day in self.judgement.law.changes if begin <= day <= end]
+    def _laws(self, first: int, last: int) -> list[ApplicableLaw]:
+        """The laws that begin on a day from the first up to and with the last (proleptic ordinals)."""
+        days = [day for day in self.judgement.law.changes if first <= day <= last]
         return [self._law_for(self.judgement.context.moved(date.fromordinal(day))) for day in days]
 
     @cached_property
     def _later_laws(self) -> list[ApplicableLaw]:
         """The laws that begin while a search for a rule's silence looks ahead."""
-        today, changes = self._begun.toordinal(), self.judgement.law.changes
-        days = [day for day in changes if today < day <= today + DAYS_AHEAD]
-        return [self._law_for(self.judgement.context.moved(date.fromordinal(day))) for day in days]
+        today = self._begun.toordinal()
+        return self._laws(today + 1, today + DAYS_AHEAD)
 
     # ---- what time cannot lift ----------------------------------------------------------------------------------
 
