@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from collectrules.words.plain_text import sentences, two_alphabets, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from collectrules.words.languages import FramePatterns, Language, Patterns, Saying, Sign
     from collectrules.words.plain_text import Sentence
@@ -37,32 +37,32 @@ class Reader(Protocol):
         """Words of `action.content` that it takes to be said, each with the place from where to where."""
 
 
-def marked(text: str, languages: Mapping[str, Language]) -> dict[str, int]:
-    """By language how many words of the text are marks of it."""
-    words = _WORD.findall(whole(text).plain)
+def marked(every: Sentence, languages: Mapping[str, Language]) -> dict[str, int]:
+    """By language how many words of a whole text are marks of it."""
+    words = _WORD.findall(every.plain)
     return {code: sum(word in language.marks for word in words) for code, language in languages.items()}
 
 
 def language_of(text: str, languages: Mapping[str, Language], stated: Collection[str] = ()) -> Language | None:
     """The language of a text: that of whose marks it has most; of a few words the first stated. None: no known one."""
-    words = _WORD.findall(whole(text).plain)
-    counted = marked(text, languages)
+    every = whole(text)
+    words, counted = len(_WORD.findall(every.plain)), marked(every, languages)
     best = max(counted, key=lambda code: (counted[code], code in stated), default=None)
-    if best is not None and counted[best] and counted[best] * 8 >= len(words):
+    if best is not None and counted[best] and counted[best] * 8 >= words:
         return languages[best]
     first = next((code for code in stated if code in languages), None)
-    return languages[first] if first is not None and len(words) <= _FEW else None
+    return languages[first] if first is not None and words <= _FEW else None
 
 
 def read(text: str, language: Language) -> list[Said]:
     """All that a text says, in the order in which it stands there; the same thing once a sentence."""
     said: list[Said] = []
-    every = whole(text)
     for sentence in sentences(text):
         framed = Framed(sentence.plain, language.frames)
         for saying in language.sayings:
             if not saying.across:
                 said += _said(saying, language.patterns(saying), sentence, framed)
+    every = whole(text)
     framed = Framed(every.plain, language.frames)
     for saying in language.sayings:
         if saying.across:
@@ -140,10 +140,13 @@ def disguised(text: str) -> str:
     return f"the word {mixed!r} mixes letters of two alphabets" if mixed else ""
 
 
-def signs(text: str, language: Language) -> list[tuple[Sign, bool, int, int]]:
-    """What a reply tells, each with whether it is certain, and from where to where it stands."""
+def signs(parts: Iterable[Sentence], language: Language) -> list[tuple[Sign, bool, int, int]]:
+    """What a reply tells, each with whether it is certain, and from where to where it stands.
+
+    `parts` are its sentences, and the whole of it as one.
+    """
     told = []
-    for sentence in [*sentences(text), whole(text)]:
+    for sentence in parts:
         framed = Framed(sentence.plain, language.frames)
         for sign in language.replies.events:
             found = matched(language.patterns(sign), framed, stated=True)

@@ -14,12 +14,13 @@ from collectrules.case import terms
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.languages import plain
-from collectrules.words.plain_text import place, refuse_long, whole
+from collectrules.words.plain_text import place, refuse_long, sentences, whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from collectrules.words.languages import Language, Sign
+    from collectrules.words.plain_text import Sentence
 
 SCHEMA: Final = "collectrules/reply/v1"
 _STOP: Final = "opt_out"
@@ -78,31 +79,30 @@ def read_reply(text: str, channel: str, languages: Mapping[str, Language]) -> Re
 
 
 def _told(text: str, channel: str, languages: Mapping[str, Language]) -> Iterator[Told]:
-    marked = reading.marked(text, languages)
+    every = whole(text)
+    parts = [*sentences(text), every]
+    marked = reading.marked(every, languages)
     for language in languages.values():
-        yield from _stop_words(text, channel, language)
-        for sign, certain, start, end in reading.signs(text, language):
-            foreign = max(marked.values()) - marked[language.code] >= _SURELY
+        yield from _stop_words(text, every, channel, language)
+        foreign = max(marked.values()) - marked[language.code] >= _SURELY
+        for sign, certain, start, end in reading.signs(parts, language):
             if not (foreign and not certain) and (not sign.channels or channel in sign.channels):
                 shown = text[start:end].strip()
                 yield Told(sign.event, sign.title, certain, place(text, start), shown, "", _entry(sign, channel))
 
 
-def _stop_words(text: str, channel: str, language: Language) -> Iterator[Told]:
+def _stop_words(text: str, every: Sentence, channel: str, language: Language) -> Iterator[Told]:
     """A reply of nothing but stop words, and what changes nothing beside them, is certain; one that is nearly so, not.
 
     A word that is mistyped by one letter, and a picture of a stop sign, are to be confirmed.
     """
     replies = language.replies
-    sentence = whole(text)
-    words = _WORD.findall(sentence.plain)
+    words = _WORD.findall(every.plain)
     certain = _only(
         words, [_phrase(each) for each in replies.stop_words], [_phrase(each) for each in replies.stop_fillers]
     )
     nearly = len(words) == 1 and any(_mistyped(words[0], plain(each)) for each in replies.stop_words)
-    hinted = _only(
-        _SIGNS.findall(sentence.plain), [tuple(_SIGNS.findall(plain(each))) for each in replies.stop_hints], []
-    )
+    hinted = _only(_SIGNS.findall(every.plain), [tuple(_SIGNS.findall(plain(each))) for each in replies.stop_hints], [])
     shown = text.strip()
     if certain or nearly or hinted:
         entry = {"event": _STOP, "channel": channel, "scope": "channel"}
