@@ -192,8 +192,8 @@ def test_a_part_need_not_say_everything_but_nothing_forbidden(gate: Gate, acts: 
     assert gate.ask("You owe $1,840.00, you thief.", case, part=True).decision == "deny"
 
 
-def test_what_is_certain_and_no_encoded_law_speaks_of_is_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
-    shop = acts["shop_letter"]
+def test_what_is_certain_and_no_encoded_law_speaks_of_is_for_a_person(gate: Gate) -> None:
+    shop = gate.advisor.case({**STATED["shop_letter"], "jurisdiction": "EU"})
     assert shop.debtor is not None
     business = shop.but(
         debtor=shop.debtor.but(kind="company"), debts=tuple(debt.but(kind="commercial") for debt in shop.debts)
