@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from collectrules.advising.advice import Channel, Reason
 from collectrules.case.objects import Action
+from collectrules.law.strength import RANK
 from collectrules.policy.days import working_day
 from collectrules.policy.model import IN_HOUSE
 from collectrules.verdict import answers
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import Finding, Verdict
 
-_RANK: Final = {"allow": 0, "review": 1, "deny": 2}
 _NEEDS_ENDPOINT: Final = {"phone": "telephone number", "sms": "telephone number", "email": "e-mail address"}
 _ENDPOINTS_OF: Final = {"phone": ("phone", "sms"), "sms": ("sms", "phone"), "email": ("email",)}
 _PURPOSES: Final = {"payment_plan_offer": "payment_offer"}
@@ -91,7 +91,7 @@ class Acts:
             found.append(self._on(step, day, channel, note))
             if found[-1].decision == "allow" and not note:
                 break
-        return tuple(sorted(found, key=lambda each: (_RANK[each.decision], bool(each.note))))
+        return tuple(sorted(found, key=lambda each: (RANK[each.decision], bool(each.note))))  # type: ignore[index]  # the law was asked about each
 
     def _on(self, step: Step, day: date, channel: str, note: str) -> Asked:
         at = datetime.combine(day, _clock(self.policy.hours[0]))
@@ -159,13 +159,8 @@ def _within(policy: Policy, following: str, day: date) -> datetime | None:
 
 def reasons(verdict: Verdict, most: int = 4) -> tuple[Reason, ...]:
     """The rules that speak, those that deny first."""
-    ranked = sorted(verdict.findings, key=lambda each: -_RANK[each.decision])
+    ranked = sorted(verdict.findings, key=lambda each: -RANK[each.decision])
     return tuple(_reason(each) for each in ranked[:most])
-
-
-def cited(finding: Finding) -> str:
-    """What a rule says, with its citation where it has one."""
-    return f"{finding.sentence} ({finding.citation})" if finding.citation else finding.sentence
 
 
 def _reason(finding: Finding) -> Reason:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from collectrules.advising.acts import cited
 from collectrules.advising.advice import Saying
+from collectrules.expressions import english
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,4 +61,5 @@ def _why_no_claim(acts: Acts, at: date | datetime) -> str:
 def _ground(verdict: Verdict) -> str:
     if not verdict.findings:
         return "no reason is known"
-    return cited(max(verdict.findings, key=lambda each: each.decision == verdict.decision))
+    first = max(verdict.findings, key=lambda each: each.decision == verdict.decision)
+    return english.cited(first.sentence, first.citation)

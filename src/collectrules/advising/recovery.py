@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from collectrules.advising.acts import cited
 from collectrules.advising.advice import Recovery
+from collectrules.expressions import english
 from collectrules.ground.money import to_cent, written
 from collectrules.policy.model import amount_in
 from collectrules.policy.standing import total
@@ -111,7 +111,7 @@ class Recovering:
 
     def _law(self, kind: str) -> tuple[Decision, tuple[str, ...]]:
         verdict = self.acts.verdict(kind, self.day)
-        return verdict.decision, tuple(cited(each) for each in verdict.findings[:1])
+        return verdict.decision, tuple(english.cited(each.sentence, each.citation) for each in verdict.findings[:1])
 
     def _route(self) -> Iterator[str]:
         """Which court takes the claim by its amount and place, as `collectrules route` answers."""

@@ -126,6 +126,11 @@ def listing(items: Sequence[str], joined_by: str) -> str:
     return f"{', '.join(first)} {joined_by} {last}" if first else last
 
 
+def cited(sentence: str, citation: str) -> str:
+    """A sentence, with the citation behind it where there is one."""
+    return f"{sentence} ({citation})" if citation else sentence
+
+
 def article(noun: str) -> str:
     """A noun with `a` or `an` before it."""
     return f"{'an' if noun[0] in 'aeio' or noun.startswith('unreason') else 'a'} {noun}"

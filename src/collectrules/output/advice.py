@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.advising.announcing import IN_WORDS
 from collectrules.advising.recovery import UNSTATED
+from collectrules.expressions import english
 from collectrules.output.rendering import coloured, wrapped
 from collectrules.output.short import moment
 
@@ -84,7 +85,7 @@ def offer_page(offer: Offer, case: str) -> str:
     for number, (day, amount) in enumerate(offer.payments):
         lines.append(f"{'pays' if not number else '':8} {_day(day)}  {money(amount, offer.currency)}")
     lines += _labelled("policy", offer.against or ("within the policy",))
-    told = [f"{each.sentence}{_cited(each.citation)}" for each in offer.law]
+    told = [english.cited(each.sentence, each.citation) for each in offer.law]
     lines += _labelled("law", ("; ".join((offer.decision, *told)),))
     return "\n".join(lines) + "\n"
 
@@ -117,14 +118,14 @@ def _blocks(step: StepAdvice) -> Iterator[tuple[str, list[str]]]:
     yield "stage", _stage(step)
     yield "next" if step.outcome in ("step", "wait") else _WORDS[step.outcome], _next(step)
     yield "why", list(step.reasons)
-    yield "law", [f"{each.decision}: {each.sentence}{_cited(each.citation)}" for each in step.law]
+    yield "law", [f"{each.decision}: {english.cited(each.sentence, each.citation)}" for each in step.law]
     yield "purpose", [step.purpose] if step.purpose else []
     yield "skipped", [f"{each.stage}{f', {each.step}' if each.step else ''}: {each.reason}" for each in step.skipped]
     yield "attach", [" · ".join(_paper(each) for each in step.attach)] if step.attach else []
-    yield "must", [f"{each.sentence}{_cited(each.source)}" for each in step.must]
+    yield "must", [english.cited(each.sentence, each.source) for each in step.must]
     yield "say", [f"what comes next: {IN_WORDS[step.announces]}"] if step.announces else []
-    yield "not", [f"{each.sentence}{_cited(each.source)}" for each in step.must_not]
-    yield "may", [f"{each.sentence}{_cited(each.source)}" for each in step.may]
+    yield "not", [english.cited(each.sentence, each.source) for each in step.must_not]
+    yield "may", [english.cited(each.sentence, each.source) for each in step.may]
     yield (
         "charge",
         [
@@ -246,10 +247,6 @@ def _tasks(advice: Advice) -> Iterator[str]:
             continue
         law = f" · {task.decision.upper()}" if task.decision else ""
         yield f"{task.title}: {task.reason}{law}"
-
-
-def _cited(source: str) -> str:
-    return f" ({source})" if source else ""
 
 
 def _day(day: date | None) -> str:

@@ -91,10 +91,10 @@ def _filing(verdict: ExploredVerdict | None) -> list[str]:
     """Whether the claim may be filed: the decision with its reasons, what would make it lawful, what to find out."""
     if verdict is None:
         return []
-    undecided = [each for each in verdict.findings if each.outcome == "unknown" and each.jurisdiction]
+    undecided = _undecided(verdict.findings)
     others = [each for each in verdict.findings if each not in undecided]
     others.sort(key=lambda each: -RANK[each.decision])
-    reasons = [f"{each.sentence} ({each.citation})" if each.citation else each.sentence for each in others]
+    reasons = [english.cited(each.sentence, each.citation) for each in others]
     if undecided:
         counted = f"{len(undecided)} rule{'s' if len(undecided) > 1 else ''} cannot be decided, for facts are missing"
         reasons.append(f"{counted}: `collectrules check --action file_claim` asks for them")
@@ -199,9 +199,14 @@ def _filled(room: int, blocks: Sequence[tuple[str, Sequence[list[str]], str]]) -
     return lines
 
 
+def _undecided(findings: Sequence[Finding]) -> list[Finding]:
+    """The rules that cannot be decided; a gap of the law, which has no place, is none of them."""
+    return [each for each in findings if each.outcome == "unknown" and each.jurisdiction]
+
+
 def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
     """What is breached and what is not encoded, then the rules that cannot be decided: many of them together."""
-    undecided = [each for each in findings if each.outcome == "unknown" and each.jurisdiction]  # no gap of the law
+    undecided = _undecided(findings)
     together = len(undecided) > _FEW
     alone = [each for each in findings if not (together and each in undecided)]
     alone.sort(key=lambda each: (-RANK[each.decision], each.outcome != "breached"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from collectrules.expressions import english
 from collectrules.ground.cells import inert
 from collectrules.output.short import moment
 from collectrules.policy.model import TASKS
@@ -60,7 +61,7 @@ def rows(advice: Advice) -> Iterator[Row]:
 
 def _row(advice: Advice, step: StepAdvice) -> Row:
     missing = "; ".join(each.document for each in step.attach if each.missing or each.unknown)
-    law = "; ".join(f"{each.sentence} ({each.citation})" if each.citation else each.sentence for each in step.law)
+    law = "; ".join(english.cited(each.sentence, each.citation) for each in step.law)
     return _plain(
         advice,
         day=_day(advice, step),

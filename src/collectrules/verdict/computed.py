@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from collectrules.case.groups import group_of
 from collectrules.case.objects import Ask
+from collectrules.expressions import english
 from collectrules.verdict.answers import about
 from collectrules.verdict.objects import OpenFact
 
@@ -149,6 +150,6 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
 
 
 def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
-    steps = [f"{step.sentence} ({step.citation})" if step.citation else step.sentence for step in found.steps]
+    steps = [english.cited(step.sentence, step.citation) for step in found.steps]
     reason = f"computed: {'; '.join([*steps, *([against] if against else [])])}"
     return OpenFact(f"debts[{debt.id}].{_FACT}", "", (), "unknown" if taken_as is None else taken_as, reason)
