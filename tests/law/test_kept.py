@@ -72,7 +72,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> Ruleset:
         raise AssertionError("read anew")
 
-    monkeypatch.setattr(reader, "parse_ruleset", refuse)
+    monkeypatch.setattr(reader, "_parse", refuse)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_every_shipped_ruleset_is_kept_as_it_was_read(
 ) -> None:
     first = read_ruleset(law, language, folder=LAWS)
     assert len(list(folder.glob(f"{law.stem}-*"))) == 1
-    monkeypatch.setattr(reader, "parse_ruleset", None)
+    monkeypatch.setattr(reader, "_parse", None)
     again = read_ruleset(law, language, folder=LAWS)
     assert again is not first
     assert again == first

@@ -69,21 +69,20 @@ def test_a_newer_channel_is_like_channels_that_laws_know() -> None:
     assert not any(of[name] for name in catalogue().channels)
 
 
-def test_a_message_without_what_a_text_message_must_say_is_a_review(advisor: Advisor) -> None:
-    """The rule on opting out names e-mail, text messages and private messages: whether it means WhatsApp is open."""
-    content = ["collector_disclosure"]
-    assert verdict(advisor, case("sms", content=content)).decision == "deny"
-    found = verdict(advisor, case("whatsapp", content=content))
+def test_a_request_of_which_a_text_message_would_be_denied_is_a_review(advisor: Advisor) -> None:
+    """The rule on who writes names e-mail, text messages and others: whether it means WhatsApp is open."""
+    asked = {"kind": "send_contact_request", "content": ["opt_out_notice", "salutation"]}
+    assert verdict(advisor, case("sms", **asked)).decision == "deny"
+    found = verdict(advisor, case("whatsapp", **asked))
     assert found.decision == "review"
-    spoke = {finding.rule: finding for finding in found.findings}["us.federal.regulation_f.opt_out_notice"]
+    spoke = {finding.rule: finding for finding in found.findings}[
+        "us.federal.regulation_f.hidden_identity_in_a_message"
+    ]
     assert (spoke.outcome, spoke.decision) == ("unknown", "review")
     assert spoke.sentence.startswith("what holds of a text message may hold of this too: ")
-    brief = advisor.brief(case_from_mapping(case("whatsapp", content=content), channels=advisor.rulebook.channels))
+    brief = advisor.brief(case_from_mapping(case("whatsapp", **asked), channels=advisor.rulebook.channels))
     assert (brief.decision, brief.rule) == ("review", found.findings[0].rule)
-    assert (
-        advisor.check(case_from_mapping(case("whatsapp", content=content), channels=tuple(CHANNELS))).decision
-        == "review"
-    )
+    assert advisor.check(case_from_mapping(case("whatsapp", **asked), channels=tuple(CHANNELS))).decision == "review"
 
 
 @pytest.mark.parametrize("name", ["whatsapp", "rcs", "push"])

@@ -102,11 +102,12 @@ def _is_own(status: os.stat_result) -> bool:
 
 def _delete_oldest(folder: Path, ending: str) -> None:
     """A text that was changed is kept anew each time, and a run that was stopped leaves its file behind."""
-    files = [
-        (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path)
-        for entry in os.scandir(folder)
-        if entry.name.endswith(ending)
-    ]
+    with os.scandir(folder) as entries:  # another process may delete a file meanwhile, which ends the listing
+        files = [
+            (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path)
+            for entry in entries
+            if entry.name.endswith(ending)
+        ]
     if len(files) > _MOST_FILES:
         for _, path in sorted(files)[: len(files) // 2]:
             Path(path).unlink(missing_ok=True)

@@ -74,10 +74,11 @@ def _code() -> str:
 
 
 def _stamps(folder: str, only: tuple[str, ...] = ()) -> Iterator[str]:
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            if not only or entry.name in only:
-                yield from _stamps(entry.path)
-        elif entry.name.endswith((".py", ".json")):
-            status = entry.stat()
-            yield f"{entry.path}:{status.st_mtime_ns}:{status.st_size}"
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if not only or entry.name in only:
+                    yield from _stamps(entry.path)
+            elif entry.name.endswith((".py", ".json")):
+                status = entry.stat()
+                yield f"{entry.path}:{status.st_mtime_ns}:{status.st_size}"
