@@ -33,14 +33,12 @@ LICENSING = [
 
 OPEN: Mapping[str, tuple[str, ...]] = {
     "NV": (BUYER,),
-    "NH": (AGENCY, BUYER, CREDITOR),
     "ND": (AGENCY, BUYER),
     "VT": (AGENCY, BUYER, CREDITOR),
     "WI": (BUYER,),
     "WY": (AGENCY, BUYER),
     "PR": (AGENCY, BUYER, CREDITOR),
     "NY-BUF": (AGENCY,),
-    "NY-YON": (AGENCY, BUYER),
 }
 """By place: whose first call about a consumer's debt touches something that was not read."""
 
@@ -80,6 +78,46 @@ def test_a_plain_call_is_a_review_for_those_for_whom_it_was_not_read(
         decision, findings, _ = ask(place, role)
         assert decision == ("review" if role in open_for else "allow"), role
         assert findings == ({"coverage_gap"} if role in open_for else set())
+
+
+@pytest.mark.parametrize(
+    ("place", "topics"),
+    [
+        ("LA", "contact hours, first notice and disclosures"),
+        ("NH", "first notice"),
+        ("NY-YON", "contact hours"),
+    ],
+)
+def test_what_rests_on_knowledge_alone_allows_a_first_call_and_is_told(ask: Ask, place: str, topics: str) -> None:
+    assert [ask(place, role)[0] for role in (AGENCY, BUYER, CREDITOR)] == ["allow"] * 3
+    verdict = Advisor.load(today=date(2026, 11, 29)).explore(
+        {
+            "jurisdiction": f"US-{place}",
+            "record": "complete",
+            "collector": {"role": AGENCY},
+            "debts": [{"id": "A", "kind": "consumer"}],
+            "debtor": {"time_zone": "America/New_York"},
+            "action": {"kind": "contact", "channel": "phone", "at": "2026-11-20T10:00"},
+        }
+    )
+    told = {
+        fact.taken_as for fact in verdict.assumed if fact.fact == f"law of US-{place}" and "knowledge" in fact.reason
+    }
+    assert told == {topics}
+
+
+def test_what_is_known_of_hours_and_notices_says_nothing_of_the_rest(ask: Ask) -> None:
+    earlier = [{"at": "2026-11-18T10:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}]
+    for place, decision in (("LA", "allow"), ("NY-YON", "review")):
+        assert ask(place, AGENCY, history=earlier)[0] == decision, "how often was not read in Yonkers"
+    assert ask("NY-YON", AGENCY, time="07:59")[0] == "deny", "the hours of federal law stand"
+
+
+@pytest.mark.parametrize(("channel", "decision"), [("letter", "allow"), ("phone", "review"), ("email", "review")])
+def test_arizonas_rule_on_hours_was_not_read_and_does_not_matter_to_the_post(
+    ask: Ask, channel: str, decision: str
+) -> None:
+    assert ask("AZ", AGENCY, action={"channel": channel})[0] == decision
 
 
 @pytest.mark.parametrize("place", [*READ_FOR_ALL, "NV", "NH", "ND", "WI", "WY", "NY-BUF", "NY-YON"])
