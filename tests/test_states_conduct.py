@@ -39,6 +39,7 @@ OPEN: Mapping[str, tuple[str, ...]] = {
     "WY": (AGENCY, BUYER),
     "PR": (AGENCY, BUYER, CREDITOR),
     "NY-BUF": (AGENCY,),
+    "NY-YON": (AGENCY, BUYER),
 }
 """By place: whose first call about a consumer's debt touches something that was not read."""
 
@@ -85,7 +86,6 @@ def test_a_plain_call_is_a_review_for_those_for_whom_it_was_not_read(
     [
         ("LA", "contact hours, first notice and disclosures"),
         ("NH", "first notice"),
-        ("NY-YON", "contact hours"),
     ],
 )
 def test_what_rests_on_knowledge_alone_allows_a_first_call_and_is_told(ask: Ask, place: str, topics: str) -> None:
@@ -104,13 +104,6 @@ def test_what_rests_on_knowledge_alone_allows_a_first_call_and_is_told(ask: Ask,
         fact.taken_as for fact in verdict.assumed if fact.fact == f"law of US-{place}" and "knowledge" in fact.reason
     }
     assert told == {topics}
-
-
-def test_what_is_known_of_hours_and_notices_says_nothing_of_the_rest(ask: Ask) -> None:
-    earlier = [{"at": "2026-11-18T10:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}]
-    for place, decision in (("LA", "allow"), ("NY-YON", "review")):
-        assert ask(place, AGENCY, history=earlier)[0] == decision, "how often was not read in Yonkers"
-    assert ask("NY-YON", AGENCY, time="07:59")[0] == "deny", "the hours of federal law stand"
 
 
 @pytest.mark.parametrize(("channel", "decision"), [("letter", "allow"), ("phone", "review"), ("email", "review")])
