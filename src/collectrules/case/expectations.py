@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from collectrules.case import terms
 from collectrules.case.declaring import Facts, declared, fact
-from collectrules.case.keys import AtLeastOne, Needs
+from collectrules.case.keys_together import AtLeastOne, Needs
 from collectrules.case.kinds import Several
 
 if TYPE_CHECKING:

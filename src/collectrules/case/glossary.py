@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
-from collectrules.case.keys import Absence, Fact, Keys, KeysByWord
+from collectrules.case.keys_together import KeysByWord
 from collectrules.case.vocabulary import OBJECTS
 from collectrules.ground.errors import CollectrulesError, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from collectrules.case.keys import Absence, Fact, Keys
     from collectrules.case.law_facts import LawFact
 
 _NOT_OF_A_CASE: Final = frozenset({"file", "value"})

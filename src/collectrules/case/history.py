@@ -22,7 +22,8 @@ from collectrules.case.declaring import (
     same_as,
     usually,
 )
-from collectrules.case.keys import Absence, Either, KeysByWord, Needs, Repeated, Sides
+from collectrules.case.keys import Absence, Either
+from collectrules.case.keys_together import KeysByWord, Needs, Repeated, Sides
 from collectrules.case.kinds import Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded

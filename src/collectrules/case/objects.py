@@ -37,7 +37,8 @@ from collectrules.case.declaring import (
 from collectrules.case.expectations import Expect, Value
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
 from collectrules.case.jurisdictions import places, places_stated
-from collectrules.case.keys import Absence, ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
+from collectrules.case.keys import Absence
+from collectrules.case.keys_together import ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded

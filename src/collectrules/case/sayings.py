@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.case import terms
 from collectrules.case.declaring import UNKNOWN, Facts, declared, fact, required
-from collectrules.case.keys import AtLeastOne, AtMostOne, Needs
+from collectrules.case.keys_together import AtLeastOne, AtMostOne, Needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
