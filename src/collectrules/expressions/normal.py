@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
@@ -33,6 +34,7 @@ _CONTRARIES: Final = {**_CONTRARY, **{other: one for one, other in _CONTRARY.ite
 _FLIPPED_QUERY: Final = {"any": "no", "no": "any"}
 
 
+@lru_cache(maxsize=1024)  # one lint after another asks about the same rule
 def normal(expression: Expression) -> Expression:
     """The expression without columns, its negations inside, `and` and `or` flat, sorted and without repetition."""
     return _normal(_bare(expression), negated=False)
@@ -93,8 +95,8 @@ class _Deciding:
             each = [self.of(part) for part in parts]
             if False in each:
                 return False
-            said = {_contrary(normal(part)) for part in parts}  # as `opposites`, each part made normal once
-            if any(_contrary(normal(Negation(part))) in said for part in parts):
+            said = {_contrary(part) for part in parts}  # as `opposites`: what stands in a normal form is normal
+            if any(_contrary(_normal(part, negated=True)) in said for part in parts):
                 return False
             if None not in each:
                 return True

@@ -42,10 +42,13 @@ def _listed(days: list[int]) -> str:
 
 
 def _used(file: RulesetFile, rule: Rule) -> Values:
-    """The dated values on which the rule rests."""
+    """The dated values on which the rule rests, of those that have changed."""
+    changed = {name: dated for name, dated in {**file.ruleset.values, **rule.values}.items() if dated.days[1:]}
+    if not changed:
+        return {}
     conditions = (rule.breach, *(clause.condition for clause in rule.exceptions))
     names = {name for each in conditions for part in walk_all(each, file.body) for name in value_names(part)}
-    return {**rule.values, **{name: dated for name, dated in file.ruleset.values.items() if name in names}}
+    return {name: dated for name, dated in changed.items() if name in names or name in rule.values}
 
 
 def _day(mapping: Mapping[str, Any], file: RulesetFile) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,7 +46,7 @@ _OWN_CODES: Final = "CR"
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
-class Plugins(Struct, frozen=True):
+class Plugins(Struct, frozen=True, dict=True):
     """All that is built in or installed, by name. In the order of loading: built in first."""
 
     channels: Mapping[str, Channel]
@@ -64,9 +64,9 @@ class Plugins(Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     """Every plugin and what it brings, what is built in first."""
 
-    @property
+    @cached_property
     def language(self) -> Language:
-        """What a ruleset may use."""
+        """What a ruleset may use; the same one each time, for what is read with a language is known by it."""
         return Language(self.kinds, self.measures, self.channels, self.questions, library_folders=self.ruleset_folders)
 
     def told(self) -> dict[str, Any]:
