@@ -36,6 +36,12 @@ PLANTED: Final[dict[str, tuple[str, str, str, str]]] = {
         "values: {at_most: {2020-01-01: '40.00'}}\n",
         _examples(f"action: {_FEE % '29.00'}", f"action: {_FEE % '50.00'}"),
     ),
+    "stop_after what is told is a contact too": (
+        CONTACT + "kind: stop_after\nafter: dispute_received\n",
+        "",
+        "unless: [{if: action.kind == threaten_claim, cite: s. 2, title: a threat}]\n",
+        _examples("action: {kind: contact}", "history: [{at: 2026-04-01, event: dispute_received}]"),
+    ),
     "charge_cap share": (
         CHARGE + "kind: charge_cap\ncurrency: USD\n",
         "values: {percent: {2020-01-01: '5.00'}}\n",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from collectrules.case.terms import TOLD_ACTS
 from collectrules.case.vocabulary import catalogue
 from collectrules.law.reader import read_ruleset
 from collectrules.law.strength import Strength
@@ -72,6 +73,20 @@ def test_a_rule_governs_kinds_and_channels(law: Law) -> None:
     assert not rule.governs("contact", "letter")
     assert not rule.governs("file_claim", "phone")
     assert rule.governs("contact", None), "a channel that is not known may be any"
+
+
+@pytest.mark.parametrize("kind", TOLD_ACTS)
+def test_what_is_told_on_a_channel_is_a_contact_too(law: Law, kind: str) -> None:
+    text = law.rule("when: debtor.minor", name="minors").replace("{kind: contact}", "{kind: contact, channel: phone}")
+    ruleset = law.ruleset(text, "kind: permission")
+    rule = ruleset.rules[0]
+    assert rule.governs(kind, "phone")
+    assert not rule.governs(kind, "letter")
+    assert not rule.governs(kind, None), "by no channel it is told to nobody"
+    advisor = law.advisor(ruleset)
+    for minor, decision in ((True, "deny"), (False, "allow")):
+        case = law.case(debtor={"minor": minor}, action={"kind": kind, "channel": "phone"})
+        assert advisor.check(case).decision == decision
 
 
 @pytest.mark.parametrize(

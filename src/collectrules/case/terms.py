@@ -319,6 +319,8 @@ ACTION_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """Kinds of act that a ruleset may name together."""
+TOLD_ACTS: Final = ("collect", "take_payment", "solicit_postdated_check", *ACTION_GROUPS["threats"])
+"""Acts that are told to somebody: where a channel is stated, law of a `contact` is asked of them too."""
 WHAT: Final = Words(
     "enum_what",
     """

@@ -62,7 +62,7 @@ def boundaries(sides: Iterable[Spoken | None]) -> Boundaries:
             _note(node, found)
         rule = spoken.rule
         found.facts.setdefault(("action", "kind"), {}).update(
-            dict.fromkeys(word for word in rule.governs_kinds if word != "any")
+            dict.fromkeys(word for word in rule.kinds_told if word != "any")
         )
         found.facts.setdefault(("action", "channel"), {}).update(dict.fromkeys(rule.governs_channels))
     return found

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import z3
 
+from collectrules.case.terms import TOLD_ACTS
 from collectrules.changes.encoding import NO, YES, Encoder, Names, Told, Truth, all_of, any_of, opposite
 from collectrules.changes.inclusion import Inclusions
 from collectrules.changes.meaning import WHOLE_CASE, Key, Meanings
@@ -133,12 +134,14 @@ class Spoken:
         """Does the rule govern the act? Its kind is known; by a channel that is not, it may."""
         kind = encoder.number(_asked(self.kind_of_act), told, WHOLE_CASE)
         told.facts["kind"] = z3.Not(z3.Or(kind.unknown, kind.nothing))
+        channel = encoder.number(_asked(self.channel_of_act), told, WHOLE_CASE)
+        known = z3.And(z3.Not(channel.unknown), z3.Not(channel.nothing))
         inside = z3.Or([NO, *(kind.low == encoder.names.word(word) for word in self.rule.governs_kinds)])
+        if "contact" in self.rule.governs_kinds:
+            inside = z3.Or(inside, z3.And(known, z3.Or([kind.low == encoder.names.word(word) for word in TOLD_ACTS])))
         parts = [Truth(YES, NO)] if "any" in self.rule.governs_kinds else [Truth(inside, z3.Not(inside))]
         if self.rule.governs_channels:
-            channel = encoder.number(_asked(self.channel_of_act), told, WHOLE_CASE)
             among = z3.Or([channel.low == encoder.names.word(word) for word in self.rule.governs_channels])
-            known = z3.And(z3.Not(channel.unknown), z3.Not(channel.nothing))
             parts.append(Truth(z3.And(known, among), z3.And(known, z3.Not(among))))
         return all_of(parts)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct, field
 
 from collectrules.case.law_facts import LawFact
+from collectrules.case.terms import TOLD_ACTS
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Expression
@@ -72,15 +73,21 @@ class Governing(PlainValue, frozen=True):
     governs_kinds: tuple[str, ...]
     governs_channels: tuple[str, ...]
 
+    @property
+    def kinds_told(self) -> tuple[str, ...]:
+        """The kinds of act that it may concern, with those that are a contact where a channel is stated."""
+        return (*self.governs_kinds, *TOLD_ACTS) if "contact" in self.governs_kinds else self.governs_kinds
+
     def governs(self, kind: str, channel: str | None) -> bool:
-        """May it concern such an act? A channel that is not known may be any."""
-        if kind not in self.governs_kinds and "any" not in self.governs_kinds:
+        """May it concern such an act? A channel that is not known may be any; what is told on one is a contact too."""
+        told = channel is not None and kind in TOLD_ACTS and "contact" in self.governs_kinds
+        if not told and kind not in self.governs_kinds and "any" not in self.governs_kinds:
             return False
         return not self.governs_channels or channel is None or channel in self.governs_channels
 
     def may_meet(self, other: Governing) -> bool:
         """Is there an act that both concern?"""
-        kinds, others = set(self.governs_kinds), set(other.governs_kinds)
+        kinds, others = set(self.kinds_told), set(other.kinds_told)
         channels, other_channels = set(self.governs_channels), set(other.governs_channels)
         alike = "any" in kinds | others or not kinds.isdisjoint(others)
         return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))

@@ -50,7 +50,7 @@ def _of_ruleset(file: RulesetFile) -> Iterator[Remark]:
 
 
 def _never(file: RulesetFile, rule: Rule, breach: Expression) -> bool:
-    governed = {_KIND: frozenset(rule.governs_kinds), _CHANNEL: frozenset(rule.governs_channels)}
+    governed = {_KIND: frozenset(rule.kinds_told), _CHANNEL: frozenset(rule.governs_channels)}
     words = {name: each for name, each in governed.items() if each and "any" not in each}
     return decided(breach, file.truth, words) is False
 
