@@ -63,6 +63,16 @@ def law_context(law: Any, case: dict[str, Any]) -> Any:
     return Context(law.case(**case), law.loaded.channels)
 
 
+def test_the_denials_of_contraries_may_both_hold(law: Any) -> None:
+    """What nothing is said of is lawful: it has no abuse, and lacks nothing that is asked for."""
+    both = "not (action.content has obscenity) and not (action.content lacks obscenity)"
+    assert True in answers(law, parse(both))
+    assert decided(parse(both)) is None
+    assert not opposites(parse("not (action.content has obscenity)"), parse("not (action.content lacks obscenity)"))
+    assert opposites(parse("action.content has obscenity"), parse("not (action.content has obscenity)"))
+    assert opposites(parse("action.content has obscenity"), parse("action.content lacks obscenity"))
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(text=TEXTS)
 def test_the_normal_form_says_the_same_of_every_case(law: Any, text: str) -> None:

@@ -41,8 +41,13 @@ def normal(expression: Expression) -> Expression:
 
 
 def opposites(one: Expression, other: Expression) -> bool:
-    """Does one deny what the other says? `x == a` and `x != a` do, though neither need be true where x is absent."""
-    return _contrary(normal(Negation(one))) == _contrary(normal(other))
+    """Does one deny what the other says? `x == a` and `x != a` do, though neither need be true where x is absent.
+
+    Their denials do not: where x is absent both may hold.
+    """
+    one, other = normal(one), normal(other)
+    denied = _normal(one, negated=True)
+    return denied in (other, _denial(other)) or _denial(one) == _normal(other, negated=True)
 
 
 def conjuncts(expression: Expression) -> tuple[Expression, ...]:
@@ -95,8 +100,8 @@ class _Deciding:
             each = [self.of(part) for part in parts]
             if False in each:
                 return False
-            said = {_contrary(part) for part in parts}  # as `opposites`: what stands in a normal form is normal
-            if any(_contrary(_normal(part, negated=True)) in said for part in parts):
+            said = {*parts, *map(_denial, parts)}  # as `opposites`: what stands in a normal form is normal
+            if any(_normal(part, negated=True) in said for part in parts):
                 return False
             if None not in each:
                 return True
@@ -179,11 +184,11 @@ def _inside(expression: Expression) -> Any:
     return expression
 
 
-def _contrary(expression: Expression) -> Expression:
-    """The same with each denied comparison as its contrary, so that both ways of writing it are alike."""
+def _denial(expression: Expression) -> Expression:
+    """What follows from an expression: with each comparison as the denial of its contrary, of `x != a` that of `x == a`."""
     match expression:
-        case Negation(Comparison(operator, left, right)) if operator in _CONTRARIES:
-            return Comparison(_CONTRARIES[operator], left, right)
+        case Comparison(operator, left, right) if operator in _CONTRARIES:
+            return Negation(Comparison(_CONTRARIES[operator], left, right))
         case Conjunction(parts) | Disjunction(parts):
-            return type(expression)(tuple(sorted(map(_contrary, parts), key=repr)))
+            return type(expression)(tuple(sorted(map(_denial, parts), key=repr)))
     return expression
