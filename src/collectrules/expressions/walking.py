@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -119,27 +120,52 @@ def constants(parts: Iterable[Expression]) -> Constants:
     spans: set[int] = set()
     numbers: set[int] = set()
     dates: set[int] = set()
+    loose: set[int] = set()  # clock times of which no comparison says from which minute on they matter
     compares_minutes = False
-    placed: set[int] = set()  # by identity: literals whose comparison has said what they measure
+    placed: Counter[int] = Counter()  # by identity: of what it is known when it matters
     for part in parts:
         match part:
-            case Comparison(_, left, right):
-                sought = minutes if is_clock(left) else spans if _is_span(left) else None
-                for item in right.items if isinstance(right, Choices) else (right,):
-                    if sought is not None and isinstance(item, Literal) and item.kind == "int":
-                        sought.add(int(item.value))
-                        placed.add(id(item))
+            case Comparison(operator, left, right):
+                items = right.items if isinstance(right, Choices) else (right,)
+                for item in items:
+                    if isinstance(item, Literal) and item.kind in ("int", "time") and is_clock(left):
+                        minutes |= turning(operator, int(item.value))
+                    elif isinstance(item, Literal) and item.kind == "int" and _is_span(left):
+                        spans.add(int(item.value))
+                    else:
+                        continue
+                    placed[id(item)] += 1
+                if all(isinstance(item, Literal) for item in items):
+                    placed[id(left)] += 1
+            case Stated(given):
+                placed[id(given)] += 1
+            case Literal() if placed[id(part)]:
+                placed[id(part)] -= 1  # a value that is put in is one object, wherever it stands
             case Literal("time", value):
-                minutes.add(int(value))
+                loose.add(int(value))
             case Literal("date", value):
                 dates.add(int(value))
-            case Literal("int", value) if id(part) not in placed:
+            case Literal("int", value):
                 numbers.add(int(value))
-        compares_minutes = compares_minutes or is_clock(part) or _is_span(part)
+        if is_clock(part) or _is_span(part):
+            if placed[id(part)]:
+                placed[id(part)] -= 1
+            else:
+                compares_minutes = True
+    minutes |= loose
     if compares_minutes:
-        minutes |= {minute + 1 for minute in minutes}
+        minutes |= {minute + 1 for minute in loose}
     elapsed = spans | {span + 1 for span in spans}
     return Constants(frozenset(minutes), frozenset(numbers), frozenset(dates), frozenset(elapsed))
+
+
+def turning(operator: str, minute: int) -> frozenset[int]:
+    """The minutes from which on a comparison with a clock time turns, as time goes on: with `<` that very minute."""
+    if operator in ("<", ">="):
+        return frozenset({minute})
+    if operator in ("<=", ">"):
+        return frozenset({minute + 1})
+    return frozenset({minute, minute + 1})
 
 
 def is_clock(expression: Expression) -> bool:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
-from collectrules.expressions.walking import constants, is_clock, walk
+from collectrules.expressions.walking import constants, is_clock, turning, walk
 from collectrules.ground.dated import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from collectrules.deciding.conditions import Compare, Measure
+    from collectrules.deciding.conditions import Compare, Measure, Op
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
 
@@ -94,7 +94,7 @@ def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timi
         )
     for compare in comparisons:
         if compare.measure in timed and type(compare.constant) is int:
-            timing |= _compared(timed[compare.measure], compare.constant)
+            timing |= _compared(timed[compare.measure], compare.op, compare.constant)
     return timing
 
 
@@ -128,10 +128,12 @@ def timed(sources: Iterable[Source], comparisons: Iterable[Compare]) -> tuple[Ti
     return tuple(found)
 
 
-def _compared(source: Source, constant: int) -> Timing:
+def _compared(source: Source, op: Op, constant: int) -> Timing:
     if source.kind.name == "date":
         return Timing(dates=frozenset({constant}))
-    if source.kind.name == "time" or is_clock(source.expression):
+    if is_clock(source.expression):
+        return Timing(minutes=turning(op.value, constant))
+    if source.kind.name == "time":
         return Timing(minutes=frozenset({constant, constant + 1}))
     if isinstance(source.expression, Call) and source.expression.function == _MINUTES:
         return Timing(spans=frozenset({constant}), elapsed=frozenset({constant, constant + 1}))

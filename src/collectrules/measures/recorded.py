@@ -34,6 +34,8 @@ class Looks(NamedTuple):
     """What a measure looks at, whatever the case: facts, groups of the history, and whether it reads the clock."""
 
     facts: frozenset[str]
+    named: tuple[str, ...]
+    """Of these the ones that its expression names, in order."""
     history: frozenset[str]
     """The groups of which it looks through the history for something that may not be listed."""
     clock: bool
@@ -66,7 +68,7 @@ def _looks(source: Source) -> Looks:
         history |= groups.OF_HISTORY
     more = {fact for function in functions for fact in function.follows_from or () if not fact.startswith("history")}
     anything = any(function.follows_from is None for function in functions)
-    return Looks(frozenset(named | more), frozenset(history), source.reads_clock(), anything)
+    return Looks(frozenset(named | more), tuple(sorted(named)), frozenset(history), source.reads_clock(), anything)
 
 
 class OpenGroups:

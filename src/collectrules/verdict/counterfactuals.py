@@ -60,25 +60,32 @@ class Counterfactuals:
         law, context = self._complete.law, self._complete.context
         affected = law.dependence.on_fact(fact)
         without = self._complete.without(affected)
-        turning = [law.rules[law.numbers[rule]] for rule in rules]
-        concerned = [applied.number for applied in turning if _may_turn(applied, affected, without)]
-        if not concerned:
-            return False
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
-        for value in _values(field, self._told_apart(fact, affected)):
-            if value in assumed:
+        told_apart = self._told_apart(fact, affected)
+        values = (value for value in _values(field, told_apart) if value not in assumed)
+        judged: list[Judgement] = []
+
+        def under_each() -> Iterator[Judgement]:
+            """The case with each value of the fact, made when the first rule turns on it."""
+            yield from judged
+            for value in values:
+                case = with_fact(context.case, fact, field.attribute, value)
+                judged.append(self._complete.again(context.changed(case), affected))
+                yield judged[-1]
+
+        highest: list[int] = []
+        for rule in rules:
+            applied = law.rules[law.numbers[rule]]
+            if not _may_turn(applied, affected, without):
                 continue
-            again = self._complete.again(
-                context.changed(with_fact(context.case, fact, field.attribute, value)), affected
-            )
-            ranks = [others]
-            for number in concerned:
-                ranks.append(RANK[again.outcome(number).decision])
-                if ranks[-1] > now:
+            for number, again in enumerate(under_each()):
+                rank = RANK[again.outcome(applied.number).decision]
+                if rank > now:
                     return True
-            if max(ranks) != now:
-                return True
-        return False
+                if number == len(highest):
+                    highest.append(others)
+                highest[number] = max(highest[number], rank)
+        return any(rank != now for rank in highest)
 
     def _told_apart(self, fact: str, affected: AffectedByFact) -> frozenset[str] | None:
         """The words that may make a difference: those that rules name, and those the case states; None: any."""

@@ -56,9 +56,9 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
     missing = Missing(
         judgement.context,
         judgement.law.catalogue,
+        judgement.law.looks,
         whole=judgement.whole,
         groups=judgement.whole_groups,
-        looks=judgement.law.looks,
     )
     for outcome in judgement.speaking:
         if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
@@ -82,7 +82,7 @@ def assumed(
     )
     if not judgement.whole:
         return (*put_in, *_groups_relied_on(judgement))
-    missing = Missing(judgement.context, judgement.law.catalogue, whole=False)
+    missing = Missing(judgement.context, judgement.law.catalogue, judgement.law.looks, whole=False)
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
         # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
@@ -208,17 +208,17 @@ class Missing:
         self,
         context: Context,
         words: Catalogue,
+        looks: LooksOf,
         *,
         whole: bool,
         groups: frozenset[str] | None = None,
-        looks: LooksOf | None = None,
     ) -> None:
         self._context = context
         self._words = words
         self._whole = whole
         self._groups = groups or frozenset()
         """Those of a partial record that are whole."""
-        self._looks: Mapping[str, Looks] = {} if looks is None else looks
+        self._looks = looks
         self._by_groups = groups is not None and not whole
         """Is what may be missing from the history told by groups, and not as one?"""
         self._absent: dict[str, tuple[_Absent, ...]] = {}
@@ -228,23 +228,27 @@ class Missing:
 
     def add_rule(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
-        sources = tuple(sources)
-        read = [fact for source in sources for fact in source.facts()]
-        if rule.question and not any(self._absent_of(fact) for fact in read):
-            own = rule.id.replace("_", " ")
-            self._absent[own] = (_Absent(own, rule.question, ""),)
-            self._note(rule.full_id, [own])
-        else:
-            self.add(rule.full_id, sources)
+        read = self._read_of(sources)
+        if rule.question and not any(self._absent_of(fact) for fact in read if not fact.startswith(_HISTORY_OF)):
+            read = [rule.id.replace("_", " ")]
+            self._absent[read[0]] = (_Absent(read[0], rule.question, ""),)
+        self._note(rule.full_id, read)
 
     def add(self, name: str, sources: Iterable[Source]) -> None:
         """Note what unknown measures lack; `name` is who asks for them."""
+        self._note(name, self._read_of(sources))
+
+    def _read_of(self, sources: Iterable[Source]) -> list[str]:
+        """What measures read, each once; of a record that is told by groups, the groups of its history."""
+        read: dict[str, None] = {}
         for source in sources:
-            facts = sorted(source.facts())
+            looks = self._looks[source.measure.name]
+            read.update(dict.fromkeys(looks.named))
             if self._by_groups:
-                facts = [fact for fact in facts if fact != "history"]
-                facts += [f"{_HISTORY_OF}{group}" for group in sorted(self._looks[source.measure.name].history)]
-            self._note(name, facts)
+                read.update(dict.fromkeys(f"{_HISTORY_OF}{group}" for group in sorted(looks.history)))
+        if self._by_groups:
+            read.pop("history", None)
+        return list(read)
 
     def _note(self, name: str, read: Iterable[str]) -> None:
         self._noted += 1

@@ -139,7 +139,8 @@ class Watched(Generic[T]):
 
     def _value(self, each: _Followed, moment: Break, contexts: list[Context]) -> tuple[Any, Any]:
         """The value of a measure at a moment, as far as conditions can tell it apart, and one of which that is so."""
-        each.epoch = each.epoch_of(moment.day)
+        if moment.midnight:
+            each.epoch = each.epoch_of(moment.day)
         key = (each.epoch, moment.minutes, self._elapsed if each.measure.timing.elapsed else 0)
         lasting = not (self._many_clocks or moment.odd or moment.elapsed)
         found = each.known.get(key) if lasting else None
