@@ -185,7 +185,7 @@ def _inside(expression: Expression) -> Any:
 
 
 def _denial(expression: Expression) -> Expression:
-    """What follows from an expression: with each comparison as the denial of its contrary, of `x != a` that of `x == a`."""
+    """What follows from an expression: each comparison as the denial of its contrary, `x != a` as that of `x == a`."""
     match expression:
         case Comparison(operator, left, right) if operator in _CONTRARIES:
             return Negation(Comparison(_CONTRARIES[operator], left, right))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
-    from collectrules.measures.recorded import Looks, LooksOf
+    from collectrules.measures.recorded import LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement, Reading
 
