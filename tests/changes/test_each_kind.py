@@ -69,6 +69,12 @@ PLANTED: Final[dict[str, tuple[str, str, str, str]]] = {
         "when: any(opt_out where age <= 60)\n",
         _examples("action: {kind: contact}", "history: [{at: 2026-04-01, event: opt_out, channel: phone}]"),
     ),
+    "condition days overdue": (  # no example names the date on which it hangs
+        "governs: {kind: contact, channel: phone}\n",
+        "when: not any(debts as d where d.due is given and days_between(d.due, action.day) <= 30)\n",
+        "when: not any(debts as d where d.due is given and days_between(d.due, action.day) <= 40)\n",
+        _examples("action: {kind: contact, channel: letter}", "action: {kind: contact, channel: phone}"),
+    ),
     "condition exception": (
         CONTACT + "when: action.channel == phone\n",
         "",

@@ -62,7 +62,7 @@ def test_what_an_example_shows_is_never_proved_impossible() -> None:
                 "allow": outcome.allows,
                 "review": z3.And(z3.Not(outcome.denies), z3.Not(outcome.allows)),
             }[example.expect]
-            assert prover.never(wanted, told).proof == "refuted", (rule.full_id, example.story)
+            assert prover.never(wanted, told) == "refuted", (rule.full_id, example.story)
             asked += 1
     assert asked > 15
 
@@ -73,7 +73,7 @@ def test_a_rule_is_what_it_is_itself() -> None:
         book = Rulebook.holding([ruleset], plugins.language)
         one, other = (Spoken(Speaking(rule, ruleset, book, max(rule.since, 1))) for _ in range(2))
         assert one.key() == other.key()
-        assert Prover().loosened(one, other).proof == "proved", rule.full_id
+        assert Prover().loosened(one, other) == "proved", rule.full_id
 
 
 @pytest.mark.parametrize(

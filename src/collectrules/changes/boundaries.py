@@ -40,6 +40,8 @@ class Boundaries:
     """What is named: facts by their path, with the values they are held against."""
 
     facts: dict[tuple[str, ...], dict[object, None]] = field(default_factory=dict)
+    dates: dict[tuple[str, ...], None] = field(default_factory=dict)
+    """Facts that are dates."""
     lists: dict[tuple[str, ...], dict[str, None]] = field(default_factory=dict)
     numbers: dict[int, None] = field(default_factory=dict)
     """Counts and days."""
@@ -97,6 +99,8 @@ def _note(node: Node, found: Boundaries) -> None:
             found.lists.setdefault((*_path(owner), *_key(field)), {}).update(dict.fromkeys(words))
         case FieldValue(kind, owner, field) if kind.name == "bool":
             found.facts.setdefault((*_path(owner), *_key(field)), {}).update({True: None, False: None})
+        case FieldValue(kind, owner, field) if kind.name == "date":
+            found.dates[*_path(owner), *_key(field)] = None
         case StatedField(owner, field):
             found.facts.setdefault((*_path(owner), *_key(field)), {})
         case Application(_, _, arguments):

@@ -132,7 +132,8 @@ class Search:
 
     def _ask(self, case: Mapping[str, Any], changed: Changed, *, milder: bool, more_than: int = 0) -> Shown | None:
         """What both sides answer, where the rule moves that way, and by more than so much."""
-        before, after = self.rule_says(0, case, changed), self.rule_says(1, case, changed)
+        before = self.rule_says(0, case, changed)
+        after = None if before is None else self.rule_says(1, case, changed)
         if before is None or after is None or before == after:
             return None
         if (RANK[after] < RANK[before]) is not milder or abs(RANK[after] - RANK[before]) <= more_than:
@@ -247,6 +248,7 @@ def variations(case: dict[str, Any], named: Boundaries) -> Iterator[dict[str, An
     """The case with one thing changed that the conditions name."""
     yield from _of_history(case, named)
     yield from _of_clock(case, named)
+    yield from _of_dates(case, named)
     for path, values in named.facts.items():
         for value in values:
             yield from _with_fact(case, path, value)
@@ -300,13 +302,19 @@ def _of_history(case: dict[str, Any], named: Boundaries) -> Iterator[dict[str, A
         before = f"{_later(at[:10], -1)}T12:00"
         call = {"at": before, "channel": "phone", "direction": "outbound", "outcome": "no_answer"}
         yield {**case, "history": [*history, call]}
-    debts = case.get("debts") or []
-    for key in ("due", "in_default_since"):
-        if debts and key in debts[0]:
-            for years in near:
-                for days in (-1, 0, 1):
-                    when = _years_before(at[:10], years, days)
-                    yield {**case, "debts": [{**debts[0], key: when}, *debts[1:]]}
+
+
+def _of_dates(case: dict[str, Any], named: Boundaries) -> Iterator[dict[str, Any]]:
+    """Each date that is named, so many days and so many years before the act as a number says, give or take a day."""
+    today = str(case.get("action", {}).get("at", ""))[:10]
+    numbers = dict.fromkeys((1, *named.numbers))
+    for path in named.dates:
+        for number in numbers:
+            for days in (-1, 0, 1):
+                yield from _with_fact(case, path, _later(today, days - number))
+        for number in numbers:
+            for days in (-1, 0, 1):
+                yield from _with_fact(case, path, _years_before(today, number, days))
 
 
 def _years_before(day: str, years: int, days: int) -> str:

@@ -159,8 +159,8 @@ class _Comparison:
         cited = (new or old)[0].citation  # type: ignore[index]  # one of them is there
         if not differing:
             return RuleChange(name, cited, "equal", told, "proved", (), None, None, "")
-        loosened = {span: self.prover.loosened(*self._both(old, new, span)).proof for span in differing}
-        tightened = {span: self.prover.loosened(*reversed(self._both(old, new, span))).proof for span in differing}
+        loosened = {span: self.prover.loosened(*self._both(old, new, span)) for span in differing}
+        tightened = {span: self.prover.loosened(*reversed(self._both(old, new, span))) for span in differing}
         milder = stricter = None
         when, by = "", tuple[str, ...]()
         safe: Proof = "proved"
@@ -211,16 +211,18 @@ class _Comparison:
         for jurisdiction in ruleset.jurisdictions:
             others = [each for each in self._law_of(jurisdiction, span) if each.rule.may_meet(rule)]
             same = [each for each in others if each.rule.full_id == rule.full_id]
-            if same and self.prover.allowed(spoken, same).proof == "proved":
+            if same and self.prover.allowed(spoken, same) == "proved":
                 continue
             alike = [each for each in others if each not in same and not each.facts.isdisjoint(spoken.facts)]
-            single = next((each for each in alike if self.prover.allowed(spoken, [each]).proof == "proved"), None)
+            together = self.prover.allowed(spoken, [*same, *alike])
+            if together == "refuted":
+                return together, ()  # what all of them together allow, each by itself allows
+            single = next((each for each in alike if self.prover.allowed(spoken, [each]) == "proved"), None)
             if single is not None:
                 by[single.rule.full_id] = None
                 continue
-            proof = self.prover.allowed(spoken, [*same, *alike]).proof
-            if proof != "proved":
-                return proof, ()
+            if together != "proved":
+                return together, ()
             by["several rules together"] = None
         return "proved", tuple(by)
 

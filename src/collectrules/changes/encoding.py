@@ -123,14 +123,6 @@ class Names:
         """The number of a word."""
         return self._words.setdefault(text, len(self._words))
 
-    def text_of(self, number: int) -> str:
-        """The word of a number; empty for none."""
-        return next((text for text, each in self._words.items() if each == number), "")
-
-    def stated(self) -> Iterable[tuple[Key, Any]]:
-        """Every variable by its name."""
-        return self._variables.items()
-
     def _variable(self, make: Any, key: Key) -> Any:
         if key not in self._variables:
             self._variables[key] = make(f"v{len(self._variables)}")

@@ -151,13 +151,6 @@ def _asked(term: Any) -> Any:
     return term.term
 
 
-class Compared(NamedTuple):
-    """What came of one question to z3, and the variables of an act that answers it."""
-
-    proof: Proof
-    model: Mapping[Key, Any]
-
-
 class Prover:
     """Asks of two sides whether there is an act that the one denies and the other does not."""
 
@@ -165,31 +158,26 @@ class Prover:
         self.names = Names()
         self.inclusions = Inclusions(self.names)
 
-    def never(self, wanted: Formula, told: Told, one_of: Collection[Key] | None = None) -> Compared:
+    def never(self, wanted: Formula, told: Told, one_of: Collection[Key] | None = None) -> Proof:
         """Is there no act of which `wanted` is true?"""
         solver = z3.Solver()
         solver.set("timeout", PATIENCE)
         solver.add(*self.inclusions.axioms(told, one_of), wanted)
         answer = solver.check()
-        if answer == z3.unsat:
-            return Compared("proved", {})
-        if answer == z3.unknown:
-            return Compared("unknown", {})
-        model = solver.model()
-        return Compared("refuted", {key: model[variable] for key, variable in self.names.stated()})
+        return "proved" if answer == z3.unsat else "unknown" if answer == z3.unknown else "refuted"
 
     def outcome(self, spoken: Spoken | None, told: Told) -> Outcome:
         """When a rule denies and allows; of no rule, never and always."""
         return SILENT if spoken is None else spoken.outcome(self.names, told)
 
-    def loosened(self, old: Spoken | None, new: Spoken | None) -> Compared:
+    def loosened(self, old: Spoken | None, new: Spoken | None) -> Proof:
         """Is no act, denied or left to a person by the old rule, treated more mildly by the new one?"""
         told = Told()
         before, after = self.outcome(old, told), self.outcome(new, told)
         milder = z3.Or(z3.And(before.denies, z3.Not(after.denies)), z3.And(z3.Not(before.allows), after.allows))
         return self.never(milder, told)
 
-    def allowed(self, old: Spoken, new: Iterable[Spoken]) -> Compared:
+    def allowed(self, old: Spoken, new: Iterable[Spoken]) -> Proof:
         """Is no act that the old rule denies allowed by all of the new ones?"""
         told = Told()
         before = self.outcome(old, told)
@@ -197,29 +185,29 @@ class Prover:
         after = [self.outcome(each, told).allows for each in new]
         return self.never(z3.And(before.denies, *after), told, of_old)
 
-    def silent(self, one: Spoken) -> Compared:
+    def silent(self, one: Spoken) -> Proof:
         """Is there no act that a rule denies, or leaves to a person?"""
         told = Told()
         return self.never(z3.Not(self.outcome(one, told).allows), told)
 
-    def unbroken(self, one: Spoken) -> Compared:
+    def unbroken(self, one: Spoken) -> Proof:
         """Is there no act that breaks a rule for certain? It may still ask, where a fact is unknown."""
         told = Told()
         return self.never(self.outcome(one, told).broken, told)
 
-    def always(self, one: Spoken) -> Compared:
+    def always(self, one: Spoken) -> Proof:
         """Is there no act that it governs, of somebody whom it binds, that it does not deny?"""
         told = Told()
         asked, outcome = one.asks(self.names, told), self.outcome(one, told)
         return self.never(z3.And(asked, outcome.allows), told)
 
-    def implied(self, one: Spoken, other: Spoken) -> Compared:
+    def implied(self, one: Spoken, other: Spoken) -> Proof:
         """Is there no act that the one denies, and the other does not?"""
         told = Told()
         first, second = self.outcome(one, told), self.outcome(other, told)
         return self.never(z3.And(first.denies, z3.Not(second.denies)), told)
 
-    def contrary(self, one: Spoken, other: Spoken) -> Compared:
+    def contrary(self, one: Spoken, other: Spoken) -> Proof:
         """Is there no act that both govern, of somebody whom both bind, and that neither denies?"""
         told = Told()
         asked = [each.asks(self.names, told) for each in (one, other)]

@@ -39,22 +39,22 @@ def remarks(
     ]
     for one in rules:
         if not only or one.rule.full_id in only:
-            if prover.silent(one).proof == "proved":
+            if prover.silent(one) == "proved":
                 yield Remark(one.rule.full_id, "never fires")
-            elif prover.unbroken(one).proof == "proved":
+            elif prover.unbroken(one) == "proved":
                 yield Remark(one.rule.full_id, "is never broken for certain; it only asks where something is unknown")
-            elif prover.always(one).proof == "proved":
+            elif prover.always(one) == "proved":
                 yield Remark(one.rule.full_id, "always fires, on every act that it governs")
     for one, other in permutations(rules, 2):
         if not _together(one, other, only) or not _shares(one, other):
             continue
-        if one.rule.strength.decision == "deny" and prover.implied(one, other).proof == "proved":
+        if one.rule.strength.decision == "deny" and prover.implied(one, other) == "proved":
             yield Remark(one.rule.full_id, "is implied by", other.rule.full_id)
     for one, other in combinations(rules, 2):
         if not _together(one, other, only) or not _shares(one, other):
             continue
-        alone = (prover.always(one).proof, prover.always(other).proof)
-        if "proved" not in alone and prover.contrary(one, other).proof == "proved":
+        alone = (prover.always(one), prover.always(other))
+        if "proved" not in alone and prover.contrary(one, other) == "proved":
             says = "contradicts, for no act that both govern is allowed by both,"
             yield Remark(one.rule.full_id, says, other.rule.full_id)
 
