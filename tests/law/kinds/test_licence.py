@@ -53,3 +53,10 @@ def test_mistakes(rule: Rule) -> None:
         "CR103 `agency` is no word for `roles`"
     ]
     assert rule.problems("kind: licence\nroles: [third_party]") == ["CR100 a rule of kind `licence` needs `debts`"]
+
+
+def test_the_practice_named_says_that_there_is_none(rule: Rule) -> None:
+    act = {"kind": "contact", "channel": "letter", "at": "2026-04-07", "tactic": "unregistered_collection"}
+    assert rule.breach(BODY, action=act) is True
+    assert rule.breach(BODY, action={**act, "tactic": "added_fees"}) is False
+    assert rule.breach(BODY, action=act, collector={"role": "creditor"}) is False

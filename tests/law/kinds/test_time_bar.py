@@ -122,3 +122,37 @@ def test_it_says_the_years_and_what_begins_them_anew(rule: Rule) -> None:
 )
 def test_mistakes(rule: Rule, body: str, problem: str) -> None:
     assert any(told.startswith(problem) for told in rule.problems(body)), rule.problems(body)
+
+
+STILL = f"{BEFORE}stands_still: [2020-03-14, 2020-06-03]\n"
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        ("2017-03-13", "2020-03-13"),  # over before
+        ("2017-03-14", "2020-06-04"),  # its last day was the first of the 82
+        ("2020-03-13", "2023-06-03"),
+        ("2020-03-14", "2023-06-03"),  # began in it: runs from its end
+        ("2020-06-03", "2023-06-03"),
+        ("2020-06-04", "2023-06-04"),  # began after it
+    ],
+)
+def test_time_that_stood_still_does_not_count(rule: Rule, due: str, last: str) -> None:
+    after = str(date.fromisoformat(last) + timedelta(1))
+    for day, truth in ((last, False), (after, True)):
+        assert rule.breach(STILL, debts=debt(due), action={"at": f"{day}T10:00"}) is truth
+
+
+def test_nor_in_what_begins_it_anew(rule: Rule) -> None:
+    in_the_days_more = [paid("2023-05-20T09:00")]
+    late = [paid("2023-06-10T09:00")]
+    act = {"at": "2026-05-20T10:00"}
+    assert rule.breach(STILL, debts=debt("2020-03-02"), action=act, history=in_the_days_more) is False
+    assert rule.breach(STILL, debts=debt("2020-03-02"), action=act, history=late) is True
+
+
+@pytest.mark.parametrize("days", ["[2020-06-03, 2020-03-14]", "[2020-03-14]", "[spring, summer]"])
+def test_two_days_the_earlier_first(rule: Rule, days: str) -> None:
+    with pytest.raises(Exception, match="the first and the last day of a time in which the period stood still"):
+        rule.breach(f"{BEFORE}stands_still: {days}\n", debts=debt())

@@ -265,3 +265,34 @@ def test_a_last_day_of_a_weekend_is_told(country: Any, due: str, weekday: str) -
     answer = asked(country, PERIOD, due, "2023-01-01")
     remarks = [each for each in answer.assumed if "next working day" in each]
     assert [weekday in each for each in remarks] == ([True] if weekday else [])
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        ("2016-03-13", "2020-03-13"),
+        ("2016-03-14", "2020-06-04"),
+        ("2020-03-13", "2024-06-03"),
+        ("2020-03-14", "2024-06-03"),
+        ("2020-06-03", "2024-06-03"),
+        ("2020-06-04", "2024-06-04"),
+    ],
+)
+def test_time_that_stood_still_does_not_count(country: Any, due: str, last: str) -> None:
+    still = {**PERIOD, "stands_still": ["2020-03-14", "2020-06-03"]}
+    answer = asked(country, still, due, "2023-01-01")
+    assert answer.values["last_day"] == last
+    told = any("stood still, 82 days" in step.sentence for step in answer.steps)
+    assert told is (last != due.replace("2016", "2020").replace("2020-06-04", "2024-06-04"))
+
+
+def test_a_payment_in_the_days_more_is_in_time(country: Any) -> None:
+    still = {**PERIOD, "stands_still": ["2020-03-14", "2020-06-03"]}
+    assert asked(country, still, "2017-03-01", "2022-01-01", "2021-05-20").values["last_day"] == "2025-05-20"
+    assert asked(country, still, "2017-03-01", "2022-01-01", "2021-05-23").values["last_day"] == "2021-05-22"
+
+
+@pytest.mark.parametrize("days", [["2020-06-03", "2020-03-14"], ["2020-03-14"], ["spring", "summer"]])
+def test_two_days_the_earlier_first(country: Any, days: list[str]) -> None:
+    with pytest.raises(Exception, match="the first and the last day of a time in which the period stood still"):
+        asked(country, {**PERIOD, "stands_still": days}, "2020-03-01", "2022-01-01")

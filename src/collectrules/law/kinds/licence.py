@@ -7,9 +7,14 @@ further condition, for who needs it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from collectrules.case import terms
 from collectrules.expressions import english
 from collectrules.law.kinds import Parts, RuleKind, RuleLine, Values, also, every_of, listed, only_if
+
+_UNLICENSED: Final = "collector.licensed == false or surely(action.tactic == unregistered_collection)"
+"""The case says so of the collector, or names the practice."""
 
 
 def _breach(parts: Parts) -> str:
@@ -17,7 +22,7 @@ def _breach(parts: Parts) -> str:
         f"collector.role in {listed(parts['roles'])}",
         f"any(debts of action where kind in {listed(parts['debts'])})",
     ]
-    return every_of([*needed, "collector.licensed == false", *also(parts)])
+    return every_of([*needed, f"({_UNLICENSED})", *also(parts)])
 
 
 def _english(parts: Parts, _: Values) -> list[RuleLine]:

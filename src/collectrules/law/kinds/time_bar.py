@@ -4,7 +4,8 @@ A debt is barred where it is known to be, or where `$years` from its default hav
 the period is for, with the fields of a debt as bare names; a debt that is known to be barred counts whatever it says.
 `restarts:` is a collection with its condition in bare names, such as `payment`: each entry about the debt begins the
 years anew, before they are over, and with `restarts_after_expiry: yes` after that too. `ends: year_end` where the
-period runs to the end of the year in which it would be over. `also_when:` is a further condition.
+period runs to the end of the year in which it would be over. `stands_still:` is the first and the last day of a time
+that does not count. `also_when:` is a further condition.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectrules.expressions import english
+from collectrules.law import standstill
 from collectrules.law.evidence import told
 from collectrules.law.kinds import (
     Collected,
@@ -38,12 +40,37 @@ def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
     if restarts != ("restarts_after_expiry" in parts):
         message = "`restarts_after_expiry` says whether `restarts` count after the end too; give both or neither"
         yield Mistake("restarts_after_expiry", message, "restarts_after_expiry: no")
+    if not standstill.readable(parts):
+        yield Mistake(standstill.FIELD, standstill.USAGE, standstill.EXAMPLE)
 
 
-def _end(parts: Parts, day: str) -> str:
+def _end(parts: Parts, day: str, more_days: int = 0) -> str:
     """The last day of the period that begins on a day."""
     last = f"add_years({day}, $years)"
+    if more_days:
+        last = f"add_days({last}, {more_days})"
     return f"end_of_year({last})" if parts.get("ends") == "year_end" else last
+
+
+def _reaches(parts: Parts, begun: str, day: str) -> str:
+    """The period that begins on `begun` is not over on a day."""
+    plainly = f"{day} <= {_end(parts, begun)}"
+    still = standstill.standstill(parts) if standstill.readable(parts) else None
+    if still is None:
+        return plainly
+    ran_into_it = f"{begun} < {still.first} and add_years({begun}, $years) >= {still.first}"
+    put_off = f"({ran_into_it} and {day} <= {_end(parts, begun, still.days)})"
+    end = _end(parts, str(still.last))
+    began_after_it = f"({begun} >= {still.first} and {begun} <= {still.last} and {day} <= {end})"
+    return f"({plainly} or {put_off} or {began_after_it})"
+
+
+def _run_out(parts: Parts) -> str:
+    """The period since default is over."""
+    since = "each_debt.in_default_since"
+    if parts.get(standstill.FIELD):
+        return f"not {_reaches(parts, since, 'action.day')}"
+    return f"action.day > {_end(parts, since)}"
 
 
 def _restart(parts: Parts, kind: str, alias: str, *conditions: str) -> str:
@@ -55,12 +82,12 @@ def _not_restarted(parts: Parts) -> str:
 
     A later restart that came in time shows that one between did so too, so none is asked to come before `last_one`.
     """
-    reaches = f"action.day <= {_end(parts, 'last_one.day')}"
+    reaches = _reaches(parts, "last_one.day", "action.day")
     if parts["restarts_after_expiry"] == "yes":
         return _restart(parts, "no", "last_one", reaches)
-    in_time = f"first_one.day <= {_end(parts, 'each_debt.in_default_since')}"
+    in_time = _reaches(parts, "each_debt.in_default_since", "first_one.day")
     began = _restart(parts, "any", "first_one", in_time)
-    follows = (f"next_one.day <= {_end(parts, 'one.day')}", "next_one after one")
+    follows = (_reaches(parts, "one.day", "next_one.day"), "next_one after one")
     gap = _restart(parts, "no", "one", "one before last_one", _restart(parts, "no", "next_one", *follows))
     return _restart(parts, "no", "last_one", reaches, began, gap)
 
@@ -69,7 +96,7 @@ def _breach(parts: Parts) -> str:
     run_out = [
         "(each_debt.in_default_since is given or each_debt.due is given)",
         *([f"({parts['of_debt']})"] if "of_debt" in parts else []),
-        f"action.day > {_end(parts, 'each_debt.in_default_since')}",
+        _run_out(parts),
         *([_not_restarted(parts)] if "restarts" in parts else []),
     ]
     barred = f"each_debt.time_barred == true or ({every_of(run_out)})"
@@ -87,6 +114,8 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     end = ", to the end of that year," if parts.get("ends") == "year_end" else ""
     period = f"{english.newest(years)} years ({english.with_days(years)}) since default{end}"
     lines = [RuleLine("breached", f"for a debt that is known to be time-barred, or whose {period} are over")]
+    if still := standstill.standstill(parts):
+        lines.append(RuleLine("still", still.told))
     if "of_debt" in parts:
         lines.append(
             RuleLine(
@@ -113,6 +142,7 @@ KIND = RuleKind(
         "restarts": "collection",
         "restarts_after_expiry": "word",
         "ends": "word",
+        standstill.FIELD: "words",
         "also_when": "condition",
     },
     required=(),

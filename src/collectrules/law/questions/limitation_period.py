@@ -5,7 +5,7 @@ too where `restarts_after_expiry: yes`. It is read again up to each new end, so 
 the next counts. `revives:` gives the latest day of that which begins a new period although the first is over, where
 that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
 leaves the answer open. A period that began anew ends as the first does, or as `restarted_ends:` says; it never ends
-earlier.
+earlier. `stands_still:` is the first and the last day of a time that does not count.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
+from collectrules.law import standstill
 from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, Term
 from collectrules.measures import NOTHING
 
@@ -39,6 +40,7 @@ def _add(block: Block, reply: Reply) -> None:
         return
     last = _end(start, years, block.parts.get("ends"))
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
+    last = _put_off(block, reply, start, last, years, block.parts.get("ends"))
     found = _restarted(block, reply, start, last, years)
     if isinstance(found, Term):
         reply.open.extend(found.missing())
@@ -74,7 +76,8 @@ def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal
         new: Any = late if in_time is NOTHING else in_time
         if new is NOTHING:
             return begun, last
-        end = _end(new, years, block.parts.get("restarted_ends", block.parts.get("ends")))
+        ends = block.parts.get("restarted_ends", block.parts.get("ends"))
+        end = _put_off(block, reply, new, _end(new, years, ends), years, ends)
         if end < last:
             return begun, last
         begun, last = new, end
@@ -89,8 +92,21 @@ def _after(term: Term | None, until: int, before: int) -> Any:
     return day if day is None or day is NOTHING or day > before else NOTHING
 
 
-def _end(start: int, years: Decimal, ends: str | None) -> int:
-    last = add_months(start, int(12 * years))
+def _put_off(block: Block, reply: Reply, start: int, last: int, years: Decimal, ends: str | None) -> int:  # noqa: PLR0913, PLR0917 - the period
+    """The last day, with what the period stood still."""
+    still = standstill.standstill(block.parts)
+    if still is None:
+        return last
+    begins, over = still.first.toordinal(), still.last.toordinal()
+    if start > over or add_months(start, int(12 * years)) < begins:
+        return last
+    new = _end(over, years, ends) if start >= begins else _end(start, years, ends, still.days)
+    reply.steps.append(f"{still.told}: the last day is {iso_day(new)}")
+    return new
+
+
+def _end(start: int, years: Decimal, ends: str | None, more_days: int = 0) -> int:
+    last = add_months(start, int(12 * years)) + more_days
     return date(date.fromordinal(last).year, 12, 31).toordinal() if ends == "year_end" else last
 
 
@@ -108,10 +124,12 @@ KIND = QuestionKind(
         "ends": "word",
         "restarted_ends": "word",
         "extinguishes": "word",
+        standstill.FIELD: "words",
     },
     required=("starts",),
     values=("years",),
     add=_add,
     settles=("last_day", "extinguished"),
+    wrong=lambda parts, _: "" if standstill.readable(parts) else standstill.USAGE,
     words={"restarts_after_expiry": YES_OR_NO, "ends": _ENDS, "restarted_ends": _ENDS, "extinguishes": YES_OR_NO},
 )
