@@ -56,6 +56,7 @@ NOT_SEEN = {
     "stop_for_days_and_months": "what fields of a kind mean together",
     "third_party_is_nobody": "what fields of a kind mean together",
     "time_bar_restarts_half_told": "what fields of a kind mean together",
+    "time_bar_standstill_backwards": "what fields of a kind mean together",
     "unknown_group": "which groups there are",
     "window_of_holidays_without_calendar": "what fields of a kind mean together",
     "windows_leave_days_out": "what fields of a kind mean together",
