@@ -310,6 +310,29 @@ def test_a_group_makes_reviews_of_what_its_rules_deny(law: Law) -> None:
     assert (decision(licensed=True), decision(licensed=False)) == ("deny", "review")
 
 
+def test_what_a_group_says_must_hold_for_each_of_its_rules_of_whatever_kind(law: Law) -> None:
+    more = "groups:\n  minors:\n    when: debtor.minor"
+    late = "group: minors\nkind: contact_hours\nvalues: {from: {2020-01-01: '08:00'}, to: {2020-01-01: '21:00'}}"
+    by_phone = law.rule("group: minors\nwhen: action.channel == phone or action.channel == fax", name="by_phone")
+    written = law.rule("group: minors\nwhen: action.channel == letter and debtor.deceased", name="written")
+    by_mail = law.rule("group: minors", name="by_mail").replace("{kind: contact}", "{kind: contact, channel: postcard}")
+    ruleset = law.ruleset(by_phone, by_mail, law.rule(late, name="late"), written, more=more)
+    assert [rule.breach_text for rule in ruleset.rules] == [
+        "debtor.minor and (action.channel == phone or action.channel == fax)",
+        "debtor.minor",
+        "outside_hours(action, $from, $to) and (debtor.minor)",
+        "debtor.minor and action.channel == letter and debtor.deceased",
+    ]
+
+    def speaking(*, minor: bool, **action: Any) -> Any:
+        found = law.advisor(ruleset).check(law.case(debtor={"minor": minor}, action=action)).findings
+        return [finding.rule.rpartition(".")[2] for finding in found if finding.decision == "deny"]
+
+    assert speaking(minor=True, channel="phone", at="2026-04-08T22:00") == ["by_phone", "late"]
+    assert speaking(minor=True, channel="postcard", at="2026-04-08T10:00") == ["by_mail"]
+    assert speaking(minor=False, channel="phone", at="2026-04-08T22:00") == []
+
+
 def test_a_group_of_acts_stands_for_each_of_them(law: Law) -> None:
     text = law.rule("when: debtor.minor").replace("{kind: contact}", "{kind: [notices, file_claim, send_verification]}")
     kinds = ("send_validation_notice", "send_verification", "send_duplicative_notice", "file_claim")

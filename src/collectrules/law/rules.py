@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, get_args
 
 from collectrules.case.vocabulary import CONTACT, catalogue
 from collectrules.expressions.english import iso_day
+from collectrules.expressions.syntax import Conjunction, parse, unparse
 from collectrules.ground.errors import meant
 from collectrules.ground.nodes import Scalar, Table
 from collectrules.law.clauses import NOT_READ, read_expression
@@ -48,15 +50,16 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
             message = f"a rule of kind `{kind.name}` needs the value `{name}`"
             keys.problems.add(table.place, "CR100", message, f"values: {{{name}: {{<date>: <value>}}}}")
     newest = {**head.newest, **newest_values(values)}
-    parts = {**_parts(keys, kind, clauses, newest), "values": tuple(values)}
+    group = _group(keys, head)
+    parts = {**_parts(keys, kind, clauses, newest, group), "values": tuple(values)}
     text, breach = "false", NOT_READ
     if len(keys.problems.all) == problems_before:
         for mistake in kind.mistakes(parts, values):
             keys.problem(mistake.key, "CR102", mistake.message, mistake.help)
     if len(keys.problems.all) == problems_before:
+        parts = _of_group(parts, kind, group)
         text = kind.breach(parts)
         breach = clauses.expression(text, _breach_place(keys, kind), newest)
-    group = _group(keys, head)
     if group is not None and group.governs is not None and "governs" not in table:
         governs = group.governs
     else:
@@ -134,14 +137,14 @@ def _strength(keys: Keys, kind: RuleKind) -> Strength:
 
 
 def _parts(
-    keys: Keys, kind: RuleKind, clauses: ClauseReader, values: Mapping[str, Constant]
+    keys: Keys, kind: RuleKind, clauses: ClauseReader, values: Mapping[str, Constant], group: Group | None
 ) -> dict[str, str | tuple[str, ...]]:
     """What the fields of the rule's kind hold, each checked by itself where it can be."""
     parts: dict[str, str | tuple[str, ...]] = {}
     for key, shape in kind.fields.items():
         place, known = keys.place(key), kind.words.get(key)
         if keys.node(key) is None:
-            if key in kind.required:
+            if key in kind.required and not (key == "when" and group is not None and group.condition):
                 keys.problems.add(keys.table.place, "CR100", f"a rule of kind `{kind.name}` needs `{key}`")
             continue
         if shape == "contacts" and isinstance(table := keys.node(key), Table):
@@ -165,6 +168,18 @@ def _parts(
         elif text:
             read_expression(text, place, keys.problems)
     return parts
+
+
+def _of_group(
+    parts: dict[str, str | tuple[str, ...]], kind: RuleKind, group: Group | None
+) -> dict[str, str | tuple[str, ...]]:
+    """What the fields of a rule hold, with the condition of its group among them."""
+    key = next((key for key in ("when", "also_when") if key in kind.fields), None)
+    if group is None or not group.condition or key is None:
+        return parts
+    both = (parse(text) for text in (group.condition, str(parts.get(key, ""))) if text)
+    joined = chain.from_iterable(each.parts if isinstance(each, Conjunction) else (each,) for each in both)
+    return {**parts, key: unparse(Conjunction(tuple(joined)))}
 
 
 def _contacts(keys: Keys, clauses: ClauseReader) -> tuple[str, ...]:

@@ -297,7 +297,7 @@ def _of_kind(kind: RuleKind) -> Schema:
             properties[field] = {"anyOf": [_TEXT, {"type": "object", "minProperties": 1}]}
         else:
             properties[field] = words
-    required = list(kind.required)
+    required = [key for key in kind.required if key != "when"]
     if kind.values:
         properties["values"] = {"required": list(kind.values)}
         required.append("values")
@@ -305,10 +305,12 @@ def _of_kind(kind: RuleKind) -> Schema:
     if kind.name != "permission":
         required.append("strength")
         sides = [_example_of("allow"), _example_of("deny", "review")]
+    conditions = [{"required": [key]} for key in ("when", "group")] if "when" in kind.required else []
     return {
         "required": required,
         "properties": {**properties, **({"examples": {"allOf": sides}} if sides else {})},
         "propertyNames": {"enum": [*rules.KEYS, *kind.fields]},
+        **({"anyOf": conditions} if conditions else {}),
     }
 
 

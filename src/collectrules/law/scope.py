@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = "any"
 VERIFIED_KEYS: Final = ("date", "against", "confidence")
-GROUP_KEYS: Final = ("governs", "unless", "review", "note")
+GROUP_KEYS: Final = ("governs", "when", "unless", "review", "note")
 _FROM_MEMORY: Final = ("from memory", "from knowledge")
 """How `against` of a `verified` begins that no text was read for."""
 
@@ -45,6 +45,8 @@ class Group(Struct, frozen=True):
     exceptions: tuple[Clause, ...]
     reviews: tuple[Review, ...] = ()
     """Of those of its rules whose breach is a deny."""
+    condition: str = ""
+    """The text of what must hold for a breach of any of its rules; empty for nothing."""
 
 
 class Verified(NamedTuple):
@@ -133,13 +135,23 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
             groups[name] = Group(Governs((_ANY,), ()), ())
             continue
         inner = keys.inner(node, f"the group `{name}`", GROUP_KEYS)
-        if not any(key in node for key in GROUP_KEYS[:3]):
+        if not any(key in node for key in GROUP_KEYS[:-1]):
             message = f"the group `{name}` holds nothing that its rules could share"
-            keys.problems.add(node.place, "CR100", message, "`governs:`, `unless:` or `review:`")
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `when:`, `unless:` or `review:`")
         governs = read_governs(inner, clauses.language) if "governs" in node else None
+        condition = _condition(inner, head, clauses)
         exceptions = clauses.several(inner, "unless", head.newest, ("remedy",))
-        groups[name] = Group(governs, exceptions, clauses.reviews(inner, "review", head.newest))
+        groups[name] = Group(governs, exceptions, clauses.reviews(inner, "review", head.newest), condition)
     return groups
+
+
+def _condition(keys: Keys, head: Head, clauses: ClauseReader) -> str:
+    """The text under `when:` of a group; empty where there is none, or none that can be read: that is told once."""
+    text = keys.text("when")
+    known = len(keys.problems.all)
+    if text:
+        clauses.expression(text, keys.place("when"), head.newest)
+    return text if len(keys.problems.all) == known else ""
 
 
 def read_governs(keys: Keys, language: Language) -> Governs:
