@@ -22,6 +22,7 @@ from collectrules.expressions.syntax import (
     Name,
     Negation,
     Query,
+    Stated,
     Subject,
     parse,
 )
@@ -72,6 +73,25 @@ action.content has any [states_debt, obscenity]
     the action's content includes any of states debt or obscenity
 action.place is absent
     the action's place is not given
+if_given(action.place == work)
+    the action's place, if given, is work
+action.place is given or action.place == work
+    the action's place is given or the action's place is work
+if_given(action.day <= 2026-01-31) and debtor.minor
+    the action's day, if given, is not after 2026-01-31 and the debtor is a minor
+not if_given(action.place == work)
+    not (the action's place, if given, is work)
+surely(action.place in [work, home])
+    the action's place is stated to be work or home
+surely(action.place == work) or debtor.minor
+    the action's place is stated to be work or the debtor is a minor
+surely(action.content has obscenity)
+    the action's content is given and the action's content includes obscenity
+surely(action.marked_disputed == false)
+    it is given whether the action reports the dispute and the action does not report the dispute
+any(contacts as c where surely(c.endpoint != action.endpoint))
+    there is an earlier contact, called c, for which (c's endpoint and the action's endpoint are given and are not the
+    same)
 consumer_debt
     [some debt is a consumer's]
 not consumer_debt
@@ -187,6 +207,8 @@ ATOMS = st.one_of(
     ),
     st.builds(lambda field: Comparison("in", Name(field), parse("a in [phone, letter]").right), FIELDS),  # type: ignore[union-attr]
     st.sampled_from([parse("consumer_debt"), parse("reached(action)"), parse("reached(c)"), parse("debtor.minor")]),
+    st.sampled_from([parse(f"{how}(c.to {so})") for how in ("surely", "if_given") for so in ("== spouse", "!= spouse")]),
+    st.sampled_from([parse("c.to is given"), parse("c.to is absent"), parse("c.to == spouse"), parse("c.to != spouse")]),
 )
 
 
@@ -232,6 +254,8 @@ def neighbours(expression: Any) -> Iterator[Expression]:
                 yield Negation(type(expression)((first.part, *rest)))
             if isinstance(first, Query) and first.where is not None:
                 yield replace(first, where=type(expression)((first.where, *rest)))
+            if isinstance(first, Stated):
+                yield type(expression)((replace(first, given=not first.given), *rest))
         case Negation(Conjunction((first, *rest))):
             yield Conjunction((Negation(first), *rest))
         case Query(where=where):

@@ -310,6 +310,20 @@ def test_a_group_makes_reviews_of_what_its_rules_deny(law: Law) -> None:
     assert (decision(licensed=True), decision(licensed=False)) == ("deny", "review")
 
 
+def test_a_group_rebuts_what_its_rules_presume(law: Law) -> None:
+    more = "groups:\n  calls:\n    factors:\n      - {if: action.requested_by_debtor, cite: Law 6, title: asked for}"
+    presumed = law.rule("group: calls\nwhen: debtor.minor").replace("prohibition", "presumption_of_violation")
+    ruleset = law.ruleset(presumed, law.rule("group: calls\nwhen: debtor.deceased", name="two"), more=more)
+    assert [[factor.title for factor in rule.factors] for rule in ruleset.rules] == [["asked for"], []]
+
+    def decision(who: str, **action: Any) -> Any:
+        return law.advisor(ruleset).check(law.case(debtor={who: True}, action=action)).decision
+
+    assert decision("minor") == "deny"
+    assert decision("minor", requested_by_debtor=True) == "review"
+    assert decision("deceased", requested_by_debtor=True) == "deny"
+
+
 def test_what_a_group_says_must_hold_for_each_of_its_rules_of_whatever_kind(law: Law) -> None:
     more = "groups:\n  minors:\n    when: debtor.minor"
     late = "group: minors\nkind: contact_hours\nvalues: {from: {2020-01-01: '08:00'}, to: {2020-01-01: '21:00'}}"

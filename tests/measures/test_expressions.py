@@ -414,6 +414,23 @@ def test_surely_is_given_and_so(law: Law, text: str, settled: Any, known: Any) -
 
 
 @pytest.mark.parametrize(
+    ("text", "settled", "known"),
+    [
+        ("if_given(action.channel == phone)", True, True),
+        ("if_given(action.channel == letter)", False, False),
+        ("if_given(action.place == work)", True, None),
+        ("if_given(action.place != work)", True, None),
+        ("if_given(action.day < 2026-04-08)", False, False),
+        ("no(contacts as c where not if_given(c.place in [work]))", True, None),
+    ],
+)
+def test_if_given_holds_where_nothing_is_stated(law: Law, text: str, settled: Any, known: Any) -> None:
+    """It is known to hold in a complete record only: in a partial one more may be so than is stated."""
+    assert law.value(text, history=[CALL]) is settled
+    assert law.value(text, "as_stated", history=[CALL]) is known
+
+
+@pytest.mark.parametrize(
     ("text", "message", "help_"),
     [
         ("debtor.minr", "`minr` is no field of a debtor", "did you mean `minor`?"),

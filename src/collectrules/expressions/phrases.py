@@ -100,6 +100,8 @@ class Phrases:
     def phrase(self, expression: Expression, scope: Scope = OF_CASE) -> Phrase:
         """An expression as a phrase, which may be told on one line or in several."""
         match expression:
+            case Conjunction() | Disjunction() if (hedged := self._hedged(expression, scope)):
+                return Plain(hedged)
             case Conjunction(parts):
                 return Group("", "and", tuple(self.phrase(part, scope) for part in parts))
             case Disjunction(parts):
@@ -159,8 +161,7 @@ class Phrases:
                 truth = f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
                 return f"it is {'given' if given else 'not given'} whether {truth}"
             case Stated(term, given):
-                verb = "are" if _is_plural(term) else "is"
-                return f"{self._noun(term, scope)} {verb} {'given' if given else 'not given'}"
+                return f"{self._noun(term, scope)} {_be(term)} {'given' if given else 'not given'}"
             case Name(parts) if self._is_truth(expression, scope):
                 return f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
             case Query(kind, fields=(*owners, last)) if kind in ("latest", "earliest") and self._is_bool(expression):
@@ -170,7 +171,27 @@ class Phrases:
             case _:
                 return self._noun(expression, scope)
 
+    def _hedged(self, expression: Conjunction | Disjunction, scope: Scope) -> str:
+        """A comparison that asks first whether its fact is given, as one phrase; empty for anything else."""
+        match expression.parts:
+            case (Stated(fact, given), Comparison(_, left, _) as so) if unparse(fact) == unparse(left):
+                if self._special(so, scope) or given is isinstance(expression, Disjunction):
+                    return ""
+                plain = self._usual(so, scope, "" if given else ", if given,")
+                return _stated(plain, self._noun(left, scope), _be(left)) if given else plain
+            case (Stated(fact, True), Stated(other, True), Comparison("==" | "!=" as operator, left, right) as so):
+                if isinstance(expression, Disjunction) or self._special(so, scope):
+                    return ""
+                if (unparse(fact), unparse(other)) == (unparse(left), unparse(right)):
+                    outcome = "the same" if operator == "==" else "not the same"
+                    return f"{self._noun(left, scope)} and {self._noun(right, scope)} are given and are {outcome}"
+        return ""
+
     def _comparison(self, expression: Comparison, scope: Scope) -> str:
+        return self._special(expression, scope) or self._usual(expression, scope)
+
+    def _special(self, expression: Comparison, scope: Scope) -> str:
+        """A comparison that English has words of its own for; empty for any other."""
         operator, left, right = expression.operator, expression.left, expression.right
         truth = self._compared_truth(operator, left, right, scope)
         if truth:
@@ -185,14 +206,20 @@ class Phrases:
             return f"{owner} lies {AGES[operator]}{self._right(left, right, scope)} days back"
         if operator == "==" and self._is_debt_id(left, scope) and self._is_debt_id(right, scope):
             return f"{self._owner(_parts(left)[:-1], scope)} is the debt {self._owner(_parts(right)[:-1], scope)}"
+        return ""
+
+    def _usual(self, expression: Comparison, scope: Scope, hedge: str = "") -> str:
+        """A comparison as its sides with words between them; `hedge` stands behind the left one."""
+        operator, left, right = expression.operator, expression.left, expression.right
         dates = operator in DATES and self._is_date(left, scope)
         words = DATES[operator] if dates else OPERATORS[operator]
         if _is_plural(left):
             words = PLURAL_OPERATORS[operator]
+        subject = f"{self._noun(left, scope)}{hedge}"
         if isinstance(right, Choices):
             words, items = _choice(operator, words, [self._right(left, item, scope) for item in right.items])
-            return f"{self._noun(left, scope)} {words} {items}"
-        return f"{self._noun(left, scope)} {words} {self._right(left, right, scope)}"
+            return f"{subject} {words} {items}"
+        return f"{subject} {words} {self._right(left, right, scope)}"
 
     def _compared_truth(self, operator: str, left: Expression, right: Expression, scope: Scope) -> str:
         """`minor == true` and its like; empty for anything else."""
@@ -407,6 +434,16 @@ def _parts(expression: Expression) -> tuple[str, ...]:
 
 def _is_plural(expression: Expression) -> bool:
     return isinstance(expression, Name) and expression.parts[-1] in PLURAL
+
+
+def _be(expression: Expression) -> str:
+    return "are" if _is_plural(expression) else "is"
+
+
+def _stated(said: str, noun: str, be: str) -> str:
+    """`its place is work` as `its place is stated to be work`; empty where the verb is another one."""
+    head = f"{noun} {be} "
+    return f"{head}stated to be {said.removeprefix(head)}" if said.startswith(head) else ""
 
 
 def _of(noun: str, owner: str) -> str:

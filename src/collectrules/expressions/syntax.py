@@ -192,7 +192,7 @@ _OPERATORS: Final = frozenset({"in", "lacks", "only", "overlaps", "after", "befo
 _KEYWORDS: Final = frozenset(
     {"and", "or", "not", "in", "has", "lacks", "only", "overlaps", "after", "before", "is", "where", "as", "of"}
 )
-RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "this", "presumed", "surely"}
+RESERVED: Final = _KEYWORDS | {*QUERIES, "true", "false", "given", "absent", "this", "presumed", "surely", "if_given"}
 """Words with a meaning of their own: no definition may be called so."""
 
 
@@ -359,8 +359,8 @@ class _Parser:
         self.advance()
         if token.text in QUERIES:
             return self.query(token)
-        if token.text == "surely":
-            return self.surely(token)
+        if token.text in ("surely", "if_given"):
+            return self.hedged(token)
         arguments: list[Expression] = []
         while not self.accept(")"):
             arguments.append(self.disjunction())
@@ -369,14 +369,18 @@ class _Parser:
                 break
         return Call(token.text, tuple(arguments), self.trailing(), token.column)
 
-    def surely(self, token: _Token) -> Conjunction:
-        """`surely(x == y)`: what it compares is given, and compares so; false where it is known not to be stated."""
+    def hedged(self, token: _Token) -> Conjunction | Disjunction:
+        """`surely(x == y)`: what it compares is given, and compares so; false where it is known not to be stated.
+
+        `if_given(x == y)`: `x` compares so where it is given; true where it is known not to be stated.
+        """
         inner = self.disjunction()
-        self.expect(")", "to close `surely(`")
+        self.expect(")", f"to close `{token.text}(`")
         if not isinstance(inner, Comparison) or not isinstance(inner.left, Name):
-            raise SyntaxProblem(
-                "`surely` takes one comparison of a fact", token.column, "for example `surely(action.place == work)`"
-            )
+            example = f"for example `{token.text}(action.place == work)`"
+            raise SyntaxProblem(f"`{token.text}` takes one comparison of a fact", token.column, example)
+        if token.text == "if_given":
+            return Disjunction((Stated(inner.left, given=False, column=inner.left.column), inner), token.column)
         facts = [side for side in (inner.left, inner.right) if side is inner.left or _is_dotted(side)]
         return Conjunction((*(Stated(fact, given=True, column=fact.column) for fact in facts), inner), token.column)
 

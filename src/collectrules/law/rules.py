@@ -73,6 +73,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
     reviews = clauses.reviews(keys, "review", newest)
     if reviews and strength.decision != "deny":
         keys.problem("review", "CR102", f"a breach of strength `{strength}` is a review already", "ask its `question`")
+    presumed = group.factors if group is not None and strength == "presumption_of_violation" else ()
     rule = Rule(
         governs_kinds=governs.kinds,
         governs_channels=governs.channels,
@@ -90,7 +91,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
             *(group.exceptions if group is not None else ()),
         ),
         reviews=(*reviews, *(group.reviews if group is not None and strength.decision == "deny" else ())),
-        factors=factors,
+        factors=(*factors, *presumed),
         says=keys.text("says"),
         question=keys.text("question"),
         remedy=keys.text("remedy"),

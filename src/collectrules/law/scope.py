@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = "any"
 VERIFIED_KEYS: Final = ("date", "against", "confidence")
-GROUP_KEYS: Final = ("governs", "when", "unless", "review", "note")
+GROUP_KEYS: Final = ("governs", "when", "unless", "review", "factors", "note")
 _FROM_MEMORY: Final = ("from memory", "from knowledge")
 """How `against` of a `verified` begins that no text was read for."""
 
@@ -39,12 +39,14 @@ class Governs(NamedTuple):
 
 
 class Group(Struct, frozen=True):
-    """What the rules of a group share: what they govern, where the group says so, exceptions, and reviews."""
+    """What the rules of a group share: what they govern, where the group says so, exceptions, reviews, factors."""
 
     governs: Governs | None
     exceptions: tuple[Clause, ...]
     reviews: tuple[Review, ...] = ()
     """Of those of its rules whose breach is a deny."""
+    factors: tuple[Clause, ...] = ()
+    """Of those of its rules that presume a violation."""
     condition: str = ""
     """The text of what must hold for a breach of any of its rules; empty for nothing."""
 
@@ -137,11 +139,15 @@ def read_groups(keys: Keys, head: Head, clauses: ClauseReader) -> dict[str, Grou
         inner = keys.inner(node, f"the group `{name}`", GROUP_KEYS)
         if not any(key in node for key in GROUP_KEYS[:-1]):
             message = f"the group `{name}` holds nothing that its rules could share"
-            keys.problems.add(node.place, "CR100", message, "`governs:`, `when:`, `unless:` or `review:`")
+            keys.problems.add(node.place, "CR100", message, "`governs:`, `when:`, `unless:`, `review:`, `factors:`")
         governs = read_governs(inner, clauses.language) if "governs" in node else None
-        condition = _condition(inner, head, clauses)
-        exceptions = clauses.several(inner, "unless", head.newest, ("remedy",))
-        groups[name] = Group(governs, exceptions, clauses.reviews(inner, "review", head.newest), condition)
+        groups[name] = Group(
+            governs,
+            exceptions=clauses.several(inner, "unless", head.newest, ("remedy",)),
+            reviews=clauses.reviews(inner, "review", head.newest),
+            factors=clauses.several(inner, "factors", head.newest),
+            condition=_condition(inner, head, clauses),
+        )
     return groups
 
 

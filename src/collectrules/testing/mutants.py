@@ -189,8 +189,8 @@ class _Making:
     # ---- rules --------------------------------------------------------------------------------------------------
 
     def of_shared_clauses(self) -> Iterator[Mutant]:
-        """Exceptions and reviews that several rules of a group share: gone, or changed, from all of them."""
-        for key, name in (("exceptions", "unless"), ("reviews", "review")):
+        """Exceptions, reviews and factors that several rules of a group share: gone, or changed, from all of them."""
+        for key, name in (("exceptions", "unless"), ("reviews", "review"), ("factors", "factors")):
             for place, rules in self.sharing[key].items():
                 clause = next(each for each in getattr(rules[0], key) if each.place == place)
                 for edit, others in _of_clauses(f"{name} of a group", (clause,)):
