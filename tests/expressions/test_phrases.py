@@ -207,8 +207,8 @@ ATOMS = st.one_of(
     ),
     st.builds(lambda field: Comparison("in", Name(field), parse("a in [phone, letter]").right), FIELDS),  # type: ignore[union-attr]
     st.sampled_from([parse("consumer_debt"), parse("reached(action)"), parse("reached(c)"), parse("debtor.minor")]),
-    st.sampled_from([parse(f"{how}(c.to {so})") for how in ("surely", "if_given") for so in ("== spouse", "!= spouse")]),
-    st.sampled_from([parse("c.to is given"), parse("c.to is absent"), parse("c.to == spouse"), parse("c.to != spouse")]),
+    st.sampled_from([parse(f"{how}(c.to {so} spouse)") for how in ("surely", "if_given") for so in ("==", "!=")]),
+    st.sampled_from([parse(f"c.to {so}") for so in ("is given", "is absent", "== spouse", "!= spouse")]),
 )
 
 

@@ -100,7 +100,7 @@ class Phrases:
     def phrase(self, expression: Expression, scope: Scope = OF_CASE) -> Phrase:
         """An expression as a phrase, which may be told on one line or in several."""
         match expression:
-            case Conjunction() | Disjunction() if (hedged := self._hedged(expression, scope)):
+            case Conjunction() | Disjunction() if hedged := self._hedged(expression, scope):
                 return Plain(hedged)
             case Conjunction(parts):
                 return Group("", "and", tuple(self.phrase(part, scope) for part in parts))

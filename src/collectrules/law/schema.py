@@ -319,7 +319,9 @@ def _example_of(*decisions: str) -> Schema:
 
 
 def _group() -> Schema:
-    group = _object(scope.GROUP_KEYS, (), unless=_several("clause"), review=_several("review"), factors=_several("factor"))
+    group = _object(
+        scope.GROUP_KEYS, (), unless=_several("clause"), review=_several("review"), factors=_several("factor")
+    )
     return {**group, "anyOf": [{"required": [key]} for key in scope.GROUP_KEYS if key != "note"]}
 
 
