@@ -5,10 +5,13 @@ The ratio is to the check with the shipped rulesets alone: 1 is no slower.
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from functools import partial
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -16,6 +19,7 @@ from benchmarks.cases import quiet
 from benchmarks.row import Row, seconds_a_call
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
+from collectrules.law.files import LIBRARIES
 from collectrules.plugins.loading import load_plugins
 
 TITLE: Final = "a check of 50 events, with more and more law loaded that does not apply"
@@ -52,18 +56,21 @@ def rows(*, quick: bool = False) -> list[Row]:
 
 
 def _copy(shipped: tuple[Path, ...], copies: Path) -> None:
-    """Nine more of every shipped ruleset, each under a country that does not exist."""
-    for number in range(TIMES - 1):
-        country = f"x{chr(ord('a') + number)}"
-        for folder in shipped:
-            for path in folder.rglob("*.yaml"):
-                parts = path.relative_to(folder).parts
-                target = copies / country / Path(*parts[1:])
+    """Nine more of every shipped ruleset: each country's law under nine countries that do not exist."""
+    countries = {folder / place.name for folder in shipped for place in folder.iterdir() if place.is_dir()}
+    countries = {country for country in countries if country.name != LIBRARIES}
+    taken = {country.name for country in countries}
+    free = (code for code in map("".join, product(ascii_lowercase, repeat=2)) if code not in taken)
+    for country in sorted(countries):
+        for code in islice(free, TIMES - 1):
+            for path in country.rglob("*.yaml"):
+                target = copies / code / path.relative_to(country)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                text = path.read_text("utf-8")
-                first = parts[0]
-                text = text.replace(f"ruleset: {first}.", f"ruleset: {country}.", 1)
-                text = text.replace(f"part_of: {first}.", f"part_of: {country}.", 1)
-                text = text.replace(f"jurisdiction: {first.upper()}", f"jurisdiction: {country.upper()}", 1)
-                target.write_text(text, "utf-8")
+                target.write_text(_renamed(path.read_text("utf-8"), country.name, code), "utf-8")
                 shutil.copystat(path, target)
+
+
+def _renamed(text: str, country: str, code: str) -> str:
+    text = re.sub(rf"^(ruleset|part_of): {country}\b", rf"\1: {code}", text, count=1, flags=re.MULTILINE)
+    places = re.compile(r"^(?:jurisdiction|also_in|where):.*$", re.MULTILINE)
+    return places.sub(lambda line: re.sub(rf"\b{country.upper()}\b", code.upper(), line[0]), text)

@@ -52,7 +52,7 @@ def main() -> None:
     places = sorted({rule["jurisdiction"] for rule in _told("rules")})
 
     from benchmarks.asking import new_advisor
-    from collectrules import as_json, case_from_mapping
+    from collectrules import as_json
 
     advisor = new_advisor()
     _tell("", "imports")
@@ -62,7 +62,7 @@ def main() -> None:
     for quarter in range(quarters):
         day = date(FIRST_YEAR + quarter // 4, 1 + 3 * (quarter % 4), 15).isoformat()
         for place, (kind, channel) in product(places, acts):
-            case = case_from_mapping(_case(RECORDS[asked % 2], place, day, kind, channel))
+            case = advisor.case(_case(RECORDS[asked % 2], place, day, kind, channel))
             if asked % WHOLE:
                 advisor.check(case)
             else:
@@ -71,7 +71,7 @@ def main() -> None:
         if quarter + 1 in (1, quarters):
             _tell(f"{asked:,}", f"{len(places)} places, quarters: {quarter + 1}")
     for place in islice(_made_up_places(set(places)), made_up):
-        advisor.check(case_from_mapping(_case("complete", place, f"{FIRST_YEAR}-01-15", "contact", "phone")))
+        advisor.check(advisor.case(_case("complete", place, f"{FIRST_YEAR}-01-15", "contact", "phone")))
     _tell(f"{made_up:,}", "places that do not exist")
 
 
