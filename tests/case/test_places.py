@@ -156,6 +156,17 @@ PLACED = [
     (("AU", "NSW", "2620", None), ["AU-NSW"]),
     (("US", None, "00000", None), ["US"]),
     (("DE", None, "10115", "Berlin"), ["DE"]),
+    (("GB", None, "SW1A 1AA", "London"), ["GB-ENG"]),
+    (("GB", None, "b1 1aa", None), ["GB-ENG"]),
+    (("GB", None, "EH1 1YZ", None), ["GB-SCT"]),
+    (("GB", None, "G2 1DU", None), ["GB-SCT"]),
+    (("GB", None, "CF10 1EP", None), ["GB-WLS"]),
+    (("GB", None, "BT1 5GS", None), ["GB-NIR"]),
+    (("GB", None, "TD15 1AA", None), ["GB-ENG", "GB-SCT"]),  # the border crosses the area
+    (("GB", "SCT", "TD15 1AA", None), ["GB-SCT"]),
+    (("GB", None, "BX1 1LT", None), ["GB"]),  # a bank has it, no place
+    (("GB", None, "IM1 1AA", None), ["GB"]),  # the Isle of Man is no part
+    (("GB", None, None, "London"), ["GB"]),
 ]
 
 

@@ -65,8 +65,8 @@ def test_a_channel_of_a_plugin_is_a_word() -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("debts", "there is no object `debts`\n    did you mean `debt`?"),
-        ("xyzzy", "there is no object `xyzzy`\n    there are case, collector, "),
+        ("debts", "there is no object `debts`, and no key has to do with it\n    did you mean `debt`?"),
+        ("xyzzy", "there is no object `xyzzy`, and no key has to do with it\n    there are case, collector, "),
         ("debt.knd", "`debt` has no key `knd`\n    did you mean `kind`?"),
         ("debt.xyzzy", "`debt` has no key `xyzzy`\n    `collectrules facts debt` lists its keys"),
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from collectrules.case import glossary
 
 if TYPE_CHECKING:
@@ -59,3 +61,16 @@ def test_a_name_that_is_none_is_wrong_input(run: Run) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert ran.err == "`debt` has no key `knd`\n    did you mean `kind`?\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "met"),
+    [
+        ("mobile", "action.channel: how; mobile is `phone`"),
+        ("died", "debtor.deceased: dead"),
+        ("zip", "address.postal_code: as it is written there"),
+        ("freelancer", "debtor.kind: who owes; freelancer is `sole_trader`"),
+    ],
+)
+def test_what_others_call_a_thing_is_found(run: Run, word: str, met: str) -> None:
+    assert met in run("facts", word).out.splitlines()

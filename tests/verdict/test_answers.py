@@ -329,3 +329,19 @@ class TestFiling:
 def _ask(question: Case) -> Any:
     assert question.ask is not None
     return question.ask
+
+
+def test_a_country_whose_parts_answer_asks_for_the_part() -> None:
+    stated = {
+        "collector": {"role": "creditor"},
+        "debts": [{"id": "A", "kind": "commercial", "amount": "900.00", "currency": "GBP", "due": "2026-09-30"}],
+        "ask": {"what": "limitation", "at": "2026-11-24"},
+    }
+    advisor = Advisor.load()
+    answer = advisor.answer({"jurisdiction": "GB", **stated})
+    assert answer.open == (
+        "no law is encoded that answers limitation in GB on that day",
+        "say which part, by `region` of the debtor's address or by `jurisdiction`, as GB-ENG, GB-NIR, GB-SCT",
+    )
+    london = {"kind": "company", "addresses": [{"country": "GB", "city": "London", "postal_code": "SW1A 1AA"}]}
+    assert advisor.answer({"version": 2, "debtor": london, "record": "complete", **stated}).complete

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from collectrules.case.elsewhere import KEYS_ELSEWHERE
 from collectrules.case.values import is_whole
 from collectrules.ground.errors import meant, plain_word
 
@@ -46,19 +47,32 @@ def _unusual_moment(text: str) -> str:
         return f"write the day; about this moment asks `collectrules check --at now`, without `{text}` in the case"
     if text.isascii() and text.isdigit() and int(text[:12]) in _EPOCH:
         return f"seconds since 1970 are {datetime.fromtimestamp(int(text), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return _year_last(text) or "year first: '2026-03-02', or 2026-03-02T14:05"
+
+
+def _year_last(text: str) -> str:
+    """How a day is written that has its year last; which number is the month is asked where it may be either."""
     last = re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T, ]+(\d{1,2}):(\d{2}))?", text, re.ASCII)
-    if last and (int(last[1]) > _MONTHS) != (int(last[2]) > _MONTHS):
-        month, day = (last[1], last[2]) if int(last[2]) > _MONTHS else (last[2], last[1])
-        clock = f"T{int(last[4]):02}:{last[5]}" if last[4] else ""
-        written = f"{last[3]}-{int(month):02}-{int(day):02}{clock}"
-        return f"year first: write {written}" if clock else f"year first: write '{written}'"
-    return "year first: '2026-03-02', or 2026-03-02T14:05"
+    if not last:
+        return ""
+    clock = f"T{int(last[4]):02}:{last[5]}" if last[4] else ""
+    numbers = (int(last[1]), int(last[2]))
+    written = [
+        f"{last[3]}-{month:02}-{day:02}{clock}" if clock else f"'{last[3]}-{month:02}-{day:02}'"
+        for month, day in dict.fromkeys((numbers, numbers[::-1]))
+        if month <= _MONTHS
+    ]
+    if len(written) > 1:
+        return f"year first, then the month: is {' or '.join(written)} meant?"
+    return f"year first: write {written[0]}" if written else ""
 
 
 def advise_date(text: str) -> str:
     """How a day is written."""
     loose = re.match(_LOOSE_MOMENT, text, re.ASCII | re.VERBOSE)
-    return f"write '{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}'" if loose else "year first: '2026-03-02'"
+    if loose:
+        return f"write '{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}'"
+    return _year_last(text) or "year first: '2026-03-02'"
 
 
 def advise_clock(text: str) -> str:
@@ -120,7 +134,13 @@ _SHORTEST_NUMBER: Final = 7
 
 def advise_region(text: str) -> str:
     """How a part of a country is written."""
-    return advise_capitals(text) if len(text) < _LONG_REGION else "what stands behind the country: US-TX has TX"
+    if len(text) < _LONG_REGION:
+        return advise_capitals(text)
+    from collectrules.case.places.written import regions_named  # a table of names, for what is wrong only
+
+    if named := regions_named(text):
+        return f"did you mean {' or '.join(named)}?"
+    return "the code of the part that stands behind the country: of US-TX it is TX"
 
 
 _LONG_REGION: Final = 4
@@ -171,12 +191,34 @@ def advise_country(text: str) -> str:
     meant_by = _COUNTRIES_MEANT.get(text.upper())
     if meant_by:
         return f"did you mean {meant_by}?"
-    return f"write {text.upper()}" if len(text) == len("US") and text.isalpha() else "two letters, as DE for Germany"
+    if len(text) == len("US") and text.isalpha():
+        return f"write {text.upper()}"
+    from collectrules.case.places.written import country_of  # a table of names, for what is wrong only
+
+    named = country_of(text)
+    return f"did you mean {named}?" if named else "two letters, as DE for Germany"
 
 
 def advise_currency(text: str) -> str:
     """The code that a currency has."""
+    if text in _CURRENCIES_MEANT:
+        return f"did you mean {_CURRENCIES_MEANT[text]}?"
     return f"write {text.upper()}" if len(text) == len("USD") and text.isalpha() else "three letters: USD, EUR, GBP"
+
+
+_CURRENCIES_MEANT: Final[Mapping[str, str]] = {
+    "€": "EUR",
+    "£": "GBP",
+    "$": "USD, CAD, AUD or another dollar",
+    "US$": "USD",
+    "¥": "JPY or CNY",
+    "₹": "INR",
+    "R$": "BRL",
+    "zł": "PLN",
+    "kr": "SEK, DKK or NOK",
+    "Fr.": "CHF",
+}
+"""Signs that people write for the codes of ISO 4217."""
 
 
 def advise_number(text: str) -> str:
@@ -189,8 +231,11 @@ def advise_capitals(text: str) -> str:
     return f"write {text.upper()}" if text.isalnum() and text.upper() != text else ""
 
 
-NO_ZONES: Final = frozenset({"Factory", "localtime", "posixrules"})
-"""What lies among the zones and says nothing of a place: that nobody chose one, or where this machine is."""
+NO_ZONES: Final = frozenset({"Factory", "localtime", "posixrules", "EST", "MST"})
+"""What lies among the zones and says nothing of a place: that nobody chose one, or where this machine is.
+
+`EST` and `MST` lie there as clocks that are never put forward; who writes them means New York and Denver, which are.
+"""
 
 
 def advise_zone(text: str) -> str:
@@ -200,14 +245,34 @@ def advise_zone(text: str) -> str:
     known = sorted(available_timezones() - NO_ZONES)
     if not known:
         return "this machine has no time zone database: pip install tzdata"
+    if of_clock := _ZONES_MEANT.get(text.lower().removesuffix(" time")):
+        return f"a zone is named for a city: did you mean {of_clock}?"
     city = text.replace(" ", "_").rpartition("/")[2].lower()
     same = [name for name in known if name.rpartition("/")[2].lower() == city]
     near = [name for name in known if "/" in name]  # a letter off, three capitals are another country
     return f"did you mean `{same[0]}`?" if same else meant(text, near) or "a zone is named for a city: America/New_York"
 
 
+_ZONES_MEANT: Final[Mapping[str, str]] = {
+    word: zone
+    for words, zone in (
+        ("eastern et est edt", "`America/New_York`"),
+        ("central ct cst cdt", "`America/Chicago`"),
+        ("mountain mt mst mdt", "`America/Denver`, or `America/Phoenix` where the clocks are never put forward"),
+        ("pacific pt pst pdt", "`America/Los_Angeles`"),
+        ("alaska akst akdt", "`America/Anchorage`"),
+        ("hawaii hst", "`Pacific/Honolulu`"),
+        ("atlantic ast adt", "`America/Halifax`, or `America/Puerto_Rico`"),
+        ("uk bst british", "`Europe/London`"),
+        ("cest", "`Europe/Berlin`"),
+        ("ist", "`Asia/Kolkata`, or `Europe/Dublin`"),
+        ("aest aedt", "`Australia/Sydney`"),
+    )
+    for word in words.split()
+}
+"""Names that people give to clocks, and a zone of each."""
 _WORDS_FOR_AT: Final = frozenset({"on", "date", "time", "when", "datetime", "timestamp"})
-_KEYS_MEANT: Final[Mapping[str, str]] = {
+KEYS_MEANT: Final[Mapping[str, str]] = {
     "zip": "postal_code",
     "zip_code": "postal_code",
     "zipcode": "postal_code",
@@ -250,8 +315,33 @@ _KEYS_MEANT: Final[Mapping[str, str]] = {
     "case_id": "id",
     "reference": "id",
     "type": "kind",
+    "died": "deceased",
+    "dead": "deceased",
+    "date_of_death": "deceased",
+    "lawyer": "represented_by_attorney",
+    "original_creditor": "creditor",
+    "lender": "creditor",
+    "email_address": "email",
+    "cell": "endpoints",
+    "cellphone": "endpoints",
+    "mobile_phone": "endpoints",
+    "emails": "endpoints",
+    "duedate": "due",
+    "due_at": "due",
+    "total": "amount",
+    "sum": "amount",
+    "outstanding": "amount",
+    "invoice": "id",
+    "invoice_number": "id",
+    "number": "id",
+    "in_or_out": "direction",
+    "status": "outcome",
+    "recipient": "to",
+    "kind_of_debt": "kind",
+    "role": "collector",
+    "we_are": "collector",
 }
-"""Keys that people write, and the one that has it, where the object has that."""
+"""Keys that people write, and the one that has it, where the object has that or another one does."""
 EXAMPLES: Final[Mapping[str, str]] = {
     "endpoints": "endpoints: [{number: '+1 850 555 0142'}, {email: k.osei@example.org}]",
     "addresses": "addresses: [{region: TX, postal_code: '78701', country: US}]",
@@ -265,6 +355,8 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "endpoint": "{number: '+1 850 555 0142'}, or {email: k.osei@example.org}",
     "address": "{region: TX, postal_code: '78701', country: US}",
     "debt": "{id: INV-1042, kind: consumer}",
+    "attorney": "represented_by_attorney: true; what is known of one is attorney: {name_known: true}",
+    "question": "ask: {what: limitation, at: '2026-04-20'}",
 }
 """How keys that hold more than a word are written, and what stands in their lists."""
 
@@ -276,29 +368,56 @@ def example_of(subject: str) -> str:
 
 
 _MOST_WORDS: Final = 24
+LISTED_BY: Final[Mapping[str, str]] = {
+    "enum_content": "action.content",
+    "enum_says": "action.says",
+    "enum_action_kind": "action.kind",
+    "enum_event": "event.event",
+}
+"""By the vocabularies with more words than a message lists, the key by which `collectrules facts` lists them."""
 
 
-def listed(names: Iterable[str]) -> str:
-    """Names in backquotes, of very many the first."""
+def listed(names: Iterable[str], all_by: str = "") -> str:
+    """Names in backquotes, of very many the first, and where all are told: `all_by` is what `facts` lists them by."""
     quoted = [f"`{name}`" for name in names]
     if len(quoted) > _MOST_WORDS:
-        return f"{', '.join(quoted[:_MOST_WORDS])} and {len(quoted) - _MOST_WORDS} more"
+        more = f"{', '.join(quoted[:_MOST_WORDS])} and {len(quoted) - _MOST_WORDS} more"
+        return f"{more}: `collectrules facts {all_by}` lists them all" if all_by else more
     return ", ".join(quoted)
 
 
-def advise_key(key: str, known: Collection[str], present: Collection[str], owners: Mapping[str, list[str]]) -> str:
+def advise_key(
+    key: str, known: Collection[str], present: Collection[str], owners: Mapping[str, list[str]], all_by: str = ""
+) -> str:
     """The key that was meant, or the object that has it. `owners` are the titles of the objects that have a key."""
     free = [name for name in known if name not in present]
     if key.lower() in _WORDS_FOR_AT and "at" in known:
         bare = "YAML reads a bare `on` as true; " if key == "on" else ""
         return f"{bare}a day or moment is `at`"
-    key_meant = _KEYS_MEANT.get(plain_word(key), "")
+    key_meant = KEYS_MEANT.get(plain_word(key), "")
     if key_meant in known:
         return f"write {EXAMPLES[key_meant]}" if key_meant in EXAMPLES else f"did you mean `{key_meant}`?"
+    plain = plain_word(key)
+    if plain in known:
+        return f"write `{plain}`"
+    if plain in KEYS_ELSEWHERE:
+        return KEYS_ELSEWHERE[plain]
     if key in owners:
         kind = "; an entry with `event` is an event" if "event" in present and "a contact" in owners[key] else ""
-        return f"it is a key of {' and of '.join(owners[key][:3])}{kind}"
-    return meant(key, free) or f"the keys are {listed(known)}"
+        return f"it is a key of {' and of '.join(owners[key][:3])}{_written_in(owners[key])}{kind}"
+    if key_meant in owners:
+        return f"did you mean `{key_meant}`, a key of {owners[key_meant][0]}{_written_in(owners[key_meant])}?"
+    return meant(key, free) or f"the keys are {listed(known, all_by)}"
+
+
+def _written_in(titles: list[str]) -> str:
+    """How the one object is written that has a key; nothing where several have it."""
+    examples = {
+        "an address": f": {EXAMPLES['addresses']}",
+        "an endpoint": f": {EXAMPLES['endpoints']}",
+        "a case file": ", once, above `cases`",
+    }
+    return examples.get(titles[0], "") if len(titles) == 1 else ""
 
 
 def missing_key(present: Iterable[str], keys: Collection[str], owners: Mapping[str, list[str]]) -> str:

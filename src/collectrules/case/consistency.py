@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case import terms
 from collectrules.case.advice import listed, missing_key
-from collectrules.case.contact_points import canonical, endpoint_id
+from collectrules.case.contact_points import canonical, endpoint_id, number_of
 from collectrules.case.jurisdictions import places_stated
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone
 from collectrules.case.values import plain, written
@@ -272,6 +272,11 @@ class HasPlace:
         if not self.holds(plain(table)):
             near = missing_key(table.entries, ["jurisdiction"], report.owners)
             advice = near or "or an address of the debtor under `addresses`, or a number, from which it follows"
+            debtor = plain(table).get("debtor")
+            endpoints = (debtor.get("endpoints") if type(debtor) is dict else None) or ()
+            numbers = [each["number"] for each in endpoints if type(each) is dict and type(each.get("number")) is str]
+            if not near and (nowhere := next(filter(number_of, numbers), None)):
+                advice = f"or an address of the debtor under `addresses`: from {nowhere} no place follows"
             report.add(table.place, "CR012", f"{subject} needs `jurisdiction`", advice)
 
     def describe(self, schema: JsonSchema) -> None:

@@ -1,4 +1,4 @@
-"""Words that people write in one place of a case and that belong in another, with what to write instead.
+"""Words and keys that people write in one place of a case and that belong in another, with what to write instead.
 
 By the name of the vocabulary in which they are not; several words with one remedy stand together. No word is taken for
 another here: what a message proposes is the stricter reading, or the place where the fact has its own word.
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 _EVENT: Final = "it is an event of its own: {{at: ..., event: {0}}}"
 _STATED: Final[Mapping[str, Mapping[str, str]]] = {
     "enum_outcome": {
-        "blocked blocked_by_carrier carrier_block rejected spam_blocked": (
-            "no law here was read for it: `no_answer` counts it as a call, which is the stricter reading"
-        ),
+        (
+            "blocked blocked_by_carrier carrier_block rejected call_rejected declined screened call_screened "
+            "spam_blocked spam_label"
+        ): ("no law here was read for it: `no_answer` counts it as a call, which is the stricter reading"),
         "never_dialed not_dialed never_placed never_left_dialer cancelled skipped": (
             "what was never placed is no contact: leave the entry out"
         ),
@@ -49,8 +50,9 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
         "warrant writ garnishment levy execution attachment enforcement": (
             "no law here reads a step of enforcement: leave it out; a judgment is `judgment: true` of the debt"
         ),
-        "moratorium_ended breathing_space_ended": (
-            "no event ends one: what is known of it is when it began, `breathing_space_started`"
+        "moratorium_ended breathing_space_ended moratorium_cancelled breathing_space_cancelled": (
+            "no event ends one: it is taken to run for the days that the law gives it from `breathing_space_started`, "
+            "which is the stricter reading; where it ended before, ask a lawyer"
         ),
         "account_closed account_terminated termination acceleration": (
             "no event says it: since when the debt is in default is `in_default_since` of the debt"
@@ -79,6 +81,14 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
             "write it under `claims`, with what is known of it: [{to_be: attorney, true: ...}]"
         ),
     },
+    "enum_debt_type": {
+        "invoice bill account": "what was sold says the type, `goods` or `services`; it may be left out",
+        "consumer commercial b2b b2c": "this is the `kind` of the debt: kind: consumer",
+    },
+    "enum_what": {
+        "court route small_claims": "write `court_route`",
+        "interest": "write `late_payment` for the sum that is due, or `interest_rate` for the rate",
+    },
     "enum_recipient": {
         "cosigner co_signer guarantor co_debtor joint_debtor": (
             "who owes the debt too is a debtor: ask with a case of their own"
@@ -91,3 +101,26 @@ ELSEWHERE: Final[Mapping[str, Mapping[str, str]]] = {
     for vocabulary, of in _STATED.items()
 }
 """By vocabulary and word, what to write instead."""
+
+_ENTRY: Final = "write it under `history`: {{at: ..., event: {0}}}"
+KEYS_ELSEWHERE: Final[Mapping[str, str]] = {
+    word: remedy
+    for words, remedy in (
+        ("opt_out opted_out unsubscribed stop dnc do_not_call", _ENTRY.format("opt_out, channel: sms")),
+        ("cease cease_letter cease_and_desist", _ENTRY.format("cease_notice_received")),
+        ("bankruptcy bankrupt", _ENTRY.format("bankruptcy_petition_filed")),
+        ("last_payment payments", _ENTRY.format("payment, amount: '50.00', currency: USD")),
+        ("consents", _ENTRY.format("consent")),
+        (
+            "text message body transcript said",
+            "what was said stands as words under `content`; `collectrules reply` reads a message of the debtor",
+        ),
+        ("outcome result", "how a contact went stands with it in the history; of an act nobody knows it yet"),
+        ("work is_work business_phone", "where a number or address is, is its `place`: work"),
+        ("employer workplace", "a number or e-mail address at work is an endpoint with `place: work`"),
+        ("phone_type number_type", "write place: mobile, home or work"),
+        ("leave leave_voicemail leave_message", "what is left is said under `content`"),
+    )
+    for word in words.split()
+}
+"""Keys that people write, and what to write in another place."""

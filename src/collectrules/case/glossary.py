@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
+from collectrules.case.advice import KEYS_MEANT
 from collectrules.case.keys_together import KeysByWord
+from collectrules.case.kinds import Words
 from collectrules.case.vocabulary import OBJECTS
-from collectrules.ground.errors import CollectrulesError, meant
+from collectrules.ground.errors import CollectrulesError, meant, plain_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +34,7 @@ class NoSuchFact(CollectrulesError):
 class Key:
     """One key of an object: what it takes, the words it may hold (none: any), and what it means that it is not there.
 
+    `usual` has, by other words that people write, the one that is meant.
     `absent` holds for complete records, and is empty where nothing is presumed. `declared_by` are the rulesets or
     libraries that declare it; such a key stands under `facts:` of its object.
     """
@@ -43,6 +46,7 @@ class Key:
     description: str
     absent: str
     declared_by: str = ""
+    usual: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,8 @@ def find(name: str, channels: Iterable[str] = (), facts: Iterable[LawFact] = ())
     by_name = {thing.name: thing for thing in objects(channels, facts)}
     owner, _, key = name.partition(".")
     if owner not in by_name:
-        raise NoSuchFact(
-            f"there is no object `{owner}`\n    {meant(owner, by_name) or 'there are ' + ', '.join(by_name)}"
-        )
+        nearest = meant(owner, by_name) or f"there are {', '.join(by_name)}"
+        raise NoSuchFact(f"there is no object `{owner}`, and no key has to do with it\n    {nearest}")
     if not key:
         return by_name[owner]
     keys = {each.name: each for each in by_name[owner].keys}
@@ -83,12 +86,14 @@ def find(name: str, channels: Iterable[str] = (), facts: Iterable[LawFact] = ())
 
 
 def search(word: str, among: Iterable[Object]) -> Iterator[tuple[str, Key]]:
-    """The keys that have to do with a word: in their names, in the words they take, or in their descriptions."""
+    """The keys that have to do with a word: in their names, descriptions and words, or as others write these."""
     wanted = word.lower()
+    meant_by = KEYS_MEANT.get(plain_word(word))
     for thing in among:
         for key in thing.keys:
-            texts = (key.name, key.description, *key.words)
-            if any(part.startswith(wanted) for text in texts for part in (text, *_PARTS.split(text.lower()))):
+            texts = (key.name, key.description, *key.words, *key.usual)
+            parts = (part for text in texts for part in (text, *_PARTS.split(text.lower())))
+            if key.name == meant_by or any(part.startswith(wanted) for part in parts):
                 yield f"{thing.name}.{key.name}", key
 
 
@@ -122,7 +127,8 @@ def _key(fact: Fact, channels: tuple[str, ...]) -> Key:
     known = fact.kind.words or ()
     if set(known) >= set(terms.CHANNEL.words):
         known = tuple(dict.fromkeys((*known, *channels)))
-    return Key(fact.key, fact.kind.takes, known, fact.required, fact.description, _absent(fact.absent))
+    usual = fact.kind.usual if isinstance(fact.kind, Words) else {}
+    return Key(fact.key, fact.kind.takes, known, fact.required, fact.description, _absent(fact.absent), usual=usual)
 
 
 def _absent(absence: Absence | None) -> str:

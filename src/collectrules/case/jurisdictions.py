@@ -1,6 +1,7 @@
 """The places whose law applies to a case: the one that is stated, and those of the debtor's addresses.
 
-Where neither says a place, those where the debtor's numbers were given out.
+Where neither says a place, those where the debtor's numbers were given out; where an address says the state alone, a
+city of that state in which they were.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collectrules.case.contact_points import number_of
 from collectrules.case.places import jurisdictions_of_address, jurisdictions_of_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from collectrules.case.addresses import Address, Endpoint
 
@@ -42,31 +43,34 @@ def places_stated(case: dict[Any, Any]) -> tuple[str, ...]:
     debtor = case.get("debtor")
     debtor = debtor if type(debtor) is dict else {}
     addresses = [
-        place
+        tuple(each.get(key) for key in ("country", "region", "postal_code", "city"))
         for each in _tables(debtor.get("addresses"))
-        for place in _of_address(*(each.get(key) for key in ("country", "region", "postal_code", "city")))
     ]
     stated = case.get("jurisdiction")
     first = stated if type(stated) is str and _IS_PLACE.fullmatch(stated) else None
-    return _places((first, *addresses), (each.get("number") for each in _tables(debtor.get("endpoints"))))
+    return _places(first, addresses, [each.get("number") for each in _tables(debtor.get("endpoints"))])
 
 
 def places(
     jurisdiction: str | None, addresses: Iterable[Address], endpoints: Iterable[Endpoint] = ()
 ) -> tuple[str, ...]:
     """The places whose law applies: that which is stated, and those of the debtor's addresses; else of the numbers."""
-    found = [_of_address(each.country, each.region, each.postal_code, each.city) for each in addresses]
-    stated = (jurisdiction, *chain.from_iterable(found))
-    return _places(stated, (each.number for each in endpoints))
+    found = [(each.country, each.region, each.postal_code, each.city) for each in addresses]
+    return _places(jurisdiction, found, [each.number for each in endpoints])
 
 
-def _places(stated: Iterable[str | None], numbers: Iterable[Any]) -> tuple[str, ...]:
-    return narrowest(stated) or narrowest(
+def _places(jurisdiction: str | None, addresses: Sequence[tuple[Any, ...]], numbers: Sequence[Any]) -> tuple[str, ...]:
+    stated = (jurisdiction, *chain.from_iterable(_of_address(*each) for each in addresses))
+    by_numbers = [
         place
         for each in numbers
         if type(each) is str and (number := number_of(each)) is not None
         for place in jurisdictions_of_number(number)
-    )
+    ]
+    # An address that tells no more than the state leaves the city open: an area code may be that of one.
+    states = [place_of(each[0], each[1]) for each in addresses if each[1] is not None and each[2] is each[3] is None]
+    cities = [place for place in by_numbers if any(place.startswith(f"{state}-") for state in states)]
+    return narrowest((*stated, *cities)) or narrowest(by_numbers)
 
 
 def _tables(listed: Any) -> list[dict[Any, Any]]:

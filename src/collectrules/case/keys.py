@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable  # noqa: TC003 - msgspec reads the types of fields
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
-from collectrules.case.advice import advise_key, missing_key
+from collectrules.case.advice import advise_key, advise_money, missing_key
 from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Several, is_of_type
-from collectrules.ground.nodes import Node, Table, shown
+from collectrules.ground.nodes import Node, Scalar, Table, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -182,9 +184,14 @@ class Keys(Kind[T]):
         subject = self.title
         if not is_of_type(node, self, subject, report, keys=self.facts) or not isinstance(node, Table):
             return
+        cut = cut_by_commas(node)
         for key, refused in (wrong or {}).items():
-            if refused is None:
-                advice = advise_key(key, self.facts, node.entries, report.owners)
+            if key in cut.values():
+                continue  # its rest is told
+            if key in cut:
+                tell_cut(node, key, cut[key], report)
+            elif refused is None:
+                advice = advise_key(key, self.facts, node.entries, report.owners, self.name)
                 if key in declared:
                     advice = f"a law declares it: write it under `{FACTS_OF_LAWS}:`"
                 report.add(node.place_of(key), "CR011", f"{subject} has no key {shown(key)}", advice)
@@ -210,6 +217,27 @@ class Keys(Kind[T]):
         for rule in self.rules:
             rule.describe(made)
         return {**made, "properties": {key: fact.schema(definitions) for key, fact in self.facts.items()}}
+
+
+def cut_by_commas(table: Table) -> Mapping[str, str]:
+    """Keys that are the rest of an amount, as `840.00` of `{amount: 1,840.00}`, with the key whose value they end."""
+    keys = list(table.entries)
+    return {
+        key: before
+        for before, key in pairwise(keys)
+        if _REST.fullmatch(key) and isinstance(value := table.entries[before], Scalar) and not value.quoted
+    }
+
+
+_REST: Final = re.compile(r"[0-9]{2,3}(\.[0-9]{1,2})?\D{0,4}")
+
+
+def tell_cut(table: Table, rest: str, key: str, report: Report) -> None:
+    """Say that a comma within braces has cut a value in two."""
+    value = table.entries[key]
+    whole = f"{value.text if isinstance(value, Scalar) else ''},{rest}"
+    advice = f"between {{ and }} a comma begins a new key; {advise_money(whole)}"
+    report.add(value.place, "CR014", f"the comma has cut `{key}: {whole}` in two", advice)
 
 
 def tell_missing(table: Table, subject: str, report: Report, keys: Iterable[str]) -> None:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from collectrules.case.advice import advise_number, advise_truth, example_of, listed
+from collectrules.case.advice import LISTED_BY, advise_number, advise_truth, example_of, listed
 from collectrules.case.elsewhere import ELSEWHERE
 from collectrules.case.values import MOST_DIGITS, JsonType, plain, type_of
 from collectrules.ground import limits
@@ -166,7 +166,8 @@ def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
         report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", written_as(subject))
     elif seen == "null":
         message = f"{subject} has no value, but must be {wanted}"
-        report.add(node.place, "CR014", message, "give one, or take the key out")
+        none = "write [] where there is none, or take the key out where it is not known"
+        report.add(node.place, "CR014", message, none if types[0] == "array" else "give one, or take the key out")
     elif structure:
         known, is_none = listed(keys), plain_word(node.text) in _NONE
         in_list = "no entry at all is written []" if is_none else f"write [{node.text}]"
@@ -268,18 +269,24 @@ class Words(Kind[str]):
         if isinstance(node, Scalar) and (remedy := ELSEWHERE.get(self.name, {}).get(plain_word(node.text))):
             report.add(node.place, "CR013", f"{subject} cannot be {shape(node)}", remedy)
             return
-        tell_no_word(node, subject, report, [*self.words, *sorted(set(more).difference(self.words))], self.usual)
+        known = [*self.words, *sorted(set(more).difference(self.words))]
+        tell_no_word(node, subject, report, known, self.usual, LISTED_BY.get(self.name, ""))
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
         """Describe it."""
         return {"enum": list(self.words), **({"x-meant": self.usual} if self.usual else {})}
 
 
-def tell_no_word(
-    node: Node, subject: str, report: Report, known: Sequence[str], usual: Mapping[str, str] | None = None
+def tell_no_word(  # noqa: PLR0913, PLR0917  what is wanted, of what, and how it is told
+    node: Node,
+    subject: str,
+    report: Report,
+    known: Sequence[str],
+    usual: Mapping[str, str] | None = None,
+    all_by: str = "",
 ) -> None:
     """Say which words there are, and which was meant."""
-    every = f"it can be {listed(known)}"
+    every = f"it can be {listed(known, all_by)}"
     if not isinstance(node, Scalar):
         report.add(node.place, "CR010", f"{subject} must be one word, but here is {shape(node)}", every)
         return

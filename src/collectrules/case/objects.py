@@ -413,7 +413,7 @@ class Case(Facts):
     facts: Mapping[str, Any] | None = fact(FactsOfLaws("case"), "facts that a law declares", SAYS_NONE)
     place: Place | None = field(default=None, compare=False)  # where it stands
     format_version: int | None = field(default=None, compare=False)  # of its file; None: the first
-    placed_by_numbers: bool | None = field(default=None, compare=False)  # nothing else says where; None: no
+    placed_by_numbers: bool | None = field(default=None, compare=False)  # it follows from numbers; None: no
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
 
@@ -468,7 +468,7 @@ def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]
         debtor = stated["debtor"]
         own = places(None, debtor.addresses or (), debtor.endpoints or ())
         case = make({**stated, "jurisdiction": own[0]})
-        if not places(None, debtor.addresses or ()):
+        if own != places(None, debtor.addresses or ()):
             vars(case)["placed_by_numbers"] = True
         return case
 

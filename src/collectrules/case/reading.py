@@ -82,7 +82,11 @@ def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
     node = format_1.with_facts(source.read(text, path))
     if not isinstance(node, Table):
         keys = listed(Case.KEYS.facts)
-        advice = "write `cases:` above the list" if isinstance(node, Listing) else f"its keys are {keys}"
+        in_json = text.lstrip("\ufeff \t\r\n").startswith("[")
+        above = (
+            'write {"version": 2, "cases": [...]}, or one case a line' if in_json else "write `cases:` above the list"
+        )
+        advice = above if isinstance(node, Listing) else f"its keys are {keys}"
         message = f"a case file must be keys with values, but here is {shape(node)}"
         raise InvalidInput([Problem(node.place, "CR010", message, advice)])
     cases = node.get("cases")

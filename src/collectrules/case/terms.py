@@ -98,7 +98,18 @@ REGULATED: Final = Words(
     money_lender fca_authorised
     """,
 )
-PERSON_KIND: Final = Words("enum_person_kind", "natural_person sole_trader company microentrepreneur")
+PERSON_KIND: Final = Words(
+    "enum_person_kind",
+    "natural_person sole_trader company microentrepreneur",
+    {
+        "natural_person": "person individual consumer private human man woman",
+        "sole_trader": "freelancer self_employed sole_proprietor sole_proprietorship freiberufler autonomo",
+        "company": """
+            business b2b firm corporation corp legal_person legal_entity ltd limited plc llp llc inc gmbh ag ug kg sarl
+            sas sa srl spa bv nv ab oy aps
+        """,
+    },
+)
 DEBT_KIND: Final = Words(
     "enum_debt_kind", "consumer commercial", {"consumer": "personal private b2c", "commercial": "business b2b trade"}
 )
@@ -108,6 +119,7 @@ DEBT_TYPE: Final = Words(
     credit_card medical student_loan mortgage auto_loan bad_check business_loan consumer_credit microfinance
     loan goods services
     """,
+    {"goods": "purchase sale merchandise order", "services": "service work fees", "medical": "hospital doctor"},
 )
 CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten oral open_account note sealed")
 CHANNEL: Final = Words(
@@ -117,7 +129,10 @@ CHANNEL: Final = Words(
     """,
     {
         "sms": "text text_message mms",
-        "phone": "call telephone voice voicemail ringless_voicemail robocall autodialer voice_bot",
+        "phone": """
+            call telephone cell cellphone cell_phone mobile landline voice voicemail ringless_voicemail robocall dialer
+            autodialer voice_bot
+        """,
         "letter": "mail post writing certified_mail registered_mail",
         "email": "e_mail",
         "visit": "door in_person_visit",
@@ -294,9 +309,11 @@ ACTION_KIND: Final = Words(
     collect delete_records do_not_record_calls
     """,
     {
-        "contact": "call text email letter write visit",
+        "contact": "call phone text sms email mail letter write visit remind reminder dun dunning",
         "respond": "reply answer",
-        "file_claim": "sue lawsuit claim",
+        "file_claim": "sue lawsuit claim small_claims",
+        "charge_fee": "late_fee fee add_fee",
+        "charge_interest": "interest add_interest",
         "sell_debt": "sell",
         "transfer_debt": "assign",
         "report_to_bureau": "report credit_report",

@@ -138,6 +138,8 @@ class Id(Form):
             return "write something, or take the key out"
         if text.isprintable() and text.strip(" ") != text:
             return "take the blanks at its ends out"
+        if text.isprintable() and self.matches(text):
+            return ""  # it is no text, which is told
         return "it holds a character that cannot be seen, as a line break, or is one of no script"
 
 
@@ -190,10 +192,11 @@ class Zone(Form):
 
     def _tell_no_zone(self, node: Node, subject: str, report: Report) -> None:
         text = node.scalar("a time zone").text
-        message = f"{subject} is {shown(text)}, a time zone that does not exist"
+        message = f"{subject} is {shown(text)}, {'the clock of no place' if text in NO_ZONES else _NO_ZONE}"
         report.add(node.place, "CR021", message, advise_zone(text))
 
 
+_NO_ZONE: Final = "a time zone that does not exist"
 _LONGEST_ZONE: Final = 64
 """The longest name has half as many characters."""
 _OTHER_SCALES: Final = ("posix/", "right/")

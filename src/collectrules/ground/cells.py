@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,3 +21,9 @@ def inert(cell: str) -> str:
 def quoted_line(cells: Iterable[str]) -> str:
     """A line of CSV with every cell in quotes, so that none ends early; it ends as RFC 4180 has it."""
     return ",".join('"{}"'.format(cell.replace('"', '""')) for cell in cells) + "\r\n"
+
+
+@cache
+def plain_name(name: str) -> str:
+    """A name of a column as it is compared: `Due date`, `DueDate` and `due_date` are one. Marks alone stay."""
+    return "".join(each for each in name.casefold() if each.isalnum()) or name.strip()

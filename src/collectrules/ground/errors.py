@@ -69,6 +69,7 @@ class MissingExtra(CollectrulesError):
 
 
 _LONGEST_WORD: Final = 100
+_SHORT_WORD: Final = 5
 """Longer text is no slip of a word, and dear to compare."""
 
 
@@ -86,6 +87,8 @@ def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> 
         return ""
     from difflib import get_close_matches  # only for what is wrong: nothing else needs it
 
-    other = usual.get(plain_word(word))
-    near = [other] if other else get_close_matches(word, list(known), n=1, cutoff=0.6)
+    plain, names = plain_word(word), list(known)
+    other = plain if plain != word and plain in names else usual.get(plain)
+    cutoff = 0.6 if len(word) > _SHORT_WORD else 0.65  # half of a short word is in any other
+    near = [other] if other else get_close_matches(word, names, n=1, cutoff=cutoff)
     return f"did you mean `{near[0]}`?" if near else ""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct, field
 
 from collectrules.case.contact_points import EMAIL
+from collectrules.case.places import written as places
 from collectrules.ground.money import written
-from collectrules.imports import cells, places
+from collectrules.imports import cells
 from collectrules.imports.lacking import Unstated
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct, field
 
 from collectrules.case.contact_points import canonical
-from collectrules.imports import cells, places
+from collectrules.case.places import written as places
+from collectrules.imports import cells
 from collectrules.imports.accounts import clean
 from collectrules.imports.cells import BadCell
 from collectrules.imports.lacking import CannotImport, Unstated

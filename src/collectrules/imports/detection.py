@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from collectrules.ground.cells import plain_name
 from collectrules.imports.lacking import CannotImport, fold
-from collectrules.imports.table import has_all, has_shape, header_in, plain_name
+from collectrules.imports.table import has_all, has_shape, header_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

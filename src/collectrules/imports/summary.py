@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.ground.cells import plain_name
 from collectrules.imports.fields import FIELDS
-from collectrules.imports.table import plain_name
 
 if TYPE_CHECKING:
     from collections import Counter

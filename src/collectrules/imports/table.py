@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
+from collectrules.ground.cells import plain_name
 from collectrules.imports.fields import FIRST_FILLED, SEVERAL
 from collectrules.imports.lacking import CannotImport
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 HEADER_WITHIN: Final = 40
 """So many first rows may stand above the header."""
 _NULLS: Final = frozenset({"null", "none", "n/a", "nan", "#n/a", "-"})
-
-
-@cache
-def plain_name(name: str) -> str:
-    """A name of a column as it is compared: `Due date`, `DueDate` and `due_date` are one. Marks alone stay."""
-    return "".join(each for each in name.casefold() if each.isalnum()) or name.strip()
 
 
 class Record(Struct):

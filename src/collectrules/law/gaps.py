@@ -87,6 +87,8 @@ class Expected(Struct, frozen=True):
     stops: tuple[AskedStop, ...] = ()
     gaps: tuple[str, ...] = ()
     """Places of which nothing is encoded that could forbid the act: no allow is possible."""
+    unnamed: tuple[str, ...] = ()
+    """Those of the gaps that are there because the case names no part of a country."""
     silent: tuple[str, ...] = ()
     """Places that are encoded but say nothing of such an act."""
     assumed: tuple[tuple[str, str], ...] = ()
@@ -125,15 +127,16 @@ def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
     if not used and not gaps and not covered:
         gaps, silent = silent, []
     countries = {place.partition("-")[0] for place in places} if not only else set()
-    for country in sorted(countries):
-        if EVERY_TOPIC in topics.parts.get(country, ()) and not any(
-            place.startswith(f"{country}-") for place in places
-        ):
-            gaps.append(f"{country}: which state? its law applies beside that of the country, and no state is named")
+    unnamed = [
+        f"{country}: which state? its law applies beside that of the country, and no state is named"
+        for country in sorted(countries)
+        if EVERY_TOPIC in topics.parts.get(country, ()) and not any(place.startswith(f"{country}-") for place in places)
+    ]
     return Expected(
         topics=tuple([topic for topic in asked if topic.place not in absent]),
         stops=tuple(reading.stops()),
-        gaps=tuple(gaps),
+        gaps=(*gaps, *unnamed),
+        unnamed=tuple(unnamed),
         silent=tuple(silent),
         assumed=tuple(reading.assumed()),
     )

@@ -21,7 +21,7 @@ from collectrules.law.gaps import Act, Places
 from collectrules.law.inheritance import places_of_law, read_inheritance
 from collectrules.law.parts import part_paths
 from collectrules.law.reader import read_ruleset
-from collectrules.law.topics import NO_TOPICS, topics_of
+from collectrules.law.topics import NO_TOPICS, layer_of, topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -222,6 +222,11 @@ class Rulebook:
     def places(self, jurisdictions: Iterable[str]) -> tuple[str, ...]:
         """The places whose law holds in some jurisdictions, each once: of each the narrowest first."""
         return tuple(dict.fromkeys(place for each in jurisdictions for place in places_of_law(each, self._inheritance)))
+
+    def parts(self, country: str) -> tuple[str, ...]:
+        """The states, or what its parts are called, of a country that have rulesets of their own."""
+        codes = [code for code in self._files if code.startswith(f"{country}-")]
+        return tuple(sorted(code for code in codes if layer_of(code) == "state"))
 
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""

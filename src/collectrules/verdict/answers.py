@@ -41,6 +41,8 @@ SCHEMA: Final = "collectrules/answer/v1"
 _LEAST_SURE_FIRST: Final[tuple[Confidence, ...]] = ("low", "medium", "high")
 _BY_PAYMENTS: Final = frozenset({"limitation", "debt_status"})
 """Questions whose answer for several debts together hangs on which of them was paid."""
+_FEW_PARTS: Final = 4
+"""So many parts of a country are named as examples."""
 _DEBTS: Final = frozenset({"debts", "all_debts"})
 _ABSENT: Final = (Query, Call, Name)
 """What `is absent` can be asked of."""
@@ -226,7 +228,13 @@ class _Asking:
         if self.ask.what in _BY_PAYMENTS and (apart := _about_some(self.case)):
             reply.open.append(f"the {apart} is about some of the debts alone: ask about each debt by itself")
         if not blocks:
-            reply.open.append(f"no law is encoded that answers {question} in {self.case.jurisdiction} on that day")
+            asked = self.case.only_law or self.case.places
+            where = english.listing(list(asked), "and")
+            reply.open.append(f"no law is encoded that answers {question} in {where} on that day")
+            parts = [part for place in asked for part in self.rulebook.parts(place)]
+            if parts:
+                few = ", ".join(parts[:_FEW_PARTS]) + (", ..." if len(parts) > _FEW_PARTS else "")
+                reply.open.append(f"say which part, by `region` of the debtor's address or by `jurisdiction`, as {few}")
         elif not reply.values and not reply.open:
             reply.open.append(f"none of the law that is encoded about {question} applies to this case")
         read = {code for _, ruleset in blocks for code in ruleset.jurisdictions}

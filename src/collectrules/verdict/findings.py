@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
-from collectrules.verdict.gaps import sentences
+from collectrules.verdict.gaps import by_place, sentences
 from collectrules.verdict.grounds import Grounds, everything
+from collectrules.verdict.missing import places_by_numbers
 from collectrules.verdict.objects import (
     Exemption,
     Finding,
@@ -136,11 +137,29 @@ def findings(judgement: Judgement) -> Iterator[Finding]:
 def _findings_of_its_own(judgement: Judgement) -> Iterator[Finding]:
     """Gaps, and what the second decider objects to."""
     if judgement.decision != "deny":
-        for gap in (*judgement.law.expected.gaps, *judgement.uncovered.sentences()):
-            yield _own(Strength.COVERAGE_GAP, gap, "have a lawyer look at it, or add what the law of this place says")
+        for gap, remedy in _gaps(judgement):
+            yield _own(Strength.COVERAGE_GAP, gap, remedy)
     if judgement.objection:
         question = "report this with the case; until then decide by hand"
         yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
+
+
+def _gaps(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """What was not read and keeps the act from being allowed, with what to do about it."""
+    expected, uncovered = judgement.law.expected, judgement.uncovered
+    for gap in expected.gaps:
+        yield gap, _NAME_THE_PART if gap in expected.unnamed else _HAVE_IT_READ
+    by_numbers = places_by_numbers(judgement.context.case) if uncovered.gaps else ()
+    for first, sentence in by_place(uncovered.gaps):
+        place = first.asked.place
+        far = f"only a telephone number points to {place}: write under `addresses` where the debtor lives"
+        yield sentence, _NAME_THE_PART if first.asked.part else far if place in by_numbers else _HAVE_IT_READ
+    for sentence in uncovered.of_facts():
+        yield sentence, _HAVE_IT_READ
+
+
+_HAVE_IT_READ: Final = "have a lawyer look at it, or add what the law of this place says"
+_NAME_THE_PART: Final = "say which part: `region` of the debtor's address, or `jurisdiction`"
 
 
 def voices(judgement: Judgement) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,10 @@ class Uncovered:
     def sentences(self) -> Iterator[str]:
         """Why the act cannot be allowed, by place."""
         yield from sentences(self.gaps)
+        yield from self.of_facts()
+
+    def of_facts(self) -> Iterator[str]:
+        """The stated facts because of which it cannot be allowed."""
         for stop in self.facts:
             yield f"the case states that {stop.fact.says}; no encoded law of this place says what follows"
         for omission in self.omissions:
@@ -68,12 +72,19 @@ class Uncovered:
 
 def sentences(gaps: Iterable[Gap]) -> Iterator[str]:
     """Gaps in words: one sentence for each place and what is amiss there."""
-    together: dict[tuple[str, str], list[str]] = {}
+    for _, sentence in by_place(gaps):
+        yield sentence
+
+
+def by_place(gaps: Iterable[Gap]) -> Iterator[tuple[Gap, str]]:
+    """Each place and what is amiss there once, by the first such gap, with the sentence that tells all of them."""
+    together: dict[tuple[str, str], list[Gap]] = {}
     for gap in gaps:
-        together.setdefault((gap.asked.place, gap.why), []).append(gap.asked.topic.title)
-    for (place, why), titles in together.items():
+        together.setdefault((gap.asked.place, gap.why), []).append(gap)
+    for (place, why), alike in together.items():
+        titles = [gap.asked.topic.title for gap in alike]
         verb = "were" if len(titles) > 1 or titles[0].endswith("s") else "was"
-        yield f"{place}: {english.listing(titles, 'and')} {verb} {why}"
+        yield alike[0], f"{place}: {english.listing(titles, 'and')} {verb} {why}"
 
 
 class Coverage:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.groups import BY_ID, CONTACTS, group_of_event
 from collectrules.case.groups import PRESUMED as PRESUMED_GROUP
+from collectrules.case.jurisdictions import places
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
@@ -47,7 +48,7 @@ _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?
 _UNCLEAR: Final = "action.unclear"
 _UNCLEAR_QUESTION: Final = "which of these does it say: {}?"
 _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
-_BY_NUMBERS: Final = "no address says where the debtor lives: the numbers were given out there"
+_BY_NUMBERS: Final = "the debtor's numbers were given out there, and no address says in which place the debtor lives"
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -161,8 +162,8 @@ def _sources(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
 def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
     """What is taken for granted of the law itself: cities without law, accepted gaps, what is only remembered."""
     case = judgement.context.case
-    if case.placed_by_numbers:
-        yield OpenFact("jurisdiction", "", (), case.places, _BY_NUMBERS)
+    if by_numbers := places_by_numbers(case):
+        yield OpenFact("jurisdiction", "", (), by_numbers, _BY_NUMBERS)
     if judgement.decision == "deny":
         return
     addresses = (case.debtor.addresses if case.debtor is not None else None) or ()
@@ -179,6 +180,13 @@ def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
         yield OpenFact(
             f"law of {place}", "", (), english.listing(titles, "and"), "rests on knowledge alone, without a text"
         )
+
+
+def places_by_numbers(case: Case) -> tuple[str, ...]:
+    """The places of a case to which nothing but a telephone number points."""
+    addresses = (case.debtor.addresses if case.debtor is not None else None) or ()
+    others = places(None if case.placed_by_numbers else case.jurisdiction, addresses)
+    return tuple([place for place in case.places if place not in others])
 
 
 class _Absent(NamedTuple):

@@ -51,7 +51,7 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
             told = [{"path": path, **plain(thing)} for path, thing in paths.items()]
             click.echo("\n".join(json.dumps(each, ensure_ascii=False) for each in told))
         else:
-            click.echo("\n".join(line for path, thing in paths.items() for line in _met(path, thing)))
+            click.echo("\n".join(line for path, thing in paths.items() for line in _met(path, thing, words)))
     elif as_json:
         things = found.values() or glossary.objects(channels, facts)
         click.echo("\n".join(json.dumps(plain(thing), ensure_ascii=False) for thing in things))
@@ -62,10 +62,11 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
     return exit_codes.CLEAN
 
 
-def _met(path: str, key: Key) -> Iterator[str]:
-    """A key that a search has met: its path and what it is, in a line or two."""
+def _met(path: str, key: Key, words: list[str]) -> Iterator[str]:
+    """A key that a search for some words has met: its path, what it is, and what the words are called there."""
     about = key.description or key.takes
-    yield from wrap(f"{path}: {about}", _WIDTH, subsequent_indent="    ")
+    meant = [f"{other} is `{word}`" for other, word in key.usual.items() if any(map(other.startswith, words))]
+    yield from wrap("; ".join([f"{path}: {about}", *meant]), _WIDTH, subsequent_indent="    ")
 
 
 def _overview(objects: tuple[Object, ...]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from collectrules.ground.cells import plain_name
 from collectrules.imports import cells
 from collectrules.imports.readers import Row
-from collectrules.imports.table import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Where debtors are, as exports write it: countries and parts of them by name, and numbers without a country's code."""
+"""Where debtors are, as people write it: countries and parts of them by name, numbers without a country's code."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from collectrules.case.contact_points import number_of
+from collectrules.case.places import jurisdictions_of_address
 from collectrules.case.values import plain
 from collectrules.ground import source
-from collectrules.imports.table import plain_name
+from collectrules.ground.cells import plain_name
 
-_FILE: Final = Path(__file__).with_name("places.yaml")
+_FILE: Final = Path(__file__).with_name("written.yaml")
 _EXTENSION: Final = re.compile(r"\s*(?:x|ext\.?|extension|#)\s*[0-9]+$", re.IGNORECASE)
 _DIALLED_ABROAD: Final = re.compile(r"^(?:011|00)(?=[1-9])")
 _NORTH_AMERICAN: Final = re.compile(r"1?([2-9][0-9]{2}[2-9][0-9]{6})")
 _WITHOUT_AREA: Final = 7
 _LEAST_DIGITS: Final = 7
 _MOST_DIGITS: Final = 15
-_AREA_OF_BRITAIN: Final = re.compile(r"([A-Z]{1,2})[0-9]")
 
 
 @cache
@@ -47,10 +47,16 @@ def _regions(country: str) -> dict[str, str]:
 def region_of(country: str, text: str, postal_code: str) -> str | None:
     """The code of a part of a country, by code or name, in Britain by the postcode too; None where it is not known."""
     found = _regions(country).get(plain_name(text.removeprefix(f"{country}-"))) if text else None
-    if found is None and country == "GB" and (area := _AREA_OF_BRITAIN.match(postal_code.upper())):
-        parts: dict[str, list[str]] = _table()["postcode_areas"]
-        found = next((code for code, areas in parts.items() if area[1] in areas), None)
+    if found is None and postal_code and country in _table()["region_by_postal_code"]:
+        parts = jurisdictions_of_address(country, None, postal_code, None)
+        found = min(parts).removeprefix(f"{country}-") if len(parts) == 1 else None
     return found
+
+
+def regions_named(text: str) -> list[str]:
+    """The parts of countries that have a name, each as `MA (US)`; of a name that two countries know, both."""
+    named = [(country, _regions(country).get(plain_name(text))) for country in _table()["regions"]]
+    return [f"{code} ({country})" for country, code in named if code is not None]
 
 
 def needs_region(country: str) -> bool:
