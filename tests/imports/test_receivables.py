@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules.imports.lacking import CannotImport
+from collectrules.imports.summary import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -328,3 +329,30 @@ def test_a_workbook_has_days_and_numbers_of_its_own(tmp_path: Path, imported: Im
         ("1001", date(2026, 6, 1), "40.10"),
         ("0007", None, "0.00"),
     ]
+
+
+def test_a_clerks_list_is_taken_and_what_no_field_took_is_told(file: WriteFile, imported: Importing) -> None:
+    header = "Invoice #,Customer,State,Zip,Balance,Due Date,Cell,Deceased"
+    rows = [
+        '2026/0417-A,Mary O\'Neil,MA,01602,"$1,840.00",03/04/2026,(508) 555-0142,yes',
+        "77,Bob,TX,79901,120,9/1/2026,915-555-0142,no",
+    ]
+    stated = ("currency=USD", "date_order=mdy", "jurisdiction=US", "phone_country=US", *BASICS)
+    found = imported(file("a.csv", "\n".join([header, *rows])), *stated, name="table")
+    mary, _ = (account.as_case(found.mapping.states) for account in found.accounts.values())
+    assert [debt["id"] for debt in mary["debts"]] == ["2026/0417-A"]
+    assert mary["debtor"]["endpoints"] == [{"number": "+15085550142"}]
+    assert (mary["debtor"]["addresses"][0]["region"], mary["debtor"]["addresses"][0]["postal_code"]) == ("MA", "01602")
+    assert "  not used  column Deceased (--explain)" in told(found, "", "").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("postal_code", "region"), [("SW1A 1AA", "ENG"), ("EH1 1YZ", "SCT"), ("TD15 1AA", None), ("", None)]
+)
+def test_a_british_postcode_says_the_part(
+    cases: Callable[..., list[dict[str, Any]]], postal_code: str, region: str | None
+) -> None:
+    header = "Customer,Postcode,Country,Invoice Number,Due Date,Balance,Currency"
+    row = f"Firm,{postal_code},UK,INV-1,2026-06-01,40.00,GBP"
+    (case,) = cases(header, row, states=(*BASICS, "date_order=ymd"))
+    assert case["debtor"]["addresses"][0].get("region") == region

@@ -106,7 +106,10 @@ REQUIRED_TO_BE_STATED: Final[Mapping[str, Statement]] = {
         "creditor",
         ("creditor", "third_party", "debt_buyer", "law_firm", "servicer"),
     ),
-    "jurisdiction": Statement("where do the debtors live whose place the file does not tell?", "US-TX"),
+    "jurisdiction": Statement(
+        "where do the debtors live whose place the file does not tell? The country alone, where a column has the state",
+        "US-TX",
+    ),
     "phone_country": Statement("to which country do numbers without a country's code belong?", "US"),
     "channel": Statement("what was it: calls, texts, mails?", "phone", ("phone", "sms", "email", "letter")),
     "direction": Statement(

@@ -19,6 +19,8 @@ _WIDTH: Final = 80
 _INDENT: Final = 12
 _MOST_TOLD: Final = 8
 _LONGEST: Final = 40
+_MOST_COLUMNS: Final = 8
+_NOT_USED: Final = "not used"
 
 
 def told(imported: Imported, written: str, rejected_in: str) -> str:
@@ -55,6 +57,10 @@ def _parts(imported: Imported, rejected_in: str) -> Iterator[tuple[str, list[str
             some.append(f"and {more:,} more")
         yield "rejected", [f"{len(tally.rejected):,}{f', written to {rejected_in}' if rejected_in else ''}", *some]
     yield "mind", [_remark(text, count, tally.examples.get(text, "")) for text, count in _most(tally.remarks)]
+    if unused := [column for column, what in _columns(imported) if what == _NOT_USED and column]:
+        few = unused[:_MOST_COLUMNS]
+        more = f" and {len(unused) - len(few):,} more" if len(unused) > len(few) else ""
+        yield "not used", [f"{'columns' if len(unused) > 1 else 'column'} {', '.join(few)}{more} (--explain)"]
     yield "stated", [", ".join(f"{key} {value}" for key, value in sorted(imported.mapping.states.items()))]
 
 
@@ -110,22 +116,7 @@ def _counted(counts: Counter[str]) -> str:
 def explained(imported: Imported) -> str:
     """What each column became, with the first cell of it, and what the words of the file stand for."""
     table, mapping = imported.table, imported.mapping
-    by_column: dict[int, list[str]] = {}
-    for name, places in table.bound.items():
-        for place in places:
-            by_column.setdefault(place, []).append(name)
-    counted = {plain_name(name) for name in mapping.counts}
-    rows = []
-    for place, column in enumerate(table.names):
-        if place in by_column:
-            what = "; ".join(f"{name}: {FIELDS[name]}" for name in by_column[place])
-        elif plain_name(column) in counted:
-            what = "a count without days: feeds no rule, and the contacts are not whole"
-        elif _is_picked(column, mapping):
-            what = "tells which rows are meant"
-        else:
-            what = "not used"
-        rows.append((column or f"(column {place + 1})", what))
+    rows = [(column or f"(column {place + 1})", what) for place, (column, what) in enumerate(_columns(imported))]
     width = min(max(len(column) for column, _ in rows), _LONGEST) + 2
     lines = [f"{imported.file}: its columns" + (f", named in row {table.header_at}" if table.header_at else "")]
     for column, what in rows:
@@ -141,6 +132,26 @@ def explained(imported: Imported) -> str:
     return "\n".join(
         "\n".join(textwrap.wrap(line, _WIDTH, subsequent_indent="    ")) if "words" in line else line for line in lines
     )
+
+
+def _columns(imported: Imported) -> Iterator[tuple[str, str]]:
+    """Each column, and what it became."""
+    table, mapping = imported.table, imported.mapping
+    by_column: dict[int, list[str]] = {}
+    for name, places in table.bound.items():
+        for place in places:
+            by_column.setdefault(place, []).append(name)
+    counted = {plain_name(name) for name in mapping.counts}
+    for place, column in enumerate(table.names):
+        if place in by_column:
+            what = "; ".join(f"{name}: {FIELDS[name]}" for name in by_column[place])
+        elif plain_name(column) in counted:
+            what = "a count without days: feeds no rule, and the contacts are not whole"
+        elif _is_picked(column, mapping):
+            what = "tells which rows are meant"
+        else:
+            what = _NOT_USED
+        yield column, what
 
 
 def _is_picked(column: str, mapping: Any) -> bool:
