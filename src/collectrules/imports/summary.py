@@ -59,8 +59,8 @@ def _parts(imported: Imported, rejected_in: str) -> Iterator[tuple[str, list[str
     yield "mind", [_remark(text, count, tally.examples.get(text, "")) for text, count in _most(tally.remarks)]
     if unused := [column for column, what in _columns(imported) if what == _NOT_USED and column]:
         few = unused[:_MOST_COLUMNS]
-        more = f" and {len(unused) - len(few):,} more" if len(unused) > len(few) else ""
-        yield "not used", [f"{'columns' if len(unused) > 1 else 'column'} {', '.join(few)}{more} (--explain)"]
+        rest = f" and {len(unused) - len(few):,} more" if len(unused) > len(few) else ""
+        yield "not used", [f"{'columns' if len(unused) > 1 else 'column'} {', '.join(few)}{rest} (--explain)"]
     yield "stated", [", ".join(f"{key} {value}" for key, value in sorted(imported.mapping.states.items()))]
 
 
