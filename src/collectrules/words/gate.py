@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collectrules.law.strength import Decision
     from collectrules.verdict.contents import Contents, Ruling
     from collectrules.verdict.objects import Finding
-    from collectrules.words.languages import Language, Saying
+    from collectrules.words.languages import Language
+    from collectrules.words.languages.sayings import Saying
     from collectrules.words.reading import Reader, Said
 
 SCHEMA: Final = "collectrules/words/v1"
@@ -211,7 +212,8 @@ class _Asking:
     def _passages(self, also: Iterable[tuple[str, int, int]]) -> Iterator[_Passage]:
         role = self.case.collector.role
         titles = {saying.word: saying for saying in self.language.sayings}
-        for said in reading.read(self.text, self.language):
+        others = [each for each in self.gate.languages.values() if each is not self.language]
+        for said in reading.read(self.text, self.language, others):
             if role not in said.saying.not_by:
                 yield _passage(said, self.act)
         for start, end in strange_amounts(self.text, self.case, self.language.other_sums):

@@ -1,7 +1,7 @@
 """A text as patterns are held against it: small letters, plain spaces and quotes, and where each sign came from.
 
 What is written so that a reader sees a word and a pattern does not (signs without width, letters with spaces between
-them, letters of another alphabet that look alike) is undone, or told.
+them or several times, digits for letters, letters of another alphabet that look alike) is undone, or told.
 """
 
 from __future__ import annotations
@@ -24,6 +24,22 @@ _SIGNS: Final = {
     **dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}", '"'),
     **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}", "-"),
 }
+_LIKE_LATIN: Final = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u0442\u043a\u043c\u043d\u0432\u0501\u04bb\u03b1\u03b5\u03bf\u03c1\u03bd\u03c4\u03c5\u03b9\u03ba\u03c7",
+        "aeopcyxisjtkmhbdhaeopvtuikx",
+        strict=True,
+    )
+)
+"""Small letters of Cyrillic and Greek that look like those of Latin."""
+_FOREIGN: Final = re.compile(r"[^\W\d_]*[\u0370-\u052f][^\W\d_]*")
+_FOR_LETTERS: Final = dict(zip("0134578@$!|", "oieastbasii", strict=True))
+"""Digits and signs that stand for letters in words."""
+_MIXED: Final = re.compile(r"(?<![\w.@/:#&=?-])(?=[^\s]*[a-z])[a-z]*(?:[013457@$!|8]{1,2}[a-z]+)+(?![\w@/:=]|[.-]\w)")
+_UNITS: Final = re.compile(r"\d+(?:st|nd|rd|th|ers?|eme|uhr|am|pm|a|p|h|hrs?|mins?|s|k|x|min|st[eo]?)\b|.{0,2}$")
+"""What a digit and letters mean as they stand: ordinals, hours; a word of two signs."""
+_AGAIN: Final = re.compile(r"(?<=[a-z])([a-hj-vx-z])\1{2,}|([a-hj-vx-z])\2{2,}(?=[a-z])")
+"""A letter three times or more in a word; not those of `www` and of Roman numbers."""
 _SPACED: Final = re.compile(r"(?<!\w)(?:[^\W\d_][ .*_-]){2,}[^\W\d_](?!\w)")
 _END: Final = re.compile(r"(?:[.!?;]+(?=\s)|\n\s*\n|\n(?=\s*[-*\u2022]))")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -77,12 +93,36 @@ def _plain(text: str, start: int, end: int) -> Sentence:
                 continue
             signs.append(plain)
             offsets.append(offset)
-    plain = "".join(signs)
+    plain = _FOREIGN.sub(_as_latin, "".join(signs))
+    plain = _MIXED.sub(_as_letters, plain)
+    for match in reversed(list(_AGAIN.finditer(plain))):
+        del offsets[match.start() + 1 : match.end()]
+        plain = plain[: match.start() + 1] + plain[match.end() :]
     for match in reversed(list(_SPACED.finditer(plain))):
         joined = [place for place in range(*match.span()) if plain[place].isalpha()]
         offsets[match.start() : match.end()] = [offsets[place] for place in joined]
         plain = plain[: match.start()] + "".join(plain[place] for place in joined) + plain[match.end() :]
     return Sentence(plain, tuple(offsets))
+
+
+def _as_latin(match: re.Match[str]) -> str:
+    """The word in Latin letters, where it looks as one of them."""
+    latin = "".join(_LIKE_LATIN.get(sign, sign) for sign in match[0])
+    return latin if latin.isascii() else match[0]
+
+
+def _as_letters(match: re.Match[str]) -> str:
+    """The word with letters for digits: `st0p`."""
+    word = match[0]
+    if _UNITS.match(word) or sum(map(str.isalpha, word)) * 2 < len(word):
+        return word
+    return "".join(_FOR_LETTERS.get(sign, sign) for sign in word)
+
+
+def plain(text: str) -> str:
+    """Letters without accents, as texts are read."""
+    apart = unicodedata.normalize("NFKD", text.replace("\N{LATIN SMALL LETTER SHARP S}", "ss"))
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
 
 
 def two_alphabets(text: str) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from collectrules.words.framing import Framed, matched
+from collectrules.words.net import caught
 from collectrules.words.plain_text import sentences, two_alphabets, whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from collectrules.words.languages import FramePatterns, Language, Patterns, Saying, Sign
+    from collectrules.words.languages import Language
+    from collectrules.words.languages.sayings import Patterns, Saying, Sign
     from collectrules.words.plain_text import Sentence
 
-_FRESH: Final = re.compile(r"[,;:]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 3
 """Words of which a text may consist without being of a known language."""
@@ -54,84 +54,60 @@ def language_of(text: str, languages: Mapping[str, Language], stated: Collection
     return languages[first] if first is not None and words <= _FEW else None
 
 
-def read(text: str, language: Language) -> list[Said]:
-    """All that a text says, in the order in which it stands there; the same thing once a sentence."""
+def read(text: str, language: Language, others: Collection[Language] = ()) -> list[Said]:
+    """All that a text says, in the order in which it stands there; the same thing once a sentence.
+
+    A sentence in one of the `others` is read in that one too: what is required counts only in the language of the text.
+    """
     said: list[Said] = []
     for sentence in sentences(text):
-        framed = Framed(sentence.plain, language.frames)
-        for saying in language.sayings:
-            if not saying.across:
-                said += _said(saying, language.patterns(saying), sentence, framed)
+        said += _of_sentence(sentence, language)
+        other = _other_language(sentence, language, others)
+        if other is not None:
+            said += [each for each in _of_sentence(sentence, other) if not (each.saying.required or each.saying.plain)]
     every = whole(text)
     framed = Framed(every.plain, language.frames)
     for saying in language.sayings:
         if saying.across:
-            said += _said(saying, language.patterns(saying), every, framed)
+            said += _said(saying, language.patterns(saying), every, framed, [])
     return sorted(said, key=lambda each: (each.start, each.end))
 
 
-def _said(saying: Saying, patterns: Patterns, sentence: Sentence, framed: Framed) -> list[Said]:
-    found = matched(patterns, framed, stated=saying.required or saying.plain)
+def _of_sentence(sentence: Sentence, language: Language) -> list[Said]:
+    """What sayings know, and what the net catches beside it."""
+    framed = Framed(sentence.plain, language.frames)
+    said: list[Said] = []
+    explained: list[tuple[int, int]] = []
+    for saying in language.sayings:
+        if not saying.across:
+            said += _said(saying, language.patterns(saying), sentence, framed, explained)
+    known = {each.saying.word for each in said}
+    certain = [each for each in said if each.certain and not (each.saying.required or each.saying.plain)]
+    for kind, start, end in caught(framed, language.net, frozenset(each.saying.word for each in certain), explained):
+        first, last = sentence.span(start, end)
+        if kind.word not in known and not any(first < each.end and each.start < last for each in certain):
+            known.add(kind.word)
+            said.append(Said(kind, False, first, last))  # noqa: FBT003
+    return said
+
+
+def _other_language(sentence: Sentence, language: Language, others: Collection[Language]) -> Language | None:
+    """The language of a sentence that is plainly not that of its text."""
+    words = _WORD.findall(sentence.plain)
+    own = sum(word in language.marks for word in words)
+    counted = {each.code: sum(word in each.marks for word in words) for each in others}
+    best = max(others, key=lambda each: counted[each.code], default=None)
+    return best if best is not None and counted[best.code] >= max(_FEW, 2 * own + 1) else None
+
+
+def _said(
+    saying: Saying, patterns: Patterns, sentence: Sentence, framed: Framed, explained: list[tuple[int, int]]
+) -> list[Said]:
+    found = matched(patterns, framed, stated=saying.required or saying.plain, explained=explained)
     if found is None:
         return []
     certain, start, end = found
     return [Said(saying, certain, *sentence.span(start, end))]
-
-
-class Framed:
-    """A sentence in its clauses: what is denied in one is not in the next, and what others say is not said."""
-
-    def __init__(self, plain: str, frames: FramePatterns) -> None:
-        self.plain = plain
-        self._frames = frames
-
-    @cached_property
-    def _turns(self) -> list[int]:
-        found = {match.start() for pattern in self._frames.turns for match in pattern.finditer(self.plain)}
-        return [0, *sorted(found - {0}), len(self.plain)]
-
-    @cached_property
-    def _others(self) -> list[int]:
-        return [match.end() for pattern in self._frames.others for match in pattern.finditer(self.plain)]
-
-    @cached_property
-    def is_conditional(self) -> bool:
-        """Does the sentence name a case in which it is otherwise?"""
-        return any(pattern.search(self.plain) for pattern in self._frames.conditions)
-
-    def clause(self, place: int) -> str:
-        """The clause in which a place of the sentence lies."""
-        end = bisect_right(self._turns, place, hi=len(self._turns) - 1)
-        return self.plain[self._turns[end - 1] : self._turns[end]]
-
-    def is_of_others(self, place: int) -> bool:
-        """Do the words there belong to the law, or to somebody else than the writer?"""
-        return any(start <= place and not _FRESH.search(self.plain, start, place) for start in self._others)
-
-    def denies(self, match: re.Match[str]) -> bool:
-        """Does it deny, or does it tell that something else is meant?"""
-        return any(pattern.search(match[0]) for pattern in self._frames.negations)
-
-
-def matched(patterns: Patterns, framed: Framed, *, stated: bool = False) -> tuple[bool, int, int] | None:
-    """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
-
-    `stated`: it is no threat or lie that somebody could speak of, and deny for some case only.
-    """
-    perhaps: tuple[bool, int, int] | None = None
-    for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
-        for pattern in each:
-            for match in pattern.finditer(framed.plain):
-                start, end = match.span() if match.end() > match.start() else (0, len(framed.plain))
-                if not stated and framed.is_of_others(start):
-                    continue
-                clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
-                denials = [found for unless in patterns.unless if (found := unless.search(clause))]
-                if not denials:
-                    return certain, start, end
-                if not stated and framed.is_conditional and all(map(framed.denies, denials)):
-                    perhaps = perhaps or (False, start, end)
-    return perhaps
 
 
 def disguised(text: str) -> str:

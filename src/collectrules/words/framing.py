@@ -1,0 +1,79 @@
+"""A sentence in its clauses, and patterns held against it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collectrules.words.languages.sayings import FramePatterns, Patterns
+
+_FRESH: Final = re.compile(r"[,;:]")
+
+
+class Framed:
+    """A sentence in its clauses: what is denied in one is not in the next, and what others say is not said."""
+
+    def __init__(self, plain: str, frames: FramePatterns) -> None:
+        self.plain = plain
+        self._frames = frames
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        found = {match.start() for pattern in self._frames.turns for match in pattern.finditer(self.plain)}
+        return [0, *sorted(found - {0}), len(self.plain)]
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return [match.end() for pattern in self._frames.others for match in pattern.finditer(self.plain)]
+
+    @cached_property
+    def is_conditional(self) -> bool:
+        """Does the sentence name a case in which it is otherwise?"""
+        return any(pattern.search(self.plain) for pattern in self._frames.conditions)
+
+    def clause(self, place: int) -> str:
+        """The clause in which a place of the sentence lies."""
+        end = bisect_right(self._turns, place, hi=len(self._turns) - 1)
+        return self.plain[self._turns[end - 1] : self._turns[end]]
+
+    def before(self, place: int) -> str:
+        """Its clause up to a place."""
+        start = self._turns[bisect_right(self._turns, place, hi=len(self._turns) - 1) - 1]
+        return self.plain[start:place]
+
+    def is_of_others(self, place: int) -> bool:
+        """Do the words there belong to the law, or to somebody else than the writer?"""
+        return any(start <= place and not _FRESH.search(self.plain, start, place) for start in self._others)
+
+    def denies(self, match: re.Match[str]) -> bool:
+        """Does it deny, or does it tell that something else is meant?"""
+        return any(pattern.search(match[0]) for pattern in self._frames.negations)
+
+
+def matched(
+    patterns: Patterns, framed: Framed, *, stated: bool = False, explained: list[tuple[int, int]] | None = None
+) -> tuple[bool, int, int] | None:
+    """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
+
+    `stated`: it is no threat or lie that somebody could speak of, and deny for some case only. To `explained` is added
+    what looks like it and is something else.
+    """
+    perhaps: tuple[bool, int, int] | None = None
+    for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
+        for pattern in each:
+            for match in pattern.finditer(framed.plain):
+                start, end = match.span() if match.end() > match.start() else (0, len(framed.plain))
+                if not stated and framed.is_of_others(start):
+                    continue
+                clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
+                denials = [found for unless in patterns.unless if (found := unless.search(clause))]
+                if not denials:
+                    return certain, start, end
+                if not stated and framed.is_conditional and all(map(framed.denies, denials)):
+                    perhaps = perhaps or (False, start, end)
+                elif explained is not None:
+                    explained.append((start, end))
+    return perhaps

@@ -1,0 +1,44 @@
+"""What a sentence speaks of that no saying knows and no lawful wording explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from collectrules.words.framing import Framed
+    from collectrules.words.languages.nets import NetPatterns
+    from collectrules.words.languages.sayings import Saying
+
+_Span = tuple[int, int]
+
+
+def caught(
+    framed: Framed, net: NetPatterns, certain: frozenset[str], explained: Iterable[_Span]
+) -> Iterator[tuple[Saying, int, int]]:
+    """What the net catches in a sentence, from where to where.
+
+    `certain` are the sayings that it says for certain, `explained` are places that sayings know to be nothing.
+    """
+    lawful = [*explained, *(match.span() for pattern in net.explained for match in pattern.finditer(framed.plain))]
+    words = net.words.found(framed.plain)
+    for kind, each in enumerate(net.caught):
+        if not certain.isdisjoint(each.said_by):
+            continue
+        of_forms = (match.span() for form in each.forms for match in form.finditer(framed.plain))
+        for start, end in (*words.get(kind, ()), *of_forms):
+            if _explained(start, end, lawful) or framed.is_of_others(start):
+                continue
+            if each.denied_too or not _denied(start, framed, net):
+                yield each.saying, start, end
+
+
+def _explained(start: int, end: int, lawful: Iterable[_Span]) -> bool:
+    """Does half of it or more lie in lawful wording?"""
+    return any((min(end, last) - max(start, first)) * 2 >= end - start for first, last in lawful)
+
+
+def _denied(place: int, framed: Framed, net: NetPatterns) -> bool:
+    """Does the clause deny what stands there, whatever happens?"""
+    return not framed.is_conditional and any(pattern.search(framed.before(place)) for pattern in net.denials)
