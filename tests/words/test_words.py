@@ -15,7 +15,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.words.amounts import strange_amounts
 from collectrules.words.gate import Gate
 from collectrules.words.languages import load
-from collectrules.words.plain_text import sentences, text_of, two_alphabets
+from collectrules.words.plain_text import sentences, text_of, two_alphabets, whole
 from collectrules.words.reading import language_of, read
 from collectrules.words.replies import read_reply
 
@@ -118,6 +118,32 @@ SAYINGS = [
 def test_an_example_of_a_pattern(language: Any, saying: Any, side: str, text: str) -> None:
     said = [each.certain for each in read(text, language) if each.saying is saying]
     assert (not said) if side == "none" else (said[0] is (side == "certain"))
+
+
+CAUGHT = [
+    (language, kind, caught, text)
+    for language in LANGUAGES.values()
+    for kind in language.kinds
+    for caught in (True, False)
+    for text in (kind.caught if caught else kind.passed)
+]
+
+
+@pytest.mark.parametrize(("language", "kind", "caught", "text"), CAUGHT, ids=[each[3] for each in CAUGHT])
+def test_an_example_of_a_net(language: Any, kind: Any, caught: bool, text: str) -> None:
+    said = [each for each in read(text, language) if not (each.saying.required or each.saying.plain)]
+    assert (kind.title in {each.saying.title for each in said}) if caught else (not said)
+    assert not any(each.certain for each in said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_every_kind_of_a_net_is_a_word_of_the_law_and_has_examples_on_both_sides(language: Any) -> None:
+    assert {kind.word for kind in language.kinds} <= set(CONTENT.words)
+    assert all(kind.caught and kind.passed for kind in language.kinds)
+    assert language.kinds or not language.marks
+    assert (language.net.unanchored is not None) is bool(language.marks)
+    words = [word for kind in language.kinds for word in {*getattr(kind, "words", ())}]
+    assert words or not language.marks
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
@@ -243,10 +269,41 @@ def test_a_text_of_no_known_language_is_for_a_person(gate: Gate, acts: dict[str,
         "you will be arre\N{ZERO WIDTH SPACE}sted for the debt",
         "you\N{NO-BREAK SPACE}will\nbe arrested for it",
         "\N{FULLWIDTH LATIN SMALL LETTER Y}ou will be arrested for it",
+        "Y0u w1ll be arr3sted for it",
+        "youll be arrested for it",
     ],
 )
 def test_what_is_written_to_be_read_by_people_alone_is_read(gate: Gate, acts: dict[str, Case], text: str) -> None:
     assert gate.ask(DISCLOSED + text, acts["agency_letter"]).decision == "deny"
+
+
+@pytest.mark.parametrize(
+    "text", ["24h a day, on the 1st and 3rd, from 8am", "www.fernbank.example/p4y", "k3@example.org", "$1,840.00"]
+)
+def test_digits_that_are_digits_stay(text: str) -> None:
+    assert whole(text).plain == text
+
+
+def test_what_nobody_listed_is_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
+    case = acts["agency_letter"]
+    verdict = gate.ask(f"{DISCLOSED}Govern yourself accordingly.", case)
+    assert verdict.decision == "review"
+    assert verdict.passages[-1].title == "a sentence of which nothing is recognized"
+    assert gate.ask(f"{DISCLOSED}Your paralegal friend will hear of it.", case).decision == "review"
+    assert gate.ask(f"{DISCLOSED}Sincerely, Kofi Mensah Boateng.", case).decision == "allow"
+
+
+def test_what_may_be_a_step_is_not_taken_for_the_step_that_is_meant(gate: Gate, acts: dict[str, Case]) -> None:
+    verdict = _asked(gate, acts["agency_letter"], f"{DISCLOSED}Judge for yourself.", intends_to_act=True)
+    assert verdict.decision == "review"
+    assert _asked(gate, acts["agency_letter"], f"{DISCLOSED}We will sue you.", intends_to_act=True).decision == "allow"
+
+
+def test_a_sentence_of_another_language_is_read_in_it(gate: Gate, acts: dict[str, Case]) -> None:
+    text = f"{DISCLOSED}Please pay the balance. Si usted no paga, la polic\u00eda lo va a arrestar."
+    assert gate.ask(text, acts["agency_letter"]).decision == "deny"
+    bilingual = "Este mensaje es de un cobrador de deudas. Please call us about your balance, and thank you for it."
+    assert gate.ask(bilingual, acts["agency_letter"]).decision == "deny", "what is required is read in one language"
 
 
 def test_letters_of_two_alphabets_in_a_word_are_for_a_person(gate: Gate, acts: dict[str, Case]) -> None:
@@ -343,6 +400,19 @@ def test_patterns_of_ones_own_are_read_and_held_against_their_form(tmp_path: Pat
         load([tmp_path])
 
 
+def test_a_net_of_ones_own_stands_beside_its_language_and_the_shipped_one_stays_without(tmp_path: Path) -> None:
+    (tmp_path / "en.yaml").write_text("language: en\ntitle: English\nmarks: [the]\n", "utf-8")
+    assert load([tmp_path])["en"].kinds == LANGUAGES["en"].kinds
+    (tmp_path / "net").mkdir()
+    net = tmp_path / "net" / "en.yaml"
+    net.write_text("kinds: [{word: profanity, title: t, write: w, words: [zounds*]}]\n", "utf-8")
+    language = load([tmp_path])["en"]
+    assert [each.saying.title for each in read("Zoundsy!", language)] == ["t"]
+    net.write_text("kinds: [{word: profanity, title: t, write: w, forms: ['(zounds']}]\n", "utf-8")
+    with pytest.raises(InvalidInput, match="the net has a pattern that is none"):
+        load([tmp_path])
+
+
 # ---- replies ------------------------------------------------------------------------------------------------------
 
 
@@ -373,6 +443,39 @@ def test_no_stop_word_is_missed(word: str, form: str) -> None:
 def test_what_is_nearly_a_stop_word_is_confirmed(text: str, certain: bool) -> None:
     told = [each.certain for each in read_reply(text, "sms", LANGUAGES).told if each.event == "opt_out"]
     assert told == [certain]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bye",
+        "why do you keep on",
+        "Dur art\u0131k",
+        "you not write me",
+        "\N{REVERSED HAND WITH MIDDLE FINGER EXTENDED}",
+    ],
+)
+def test_what_is_not_understood_may_be_a_stop(text: str) -> None:
+    reply = read_reply(text, "sms", LANGUAGES)
+    assert [(each.event, each.certain) for each in reply.told] == [("opt_out", False)]
+    assert reply.unclear
+    assert not read_reply("why do you keep on", "letter", LANGUAGES).told
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "thanks!", "how much do I owe", "wie hoch ist die Rechnung", "merci", "bus stop"]
+)
+def test_thanks_and_questions_stop_nothing(text: str) -> None:
+    reply = read_reply(text, "sms", LANGUAGES)
+    assert "opt_out" not in {each.event for each in reply.told if text != "bus stop" or each.certain}
+    assert reply.unclear
+
+
+def test_a_sentence_that_is_not_understood_beside_one_that_is_goes_to_a_person() -> None:
+    assert not read_reply("STOP. Please and thank you.", "sms", LANGUAGES).unclear.startswith("'STOP")
+    reply = read_reply("Stop texting me. The dog ate the purple hat.", "sms", LANGUAGES)
+    assert [(each.event, each.certain) for each in reply.told] == [("opt_out", True)]
+    assert reply.unclear == "'The dog ate the purple hat.' was not understood: a person must read it"
 
 
 @pytest.mark.parametrize("text", ["shop", "step", "please", "the end is near"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -12,26 +13,33 @@ if TYPE_CHECKING:
     from collectrules.words.languages.sayings import Saying
 
 _Span = tuple[int, int]
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SOME: Final = 3
+"""Words of a sentence that says something: of fewer a name, a greeting."""
 
 
 def caught(
-    framed: Framed, net: NetPatterns, certain: frozenset[str], explained: Iterable[_Span]
+    framed: Framed, net: NetPatterns, certain: frozenset[str], explained: Iterable[_Span], *, is_known: bool
 ) -> Iterator[tuple[Saying, int, int]]:
     """What the net catches in a sentence, from where to where.
 
-    `certain` are the sayings that it says for certain, `explained` are places that sayings know to be nothing.
+    `certain` are the sayings that it says for certain, `explained` are places that sayings know to be nothing. A
+    sentence of which no saying knows anything (`is_known`) is caught as a whole where it has no anchor.
     """
     lawful = [*explained, *(match.span() for pattern in net.explained for match in pattern.finditer(framed.plain))]
     words = net.words.found(framed.plain)
+    is_known = is_known or bool(lawful)
     for kind, each in enumerate(net.caught):
-        if not certain.isdisjoint(each.said_by):
-            continue
         of_forms = (match.span() for form in each.forms for match in form.finditer(framed.plain))
         for start, end in (*words.get(kind, ()), *of_forms):
-            if _explained(start, end, lawful) or framed.is_of_others(start):
+            is_known = True
+            if not certain.isdisjoint(each.said_by) or _explained(start, end, lawful) or framed.is_of_others(start):
                 continue
             if each.denied_too or not _denied(start, framed, net):
                 yield each.saying, start, end
+    says_something = len(_WORD.findall(framed.plain)) >= _SOME
+    if net.unanchored is not None and says_something and not is_known and not net.is_anchored(framed.plain):
+        yield net.unanchored, 0, len(framed.plain)
 
 
 def _explained(start: int, end: int, lawful: Iterable[_Span]) -> bool:

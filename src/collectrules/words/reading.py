@@ -83,7 +83,8 @@ def _of_sentence(sentence: Sentence, language: Language) -> list[Said]:
             said += _said(saying, language.patterns(saying), sentence, framed, explained)
     known = {each.saying.word for each in said}
     certain = [each for each in said if each.certain and not (each.saying.required or each.saying.plain)]
-    for kind, start, end in caught(framed, language.net, frozenset(each.saying.word for each in certain), explained):
+    words = frozenset(each.saying.word for each in certain)
+    for kind, start, end in caught(framed, language.net, words, explained, is_known=bool(said)):
         first, last = sentence.span(start, end)
         if kind.word not in known and not any(first < each.end and each.start < last for each in certain):
             known.add(kind.word)

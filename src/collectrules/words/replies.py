@@ -13,7 +13,7 @@ from collectrules.case import terms
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.plain_text import place, refuse_long, sentences, whole
-from collectrules.words.stops import stopped
+from collectrules.words.stops import is_harmless, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,9 @@ SCHEMA: Final = "collectrules/reply/v1"
 _STOP: Final = "opt_out"
 _OTHER_TIME: Final = "inconvenience_designated"
 _STOP_TITLE: Final = "no more messages on this channel"
+_STOP_OR_NOT: Final = "perhaps no more messages on this channel: it was not understood"
+_STOPPED_BY_WORD: Final = frozenset({"sms", "email", "phone", "social_private"})
+"""Channels on which a reply in any words may ask that messages stop; a letter says it in so many words."""
 _SOME: Final = 4
 """Words of a sentence that may tell something that is not read."""
 _SHOWN: Final = 40
@@ -73,10 +76,13 @@ def read_reply(text: str, channel: str, languages: Mapping[str, Language]) -> Re
         if before is None or (each.certain and not before.certain):
             told[each.event] = each
     unclear = ""
+    every = whole(text)
     if disguised := reading.disguised(text):
         unclear = f"{disguised}: a person must read it"
     elif not told:
         unclear = "nothing was understood: a person must read it"
+        if channel in _STOPPED_BY_WORD and not any(is_harmless(every, language) for language in languages.values()):
+            told[_STOP] = Told(_STOP, _STOP_OR_NOT, False, "1:1", text.strip(), "", _stop_entry(channel))  # noqa: FBT003
     elif not all(each.certain for each in told.values()):
         unclear = "something must be confirmed by a person"
     elif (rest := _not_understood(text, read)) is not None:
@@ -94,9 +100,8 @@ def _told(text: str, channel: str, languages: Mapping[str, Language]) -> Iterato
         stop = stopped(every, language, foreign=foreign)
         if stop is not None:
             shown = text[stop.start : stop.end].strip()
-            entry = {"event": _STOP, "channel": channel, "scope": "channel"}
-            source = language.replies.stop_source
-            told = Told(_STOP, _STOP_TITLE, stop.certain, place(text, stop.start), shown, source, entry)
+            where, source = place(text, stop.start), language.replies.stop_source
+            told = Told(_STOP, _STOP_TITLE, stop.certain, where, shown, source, _stop_entry(channel))
             yield told, stop.start, stop.end
         for sign, certain, start, end in reading.signs(parts, language):
             if not (foreign and not certain) and (not sign.channels or channel in sign.channels):
@@ -118,6 +123,10 @@ def _cut(text: str) -> str:
     """The beginning of a text, in quotes, on one line."""
     line = " ".join(text.split())
     return repr(line if len(line) <= _SHOWN else f"{line[:_SHOWN]}...")
+
+
+def _stop_entry(channel: str) -> dict[str, Any]:
+    return {"event": _STOP, "channel": channel, "scope": "channel"}
 
 
 def _entry(sign: Sign, channel: str) -> dict[str, Any]:

@@ -48,6 +48,12 @@ def stopped(every: Sentence, language: Language, *, foreign: bool) -> Stop | Non
     return None if first is None else Stop(False, *every.span(*first))  # noqa: FBT003
 
 
+def is_harmless(every: Sentence, language: Language) -> bool:
+    """Does a reply consist of words of thanks, assent and questions about money?"""
+    words = _WORD.findall(every.plain)
+    return bool(words) and len(language.harmless.found(every.plain).get(0, ())) >= len(words)
+
+
 def _phrase(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain(text)))
 

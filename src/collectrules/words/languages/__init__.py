@@ -11,7 +11,7 @@ import yaml
 from msgspec import Struct, ValidationError, convert, field
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.words.languages.nets import Net, NetPatterns, Words
+from collectrules.words.languages.nets import Actor, Anchors, Kind, Net, NetPatterns, Words
 from collectrules.words.languages.sayings import FramePatterns, Frames, Patterns, Replies, Saying, Sign
 from collectrules.words.plain_text import plain
 
@@ -55,7 +55,7 @@ class Language:
         self.plain = frozenset(each.word for each in file.sayings if each.plain)
         self.required = frozenset(word for each in file.sayings if each.required for word in (each.word, *each.also))
         self.net = NetPatterns(net, self._one)
-        self.kinds = (*net.kinds, *net.actors)
+        self.kinds: tuple[Kind | Actor | Anchors, ...] = (*net.kinds, *net.actors, *filter(None, [net.anchors]))
         self._file = file
         self._made: dict[int, Patterns] = {}
 
@@ -83,6 +83,11 @@ class Language:
     def stop_signs(self) -> Words:
         """Words of replies that may stop messages."""
         return Words([map(plain, self.replies.stop_signs)])
+
+    @cached_property
+    def harmless(self) -> Words:
+        """Words of replies that ask for nothing to stop."""
+        return Words([map(plain, self.replies.harmless)])
 
     @cached_property
     def stop_unless(self) -> tuple[re.Pattern[str], ...]:

@@ -60,6 +60,21 @@ class Actor(Struct, frozen=True, forbid_unknown_fields=True):
     passed: tuple[str, ...] = ()
 
 
+class Anchors(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words and forms of which a lawful sentence has one.
+
+    A sentence without any, of which nothing else is known, may be a threat in words that nobody listed.
+    """
+
+    word: str
+    title: str
+    write: str
+    words: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+
 class Net(Struct, frozen=True, forbid_unknown_fields=True):
     """What is caught, and what explains it."""
 
@@ -70,6 +85,7 @@ class Net(Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of how a denial begins, up to what is denied."""
     kinds: tuple[Kind, ...] = ()
     actors: tuple[Actor, ...] = ()
+    anchors: Anchors | None = None
 
 
 class Caught(Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +132,24 @@ class NetPatterns:
                 for each in self._net.actors
             ),
         )
+
+    @cached_property
+    def unanchored(self) -> Saying | None:
+        """What a sentence may say that has no anchor; none where the language lists no anchors."""
+        anchors = self._net.anchors
+        return None if anchors is None else Saying(anchors.word, anchors.title, anchors.write)
+
+    def is_anchored(self, plain_sentence: str) -> bool:
+        """Has the sentence a word or form that lawful sentences have?"""
+        anchors = self._anchors
+        return bool(anchors[0].found(plain_sentence)) or any(form.search(plain_sentence) for form in anchors[1])
+
+    @cached_property
+    def _anchors(self) -> tuple[Words, tuple[re.Pattern[str], ...]]:
+        anchors = self._net.anchors
+        if anchors is None:
+            return Words([]), ()
+        return Words([map(plain, anchors.words)]), tuple(map(self._made, anchors.forms))
 
     @cached_property
     def words(self) -> Words:

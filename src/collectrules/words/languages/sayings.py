@@ -98,5 +98,7 @@ class Replies(Struct, frozen=True, forbid_unknown_fields=True):
     """Words, `*` any ending, and several together, with one of which anywhere a reply may mean that it should stop."""
     stop_unless: tuple[str, ...] = ()
     """Patterns of what such words mean otherwise, as the end of a month."""
+    harmless: tuple[str, ...] = ()
+    """Words of thanks, assent and questions about money: a reply of these alone asks for no stop. `*` any ending."""
     stop_source: str = ""
     events: tuple[Sign, ...] = ()
