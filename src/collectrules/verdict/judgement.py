@@ -402,7 +402,10 @@ class Judgement:
             self._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(changed)}
 
     def keeping(self, groups: frozenset[str]) -> Judgement:
-        """The same case asked with other groups of its record whole: nothing is read anew."""
+        """The same case asked with other groups of its record whole: nothing is read anew.
+
+        Only what hangs on a group that is whole in one of the two alone is decided again.
+        """
         other = Judgement(
             self.law,
             self.context,
@@ -414,6 +417,20 @@ class Judgement:
         )
         for name in ("if_complete", "stated", "open_groups"):
             vars(other)[name] = getattr(self, name)
+        if not groups:
+            return other
+        before, stated = self.as_stated, self.stated.record
+        moved = self.whole_groups ^ groups
+        measures = before.record.items()
+        changed = {
+            name for name, _ in measures if stated[name] is None and not self.open_groups.of(name).isdisjoint(moved)
+        }
+        other.as_stated.record.update({name: value for name, value in measures if name not in changed})
+        asked_by = self.law.asked_by
+        numbers = frozenset().union(*[asked_by[name] for name in changed])
+        other.as_stated.update({number: truth for number, truth in before.items() if number not in numbers})
+        rules, said = self.law.rules, self._outcomes.items()
+        other._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(numbers)}
         return other
 
     def without(self, affected: Affected) -> Reading:

@@ -8,11 +8,10 @@ may still be none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, Value
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import (
     Call,
@@ -45,49 +44,53 @@ _EITHER: Final = _Turns(true=True, false=True)
 _NEITHER: Final = _Turns(true=False, false=False)
 
 
-def may_fall_silent(judgement: Judgement, applied: AppliedRule) -> bool:
-    """May the rule fall silent at some later moment, all facts equal? False only where it certainly does not."""
-    lapse = _Lapse(judgement, applied)
-    if lapse.turns(applied.conditions[0]).false:
-        return True
-    if applied.rule.verify_by < judgement.today:
-        return False  # what is overdue to be read again is not a matter of the moment of the act
-    return lapse.turns(applied.conditions[1]).false or any(
-        lapse.turns(exception).true for exception in applied.conditions[2:]
-    )
-
-
 @lru_cache(maxsize=4096)
 def _decider(compare: Compare) -> Decider:
     return Decider([compare])
 
 
-@dataclass(frozen=True, slots=True)
-class _Lapse:
-    judgement: Judgement
-    applied: AppliedRule
+class Lapses:
+    """Of one judgement: what may change while time goes on and all facts stay. A comparison is asked about once."""
 
-    def turns(self, condition: Condition) -> _Turns:
+    def __init__(self, judgement: Judgement) -> None:
+        self._judgement = judgement
+        self._known: dict[tuple[str, Op, Value], _Turns] = {}
+
+    def may_fall_silent(self, applied: AppliedRule) -> bool:
+        """May the rule fall silent at some later moment, all facts equal? False only where it certainly does not."""
+        if self._turns(applied.conditions[0]).false:
+            return True
+        if applied.rule.verify_by < self._judgement.today:
+            return False  # what is overdue to be read again is not a matter of the moment of the act
+        return self._turns(applied.conditions[1]).false or any(
+            self._turns(exception).true for exception in applied.conditions[2:]
+        )
+
+    def _turns(self, condition: Condition) -> _Turns:
         match condition:
             case AllOf(parts):
-                turns = [self.turns(part) for part in parts]
+                turns = [self._turns(part) for part in parts]
                 return _Turns(all(each.true for each in turns), any(each.false for each in turns))
             case AnyOf(parts):
-                turns = [self.turns(part) for part in parts]
+                turns = [self._turns(part) for part in parts]
                 return _Turns(any(each.true for each in turns), all(each.false for each in turns))
             case Not(part):
-                true, false = self.turns(part)
+                true, false = self._turns(part)
                 return _Turns(false, true)
-            case Compare():
-                return self._comparison(condition)
+            case Compare(measure, op, constant):
+                asked = measure.name, op, constant
+                found = self._known.get(asked)
+                if found is None:
+                    found = self._known[asked] = self._comparison(condition)
+                return found
 
     def _comparison(self, compare: Compare) -> _Turns:
-        measure, judgement = compare.measure, self.judgement
+        measure, judgement = compare.measure, self._judgement
         if measure.name not in judgement.on_time.measures:
             truth = _decider(compare).truth(0, judgement.deciding.record)
             return _Turns(truth is True, truth is False)
         always = _decider(compare).truth(0, judgement.at_any_time.record)
-        source = self.applied.table[measure]
+        source = judgement.law.table[measure]
         if not judgement.deciding.context.unlisted or source.least or judgement.is_whole_for(source):
             return _Turns(always is not False, always is not True)
         if measure.type != "bool":

@@ -57,9 +57,9 @@ def asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable
                 facts.append(each.fact)
     heaviest = sorted(together, key=lambda group: (-len(_rules(together[group])), IDS.index(group)))
     found: list[Question] = []
-    known = sure
+    known = judgement
     for group in heaviest:
-        known |= {group}
+        known = known.keeping(known.whole_groups | {group})
         found.append(_of_group(group, together[group], _then(judgement, known, anew)))
     # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
     left = [each.fact for each in unknown(judgement.keeping(sure | needed)) if not each.settled]
@@ -69,13 +69,12 @@ def asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable
     return Asked((*found, *[_of_fact(each) for each in single]), (*facts, *single))
 
 
-def _then(judgement: Judgement, known: frozenset[str], anew: Callable[..., Judgement]) -> Decision:
-    """The decision with these groups of the record whole; what is computed of the facts may be otherwise then too."""
-    then = judgement.keeping(known).by_law
-    if then == "review":
-        return then
-    stated = judgement.context.case.records or {}
-    return anew(records={**stated, **dict.fromkeys(sorted(known - judgement.whole_groups), "whole")}).by_law
+def _then(judgement: Judgement, known: Judgement, anew: Callable[..., Judgement]) -> Decision:
+    """The decision with more groups of the record whole; what is computed of the facts may be otherwise then too."""
+    if known.by_law == "review":
+        return known.by_law
+    more = dict.fromkeys(sorted(known.whole_groups - judgement.whole_groups), "whole")
+    return anew(records={**(judgement.context.case.records or {}), **more}).by_law
 
 
 def _groups(missed: Iterable[Missed]) -> frozenset[str]:

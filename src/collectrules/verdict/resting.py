@@ -21,13 +21,14 @@ def least_groups(judgement: Judgement, groups: frozenset[str], sure: frozenset[s
 def least_of(judgement: Judgement, in_order: Sequence[str], sure: frozenset[str]) -> frozenset[str]:
     """The same, the groups given from the lightest to the heaviest."""
     left = frozenset(in_order)
-    wanted = standing(judgement.keeping(left | sure))
+    kept = judgement.keeping(left | sure)
+    wanted = standing(kept)
     if standing(judgement.keeping(sure)) == wanted:
         return frozenset()
     for group in in_order:
-        fewer = left - {group}
-        if standing(judgement.keeping(fewer | sure)) == wanted:
-            left = fewer
+        fewer = kept.keeping((left - {group}) | sure)
+        if standing(fewer) == wanted:
+            left, kept = left - {group}, fewer
     return left
 
 

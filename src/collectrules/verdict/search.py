@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from collectrules.case.records import lapses
 from collectrules.law.timing import Timing
-from collectrules.verdict.lapsing import may_fall_silent
+from collectrules.verdict.lapsing import Lapses
 from collectrules.verdict.moments import DAYS_AHEAD, Times, begun, breaks, instant, minutes_of, named_periods, shown
 from collectrules.verdict.watching import Watched
 
@@ -51,6 +51,7 @@ class Search:
         self._law_for = law_for
         self._case_on = case_on or (lambda _: judgement.context.case)
         self._begun = begun(judgement.context)
+        self._lapses = Lapses(judgement)
         self._dates = frozenset(judgement.context.dates())
         self._are_times_named = bool(named_periods(judgement.context))
 
@@ -232,7 +233,7 @@ class Search:
         return bool(lasting) and not self._later_laws
 
     def _may_fall_silent(self, applied: AppliedRule) -> bool:
-        return bool(self._later_laws) or may_fall_silent(self.judgement, applied)
+        return bool(self._later_laws) or self._lapses.may_fall_silent(applied)
 
 
 def _is_silent(later: Judgement, rule: str) -> bool:
