@@ -29,8 +29,8 @@ _TONES: Final[Mapping[Standing, Tone]] = {
 _MARKS: Final[Mapping[Standing, str]] = {
     "encoded": "yes",
     "partly": "partly",
-    "nothing": "none",
-    "not read": "no",
+    "nothing": "no rule",
+    "not read": "unread",
 }
 _RULES: Final = (Column("rule"), Column("law"), Column("a breach is"), Column("sure"))
 
@@ -117,8 +117,8 @@ def matrix(covered: Iterable[JurisdictionCovered], topics: Topics) -> str:
     }
     content = [
         links.top(links.MATRIX),
-        section("What was read where", table("places by topics", columns, rows, searched=True)),
         section("What the words mean", facts([(word, meaning[name]) for name, word in _MARKS.items()])),
+        section("What was read where", table("places by topics", columns, rows, searched=True)),
     ]
     lead = "An empty cell: no law of that topic is expected at that place, and none was read."
     return page("Places and topics", *content, lead=lead, foot=FOOT, search="Search places")
