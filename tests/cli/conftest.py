@@ -17,6 +17,7 @@ from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.findings import RuleOutcome
 from collectrules.verdict.objects import (
+    Act,
     Alternative,
     Brief,
     ExploredVerdict,
@@ -41,6 +42,7 @@ DENIED = ExploredVerdict(
     basis="presumption_violation",
     case="eighth-call",
     action="contact by phone to the debtor",
+    act=Act("contact", "phone", "debtor"),
     at="2026-04-08T10:00",
     findings=(
         Finding(

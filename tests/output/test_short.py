@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 
 from collectrules.advisor import Advisor
 from collectrules.case.reading import read_cases
+from collectrules.ground.lines import WIDTH
 from collectrules.law.strength import Strength
 from collectrules.output import rendering, short
-from collectrules.verdict.objects import Alternative, Exemption, ExploredVerdict, Finding, Obligation, OpenFact
+from collectrules.verdict.objects import Act, Alternative, Exemption, ExploredVerdict, Finding, Obligation, OpenFact
 
-SUITES = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
+CASES = Path(__file__).parents[1] / "cases"
+SUITES = sorted(CASES.glob("*/*.yaml"))
 TODAY = date(2026, 11, 21)
-FIELD = SUITES[0].parent / "field.yaml"
+FIELD = CASES / "open" / "field.yaml"
 CUT = re.compile(r"\S* …$", re.MULTILINE)
 WORD = re.compile(r"[a-z]{4,}")
 OWN = frozenset(
@@ -68,6 +70,7 @@ VERDICTS = st.builds(
     basis=st.just("permitted"),
     case=words(200) | st.just(""),
     action=words(60),
+    act=st.builds(Act, words(60), st.just("") | words(60), st.just("") | words(60)),
     at=MOMENTS,
     findings=several(FINDINGS),
     exemptions=several(st.builds(Exemption, words(), words(), words())),
@@ -98,7 +101,7 @@ def test_a_page_is_never_too_long_and_says_what_it_leaves_out(verdict: ExploredV
     page = short.page(verdict)
     lines = page.splitlines()
     assert len(lines) <= short.LINES
-    assert max(map(len, lines)) <= rendering.WIDTH
+    assert max(map(len, lines)) <= WIDTH
     assert page.startswith(verdict.decision.upper())
     if verdict.not_encoded:
         assert f"{len(verdict.not_encoded)} point" in page
@@ -117,18 +120,20 @@ def test_the_page_of_every_case_is_short_and_the_whole_text_has_all_of_it(suite:
         if case.action is None:
             answer = advisor.answer(case)
             page, whole = short.answer_page(answer), rendering.answer_as_text(answer)
+            as_json = rendering.answer_as_json(answer)
         else:
             verdict = advisor.explore(case)
-            page, whole = short.page(verdict), rendering.as_text(verdict)
+            page, whole, as_json = short.page(verdict), rendering.as_text(verdict), rendering.as_json(verdict)
             brief = advisor.brief(case)
             assert brief.decision == verdict.decision
             assert brief.next == next((each.at for each in verdict.alternatives if each.kind == "wait"), None)
             assert brief.citation in [each.citation for each in verdict.findings] or verdict.decision == "allow"
         lines = page.splitlines()
         assert len(lines) <= short.LINES, page
-        assert max(map(len, lines)) <= rendering.WIDTH, page
+        assert max(map(len, lines)) <= WIDTH, page
         said = set(WORD.findall(CUT.sub("", page).lower().replace("_", " ")))
-        assert said <= OWN | set(WORD.findall(whole.lower().replace("_", " "))), (page, whole)
+        for whole_form in (whole, as_json):
+            assert said <= OWN | set(WORD.findall(whole_form.lower().replace("_", " "))), (page, whole_form)
 
 
 def test_what_is_breached_goes_before_what_is_not_known_and_the_rest_is_counted(advisor: Advisor) -> None:
@@ -236,3 +241,20 @@ def test_steps_of_one_law_name_it_once(advisor: Advisor) -> None:
     lines = short.answer_page(advisor.answer(case)).splitlines()
     assert all(line.strip() for line in lines)
     assert sum(line.strip() == "S.I. 580/2012" for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (Act("contact", "phone"), "phone call"),
+        (Act("contact", "sms", "debtor"), "text message"),
+        (Act("contact", "email", "third_party"), "e-mail to third party"),
+        (Act("contact", "whatsapp"), "contact by whatsapp"),
+        (Act("respond", "phone", "spouse"), "respond by phone to spouse"),
+        (Act("charge_fee"), "charge fee"),
+        (Act("threaten_claim", "letter"), "threaten claim by letter"),
+    ],
+)
+def test_the_page_calls_the_act_as_people_do(advisor: Advisor, act: Act, said: str) -> None:
+    verdict = advisor.explore(read_cases(FIELD).cases[0])
+    assert short.page(replace(verdict, case="", act=act)).startswith(f"{verdict.decision.upper():6}  {said}, ")

@@ -13,7 +13,7 @@ from collectrules.case.reading import parse_cases
 from collectrules.law.strength import Strength
 from collectrules.testing.examples import CaseResult, compare, run_cases, section_of
 from collectrules.verdict.answers import Answer
-from collectrules.verdict.objects import ExploredVerdict, Finding, RulesetUsed
+from collectrules.verdict.objects import Act, ExploredVerdict, Finding, RulesetUsed
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
@@ -23,6 +23,7 @@ ALLOWED = ExploredVerdict(
     basis="permitted",
     case="c",
     action="contact",
+    act=Act("contact"),
     at="2026-04-08",
     findings=(),
     exemptions=(),

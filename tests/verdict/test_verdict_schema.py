@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from collectrules.ground.lines import WIDTH
 from collectrules.law.strength import Decision, Strength
 from collectrules.output import rendering
 from collectrules.verdict.answers import Answer, Step
 from collectrules.verdict.objects import (
+    Act,
     Alternative,
     Exemption,
     ExploredVerdict,
@@ -87,6 +89,7 @@ VERDICTS = st.builds(
     basis=NAMES,
     case=WORDS,
     action=WORDS,
+    act=st.builds(Act, NAMES, st.just("") | NAMES, st.just("") | NAMES),
     at=WORDS,
     findings=several(FINDINGS),
     exemptions=several(st.builds(Exemption, WORDS, WORDS, WORDS)),
@@ -156,6 +159,7 @@ def test_text_holds_every_word_of_the_json(verdict: ExploredVerdict) -> None:
     document = json.loads(rendering.as_json(verdict))
     text = squeezed(rendering.as_text(verdict))
     rules = document.pop("considered")
+    del document["act"]  # for programs: `action` is the same in English
     for finding in document["findings"]:
         for test in finding["tests"]:
             del test["name"]  # for programs: its title is the same in English
@@ -189,7 +193,7 @@ def test_text_begins_with_the_decision_and_keeps_to_80_columns(verdict: Explored
     lines = rendering.as_text(verdict).splitlines()
     assert lines[0].startswith(f"{verdict.decision.upper()}  ")
     for line in lines:
-        assert len(line) <= rendering.WIDTH or max(map(len, line.split())) > rendering.WIDTH - 20
+        assert len(line) <= WIDTH or max(map(len, line.split())) > WIDTH - 20
     assert "\x1b" not in "".join(lines)
 
 
@@ -200,6 +204,7 @@ def verdict() -> ExploredVerdict:
         basis="permitted",
         case="first-call",
         action="contact by phone",
+        act=Act("contact", "phone"),
         at="2026-04-08",
         findings=(),
         exemptions=(),

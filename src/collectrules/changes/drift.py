@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from collectrules.changes.official import paragraphs_of
 from collectrules.expressions.uses import definitions_in
 from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.lines import wrapped
 from collectrules.law.paragraphs import PARAGRAPHS, resting
-from collectrules.output.rendering import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

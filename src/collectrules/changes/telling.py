@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions import english
+from collectrules.ground.lines import WIDTH, wrapped
 from collectrules.output.case_yaml import case_yaml
-from collectrules.output.rendering import WIDTH, coloured, wrapped
+from collectrules.output.rendering import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from textwrap import fill
 from typing import Final
 
 import click
 
-_WIDTH: Final = 80
+from collectrules.ground.lines import WIDTH, wrapped
+
 _HELP: Final = "    "  # what stands before the help below a message
 
 
@@ -23,7 +23,7 @@ def fitted(message: str, *, whole: bool) -> str:
     Without a terminal what is wrong stays on the line of its place, where other programs look for it.
     """
     return "\n".join(
-        folded(line) if len(line) > _WIDTH and (whole or line.startswith(_HELP)) else line
+        folded(line) if len(line) > WIDTH and (whole or line.startswith(_HELP)) else line
         for line in message.split("\n")
     )
 
@@ -31,4 +31,4 @@ def fitted(message: str, *, whole: bool) -> str:
 def folded(line: str) -> str:
     """A line in lines that fit a terminal."""
     own = line[: len(line) - len(line.lstrip())] or _HELP
-    return fill(line, _WIDTH, subsequent_indent=own, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrapped(line, own, first=""))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from collectrules.ground.lines import wrapped
 from collectrules.handoff.preflight import format_named
-from collectrules.output.rendering import wrapped
 
 if TYPE_CHECKING:
     from collectrules.plugins.accounts import Field

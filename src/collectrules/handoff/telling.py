@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground import money
-from collectrules.output.rendering import wrapped
+from collectrules.ground.lines import wrapped
 
 if TYPE_CHECKING:
     from collectrules.handoff.preflight import Preflight

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +10,11 @@ from msgspec import Struct, field
 
 from collectrules.case.advice import JURISDICTION
 from collectrules.ground.errors import CollectrulesError
+from collectrules.ground.lines import wrapped
 from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-
-_WIDTH: Final = 80
 
 
 class Unstated(Exception):  # it is no fault of the row
@@ -105,7 +102,7 @@ def fold(line: str) -> list[str]:
     """A line in lines that fit a terminal; those below it stand further in, but help stays where it is."""
     own = len(line) - len(line.lstrip())
     indent = " " * (4 if own in {0, 4} else own + 4)
-    return textwrap.wrap(line, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return wrapped(line, indent, first="")
 
 
 _FORMS: Final = {"jurisdiction": JURISDICTION, "currency": "[A-Za-z]{3}", "phone_country": "[A-Z]{2}"}

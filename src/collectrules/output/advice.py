@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from collectrules.advising.announcing import IN_WORDS
 from collectrules.advising.recovery import UNSTATED
 from collectrules.expressions import english
-from collectrules.output.rendering import coloured, wrapped
+from collectrules.ground.lines import wrapped
+from collectrules.output.rendering import coloured
 from collectrules.output.short import moment
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from decimal import Decimal
 from enum import Enum
 from itertools import groupby
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import encode
 
 from collectrules.expressions import english
+from collectrules.ground.lines import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         Test,
     )
 
-WIDTH: Final = 80
 """Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
 
 _FEW: Final = 1
@@ -405,18 +404,6 @@ def _bullets(sentences: Iterable[str]) -> list[str]:
 
 def _labelled(label: str, text: str) -> list[str]:
     return wrapped(text, " " * 11, first=f"    {label:7}")
-
-
-def wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:
-    """Lines of the width of the text. `first` stands before the first, `indent` before the others."""
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def coloured(decision: str, text: str) -> str:

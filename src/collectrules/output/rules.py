@@ -18,8 +18,9 @@ from collectrules.expressions.phrases import OF_CASE, OF_CONTACT, Phrases, Scope
 from collectrules.expressions.syntax import Name, parse
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import named_by, value_names, walk_all
+from collectrules.ground.lines import WIDTH
 from collectrules.law.kinds import RuleLine
-from collectrules.output.rendering import WIDTH, plain
+from collectrules.output.rendering import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

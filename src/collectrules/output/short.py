@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from msgspec.json import encode
 
 from collectrules.expressions import english
+from collectrules.ground.lines import WIDTH, wrapped
 from collectrules.law.strength import RANK
-from collectrules.output.rendering import WIDTH, coloured, shown, wrapped
+from collectrules.output.rendering import coloured, shown
 from collectrules.verdict.alternatives import by_channel
 from collectrules.verdict.objects import Brief, switched_off
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from collectrules.verdict.answers import Answer, Step
-    from collectrules.verdict.objects import ExploredVerdict, Finding, PluginUsed, Question
+    from collectrules.verdict.objects import Act, ExploredVerdict, Finding, PluginUsed, Question
 
 LINES: Final = 25
 """The most lines of a page."""
@@ -34,15 +35,15 @@ _SENTENCE: Final = 3
 _INDENT: Final = " " * 8
 _FEW: Final = 2
 """So many rules that cannot be decided are told one by one."""
-_ACTS: Final[Mapping[str, str]] = {
-    "contact by phone": "phone call",
-    "contact by sms": "text message",
-    "contact by email": "e-mail",
-    "contact by letter": "letter",
-    "contact by postcard": "postcard",
-    "contact by visit": "visit",
+_CONTACTS: Final[Mapping[str, str]] = {
+    "phone": "phone call",
+    "sms": "text message",
+    "email": "e-mail",
+    "letter": "letter",
+    "postcard": "postcard",
+    "visit": "visit",
 }
-"""How people call the usual acts."""
+"""How people call the usual contacts, by channel."""
 _MANY_ZONES: Final = 3
 """So many clocks and more are told by the first of them."""
 _WHOLE: Final = "(--full)"
@@ -50,7 +51,7 @@ _WHOLE: Final = "(--full)"
 
 def page(verdict: ExploredVerdict, *, colour: bool = False) -> str:
     """A verdict: what is decided, why, when it would be lawful, what to ask and to do. Every line is ended."""
-    head = _head(verdict.decision.upper(), verdict.case, _act(verdict.action), when(verdict.at, _zones(verdict)))
+    head = _head(verdict.decision.upper(), verdict.case, _act(verdict.act), when(verdict.at, _zones(verdict)))
     if colour:
         head[0] = coloured(verdict.decision, verdict.decision.upper()) + head[0][len(verdict.decision) :]
     foot = [*_without(verdict.plugins), *_also(len(verdict.not_encoded), len(verdict.assumed))]
@@ -159,11 +160,12 @@ def _zones(verdict: ExploredVerdict) -> list[str]:
     return [each.zone for each in verdict.clocks]
 
 
-def _act(action: str) -> str:
-    """The act as people call it; `contact by phone to third party` is a phone call to third party."""
-    act = next((each for each in _ACTS if action == each or action.startswith(f"{each} to ")), "")
-    named = f"{_ACTS[act]}{action.removeprefix(act)}" if act else action
-    return named.removesuffix(" to debtor")
+def _act(act: Act) -> str:
+    """The act as people call it: a contact by phone to a third party is a phone call to third party."""
+    by = f" by {english.words(act.channel)}" if act.channel else ""
+    named = _CONTACTS.get(act.channel) if act.kind == "contact" else None
+    to = f" to {english.words(act.to)}" if act.to not in ("", "debtor") else ""
+    return f"{named or english.words(act.kind) + by}{to}"
 
 
 def _head(word: str, case: str, asked: str, at: str) -> list[str]:

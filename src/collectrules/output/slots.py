@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.expressions import english
 from collectrules.ground.dated import MINUTES_A_DAY
+from collectrules.ground.lines import WIDTH, wrapped
 from collectrules.output.icalendar import calendar, escaped
-from collectrules.output.rendering import WIDTH, coloured, plain, wrapped
+from collectrules.output.rendering import coloured, plain
 from collectrules.output.short import moment
 from collectrules.verdict.moments import instant
 

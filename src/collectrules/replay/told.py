@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions import english
-from collectrules.output.rendering import WIDTH, wrapped
+from collectrules.ground.lines import WIDTH, wrapped
 from collectrules.output.short import fitted
 from collectrules.replay.model import STANDINGS, TITLES
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from msgspec import Struct
 
-from collectrules.output.rendering import wrapped
+from collectrules.ground.lines import wrapped
 from collectrules.testing.coverage import KINDS, percent, shares
 from collectrules.testing.survivors import not_surviving
 

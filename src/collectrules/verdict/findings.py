@@ -15,6 +15,7 @@ from collectrules.verdict.gaps import by_place, sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.missing import places_by_numbers
 from collectrules.verdict.objects import (
+    Act,
     Exemption,
     Finding,
     LocalTime,
@@ -67,6 +68,7 @@ def verdict_of(judgement: Judgement, computed: Mapping[str, object] | None = Non
         basis=basis(judgement, decision),
         case=context.case.id or "",
         action=action_text(context),
+        act=act_of(context),
         at=context.action.fact.at.isoformat(),
         findings=tuple(findings(judgement)),
         exemptions=exemptions(judgement),
@@ -248,6 +250,12 @@ def action_text(context: Context) -> str:
     channel = f" by {fact.channel}" if fact.channel is not None else ""
     to = f" to {fact.to}" if fact.to is not None else ""
     return f"{fact.kind}{channel}{to}".replace("_", " ")
+
+
+def act_of(context: Context) -> Act:
+    """The act in the words of its case."""
+    fact = context.action.fact
+    return Act(fact.kind, fact.channel or "", fact.to or "")
 
 
 def explanation(judgement: Judgement) -> list[RuleOutcome]:

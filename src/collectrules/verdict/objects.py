@@ -127,6 +127,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What was asked about, in the words of a case: what is done, how (empty: not stated), and to whom."""
+
+    kind: str
+    channel: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LocalTime:
     """The time of the act on the clock of one zone in which the debtor may be."""
 
@@ -197,6 +206,8 @@ class Verdict:
     basis: str
     case: str
     action: str
+    """The act in a few words."""
+    act: Act
     at: str
     findings: tuple[Finding, ...]
     exemptions: tuple[Exemption, ...]

@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
 
 
 def _listed(rule: Rule) -> Iterator[str]:
-    from collectrules.output.rendering import wrapped
+    from collectrules.ground.lines import wrapped
 
     yield f"{rule.full_id}  {rule.strength.replace('_', ' ')}"
     yield from wrapped(f"{rule.title} [{rule.citation}]")
