@@ -70,7 +70,7 @@ action.minute >= 480
 action.day < 2026-01-31
     the action's day is before 2026-01-31
 action.content has any [states_debt, obscenity]
-    the action's content includes any of states debt or obscenity
+    the action's content includes that there is a debt or obscenity
 action.place is absent
     the action's place is not given
 if_given(action.place == work)
@@ -90,8 +90,15 @@ surely(action.content has obscenity)
 surely(action.marked_disputed == false)
     it is given whether the action reports the dispute and the action does not report the dispute
 any(contacts as c where surely(c.endpoint != action.endpoint))
-    there is an earlier contact, called c, for which (c's endpoint and the action's endpoint are given and are not the
-    same)
+    there is an earlier contact, called c, for which (c's number or address and the action's number or address are given
+    and are not the same)
+any(events as e where e.event in [opt_out, consent_revoked] and if_given(e.event != payment))
+    there is an earlier event, called e, for which (e is an opt-out or a withdrawal of consent and e, if given, is not a
+    payment)
+debtor.minor is absent or debtor.minor
+    if that is given, the debtor is a minor
+latest(contacts as c where c.age == 0).outcome == busy
+    the outcome of the latest contact, called c, for which (c lies on the day of the action) is busy
 consumer_debt
     [some debt is a consumer's]
 not consumer_debt

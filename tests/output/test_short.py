@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[1] / "cases"
 SUITES = sorted(CASES.glob("*/*.yaml"))
 TODAY = date(2026, 11, 21)
 FIELD = CASES / "open" / "field.yaml"
-CUT = re.compile(r"\S* …$", re.MULTILINE)
+CUT = re.compile(r"\S* …(?= · |$)", re.MULTILINE)
 WORD = re.compile(r"[a-z]{4,}")
 OWN = frozenset(
     WORD.findall(
@@ -134,6 +134,23 @@ def test_the_page_of_every_case_is_short_and_the_whole_text_has_all_of_it(suite:
         said = set(WORD.findall(CUT.sub("", page).lower().replace("_", " ")))
         for whole_form in (whole, as_json):
             assert said <= OWN | set(WORD.findall(whole_form.lower().replace("_", " "))), (page, whole_form)
+
+
+@pytest.mark.parametrize(
+    ("citation", "said"),
+    [
+        ("Act 1", "Act 1 · duty missed"),
+        ("", "duty missed"),
+        (
+            "; ".join(["Regulation 1006 of the Act"] * 9),
+            f"{'; '.join(['Regulation 1006 of the Act'] * 2)} and more · duty missed",
+        ),
+        ("Act 1; " + "b" * 80, "Act 1 and more · duty missed"),
+        ("b" * 90, f"{'b' * 64} … · duty missed"),
+    ],
+)
+def test_a_long_citation_takes_no_room_from_the_strength(citation: str, said: str) -> None:
+    assert short._law(citation, "duty missed") == said  # noqa: SLF001
 
 
 def test_what_is_breached_goes_before_what_is_not_known_and_the_rest_is_counted(advisor: Advisor) -> None:

@@ -92,6 +92,11 @@ def with_days(dated: Dated[Literal], noun: str = "") -> str:
     return ", ".join([told[0].replace(" since", f" {noun} since", 1) if noun else told[0], *told[1:]])
 
 
+def in_force(dated: Dated[Literal]) -> str:
+    """Since when the newest of a dated value holds, where it is told beside; all of them where there are several."""
+    return f"since {iso_day(dated.days[0])}" if len(dated.days) == 1 else with_days(dated)
+
+
 def _value_of(dated: Dated[Literal], number: int) -> str:
     value = dated.values[number]
     return constant_text(value) if value.kind != "text" else str(value.value)

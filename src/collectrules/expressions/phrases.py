@@ -27,9 +27,9 @@ from collectrules.expressions.syntax import (
     ValueName,
     unparse,
 )
+from collectrules.expressions.words_said import said
 from collectrules.expressions.wording import (
     AGES,
-    COLLECTIONS,
     CONTACT_NOUNS,
     DATES,
     EVENT_NOUNS,
@@ -39,6 +39,7 @@ from collectrules.expressions.wording import (
     OPERATORS,
     PLURAL,
     PLURAL_OPERATORS,
+    item_names,
     verb_of,
 )
 
@@ -179,6 +180,9 @@ class Phrases:
                     return ""
                 plain = self._usual(so, scope, "" if given else ", if given,")
                 return _stated(plain, self._noun(left, scope), _be(left)) if given else plain
+            case (Stated(fact, False), Name() as truth) if unparse(fact) == unparse(truth):
+                if isinstance(expression, Disjunction) and self._is_truth(truth, scope):
+                    return f"if that is given, {self._plain(truth, scope)}"
             case (Stated(fact, True), Stated(other, True), Comparison("==" | "!=" as operator, left, right) as so):
                 if isinstance(expression, Disjunction) or self._special(so, scope):
                     return ""
@@ -216,6 +220,8 @@ class Phrases:
         if _is_plural(left):
             words = PLURAL_OPERATORS[operator]
         subject = f"{self._noun(left, scope)}{hedge}"
+        if _parts(left)[-1:] == ("event",) and self._object_type(left, scope) in ENTRY_TYPES:  # type: ignore[arg-type]
+            subject = f"{self._owner(_parts(left)[:-1], scope)}{hedge}"
         if isinstance(right, Choices):
             words, items = _choice(operator, words, [self._right(left, item, scope) for item in right.items])
             return f"{subject} {words} {items}"
@@ -235,6 +241,10 @@ class Phrases:
     def _right(self, left: Expression, right: Expression, scope: Scope) -> str:
         """What something is compared with: a word, a constant, or another fact."""
         if isinstance(right, Name) and len(right.parts) == 1:
+            if _parts(left)[-1:] == ("content",):
+                return said(right.parts[0])
+            if _parts(left)[-1:] == ("event",):
+                return english.article(item_names(right.parts[0])[0])
             return english.WEEKDAY_NAMES.get(right.parts[0], english.words(right.parts[0]))
         if self._is_debt_id(right, scope):
             return self._owner(_parts(right)[:-1], scope)
@@ -313,7 +323,7 @@ class Phrases:
         """A definition, and of what it is asked."""
         title = f"[{self._definitions[call.function].title}]"
         if len(call.arguments) > 1:
-            return f"{title} of {english.listing([self._entry(each, scope) for each in call.arguments], 'and')}"
+            return f"{english.listing([self._entry(each, scope) for each in call.arguments], 'and')}: {title}"
         who = [self._entry(argument, scope) for argument in call.arguments]
         if (who == ["it"] and not scope.queries) or (who == ["the action"] and scope == OF_CASE):
             return title
@@ -356,10 +366,11 @@ class Phrases:
 
     def _item(self, query: Query, scope: Scope, *, plural: bool) -> str:
         """What a query looks for, with its alias."""
-        singular = english.words(query.collection)
-        names = COLLECTIONS.get(query.collection, (singular, f"{singular} events"))
+        names = item_names(query.collection)
         if query.of is not None:
             names = ("debt", "debts")
+        elif query.kind in ("latest", "earliest"):
+            names = (names[0].removeprefix("earlier "), names[1])
         of = f" of {self._entry(query.of, scope)}" if query.of is not None else ""
         if query.alias is None:
             return f"{names[plural]}{of}"
@@ -467,7 +478,7 @@ def _choice(operator: str, words: str, items: list[str]) -> tuple[str, str]:
     if operator == "not in":
         return ("is neither", english.listing(items, "nor")) if len(items) > 1 else ("is not", items[0])
     if operator == "has any":
-        return words.replace(" any of", "") if len(items) == 1 else words, english.listing(items, "or")
+        return words, english.listing(items, "or")
     return words, english.listing(items, "and")
 
 

@@ -132,6 +132,9 @@ NOUNS: Final[Mapping[str, str]] = {
     "convenient": "convenient times",
     "counted_to": "the debt to which {} is counted",
     "due": "due day",
+    "endpoint": "number or address",
+    "email": "address for e-mails",
+    "sms": "number for texts",
     "debtor_said": "what the debtor said in {}",
     "discussed_debts": "the debts that were spoken of in {}",
     "given_to": "whoever got {}",
@@ -182,6 +185,12 @@ COLLECTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "opt_out": ("opt-out", "opt-outs"),
 }  # fmt: skip
 """One and several items of a collection, by its name; of an event that is not here, the name in words."""
+
+
+def item_names(collection: str) -> tuple[str, str]:
+    """What one and several items of a collection are called."""
+    singular = collection.replace("_", " ")
+    return COLLECTIONS.get(collection, (singular, f"{singular} events"))
 
 
 class Wording(NamedTuple):
@@ -269,7 +278,7 @@ OPERATORS: Final[Mapping[str, str]] = {
     "in": "is",
     "not in": "is none of",
     "has": "includes",
-    "has any": "includes any of",
+    "has any": "includes",
     "lacks": "does not include",
     "only": "is nothing but",
     "overlaps": "shares something with",
@@ -277,7 +286,7 @@ OPERATORS: Final[Mapping[str, str]] = {
 PLURAL_OPERATORS: Final[Mapping[str, str]] = {
     **OPERATORS,
     "has": "include",
-    "has any": "include any of",
+    "has any": "include",
     "lacks": "do not include",
     "only": "are nothing but",
     "overlaps": "share something with",

@@ -57,21 +57,34 @@ def mistakes(parts: Parts) -> Iterator[Mistake]:
 
 
 def period(parts: Parts, values: Values) -> str:
-    """The period in English, as it is now: `in the 7 days that end with its own`."""
+    """The period in English, as it is now: `in 7 days, its own day the last`."""
     if "days" in values:
-        return f"in the {english.newest(values['days'])} days that end with its own"
+        return f"in {english.newest(values['days'])} days, its own day the last"
     match parts.get("period"):
         case "calendar_month":
             return "in its calendar month"
         case "calendar_week":
             return f"in its calendar week, which begins on {english.WEEKDAY_NAMES[str(parts['week_begins'])]}"
-    return "at any time"
+    return "ever"
+
+
+def allowed(values: Values) -> str:
+    """How many are allowed, with the days since when; the period's too, where those are others."""
+    most = values["at_most"]
+    said = english.with_days(most, "allowed")
+    if "days" in values and values["days"].days != most.days[:1]:
+        return f"{said}; in {english.with_days(values['days'], 'days')}"
+    return said
 
 
 def too_often(parts: Parts, values: Values) -> str:
-    """What is forbidden, in English."""
-    within = f"in {english.with_days(values['days'], 'days')}" if "days" in values else period(parts, values)
-    return f"more often than allowed ({english.with_days(values['at_most'], 'allowed')}; {within})"
+    """What is forbidden, in English: `for the second time in 7 days, its own day the last (1 allowed since ...)`."""
+    return f"for the {first_too_many(values)} time {period(parts, values)} ({allowed(values)})"
+
+
+def first_too_many(values: Values) -> str:
+    """The first contact that is not allowed, as it is now: `third`."""
+    return english.ordinal_text(int(values["at_most"].values[-1].value) + 1)
 
 
 def evidence(grounds: Grounds) -> Evidence:

@@ -216,8 +216,14 @@ def read_channels(keys: Keys, language: Language) -> tuple[tuple[str, ...], list
             keys.problems.add(table.place, "CR102", message, f"properties are: {', '.join(CHANNEL_PROPERTIES)}")
         governed |= dict.fromkeys(alike)
         if properties:
-            told.append(_told(f"what {english.listing(list(map(_property, properties.items())), 'and')}", alike))
+            told.append(_told(_channel_that(list(map(_property, properties.items()))), alike))
     return tuple(governed), told
+
+
+def _channel_that(properties: list[str]) -> str:
+    """`a spoken channel`, `what is an electronic channel and cannot be seen by others`."""
+    alone = properties[0].removeprefix("is ") if len(properties) == 1 else ""
+    return alone if alone.startswith(("a ", "an ")) else f"what {english.listing(properties, 'and')}"
 
 
 def _property(asked: tuple[str, bool]) -> str:

@@ -95,7 +95,7 @@ class RuleText:
     def _line(self, line: RuleLine) -> Paragraph:
         if not line.expression:
             return Paragraph(line.label, tuple(wrapped(line.text, _BODY)))
-        scope = OF_CONTACT if line.of_contact else Scope(aliases=line.aliases) if line.aliases else OF_CASE
+        scope = OF_CONTACT if line.of_contact else Scope(line.fields_of, line.aliases)
         expression = parse(line.expression)
         alone = self._alone(expression)
         if alone is not None and not line.text:
@@ -107,6 +107,8 @@ class RuleText:
         alone = self._alone(clause.condition)
         if alone is not None and clause.title and alone[0] == f"[{clause.title}]":
             lines = wrapped(alone[0], _BODY)
+        elif alone is not None and alone[0][1:-1] in clause.title:
+            lines = wrapped(clause.title.replace(alone[0][1:-1], alone[0], 1), _BODY)
         else:
             phrase = self._phrases.phrase(clause.condition)
             joint = ":" if isinstance(phrase, Plain) else ", where"

@@ -222,8 +222,19 @@ def _reasons(findings: Sequence[Finding]) -> list[list[str]]:
 
 
 def _reason(finding: Finding) -> list[str]:
-    law = " · ".join(filter(None, (finding.citation, english.words(finding.strength))))
-    return [*_cut(wrapped(finding.sentence, "  "), _SENTENCE), fitted(law).rjust(WIDTH)]
+    law = _law(finding.citation, english.words(finding.strength))
+    return [*_cut(wrapped(finding.sentence, "  "), _SENTENCE), law.rjust(WIDTH)]
+
+
+def _law(citation: str, strength: str) -> str:
+    """The law and its strength on one line: of many citations those that fit, of one that does not fit its beginning."""
+    behind = f" · {strength}" if strength and citation else strength
+    whole = citation.split("; ")
+    for number in range(len(whole), 0, -1):
+        told = "; ".join(whole[:number]) + (" and more" if number < len(whole) else "") + behind
+        if len(told) <= WIDTH:
+            return told
+    return f"{fitted(citation, WIDTH - len(behind))}{behind}"
 
 
 def _allowed(verdict: ExploredVerdict) -> list[list[str]]:

@@ -64,8 +64,8 @@ def test_the_share_is_exact(rule: Rule, charged: Decimal, owed: Decimal) -> None
 
 def test_it_says_what_is_too_much(rule: Rule) -> None:
     assert (
-        "breached by a charge that the contract does not allow, of more than USD 30.00 since 2020-01-01 or of more than"
-        " 2.50 per cent since 2020-01-01 of the principal"
+        "breached by a charge that the contract does not allow, of more than USD 30.00 (since 2020-01-01) or of more"
+        " than 2.50 per cent of the principal (since 2020-01-01)"
     ) in rule.english(BOTH)
 
 

@@ -52,11 +52,9 @@ def test_a_partial_record_may_hold_one(rule: Rule) -> None:
 
 def test_it_says_which_consent_and_what_ends_it(rule: Rule) -> None:
     told = rule.english(f"{SMS}also_when: action.automated")
-    assert "breached for any debt of the action without a consent that stands consent the latest consent given" in told
+    assert "breached for any debt of the action without a consent that stands consent there is a consent given" in told
     assert "stands on its only day, up to its last day, and for its debts, where it has such" in told
-    assert (
-        "revoked where later there is the latest withdrawal of consent only if the action is sent by a machine" in told
-    )
+    assert "revoked where later there is a withdrawal of consent only if the action is sent by a machine" in told
     assert "no such consent is recorded" in rule.finding(SMS, debtor=DEBTOR, action=TEXT).sentence
     finding = rule.finding(SMS, debtor=DEBTOR, history=[consent(until="2026-04-07")], action=TEXT)
     assert [entry["day"] for entry in finding.evidence["entries"]] == ["2026-04-01"]

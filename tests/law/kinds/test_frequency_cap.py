@@ -123,7 +123,7 @@ def test_each_number_is_counted_alone(rule: Rule, before: Any, now: Any, truth: 
     history = [call("2026-04-06", **({"endpoint": before} if before else {}))]
     body = f"{DAYS}per: [endpoint]"
     assert rule.breach(body, debtor=numbers, history=history, action={"endpoint": now}) is truth
-    assert "counted for each endpoint" in rule.english(body)
+    assert "counted for each number or address" in rule.english(body)
 
 
 def test_it_says_the_period_and_what_counts(rule: Rule) -> None:
@@ -132,7 +132,7 @@ def test_it_says_the_period_and_what_counts(rule: Rule) -> None:
     told = rule.english(NOT)
     assert "counted its direction is outbound" in told
     assert "- its channel is letter or postcard - it was agreed to beforehand" in told
-    assert "from the contacts after the earliest earlier contact for which" in rule.english(STARTS)
+    assert "from the contacts after the earliest contact for which" in rule.english(STARTS)
 
 
 @pytest.mark.parametrize(("body", "first"), [(MONTH, "2026-04-01"), (SUNDAY, "2026-04-05"), (MONDAY, "2026-04-06")])

@@ -279,36 +279,36 @@ def read_aloud(law: Law, body: str, more: str = DEFINE + LATE) -> str:
         (
             CALLS,
             (
-                "breached by a fourth contact in the 7 days that end with its own (3 allowed since 2020-01-01),"
+                "breached by a fourth contact in 7 days, its own day the last (3 allowed since 2020-01-01),"
                 " counted for each person and each debt counted [a call]"
             ),
         ),
         (
             CALLS.replace("{2020-01-01: 3}", "{2020-01-01: 3, 2026-04-08: 5}").replace("per: [person, debt]\n", ""),
             (
-                "breached by a sixth contact in the 7 days that end with its own (3 allowed since 2020-01-01,"
+                "breached by a sixth contact in 7 days, its own day the last (3 allowed since 2020-01-01,"
                 " 5 since 2026-04-08), all counted together counted [a call]"
             ),
         ),
         (
             CALLS + "same_debt: d.type == e.type\nalso_when: debtor.minor",
             (
-                "as one a debt e of an earlier contact c with a debt d of the action, where d's type is e's type"
+                "one debt a debt e of an earlier contact c and a debt d of the action are one where d's type is e's type"
                 " only if the debtor is a minor"
             ),
         ),
         (
             WAIT,
             (
-                "breached while fewer than 7 days (7 since 2020-01-01; that day is the first of them) have passed since"
-                " the latest earlier contact, called c, for which: c's outcome is conversation"
+                "breached in the 7 days (since 2020-01-01) that begin with the day of"
+                " the latest contact, called c, for which: c's outcome is conversation"
             ),
         ),
         (
             MAPPED,
             "- its direction is outbound - it is not sent by a machine - not [late]",
         ),
-        (WAIT + "first_day_counts: 'false'", "(7 since 2020-01-01; that day is none of them)"),
+        (WAIT + "first_day_counts: 'false'", "breached until 7 full days (since 2020-01-01) are over after the day of"),
         (
             HOURS,
             (

@@ -73,11 +73,12 @@ def test_a_further_condition(rule: Rule) -> None:
 
 
 def test_they_say_what(rule: Rule) -> None:
-    assert "breached by a communication without says debt collector or callback number" in rule.english(SAY)
-    assert "without one of validation notice and validation information" in rule.english(ONE)
+    assert "breached by a communication without the words debt collector or a number to call back" in rule.english(SAY)
+    assert "with neither validation notice nor validation information" in rule.english(ONE)
     assert "breached by a communication that leaves out initial disclosure" in rule.english(OMIT)
-    assert "breached by saying obscenity or threat violence or by the practice of harassment coercion" in rule.english(
-        NEVER
+    assert (
+        "breached by what says or holds obscenity or a threat of violence, or by the practice of harassment coercion"
+        in rule.english(NEVER)
     )
 
 

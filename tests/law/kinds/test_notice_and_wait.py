@@ -106,12 +106,12 @@ def test_a_further_condition(rule: Rule) -> None:
 def test_it_says_what_is_waited_for(rule: Rule) -> None:
     told = rule.english(RETURNED)
     assert (
-        "breached until 14 days have passed (14 since 2020-01-01; its own day is the first of them) since the notice,"
-        " or while there is none, for any debt of the action notice the latest letter of claim sent not sent if later,"
-        " about the same debt, there is the latest return as undeliverable"
+        "breached for any debt of the action that has had no notice, and in the 14 days (since 2020-01-01) that begin"
+        " with its day notice the latest letter of claim sent not sent where later, about the same debt, there is a"
+        " return as undeliverable"
     ) in told
-    assert "14 days have passed (14 since 2020-01-01; full days after its own)" in rule.english(FULL)
-    assert "3 business days (office) have passed" in rule.english(BUSINESS)
+    assert "no notice, and until 14 full days (since 2020-01-01) are over after its day" in rule.english(FULL)
+    assert "in the 3 business days (office; since 2020-01-01) that begin with its day" in rule.english(BUSINESS)
 
 
 @pytest.mark.parametrize(

@@ -100,11 +100,11 @@ def test_a_finding_shows_what_stopped_it(rule: Rule) -> None:
 
 def test_it_says_after_what_and_how_long(rule: Rule) -> None:
     assert (
-        "breached after this, for a debt that it is about: the latest dispute received"
-        " until later, about the same debt, there is the latest verification sent"
+        "breached once, about a debt of the action, there is a dispute received"
+        " until later, about the same debt, there is a verification sent"
     ) in rule.english(DISPUTE)
     told = rule.english(f"{MONTHS}also_when: debtor.minor")
-    assert "for 3 months (3 since 2020-01-01; counted from the day after): the latest cease notice received" in told
+    assert "its form is written lasts 3 months (since 2020-01-01), its own day not counted" in told
     assert "only if the debtor is a minor" in told
 
 

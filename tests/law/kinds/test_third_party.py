@@ -81,11 +81,11 @@ def test_a_finding_shows_what_was_counted(rule: Rule) -> None:
 def test_it_says_with_whom_and_what_for(rule: Rule) -> None:
     assert (
         "breached by contact with anybody but debtor or attorney, for another purpose than location information or that"
-        " contains states debt or debt information"
+        " says or holds that there is a debt or information about the debt"
     ) in rule.english(LOCATE)
     assert (
-        "breached by contact with employer, more often than allowed (1 allowed since 2020-01-01; in 7 days since"
-        " 2020-01-01) with the same person"
+        "breached by contact with employer, with the same person for the second time in 7 days, its own day the last (1"
+        " allowed since 2020-01-01)"
     ) in rule.english(WEEKLY)
 
 

@@ -103,9 +103,9 @@ def test_each_restart_must_come_before_the_end_that_the_last_one_set(rule: Rule,
 
 def test_it_says_the_years_and_what_begins_them_anew(rule: Rule) -> None:
     told = rule.english(f"{BEFORE}of_debt: type == goods\n")
-    assert "whose 3 years (3 since 2020-01-01) since default are over" in told
-    assert "anew the years begin anew, only before their end, with the latest payment" in told
-    assert "type is goods" in told
+    assert "or where 3 years (since 2020-01-01) since its default are over" in told
+    assert "anew the years begin anew, only before their end, where there is a payment" in told
+    assert "the years are those of a debt where its type is goods" in told
     assert "to the end of that year" in rule.english(f"{PLAIN}ends: year_end\n")
 
 

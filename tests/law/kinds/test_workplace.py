@@ -89,8 +89,10 @@ def test_how_often(rule: Rule, history: Any, truth: bool) -> None:
 
 def test_it_says_when_and_shows_what_was_counted(rule: Rule) -> None:
     assert "breached by contact with the debtor at work" in rule.english(NEVER)
-    assert "at work, while no attempt at another place has failed" in rule.english(LAST)
-    assert "more often than allowed (1 allowed since 2020-01-01; in 7 days since 2020-01-01)" in rule.english(WEEKLY)
+    assert "at work while no attempt at another place has failed" in rule.english(LAST)
+    assert "at work for the second time in 7 days, its own day the last (1 allowed since 2020-01-01)" in rule.english(
+        WEEKLY
+    )
     finding = rule.finding(WEEKLY, history=[call("2026-04-02", place="work")], **AT_WORK)
     assert "1 counted in the 7 days to 8 April 2026; the most is 1" in finding.sentence
 

@@ -44,9 +44,11 @@ def _breach(parts: Parts) -> str:
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     wrong = ["that the contract does not allow"] if "allowed_by" in parts else []
     if "at_most" in values:
-        wrong.append(f"of more than {parts['currency']} {english.with_days(values['at_most'])}")
+        most = values["at_most"]
+        wrong.append(f"of more than {parts['currency']} {english.newest(most)} ({english.in_force(most)})")
     if "percent" in values:
-        wrong.append(f"of more than {english.with_days(values['percent'], 'per cent')} of the principal")
+        most = values["percent"]
+        wrong.append(f"of more than {english.newest(most)} per cent of the principal ({english.in_force(most)})")
     return [RuleLine("breached", f"by a charge {english.listing(wrong, 'or')}"), *only_if(parts)]
 
 

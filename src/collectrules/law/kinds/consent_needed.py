@@ -51,12 +51,12 @@ def _entries(parts: Parts) -> str:
 def _english(parts: Parts, _: Values) -> list[RuleLine]:
     lines = [
         RuleLine("breached", "for any debt of the action without a consent that stands"),
-        RuleLine("consent", expression=f"latest({parts['given']})"),
+        RuleLine("consent", expression=f"any({parts['given']})"),
     ]
     if _given(parts).name == "consents":
         lines.append(RuleLine("stands", "on its only day, up to its last day, and for its debts, where it has such"))
     if "revoked_by" in parts:
-        lines.append(RuleLine("revoked", "where later there is", f"latest({parts['revoked_by']})"))
+        lines.append(RuleLine("revoked", "where later", f"any({parts['revoked_by']})"))
     return lines + only_if(parts)
 
 

@@ -100,16 +100,12 @@ def _mistakes(parts: Parts, _: Values) -> Iterator[Mistake]:
 
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
-    most = values["at_most"]
-    allowed = english.with_days(most, "allowed")
-    if "days" in values and values["days"].days != most.days[:1]:
-        allowed = f"{allowed}; in {english.with_days(values['days'], 'days')}"
-    each = [word for word in ("person", "endpoint", "debt") if word in parts.get("per", ())]
+    nouns = {"person": "person", "endpoint": "number or address", "debt": "debt"}
+    each = [noun for word, noun in nouns.items() if word in parts.get("per", ())]
     apart = f"counted for each {english.listing(each, 'and each')}" if each else "all counted together"
-    number = english.ordinal_text(int(most.values[-1].value) + 1)
-    contact = f"{english.article(number)} contact {counting.period(parts, values)}"
+    contact = f"{english.article(counting.first_too_many(values))} contact {counting.period(parts, values)}"
     lines = [
-        RuleLine("breached", f"by {contact} ({allowed}), {apart}"),
+        RuleLine("breached", f"by {contact} ({counting.allowed(values)}), {apart}"),
         RuleLine("counted", expression=_bare(parts["counts"], "and"), of_contact=True),
     ]
     if "not_counted" in parts:
@@ -117,8 +113,8 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     if "starts_after" in parts:
         lines.append(RuleLine("from", "the contacts after", f"earliest({parts['starts_after']})"))
     if same := parts.get("same_debt"):
-        text = "a debt e of an earlier contact c with a debt d of the action, where"
-        lines.append(RuleLine("as one", text, str(same), aliases={"c": "contact", "d": "debt", "e": "debt"}))
+        text = "a debt e of an earlier contact c and a debt d of the action are one where"
+        lines.append(RuleLine("one debt", text, str(same), aliases={"c": "contact", "d": "debt", "e": "debt"}))
     return lines + only_if(parts)
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions import english
+from collectrules.expressions.words_said import said
 from collectrules.law.kinds import Mistake, Parts, RuleKind, RuleLine, Values, also, every_of, listed, one_of, only_if
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _ASKED: Final[Mapping[str, str]] = {
     "content": "action.content has any",
@@ -21,11 +22,11 @@ _ASKED: Final[Mapping[str, str]] = {
     "purposes": "action.purpose in",
     "envelope": "action.envelope has any",
 }
-_ENGLISH: Final[Mapping[str, str]] = {
-    "content": "saying",
-    "tactics": "the practice of",
-    "purposes": "the purpose of",
-    "envelope": "an envelope that shows",
+_ENGLISH: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "content": ("what says or holds", said),
+    "tactics": ("the practice of", english.words),
+    "purposes": ("an act whose purpose is", english.words),
+    "envelope": ("an envelope that shows", english.words),
 }
 
 
@@ -41,11 +42,11 @@ def _breach(parts: Parts) -> str:
 
 def _english(parts: Parts, _: Values) -> list[RuleLine]:
     told = [
-        f"by {said} {english.listing([english.words(word) for word in parts[name]], 'or')}"
-        for name, said in _ENGLISH.items()
+        f"by {how} {english.listing([say(word) for word in parts[name]], 'or')}"
+        for name, (how, say) in _ENGLISH.items()
         if parts.get(name)
     ]
-    return [RuleLine("breached", english.listing(told, "or")), *only_if(parts)]
+    return [RuleLine("breached", ", or ".join(told)), *only_if(parts)]
 
 
 KIND = RuleKind(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from collectrules.expressions import english
+from collectrules.expressions.words_said import said
 from collectrules.law.kinds import Mistake, Parts, RuleKind, RuleLine, Values, also, every_of, listed, one_of, only_if
 
 if TYPE_CHECKING:
@@ -33,13 +34,16 @@ def _breach(parts: Parts) -> str:
 
 
 def _english(parts: Parts, _: Values) -> list[RuleLine]:
-    needed = [english.words(word) for word in parts.get("all_of", ())]
-    if parts.get("one_of"):
-        needed.append(f"one of {english.listing([english.words(word) for word in parts['one_of']], 'and')}")
-    told = [f"without {english.listing(needed, 'or')}"] if needed else []
-    if parts.get("not_omitted"):
-        told.append(f"that leaves out {english.listing([english.words(word) for word in parts['not_omitted']], 'or')}")
-    return [RuleLine("breached", f"by a communication {english.listing(told, 'or')}"), *only_if(parts)]
+    all_of, one_of_them = (list(map(said, parts.get(field, ()))) for field in ("all_of", "one_of"))
+    duties = [english.words(word) for word in parts.get("not_omitted", ())]
+    told = [f"without {english.listing(all_of, 'or')}"] if all_of else []
+    if len(one_of_them) > 1:
+        told.append(f"with neither {english.listing(one_of_them, 'nor')}")
+    elif one_of_them:
+        told.append(f"without {one_of_them[0]}")
+    if duties:
+        told.append(f"that leaves out {english.listing(duties, 'or')}")
+    return [RuleLine("breached", f"by a communication {', or '.join(told)}"), *only_if(parts)]
 
 
 KIND = RuleKind(

@@ -70,15 +70,19 @@ def _entries(parts: Parts) -> str:
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     days = values["days"]
-    unit = f"business days ({english.words(str(parts['calendar']))})" if "calendar" in parts else "days"
-    day_one = "its own day is the first of them" if _counts_first_day(parts) else "full days after its own"
-    until = f"until {english.newest(days)} {unit} have passed ({english.with_days(days)}; {day_one}) since the notice"
+    unit = "business days" if "calendar" in parts else "days"
+    number, since = english.newest(days), english.in_force(days)
+    if "calendar" in parts:
+        since = f"{english.words(str(parts['calendar']))}; {since}"
+    wait = f", and until {number} full {unit} ({since}) are over after its day"
+    if _counts_first_day(parts):
+        wait = f", and in the {number} {unit} ({since}) that begin with its day" if number != "0" else ""
     lines = [
-        RuleLine("breached", f"{until}, or while there is none, for any debt of the action"),
+        RuleLine("breached", f"for any debt of the action that has had no notice{wait}"),
         RuleLine("notice", expression=f"latest({parts['notice']})"),
     ]
     if "came_back" in parts:
-        lines.append(RuleLine("not sent", "if later, about the same debt, there is", f"latest({parts['came_back']})"))
+        lines.append(RuleLine("not sent", "where later, about the same debt,", f"any({parts['came_back']})"))
     return lines + only_if(parts)
 
 

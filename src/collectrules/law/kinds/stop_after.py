@@ -79,13 +79,13 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     period = ""
     for name in _PERIODS:
         if name in values:
-            day_one = (
-                "its own day is the first" if parts["first_day_counts"] == "true" else "counted from the day after"
-            )
-            period = f", for {english.newest(values[name])} {name} ({english.with_days(values[name])}; {day_one})"
-    lines = [RuleLine("breached", f"after this, for a debt that it is about{period}:", f"latest({parts['after']})")]
+            first = "its own day the first" if parts["first_day_counts"] == "true" else "its own day not counted"
+            period = f"{english.newest(values[name])} {name} ({english.in_force(values[name])}), {first}"
+    lines = [RuleLine("breached", "once, about a debt of the action,", f"any({parts['after']})")]
+    if period:
+        lines.append(RuleLine("lasts", period))
     if "lifted_by" in parts:
-        lines.append(RuleLine("until", "later, about the same debt, there is", f"latest({parts['lifted_by']})"))
+        lines.append(RuleLine("until", "later, about the same debt,", f"any({parts['lifted_by']})"))
     return lines + only_if(parts)
 
 

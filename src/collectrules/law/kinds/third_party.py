@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from collectrules.case import terms
 from collectrules.expressions import english
+from collectrules.expressions.words_said import said
 from collectrules.law import counting
 from collectrules.law.kinds import (
     SAME_PERSON,
@@ -77,9 +78,9 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     if parts.get("purposes"):
         wrong.append(f"for another purpose than {_words(parts, 'purposes', 'or')}")
     if parts.get("never_says"):
-        wrong.append(f"that contains {_words(parts, 'never_says', 'or')}")
+        wrong.append(f"that says or holds {english.listing(list(map(said, parts['never_says'])), 'or')}")
     if "at_most" in values:
-        wrong.append(f"{counting.too_often(parts, values)} with the same person")
+        wrong.append(f"with the same person {counting.too_often(parts, values)}")
     told = f"by contact {who}{', ' if wrong else ''}{english.listing(wrong, 'or') if wrong else ''}"
     return [RuleLine("breached", told), *only_if(parts)]
 

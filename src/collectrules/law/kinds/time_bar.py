@@ -112,21 +112,15 @@ def _entries(parts: Parts) -> str:
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     years = values["years"]
     end = ", to the end of that year," if parts.get("ends") == "year_end" else ""
-    period = f"{english.newest(years)} years ({english.with_days(years)}) since default{end}"
-    lines = [RuleLine("breached", f"for a debt that is known to be time-barred, or whose {period} are over")]
+    period = f"{english.newest(years)} years ({english.in_force(years)}) since its default{end}"
+    lines = [RuleLine("breached", f"for a debt that is known to be time-barred, or where {period} are over")]
     if still := standstill.standstill(parts):
         lines.append(RuleLine("still", still.told))
     if "of_debt" in parts:
-        lines.append(
-            RuleLine(
-                "debts",
-                "the years are those of debts, called b, where",
-                f"any(all_debts as b where {parts['of_debt']})",
-            )
-        )
+        lines.append(RuleLine("debts", "the years are those of a debt where", str(parts["of_debt"]), fields_of="debt"))
     if "restarts" in parts:
         after = "also after their end" if parts["restarts_after_expiry"] == "yes" else "only before their end"
-        lines.append(RuleLine("anew", f"the years begin anew, {after}, with", f"latest({parts['restarts']})"))
+        lines.append(RuleLine("anew", f"the years begin anew, {after}, where", f"any({parts['restarts']})"))
     return lines + only_if(parts)
 
 

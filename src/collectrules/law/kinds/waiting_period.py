@@ -29,9 +29,11 @@ def _breach(parts: Parts) -> str:
 
 def _english(parts: Parts, values: Values) -> list[RuleLine]:
     days = values["days"]
-    counts = "that day is the first of them" if _counts_first_day(parts) else "that day is none of them"
-    first = f"while fewer than {english.newest(days)} days ({english.with_days(days)}; {counts}) have passed since"
-    return [RuleLine("breached", first, f"latest({parts['after']})"), *only_if(parts)]
+    number, since = english.newest(days), english.in_force(days)
+    wait = f"until {number} full days ({since}) are over after the day of"
+    if _counts_first_day(parts):
+        wait = f"in the {number} days ({since}) that begin with the day of"
+    return [RuleLine("breached", wait, f"latest({parts['after']})"), *only_if(parts)]
 
 
 def _evidence(grounds: Grounds) -> Evidence:

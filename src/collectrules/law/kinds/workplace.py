@@ -79,7 +79,7 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     wrong = [_ENGLISH[word] for word in parts.get("forbidden", ()) if word in _ENGLISH]
     if "at_most" in values:
         wrong.append(counting.too_often(parts, values))
-    told = f"by contact with the debtor at work{', ' if wrong else ''}{english.listing(wrong, 'or') if wrong else ''}"
+    told = " ".join(["by contact with the debtor at work", *([english.listing(wrong, "or")] if wrong else [])])
     return [RuleLine("breached", told), *only_if(parts)]
 
 
