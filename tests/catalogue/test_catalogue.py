@@ -100,7 +100,7 @@ def test_a_rule_is_told_as_a_sentence_and_as_law(law: Any) -> None:
     for told in (
         "A fourth call in a week.",
         "Law 1(a) &amp; 2",
-        "by a third contact in the 7 days",
+        "by a third contact in 7 days, its own day the last",
         "it goes to an attorney",
         "held against the law",
         "at most: 3",

@@ -27,7 +27,6 @@ from collectrules.expressions.syntax import (
     ValueName,
     unparse,
 )
-from collectrules.expressions.words_said import said
 from collectrules.expressions.wording import (
     AGES,
     CONTACT_NOUNS,
@@ -42,6 +41,7 @@ from collectrules.expressions.wording import (
     item_names,
     verb_of,
 )
+from collectrules.expressions.words_said import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

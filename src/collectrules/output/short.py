@@ -227,7 +227,7 @@ def _reason(finding: Finding) -> list[str]:
 
 
 def _law(citation: str, strength: str) -> str:
-    """The law and its strength on one line: of many citations those that fit, of one that does not fit its beginning."""
+    """The law and its strength on one line: of many citations those that fit, of a long one its beginning."""
     behind = f" · {strength}" if strength and citation else strength
     whole = citation.split("; ")
     for number in range(len(whole), 0, -1):

@@ -293,8 +293,8 @@ def read_aloud(law: Law, body: str, more: str = DEFINE + LATE) -> str:
         (
             CALLS + "same_debt: d.type == e.type\nalso_when: debtor.minor",
             (
-                "one debt a debt e of an earlier contact c and a debt d of the action are one where d's type is e's type"
-                " only if the debtor is a minor"
+                "one debt a debt e of an earlier contact c and a debt d of the action are one where d's type is e's"
+                " type only if the debtor is a minor"
             ),
         ),
         (

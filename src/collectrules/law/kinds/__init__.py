@@ -36,9 +36,9 @@ Values = Mapping[str, Dated[Constant]]
 class RuleLine(Struct, frozen=True):
     """One line of a rule in English: `breached`, `counted`, `only if`, and what is said of it.
 
-    `expression` is told after the text, with a bare name as a field of one contact where it is asked `of_contact`, or of
-    the object that `fields_of` names (`debt`), and `aliases` for what its names stand for (alias -> type of object). A
-    definition's name stands for the definition.
+    `expression` is told after the text, with a bare name as a field of one contact where it is asked `of_contact`, or
+    of the object that `fields_of` names (`debt`), and `aliases` for what its names stand for (alias -> type of object).
+    A definition's name stands for the definition.
     """
 
     label: str
