@@ -286,7 +286,11 @@ def test_dutch_agencies_keep_the_days_that_decrees_put_equal(day: str) -> None:
     assert decision(asked("NL", "creditor", call(f"{day}T11:00"), history=[])) == "allow"
 
 
-STORIES: Final = read_cases(Path(__file__).parents[1] / "cases/abroad/conduct.yaml").cases
+STORIES: Final = [
+    case
+    for file in sorted((Path(__file__).parents[1] / "cases/abroad").glob("*.yaml"))
+    for case in read_cases(file).cases
+]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.id)

@@ -32,3 +32,15 @@ def test_a_debt_without_an_amount_leaves_the_sum_unknown(law: Law) -> None:
     without = [TWO[0], {"id": "B", "kind": "consumer"}]
     assert law.value("amount_owed(action, 'USD') > 1", debts=without) is None
     assert law.value("amount_owed(action, 'USD') > 1", debts=without, action={"debts": ["A"]}) is True
+
+
+@pytest.mark.parametrize(("part", "left"), [("0.00", "30.00"), ("10.00", "20.00"), ("30.00", "0.00")])
+def test_what_goes_beyond_a_fixed_part(law: Law, part: str, left: str) -> None:
+    act = {"amount": "30.00", "currency": "USD"}
+    assert law.value(f"charged_beyond(action, 'USD', '{part}') == '{left}'", debts=TWO, action=act) is True
+    assert law.value(f"charged_beyond(action, 'GBP', '{part}') == '{left}'", debts=TWO, action=act) is None
+
+
+def test_less_than_the_part_is_below_nothing(law: Law) -> None:
+    act = {"amount": "30.00", "currency": "USD"}
+    assert law.value("charged_beyond(action, 'USD', '40.00') < '0.00'", debts=TWO, action=act) is True

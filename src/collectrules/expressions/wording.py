@@ -209,6 +209,7 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "amount_charged": Wording("the amount of {0} in {1}"),
     "amount_owed": Wording("the amount owed by {0} in {1}"),
     "business_days_between": Wording("the number of business days ({2}) from {0} to {1}"),
+    "charged_beyond": Wording("what of the amount of {0} in {1} goes beyond {2}"),
     "clock_outside_hours": Wording(
         "{0} is known to lie outside {1} to {2} where the debtor is",
         "{0} is not known to lie outside {1} to {2} where the debtor is",

@@ -35,6 +35,12 @@ def _amount_charged(_: Context, entry: Entry, currency: str) -> int | None:
     return None if amount is None or entry.fact.currency != currency else to_record(amount)
 
 
+def _charged_beyond(context: Context, entry: Entry, currency: str, part: str) -> int | None:
+    """What of that amount goes beyond a fixed part of it, in ten-thousandths; below nothing where it is less."""
+    charged = _amount_charged(context, entry, currency)
+    return None if charged is None else charged - to_record(Decimal(part))
+
+
 FUNCTIONS = (
     MeasureFunction(
         "amount_charged",
@@ -42,6 +48,16 @@ FUNCTIONS = (
         "money",
         _amount_charged,
         "the amount that it states, in that currency",
+        ("action.amount",),
+        follows_from=("action.amount", "action.currency"),
+        changes="given days",
+    ),
+    MeasureFunction(
+        "charged_beyond",
+        ("entry", "text", "text"),
+        "money",
+        _charged_beyond,
+        "what of that amount goes beyond a fixed part of it, in that currency",
         ("action.amount",),
         follows_from=("action.amount", "action.currency"),
         changes="given days",

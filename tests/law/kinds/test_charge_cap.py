@@ -14,6 +14,7 @@ Rule = Any
 CONTRACT = "kind: charge_cap\nallowed_by: contract\n"
 FIXED = "kind: charge_cap\ncurrency: USD\nvalues: {at_most: {2020-01-01: '30.00'}}\n"
 SHARE = "kind: charge_cap\ncurrency: USD\nvalues: {percent: {2020-01-01: '2.50'}}\n"
+BASED = SHARE.replace("}}", "}, besides: {2020-01-01: '15.00'}}")
 BOTH = FIXED.replace("}}", "}, percent: {2020-01-01: '2.50'}}") + "allowed_by: contract\n"
 
 
@@ -38,6 +39,10 @@ def debt(amount: str | None = "1000.00", currency: str = "USD") -> dict[str, Any
         (FIXED, fee(), None),
         (SHARE, fee("25.00") | debt(), False),
         (SHARE, fee("25.01") | debt(), True),
+        (BASED, fee("40.00") | debt(), False),
+        (BASED, fee("40.01") | debt(), True),
+        (BASED, fee("14.00") | debt(), False),
+        (BASED, fee() | debt(), None),
         (SHARE, fee("25.01") | debt(None), None),
         (SHARE, fee("25.01") | debt(currency="CAD"), None),
         (BOTH, fee("25.00", contract_authorizes=True) | debt(), False),
