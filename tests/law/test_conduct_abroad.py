@@ -92,10 +92,24 @@ def test_an_extinguished_debt_is_asked_for_by_nobody(place: str, last: str, role
     assert got[1] != "deny"
 
 
-@pytest.mark.parametrize("place", ["CA-AB", "ZA"])
-def test_hours_that_are_not_known_for_certain_deny_and_never_allow(place: str) -> None:
-    assert decision(asked(place, "third_party", call("2026-11-24T04:00"))) == "deny"
-    assert decision(asked(place, "third_party", call())) == "review"
+def test_hours_that_are_not_known_for_certain_deny_and_never_allow() -> None:
+    assert decision(asked("ZA", "third_party", call("2026-11-24T04:00"))) == "deny"
+    assert decision(asked("ZA", "third_party", call())) == "review"
+
+
+@pytest.mark.parametrize(
+    ("at", "answer"),
+    [
+        ("2026-11-24T06:59", "deny"),
+        ("2026-11-24T07:00", "allow"),
+        ("2026-11-28T21:59", "allow"),
+        ("2026-11-24T22:00", "deny"),
+        ("2026-11-22T14:00", "review"),
+        ("2026-12-25T11:00", "review"),
+    ],
+)
+def test_sources_on_alberta_agree_on_weekdays_and_differ_on_sundays_and_holidays(at: str, answer: str) -> None:
+    assert decision(asked("CA-AB", "third_party", call(at))) == answer
 
 
 @pytest.mark.parametrize("place", ["CA-AB", "CA-NB", "CA-PE", "CA-NL", "ZA"])
@@ -120,7 +134,6 @@ NOT_READ: Final = {
     "MX": {"agency_call", "letter", "claim"},
     "SG": {"agency_call", "letter"},
     "ZA": {"agency_call", "letter"},
-    "CA-AB": {"agency_call", "letter"},  # hours of low confidence
     "CA-MB": {"claim"},  # a rule on starting proceedings, cut off in the copy that was read
     "ES": {"claim"},  # Catalonia has a period of its own
     "FR": {"claim"},  # which attempt to settle came before

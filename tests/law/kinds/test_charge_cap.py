@@ -81,6 +81,7 @@ def test_it_says_what_is_too_much(rule: Rule) -> None:
         (FIXED.replace("currency: USD\n", ""), "CR102 a limit has a `currency`"),
         (f"{CONTRACT}currency: USD", "CR102 a limit has a `currency`"),
         (SHARE.replace("'2.50'", "'3'"), "CR102 `percent` is written with its decimals"),
+        (FIXED.replace("}}", "}, besides: {2020-01-01: '15.00'}}"), "CR102 `besides` is a sum on top of a `percent`"),
         ("kind: charge_cap\nallowed_by: law", "CR103 `law` is no word for `allowed_by`"),
     ],
 )

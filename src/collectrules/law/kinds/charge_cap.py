@@ -2,8 +2,8 @@
 
 `allowed_by: contract` asks that the contract allows the charge. `$at_most` is the most that may be charged, in the
 `currency:`; `$percent` the most in hundredths of the principal of the action's debts, written with its decimals, and
-`$besides` a sum on top of these. With several of them all must hold. An amount that is not stated, or is in another currency, is not known to be within a
-limit. `also_when:` is a further condition, as for whose debts or which charges.
+`$besides` a sum on top of these. With several of them all must hold. An amount that is not stated, or is in another
+currency, is not known to be within a limit. `also_when:` is a further condition, as for whose debts or which charges.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ def _mistakes(parts: Parts, values: Values) -> Iterator[Mistake]:
     if "percent" in values and any(value.kind != "text" for value in values["percent"].values):
         yield Mistake("values", "`percent` is written with its decimals", "values: {percent: {<date>: '5.00'}}")
     if "besides" in parts["values"] and "percent" not in parts["values"]:
-        yield Mistake(
-            "values", "`besides` is a sum on top of a `percent`", "values: {percent: {<date>: '5.00'}, besides: {..}}"
-        )
+        help_ = "values: {percent: {<date>: '5.00'}, besides: {<date>: '30.00'}}"
+        yield Mistake("values", "`besides` is a sum on top of a `percent`", help_)
     if bool(limited) != ("currency" in parts):
         message = "a limit has a `currency`, and a `currency` a limit"
         yield Mistake("currency", message, "currency: USD")
