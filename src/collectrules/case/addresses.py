@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from collectrules.case import terms
-from collectrules.case.consistency import Reachable
+from collectrules.case.consistency import Reachable, WorkAddress
 from collectrules.case.declaring import NO, NONE, UNKNOWN, Facts, declared, fact, required
 from collectrules.case.kinds import Several
 
@@ -25,7 +25,7 @@ class Address(Facts):
     country: str = required(terms.COUNTRY, "country whose law applies, by ISO 3166-1")
 
 
-@declared("endpoint", "an endpoint", [Reachable()])
+@declared("endpoint", "an endpoint", [Reachable(), WorkAddress()])
 class Endpoint(Facts):
     """A number or address at which the debtor can be reached.
 
