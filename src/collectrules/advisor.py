@@ -23,7 +23,8 @@ from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
-from collectrules.verdict.answers import Answer, answer
+from collectrules.verdict.answer_questions import to_ask
+from collectrules.verdict.answers import Answer, answer, put
 from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.contents import Contents
 from collectrules.verdict.exploring import brief_of, explored
@@ -31,6 +32,7 @@ from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
 from collectrules.verdict.moments import clocked
+from collectrules.verdict.replies import FormQuestion, form
 from collectrules.verdict.schedule import Schedule, by_channel, planned, scheduled
 from collectrules.verdict.search import Search
 from collectrules.verdict.slots import slots
@@ -278,6 +280,17 @@ class Advisor:
     def answer(self, case: Case | Mapping[str, object]) -> Answer:
         """The answer to the question of a case (`ask:`), or of a mapping. Raises InvalidInput as `check` does."""
         return self._answer(self._checked(case), self.company.records)
+
+    def form(self, case: Case) -> tuple[FormQuestion, ...]:
+        """What to ask about the act or the question of a case, for a form. Raises InvalidInput as `check` does."""
+        words = self.rulebook.catalogue(case.jurisdiction)
+        if case.ask is None:
+            return form(self.explore(case), words)
+        return to_ask(
+            self._checked(case),
+            lambda each: put(each, self.rulebook, self.today, self.assume, self.company.records),
+            words,
+        )
 
     def _answer(self, case: Case, records: Mapping[str, Kept] | None = None) -> Answer:
         found = answer(case, self.rulebook, self.today, self.assume, records)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from collectrules import read_cases
+from collectrules import Advisor, read_cases
 from collectrules.cli import cli, configuration, profiles
 
 if TYPE_CHECKING:
@@ -100,3 +100,53 @@ def test_each_group_is_asked_for(tmp_path: Path) -> None:
     assert ran.return_value == 0, ran.output
     read = configuration.load(tmp_path / "collectrules.yaml")
     assert {group: kept.reason for group, kept in read.records.items()} == {"contacts": "one log"}
+
+
+QUESTION = """\
+# how long may we sue?
+version: 2
+collector: {role: creditor}
+debtor: {kind: company, addresses: [{country: GB, city: London, postal_code: SW1A 1AA}]}
+debts: [{id: A, kind: commercial, amount: '900.00', currency: GBP}]
+ask: {what: limitation, at: '2026-11-24'}
+"""
+
+
+def test_a_question_is_asked_for_what_it_lacks_until_it_is_answered(tmp_path: Path) -> None:
+    path = tmp_path / "question.yaml"
+    path.write_text(QUESTION, encoding="utf-8")
+    told = json.loads(asked(path, "", "--json").output)
+    assert told["decision"] == "open"
+    facts = [each["name"] for each in told["questions"] if not each["group"]]
+    groups = [each["group"] for each in told["questions"] if each["group"]]
+    assert facts == ["debts[A].in_default_since", "debts[A].type"]
+    assert {each["yes"] for each in told["questions"] if each["group"]} == {
+        "something else stays open, which is asked too"
+    }
+    ran = asked(path, "2026-01-31\ngoods\n" + "yes\n" * len(groups))
+    assert ran.return_value == 0, ran.output
+    assert "last day: 2032-01-31" in ran.output
+    written = path.read_text(encoding="utf-8")
+    assert "# how long may we sue?" in written
+    assert "2026-01-31" in written
+    (case,) = read_cases(path).cases
+    assert case.records == dict.fromkeys(groups, "whole")
+    for group in groups:  # none can be left out
+        fewer = {name: "whole" for name in groups if name != group}
+        assert not Advisor.load().answer(case.but(records=fewer)).complete
+
+
+def test_a_question_of_a_whole_record_is_asked_for_facts_alone(tmp_path: Path) -> None:
+    path = tmp_path / "question.yaml"
+    path.write_text(QUESTION.replace("collector", "record: complete\ncollector", 1), encoding="utf-8")
+    ran = asked(path, "2026-01-31\n")
+    assert ran.return_value == 0, ran.output
+    ran = asked(path, "")
+    assert ran.return_value == 0
+    assert "yes or no" not in ran.output
+
+
+def test_an_account_is_not_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "account.yaml"
+    path.write_text(QUESTION.replace("ask: {what: limitation, at: '2026-11-24'}\n", ""), encoding="utf-8")
+    assert "one case with an action or a question" in str(asked(path, "").exception)

@@ -17,8 +17,14 @@ REVIEW: Final = 3
 NOTHING_CHECKED: Final = 4
 INTERNAL_FAULT: Final = 70
 
-OF_DECISION: Final[Mapping[str, int]] = {"allow": CLEAN, "deny": FOUND, "review": REVIEW}
-"""By what is decided of an act."""
+OF_DECISION: Final[Mapping[str, int]] = {
+    "allow": CLEAN,
+    "deny": FOUND,
+    "review": REVIEW,
+    "answer": CLEAN,
+    "open": REVIEW,
+}
+"""By what is decided of an act, or whether a question is answered."""
 _WORST_FIRST: Final = (WRONG_INPUT, FOUND, REVIEW, CLEAN)
 
 

@@ -139,11 +139,23 @@ def answer(
     assume: Mapping[str, Assumption] | None = None,
     records: Mapping[str, Kept] | None = None,
 ) -> Answer:
-    """The answer to the question of a case (`ask:`), for the day it names, else today.
+    """The answer to the question of a case (`ask:`), as `put` gives it."""
+    return put(case, rulebook, today, assume, records)[0]
 
-    `today` is also the day against which `verify_by` is held; `assume` are standing assumptions, `records` the groups
-    of the record that a company keeps (None: neither they nor those that the case calls whole are taken so). Raises
-    InvalidInput where a ruleset that is needed cannot be read.
+
+def put(
+    case: Case,
+    rulebook: Rulebook,
+    today: date,
+    assume: Mapping[str, Assumption] | None = None,
+    records: Mapping[str, Kept] | None = None,
+) -> tuple[Answer, Mapping[str, str]]:
+    """The answer to the question of a case (`ask:`), for the day it names, else today, and the facts that it lacks.
+
+    These are by name as a verdict has them, `debts[A].due`, each with its question. `today` is also the day against
+    which `verify_by` is held; `assume` are standing assumptions, `records` the groups of the record that a company
+    keeps (None: neither they nor those that the case calls whole are taken so). Raises InvalidInput where a ruleset
+    that is needed cannot be read.
     """
     assume = assume or {}
     case, taken = with_assumptions(case, assume, rulebook.catalogue(*case.places))
@@ -154,7 +166,7 @@ def answer(
         assumed.append(f"the question is asked for today, {today.isoformat()}")
     asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume), records=records)
     asking.reply.assumed += assumed
-    return asking.answered()
+    return asking.answered(), asking.lacking
 
 
 def _about_some(case: Case) -> str:
@@ -194,6 +206,7 @@ class _Asking:
         self.mode: Mode = "if_complete" if case.whole else "as_stated"
         self.reply = Reply(case, self.ask, self.at.toordinal())
         self.steps: list[Step] = []
+        self.lacking: dict[str, str] = {}
         self.used: dict[str, Ruleset] = {}
         self._contexts: dict[int | None, Context] = {}
         self._opened: Context | None = None
@@ -363,7 +376,12 @@ class _Asking:
 
     def _missing(self, expression: Expression, ruleset: Ruleset) -> list[str]:
         """The facts that an expression reads and the case does not state, each with its question."""
-        found = [f"{fact}: {question}" for fact, question in self._unstated(expression, ruleset)]
+        unstated = self._unstated(expression, ruleset)
+        for fact, question in unstated:
+            owner = next((debt for debt in self.case.debts if fact.startswith(f"debts.{debt.id}.")), None)
+            name = fact if owner is None else f"debts[{owner.id}].{fact.removeprefix(f'debts.{owner.id}.')}"
+            self.lacking[name] = question
+        found = [f"{fact}: {question}" for fact, question in unstated]
         reads_history = any(fact.startswith("history:") for fact in found)
         if reads_history and not self.case.whole and not self._context(None).zones:
             found.append("debtor.time_zone: where is the debtor?")

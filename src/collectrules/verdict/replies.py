@@ -68,6 +68,14 @@ def _form_question(question: Question, rules: dict[str, tuple[str, ...]], words:
     )
 
 
+def question_of_fact(fact: str, question: str, words: Catalogue) -> FormQuestion:
+    """The question about one fact, named as a verdict names it, for a form; nobody says what a reply would do."""
+    field = field_named(fact, words)
+    takes: Takes = "entries" if field is None else _takes(field)
+    choices = tuple(sorted(field.words)) if field is not None and field.words is not None else ()
+    return FormQuestion(fact, question, "", (fact,), takes, choices, "", "", ())
+
+
 def _takes(field: Field) -> Takes:
     if field.type == "list":
         return "words" if field.words is not None or field.items in ("word", "text") else "entries"

@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     rulesets: tuple[Path, ...],
     today: date | None,
 ) -> int:
-    """Ask what is missing from a CASE, the most helpful question first, and write the answers into its file.
+    """Ask what is missing from a CASE, for its act or its question, and write the answers into its file.
 
     A question about a group of the record is answered by yes (all of it is in the record) or no. An empty answer
     leaves a question open.
@@ -49,41 +49,47 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.cli.case_text import case_text
     from collectrules.ground.source import file_text
-    from collectrules.output import short
     from collectrules.output.rendering import plain
-    from collectrules.verdict.replies import form
 
     advisor = asking.advisor(configuration, rulesets, today)
     cases = advisor.read_cases(case_file).cases
-    if len(cases) != 1 or cases[0].action is None:
-        raise click.UsageError("`ask` takes the file of one case with an action")
+    if len(cases) != 1 or cases[0].is_account:
+        raise click.UsageError("`ask` takes the file of one case with an action or a question")
     was = case = cases[0]
     if as_json:
-        verdict = advisor.explore(case)
-        questions = [plain(each) for each in form(verdict, advisor.rulebook.catalogue(case.jurisdiction))]
-        told = {"case": verdict.case, "decision": verdict.decision, "questions": questions}
+        decision, _ = _told(advisor, case)
+        questions = [plain(each) for each in advisor.form(case)]
+        told = {"case": case.id or "", "decision": decision, "questions": questions}
         click.echo(json.dumps(told, ensure_ascii=False))
-        return exit_codes.OF_DECISION[verdict.decision]
+        return exit_codes.OF_DECISION[decision]
     case = _asked(advisor, case)
     if case != was:
         where = output or case_file
         where.write_text(case_text(file_text(case_file), was, case), encoding="utf-8")
         click.echo(f"written to {where}")
+    decision, page = _told(advisor, case)
+    click.echo(page, nl=False)
+    return exit_codes.OF_DECISION[decision]
+
+
+def _told(advisor: Advisor, case: Case) -> tuple[str, str]:
+    """What is decided, `answer` or `open` of a question, and the page."""
+    from collectrules.output import short
+
+    if case.action is None:
+        answer = advisor.answer(case)
+        return "answer" if answer.complete else "open", short.answer_page(answer)
     verdict = advisor.explore(case)
-    click.echo(short.page(verdict), nl=False)
-    return exit_codes.OF_DECISION[verdict.decision]
+    return verdict.decision, short.page(verdict)
 
 
 def _asked(advisor: Advisor, case: Case) -> Case:
     """The case with what was answered, until it is decided or nothing is left to ask."""
-    from collectrules.verdict.replies import form
-
     words = advisor.rulebook.catalogue(case.jurisdiction)
     left_open: set[str] = set()
     while True:
-        verdict = advisor.explore(case)
-        questions = [each for each in form(verdict, words) if each.name not in left_open and each.takes != "entries"]
-        if verdict.decision != "review" or not questions:
+        questions = [each for each in advisor.form(case) if each.name not in left_open and each.takes != "entries"]
+        if not questions:
             return case
         answered = _put(advisor, case, questions[0], words, len(questions))
         if answered is None:
@@ -99,7 +105,8 @@ def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, numbe
     click.echo(f"\n{question.name}: {question.question}  ({number} left)")
     if len(question.facts) > 1:
         click.echo(f"    {', '.join(question.facts)}")
-    click.echo(f"    yes: {question.yes}\n    no: {question.no}" if question.group else f"    {question.yes}")
+    if question.yes:
+        click.echo(f"    yes: {question.yes}\n    no: {question.no}" if question.group else f"    {question.yes}")
     choices = f"{question.takes}: {', '.join(question.words)}" if question.words else question.takes
     while True:
         reply = str(click.prompt(f"    {choices}", default="", show_default=False)).strip()

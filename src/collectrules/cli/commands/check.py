@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _EXIT_CODES: Final = {
     **exit_codes.OF_DECISION,
-    "answer": exit_codes.CLEAN,
-    "open": exit_codes.REVIEW,
     "wrong": exit_codes.WRONG_INPUT,
 }
 _TALLIED: Final = {"wrong": "not read"}
