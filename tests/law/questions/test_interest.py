@@ -591,3 +591,35 @@ def test_as_others_reckon(
     last = (date(2024, 1, 1) + timedelta(days=days - 1)).isoformat()
     values = country.answer([block], over("2024-01-01", last), debts=[debt(amount=amount)]).values
     assert (values["interest"], values["daily_interest"]) == (interest, daily)
+
+
+class TestNotice:
+    """Interest that runs from a notice."""
+
+    BLOCK: Final = {**MOVING, "begins": "earliest(events where event == letter_of_claim_sent).day"}
+
+    @pytest.mark.parametrize(
+        ("notice", "first"), [("2025-09-01", "2025-09-01"), ("2025-07-31", "2025-08-01"), ("2025-07-01", "2025-08-01")]
+    )
+    def test_it_begins_with_the_notice_and_never_before_the_debt_is_overdue(
+        self, country: Any, debt: Any, notice: str, first: str
+    ) -> None:
+        letters = [
+            {"at": notice, "event": "letter_of_claim_sent"},
+            {"at": "2025-10-01", "event": "letter_of_claim_sent"},
+        ]
+        answer = country.answer(
+            [self.BLOCK], {**LATE, "at": "2025-12-09"}, debts=[debt(due="2025-07-31")], history=letters
+        )
+        assert answer.values["interest_from"] == first
+
+    def test_without_one_the_first_day_is_open_and_the_rate_is_not(self, country: Any, debt: Any) -> None:
+        debts = [debt(due="2025-07-31")]
+        answer = country.answer([self.BLOCK], {**LATE, "at": "2025-12-09"}, debts=debts)
+        assert "interest" not in answer.values
+        assert "no notice is recorded from which it runs" in answer.open[0]
+        assert not country.answer([self.BLOCK], {"what": "interest_rate", "at": "2025-12-09"}, debts=debts).open
+
+    def test_what_the_question_says_goes_before(self, country: Any, debt: Any) -> None:
+        answer = country.answer([self.BLOCK], over("2025-08-10", "2025-12-09"), debts=[debt(due="2025-07-31")])
+        assert answer.values["interest_from"] == "2025-08-10"

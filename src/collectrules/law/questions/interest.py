@@ -8,7 +8,9 @@ The rate is `$annual_rate`, or `reference:` (the name of a dated value of the fi
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
 interest of each whole year or month, counted from the first day, to that which bears interest.
-With `$begins_after` interest begins so many days after the due day, else on the day after it.
+With `$begins_after` interest begins so many days after the due day, else on the day after it. `begins:` gives the day
+from which interest runs where the law asks for a notice first; it is never before the day after the due day, and where
+there was no notice the first day is open.
 Payments in the history go to what a block of kind `payment_order` says; where there is none, to the principal first,
 which asks for the least.
 """
@@ -30,6 +32,7 @@ from collectrules.ground.money import written
 from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents
 from collectrules.law.questions import Block, PaymentOrder, QuestionKind, Reply
 from collectrules.law.settling import payments
+from collectrules.measures import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -240,6 +243,8 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
     """The first day of interest of each debt. Empty where one is not known; it is open where it matters."""
     if reply.ask.interest_from is not None:
         return {debt.id: reply.ask.interest_from.toordinal() for debt in reply.case.debts}
+    if "begins" in block.terms:
+        return _begun(block, reply, needed=needed)
     dues = {debt.id: debt.due.toordinal() for debt in reply.case.debts if debt.due is not None}
     if len(dues) == len(reply.case.debts) and (needed or len(set(dues.values())) == 1):
         wait = block.amount("begins_after") if "begins_after" in block.values else 1
@@ -258,6 +263,23 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
     else:
         reply.assumed.append(f"interest begins on the day asked for, {iso_day(reply.day)}")
     return {}
+
+
+def _begun(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
+    """The day that `begins:` gives, or the day after each debt was due if that is later."""
+    term = block.terms["begins"]
+    day = term.value()
+    if day is None or day is NOTHING:
+        if needed:
+            nothing = f"ask.interest_from: {block.title}: no notice is recorded from which it runs"
+            reply.open.extend(term.missing() if day is None else [nothing])
+        return {}
+    starts = {
+        debt.id: day if debt.due is None else max(day, _payable(block, reply, debt.due.toordinal()) + 1)
+        for debt in reply.case.debts
+    }
+    reply.assumed.append(f"interest begins on {iso_day(min(starts.values()))}, by a notice of {iso_day(day)}")
+    return starts
 
 
 def _payable(block: Block, reply: Reply, due: int) -> int:
@@ -303,6 +325,7 @@ KIND = QuestionKind(
         "reference": "value",
         "compounds": "word",
         "due_moves": "calendar",
+        "begins": "term",
     },
     required=("rate",),
     values=(),
