@@ -85,6 +85,13 @@ def test_a_rule_of_a_group_tells_acts_and_exceptions_of_the_group_and_its_review
         "ask has the attorney had a reasonable time to answer the collector's communication?",
     ):
         assert told in text
+    doubtful, weighing, unsafe = (
+        run("rules", "--show", f"us.federal.regulation_f.{name}").out
+        for name in ("talk_with_busy_consumer", "calls_concentrated_in_one_day", "email_procedures")
+    )
+    assert "  raised    if all of these hold:" in doubtful
+    assert "  weighs    if all of these hold:" in weighing
+    assert "  lost      if all of these hold:" in unsafe
     said = run("rules", "--show", "us.federal.regulation_f.talk_at_inconvenient_moment").out
     assert "by a spoken channel (phone or visit)" in " ".join(said.split())
 

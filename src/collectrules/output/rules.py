@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _LABEL: Final = 10
 _INDENT: Final = 2 + _LABEL
 """Columns before what a label labels."""
+_NO_BREACH: Final[Mapping[str, str]] = {"circumstances": "raised", "factor": "weighs", "no_safe_harbor": "lost"}
+"""What stands in place of `breached` where nothing is: a question is raised, a factor weighs, a safe harbor is lost."""
 _BODY: Final = WIDTH - _INDENT
 
 
@@ -93,14 +95,15 @@ class RuleText:
         )
 
     def _line(self, line: RuleLine) -> Paragraph:
+        label = _NO_BREACH.get(self.rule.strength, line.label) if line.label == "breached" else line.label
         if not line.expression:
-            return Paragraph(line.label, tuple(wrapped(line.text, _BODY)))
+            return Paragraph(label, tuple(wrapped(line.text, _BODY)))
         scope = OF_CONTACT if line.of_contact else Scope(line.fields_of, line.aliases)
         expression = parse(line.expression)
         alone = self._alone(expression)
         if alone is not None and not line.text:
-            return Paragraph(line.label, tuple(wrapped(alone[0], _BODY)), alone[1])
-        return Paragraph(line.label, tuple(self._phrases.outline(expression, _BODY, scope, line.text)))
+            return Paragraph(label, tuple(wrapped(alone[0], _BODY)), alone[1])
+        return Paragraph(label, tuple(self._phrases.outline(expression, _BODY, scope, line.text)))
 
     def _clause(self, label: str, clause: Clause) -> Paragraph:
         """A clause by its title, and what that means where the title is not that of a definition."""
