@@ -88,7 +88,13 @@ surely(action.place == work) or debtor.minor
 surely(action.content has obscenity)
     the action's content is given and the action's content includes obscenity
 surely(action.marked_disputed == false)
-    it is given whether the action reports the dispute and the action does not report the dispute
+    it is given that the action does not report the dispute
+debtor.minor is absent or debtor.minor == false
+    if that is given, the debtor is of age
+any(consents as k where k.event is absent)
+    there is a consent given before, called k, for which (k is no event)
+any(opt_out as r where surely(r.words == stop_calling))
+    there is an opt-out, called r, for which (r's words are stated to be stop calling)
 any(contacts as c where surely(c.endpoint != action.endpoint))
     there is an earlier contact, called c, for which (c's number or address and the action's number or address are given
     and are not the same)

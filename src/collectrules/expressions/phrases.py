@@ -161,6 +161,8 @@ class Phrases:
             case Stated(Name(parts) as term, given) if self._is_truth(term, scope):
                 truth = f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
                 return f"it is {'given' if given else 'not given'} whether {truth}"
+            case Stated(Name((*owners, "event")), given):
+                return f"{self._owner(owners, scope)} is {'an' if given else 'no'} event"
             case Stated(term, given):
                 return f"{self._noun(term, scope)} {_be(term)} {'given' if given else 'not given'}"
             case Name(parts) if self._is_truth(expression, scope):
@@ -175,9 +177,12 @@ class Phrases:
     def _hedged(self, expression: Conjunction | Disjunction, scope: Scope) -> str:
         """A comparison that asks first whether its fact is given, as one phrase; empty for anything else."""
         match expression.parts:
-            case (Stated(fact, given), Comparison(_, left, _) as so) if unparse(fact) == unparse(left):
-                if self._special(so, scope) or given is isinstance(expression, Disjunction):
+            case (Stated(fact, given), Comparison(operator, left, right) as so) if unparse(fact) == unparse(left):
+                truth = self._compared_truth(operator, left, right, scope)
+                if given is isinstance(expression, Disjunction) or (not truth and self._special(so, scope)):
                     return ""
+                if truth:
+                    return f"it is given that {truth}" if given else f"if that is given, {truth}"
                 plain = self._usual(so, scope, "" if given else ", if given,")
                 return _stated(plain, self._noun(left, scope), _be(left)) if given else plain
             case (Stated(fact, False), Name() as truth) if unparse(fact) == unparse(truth):

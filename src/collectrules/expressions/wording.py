@@ -286,6 +286,8 @@ OPERATORS: Final[Mapping[str, str]] = {
 }
 PLURAL_OPERATORS: Final[Mapping[str, str]] = {
     **OPERATORS,
+    "==": "are",
+    "!=": "are not",
     "has": "include",
     "has any": "include",
     "lacks": "do not include",
