@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,14 @@ def test_a_request_of_which_a_text_message_would_be_denied_is_a_review(advisor: 
     brief = advisor.brief(case_from_mapping(case("whatsapp", **asked), channels=advisor.rulebook.channels))
     assert (brief.decision, brief.rule) == ("review", found.findings[0].rule)
     assert advisor.check(case_from_mapping(case("whatsapp", **asked), channels=tuple(CHANNELS))).decision == "review"
+
+
+def test_no_span_of_time_is_open_for_a_message_that_a_law_may_mean(advisor: Advisor) -> None:
+    asked = {"kind": "send_contact_request", "content": ["opt_out_notice", "salutation"]}
+    first = datetime(2026, 4, 8, 10, tzinfo=UTC)
+    request = advisor.case(case("whatsapp", **asked))
+    assert {slot.decision for slot in advisor.slots(request, first, first + timedelta(days=1))} <= {"deny", "review"}
+    assert advisor.next_lawful(request, first, first + timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize("name", ["whatsapp", "rcs", "push"])
