@@ -19,27 +19,28 @@ _SOME: Final = 3
 
 
 def caught(
-    framed: Framed, net: NetPatterns, certain: frozenset[str], explained: Iterable[_Span], *, is_known: bool
+    framed: Framed, net: NetPatterns, certain: frozenset[str], explained: Iterable[_Span]
 ) -> Iterator[tuple[Saying, int, int]]:
     """What the net catches in a sentence, from where to where.
 
-    `certain` are the sayings that it says for certain, `explained` are places that sayings know to be nothing. A
-    sentence of which no saying knows anything (`is_known`) is caught as a whole where it has no anchor.
+    `certain` are the sayings that it says for certain, `explained` are places that sayings know to be nothing.
     """
     lawful = [*explained, *(match.span() for pattern in net.explained for match in pattern.finditer(framed.plain))]
     words = net.words.found(framed.plain)
-    is_known = is_known or bool(lawful)
     for kind, each in enumerate(net.caught):
         of_forms = (match.span() for form in each.forms for match in form.finditer(framed.plain))
         for start, end in (*words.get(kind, ()), *of_forms):
-            is_known = True
             if not certain.isdisjoint(each.said_by) or _explained(start, end, lawful) or framed.is_of_others(start):
                 continue
             if each.denied_too or not _denied(start, framed, net):
                 yield each.saying, start, end
-    says_something = len(_WORD.findall(framed.plain)) >= _SOME
-    if net.unanchored is not None and says_something and not is_known and not net.is_anchored(framed.plain):
-        yield net.unanchored, 0, len(framed.plain)
+
+
+def is_adrift(framed: Framed, net: NetPatterns) -> bool:
+    """Is it a sentence of some words, without any word or wording that lawful ones have, and denying nothing?"""
+    if len(_WORD.findall(framed.plain)) < _SOME or net.is_anchored(framed.plain):
+        return False
+    return not net.words.found(framed.plain) and not any(pattern.search(framed.plain) for pattern in net.explained)
 
 
 def _explained(start: int, end: int, lawful: Iterable[_Span]) -> bool:

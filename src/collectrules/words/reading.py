@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from collectrules.words.framing import Framed, matched
-from collectrules.words.net import caught
+from collectrules.words.net import caught, is_adrift
 from collectrules.words.plain_text import sentences, two_alphabets, whole
 
 if TYPE_CHECKING:
@@ -58,13 +58,27 @@ def read(text: str, language: Language, others: Collection[Language] = ()) -> li
     """All that a text says, in the order in which it stands there; the same thing once a sentence.
 
     A sentence in one of the `others` is read in that one too: what is required counts only in the language of the text.
+    Where nothing is known of any sentence but what is required, all the others may say anything.
     """
     said: list[Said] = []
+    adrift: list[Said] = []
+    is_anchored = False
+    adrift_saying = language.net.unanchored
     for sentence in sentences(text):
-        said += _of_sentence(sentence, language)
+        framed = Framed(sentence.plain, language.frames)
+        known = _of_sentence(sentence, framed, language)
+        said += known
+        is_required = any(each.saying.required for each in known)
+        if adrift_saying is not None and not known and is_adrift(framed, language.net):
+            adrift.append(Said(adrift_saying, False, *sentence.span(0, len(sentence.plain))))  # noqa: FBT003
+        elif not is_required and (known or len(_WORD.findall(sentence.plain)) >= _FEW):
+            is_anchored = True
         other = _other_language(sentence, language, others)
         if other is not None:
-            said += [each for each in _of_sentence(sentence, other) if not (each.saying.required or each.saying.plain)]
+            there = _of_sentence(sentence, Framed(sentence.plain, other.frames), other)
+            said += [each for each in there if not (each.saying.required or each.saying.plain)]
+    if not is_anchored:
+        said += adrift
     every = whole(text)
     framed = Framed(every.plain, language.frames)
     for saying in language.sayings:
@@ -73,9 +87,8 @@ def read(text: str, language: Language, others: Collection[Language] = ()) -> li
     return sorted(said, key=lambda each: (each.start, each.end))
 
 
-def _of_sentence(sentence: Sentence, language: Language) -> list[Said]:
+def _of_sentence(sentence: Sentence, framed: Framed, language: Language) -> list[Said]:
     """What sayings know, and what the net catches beside it."""
-    framed = Framed(sentence.plain, language.frames)
     said: list[Said] = []
     explained: list[tuple[int, int]] = []
     for saying in language.sayings:
@@ -84,7 +97,7 @@ def _of_sentence(sentence: Sentence, language: Language) -> list[Said]:
     known = {each.saying.word for each in said}
     certain = [each for each in said if each.certain and not (each.saying.required or each.saying.plain)]
     words = frozenset(each.saying.word for each in certain)
-    for kind, start, end in caught(framed, language.net, words, explained, is_known=bool(said)):
+    for kind, start, end in caught(framed, language.net, words, explained):
         first, last = sentence.span(start, end)
         if kind.word not in known and not any(first < each.end and each.start < last for each in certain):
             known.add(kind.word)
