@@ -28,6 +28,8 @@ def caught(
     lawful = [*explained, *(match.span() for pattern in net.explained for match in pattern.finditer(framed.plain))]
     words = net.words.found(framed.plain)
     for kind, each in enumerate(net.caught):
+        if each.beside and not any(pattern.search(framed.plain) for pattern in each.beside):
+            continue
         of_forms = (match.span() for form in each.forms for match in form.finditer(framed.plain))
         for start, end in (*words.get(kind, ()), *of_forms):
             if not certain.isdisjoint(each.said_by) or _explained(start, end, lawful) or framed.is_of_others(start):

@@ -34,6 +34,8 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     """Words or several together; `*` stands for any ending."""
     forms: tuple[str, ...] = ()
     """Patterns of what a list of words cannot tell."""
+    beside: tuple[str, ...] = ()
+    """Patterns of which a sentence must have one too, where the words alone are too common to tell anything."""
     said_by: tuple[str, ...] = ()
     """Sayings that, where a sentence says them for certain, leave nothing to be caught."""
     denied_too: bool = False
@@ -95,6 +97,7 @@ class Caught(Struct, frozen=True, forbid_unknown_fields=True):
     forms: tuple[re.Pattern[str], ...]
     denied_too: bool = False
     said_by: tuple[str, ...] = ()
+    beside: tuple[re.Pattern[str], ...] = ()
 
 
 class NetPatterns:
@@ -124,6 +127,7 @@ class NetPatterns:
                     tuple(map(self._made, each.forms)),
                     each.denied_too,
                     each.said_by,
+                    tuple(map(self._made, each.beside)),
                 )
                 for each in self._net.kinds
             ),
