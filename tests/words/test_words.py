@@ -290,6 +290,7 @@ def test_what_nobody_listed_is_for_a_person(gate: Gate, acts: dict[str, Case]) -
     assert verdict.decision == "review"
     assert verdict.passages[-1].title == "a sentence of which nothing is recognized"
     assert gate.ask(f"{DISCLOSED}Your paralegal friend will hear of it.", case).decision == "review"
+    assert gate.ask(f"{DISCLOSED}Please pay the balance. Come rain or shine.", case).decision == "allow", "one is known"
     assert gate.ask(f"{DISCLOSED}Sincerely, Kofi Mensah Boateng.", case).decision == "allow"
 
 
@@ -337,12 +338,16 @@ def test_a_second_reader_can_only_make_an_answer_stricter(gate: Gate, acts: dict
         ("1840 USD", False),
         ("USD 1.840,00", False),
         ("$2,310.55", True),
-        ("$18.40", True),
+        ("You owe $18.40", True),
+        ("a processing fee of $18.40", True),
+        ("labor $18.40", False),
         ("call 1840 now", False),
     ],
 )
 def test_sums_that_the_case_does_not_state(acts: dict[str, Case], text: str, strange: bool) -> None:
-    assert bool(list(strange_amounts(text, acts["agency_letter"], LANGUAGES["en"].other_sums))) is strange
+    english = LANGUAGES["en"]
+    found = strange_amounts(text, acts["agency_letter"], english.other_sums, english.claimed_sums)
+    assert bool(list(found)) is strange
 
 
 def test_an_account_without_an_act_and_a_text_without_end_are_told(gate: Gate, acts: dict[str, Case]) -> None:

@@ -22,17 +22,24 @@ _BESIDE: Final = 40
 _CENTS: Final = re.compile(r"[.,](\d{2})$")
 
 
-def strange_amounts(text: str, case: Case, others: Iterable[re.Pattern[str]] = ()) -> Iterator[tuple[int, int]]:
+def strange_amounts(
+    text: str, case: Case, others: Iterable[re.Pattern[str]] = (), claimed: Iterable[re.Pattern[str]] = ()
+) -> Iterator[tuple[int, int]]:
     """Where sums stand that are none of a debt or of several, and that neither history nor act names.
 
     `others` tell by what stands beside a sum, written as a section sign, that it is none of a debt: paid, a month.
+    A sum that is no more than the case states may be a part of it; that it is claimed or added, `claimed` tell.
     """
     known = _known(case)
+    most = max(known, default=Decimal(0))
     for match in _SUM.finditer(text):
-        if known and _amount(match[1] or match[2]) not in known:
+        amount = _amount(match[1] or match[2])
+        if known and amount not in known:
             before = whole(text[max(0, match.start() - _BESIDE) : match.start()] + _HERE).plain
             after = whole(text[match.end() : match.end() + _BESIDE]).plain
-            if not any(other.search(before + after) for other in others):
+            beside = before + after
+            is_claimed = amount > most or any(claim.search(beside) for claim in claimed)
+            if is_claimed and not any(other.search(beside) for other in others):
                 yield match.span()
 
 

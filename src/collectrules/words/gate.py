@@ -216,7 +216,7 @@ class _Asking:
         for said in reading.read(self.text, self.language, others):
             if role not in said.saying.not_by:
                 yield _passage(said, self.act)
-        for start, end in strange_amounts(self.text, self.case, self.language.other_sums):
+        for start, end in strange_amounts(self.text, self.case, self.language.other_sums, self.language.claimed_sums):
             yield _Passage(start, end, (_AMOUNT,), "a sum that the case does not state", False, "", _WRITE_AMOUNT)  # noqa: FBT003
         for word, start, end in also:
             known = titles.get(word)

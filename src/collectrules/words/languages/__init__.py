@@ -39,6 +39,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     frames: Frames = Frames()
     other_sums: tuple[str, ...] = ()
     """Sums, `\N{SECTION SIGN}` in a pattern, that are none of a debt: paid, offered, a month."""
+    claimed_sums: tuple[str, ...] = ()
+    """Sums that are claimed, or added: of sums that the case could hold they alone are strange."""
     sayings: tuple[Saying, ...] = ()
     replies: Replies = Replies()
 
@@ -94,6 +96,11 @@ class Language:
         """What such words mean otherwise. Raises `re.error` for a pattern that is none."""
         return self._all(self.replies.stop_unless)
 
+    @cached_property
+    def claimed_sums(self) -> tuple[re.Pattern[str], ...]:
+        """Sums that are claimed, or added. Raises `re.error` for a pattern that is none."""
+        return self._all(self._file.claimed_sums)
+
     def _all(self, patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
         return tuple(map(self._one, patterns))
 
@@ -143,7 +150,7 @@ def _read(file: Traversable, net: Traversable, *, ours: bool = False) -> Languag
     if ours:
         return language
     tried: list[tuple[str, Callable[[], object]]] = [
-        ("`frames` or `other_sums` have", lambda: (language.frames, language.other_sums)),
+        ("`frames` or `other_sums` have", lambda: (language.frames, language.other_sums, language.claimed_sums)),
         ("`stop_unless` has", lambda: language.stop_unless),
         *((f"`{each.word}` has", partial(language.patterns, each)) for each in language.sayings),
         *((f"`{each.event}` has", partial(language.patterns, each)) for each in language.replies.events),
