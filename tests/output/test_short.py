@@ -88,6 +88,7 @@ VERDICTS = st.builds(
     ),
     established=st.just({}),
     not_encoded=several(words()),
+    not_bound=several(words()),
     rulesets=st.just(()),
     engine=st.just("own decider"),
     decision_id=st.just("0"),

@@ -273,3 +273,20 @@ def test_what_was_assumed_is_a_value_for_programs_and_words_for_people(law: Law)
     assert "debtor.minor = no (" in text
     assert "False" not in text
     assert "('" not in text
+
+
+def test_a_law_that_does_not_bind_says_whom_it_binds(law: Law) -> None:
+    head = {"more": "binds: {when: collector.role == third_party, cite: Law 3, title: an agency, unless: [UNLESS]}"}
+    unless = "{if: collector.official_duty, cite: Law 4, title: an officer on duty}"
+    head = {"more": head["more"].replace("UNLESS", unless)}
+    book = law.advisor(law.ruleset("when: action.channel == phone", **head))
+    creditor = book.explore(law.case(collector={"role": "creditor"}))
+    assert creditor.decision == "allow"
+    (told,) = creditor.not_bound
+    assert told.endswith(", does not bind here: it binds an agency (Law 3)")
+    assert told.split(",")[0] in " ".join(as_text(creditor).split())
+    officer = book.explore(law.case(collector={"role": "third_party", "official_duty": True}))
+    (told,) = officer.not_bound
+    assert told.endswith(", does not bind here: an officer on duty (Law 4)")
+    assert not book.explore(law.case(collector={"role": "third_party"})).not_bound
+    assert not book.explore(law.case(record="partial")).not_bound  # who it is may be the agency

@@ -106,6 +106,7 @@ VERDICTS = st.builds(
     ),
     established=FACTS,
     not_encoded=several(WORDS),
+    not_bound=several(WORDS),
     rulesets=several(st.builds(RulesetUsed, NAMES, WORDS, WORDS, WORDS, CONFIDENCES)),
     engine=WORDS,
     decision_id=WORDS,

@@ -67,6 +67,7 @@ def as_text(verdict: ExploredVerdict, explanation: Sequence[RuleOutcome] | None 
         ),
         ("established", _established(verdict)),
         ("assumed", _assumed(verdict)),
+        ("laws that do not bind here", _bullets(verdict.not_bound)),
         ("not encoded", _bullets(verdict.not_encoded)),
         ("stated, and asked for by nothing here", _bullets(verdict.unread)),
         ("rulesets", _rulesets(verdict.rulesets)),

@@ -238,7 +238,7 @@ def _law(citation: str, strength: str) -> str:
 
 
 def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
-    """Why nothing speaks against the act: until when first."""
+    """Why nothing speaks against the act: until when first, then what was lifted and what does not bind."""
     places = dict.fromkeys(".".join(each.id.split(".")[:2]) for each in verdict.rulesets)
     asked = f"{len(verdict.considered)} were asked, of {english.listing(list(places), 'and')}" if places else ""
     lifted = [
@@ -246,7 +246,8 @@ def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
         for each in verdict.exemptions
     ]
     none = f"no rule forbids it; the answer holds until {when(verdict.valid_until, _zones(verdict))}"
-    return [_cut(wrapped("; ".join(filter(None, (none, asked))), "  "), _SENTENCE), *lifted]
+    bound = [_cut(wrapped(each, "  "), _SENTENCE) for each in verdict.not_bound]
+    return [_cut(wrapped("; ".join(filter(None, (none, asked))), "  "), _SENTENCE), *lifted, *bound]
 
 
 def _offers(verdict: ExploredVerdict) -> list[str]:

@@ -76,6 +76,7 @@ def verdict_of(judgement: Judgement, computed: Mapping[str, object] | None = Non
         established={**(computed or {}), **established(judgement)},
         not_encoded=not_encoded(judgement),
         rulesets=rulesets(judgement),
+        not_bound=tuple(not_bound(judgement)),
         clocks=tuple(clocks(context)),
         configuration=judgement.company.configuration,
         engine=engine(judgement),
@@ -228,6 +229,27 @@ def not_encoded(judgement: Judgement) -> tuple[str, ...]:
     expected, uncovered = judgement.law.expected, judgement.uncovered
     gaps = sentences((*uncovered.gaps, *uncovered.told))
     return (*expected.gaps, *expected.silent, *gaps, *left_out)
+
+
+def not_bound(judgement: Judgement) -> Iterator[str]:
+    """The laws that were asked and certainly do not bind these parties, each with the reason."""
+    whose = {applied.ruleset.id: applied.bound for applied in judgement.law.rules}
+    for ruleset in judgement.law.rulesets:
+        bound = whose.get(ruleset.id)
+        if ruleset.binds is None or bound is None or judgement.deciding[bound.whole] is not False:
+            continue
+        out = next(
+            (
+                clause
+                for number, clause in zip(bound.unless, ruleset.binds_unless, strict=True)
+                if judgement.excepted(number) is True
+            ),
+            None,
+        )
+        clause = ruleset.binds if out is None else out
+        named = clause.title or f"`{clause.text}`"
+        why = named if out is not None else f"it binds {named}"
+        yield f"{ruleset.title}, does not bind here: {english.cited(why, clause.citation)}"
 
 
 def rulesets(judgement: Judgement) -> tuple[RulesetUsed, ...]:

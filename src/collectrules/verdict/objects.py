@@ -220,6 +220,8 @@ class Verdict:
     decision_id: str
     clocks: tuple[LocalTime, ...] = ()
     """Each zone in which the debtor may be; empty where none is known, or the act has no time of day."""
+    not_bound: tuple[str, ...] = ()
+    """Each law that was asked and does not bind these parties, with whom it binds, or what leaves them out."""
     configuration: str = ""
     """The company's file that was read, its name and hash; empty where there is none."""
     considered: tuple[str, ...] = ()
