@@ -132,6 +132,12 @@ def test_a_rule_that_hangs_on_no_clock_falls_silent_when_the_law_changes(law: La
     assert told(law, value.replace("2026", "2027"), **case) is None
 
 
+@pytest.mark.parametrize(("zone", "midnight"), [("Asia/Tokyo", "+09:00"), (NEW_YORK, "-04:00")])
+def test_a_law_of_tomorrow_is_ahead_whatever_day_it_is_elsewhere(law: Law, zone: str, midnight: str) -> None:
+    late = action("2026-04-30T22:00") | debtor(zone)
+    assert told(law, "when: action.channel == phone\nuntil: 2026-04-30", **late) == f"2026-05-01T00:00{midnight}"
+
+
 def test_a_bare_day_is_followed_by_bare_days(law: Law) -> None:
     history = [{"at": "2026-04-06", **CALL}]
     assert told(law, WAIT, history=history, **action("2026-04-08")) == "2026-04-13"

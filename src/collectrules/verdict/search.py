@@ -205,8 +205,8 @@ class Search:
     @cached_property
     def _later_laws(self) -> list[ApplicableLaw]:
         """The laws that begin while a search for a rule's silence looks ahead."""
-        today = self._begun.toordinal()
-        return self._laws(today + 1, today + DAYS_AHEAD)
+        today = self._begun.toordinal()  # in UTC: in the evening, west of it, a law of this day is still ahead
+        return self._laws(today, today + DAYS_AHEAD)
 
     # ---- what time cannot lift ----------------------------------------------------------------------------------
 
