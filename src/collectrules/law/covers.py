@@ -105,7 +105,7 @@ def check_encoded(ruleset: Ruleset, language: Language, problems: Problems) -> N
         topic = topics[cover.topic]
         if cover.state not in ("encoded", "partly") or not asked.isdisjoint(topic.answered_by):
             continue
-        if not any(rule.may_meet(touch) for rule in rules for touch in topic.touches):
+        if not any(rule.names_an_act_of(touch) for rule in rules for touch in topic.touches):
             message = f"`{cover.topic}` is said to be covered, but no rule here speaks of an act that touches it"
             help_ = "write the rule, say `nothing: yes` with `cite`, or take the cover out"
             problems.add(cover.place, "CR161", message, help_)

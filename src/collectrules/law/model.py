@@ -67,6 +67,11 @@ class Example(PlainValue, frozen=True):
     place: Place
 
 
+def _share(kinds: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Is a kind of act among both? `any` is every kind."""
+    return "any" in (*kinds, *others) or not set(kinds).isdisjoint(others)
+
+
 class Governing(PlainValue, frozen=True):
     """What concerns some kinds of act, by every channel (none named) or by some."""
 
@@ -87,10 +92,15 @@ class Governing(PlainValue, frozen=True):
 
     def may_meet(self, other: Governing) -> bool:
         """Is there an act that both concern?"""
-        kinds, others = set(self.kinds_told), set(other.kinds_told)
+        return _share(self.kinds_told, other.kinds_told) and self._meets_on_a_channel(other)
+
+    def names_an_act_of(self, other: Governing) -> bool:
+        """Is there an act that both name by its kind? What is a contact only because it is told on a channel is none."""
+        return _share(self.governs_kinds, other.governs_kinds) and self._meets_on_a_channel(other)
+
+    def _meets_on_a_channel(self, other: Governing) -> bool:
         channels, other_channels = set(self.governs_channels), set(other.governs_channels)
-        alike = "any" in kinds | others or not kinds.isdisjoint(others)
-        return alike and (not channels or not other_channels or not channels.isdisjoint(other_channels))
+        return not channels or not other_channels or not channels.isdisjoint(other_channels)
 
     def has_channels_of(self, other: Governing) -> bool:
         """Does it concern every channel that the other one does?"""
