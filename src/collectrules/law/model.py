@@ -95,7 +95,7 @@ class Governing(PlainValue, frozen=True):
         return _share(self.kinds_told, other.kinds_told) and self._meets_on_a_channel(other)
 
     def names_an_act_of(self, other: Governing) -> bool:
-        """Is there an act that both name by its kind? What is a contact only because it is told on a channel is none."""
+        """Is there an act that both name by its kind, not only as what is told on a channel?"""
         return _share(self.governs_kinds, other.governs_kinds) and self._meets_on_a_channel(other)
 
     def _meets_on_a_channel(self, other: Governing) -> bool:
