@@ -325,3 +325,17 @@ def test_a_company_is_not_called_without_an_end(place: str) -> None:
     calls = [{"at": "2026-11-23", "channel": "phone", "direction": "outbound", "outcome": "no_answer", "times": 10}]
     assert decision(business(place, {}, history=calls)) == "review"
     assert decision(business(place, {}, history=[{**calls[0], "times": 9}])) == "allow"
+
+
+@pytest.mark.parametrize("place", sorted({*PROVINCES, *STATES, *COUNTRIES, *EUROPE} - {"GB-WLS"}))
+def test_nobody_sues_or_threatens_to_on_the_day_on_which_a_debt_can_still_be_paid(place: str) -> None:
+    debts = [{"id": "A", "kind": "commercial", "due": "2026-11-24", "contract": "written"}]
+    for act in ({"kind": "file_claim"}, {"kind": "threaten_claim", "channel": "letter"}):
+        assert decision(business(place, {**act, "at": "2026-11-24"}, debts=debts)) != "allow"
+
+
+@pytest.mark.parametrize("place", sorted({*PROVINCES, *STATES, *COUNTRIES, *EUROPE} - {"GB-WLS"}))
+@pytest.mark.parametrize("tactic", ["added_fees", "agency_fees_to_debtor", "charge_for_first_reminder"])
+def test_a_practice_that_a_case_names_never_falls_silent(place: str, tactic: str) -> None:
+    act = {**call(), "channel": "letter", "tactic": tactic}
+    assert decision(asked(place, "third_party", act, history=[NOTICE])) != "allow"
