@@ -25,7 +25,7 @@ def test_every_paragraph_is_encoded_or_named_with_the_reason(file: str, ids: str
     """The ids are those of the text: of Regulation F every one, of 940 CMR 7 those that its readers name."""
     ruleset = read_ruleset(RULESETS / file, load_plugins().language)
     assert ruleset.by_paragraph is not None
-    every = told(ruleset.by_paragraph, ruleset.citations)
+    every = told(ruleset.by_paragraph, ruleset.citations, ruleset.paragraphs)
     assert [paragraph.id for paragraph in every] == (LISTS / ids).read_text("utf-8").split()
     for paragraph in every:
         assert paragraph.state == "encoded" or paragraph.why
@@ -111,3 +111,18 @@ def test_a_good_list_is_read(law: Law) -> None:
     listed = "{of: Act, nothing: [{ids: [1.1], why: purpose}]}"
     ruleset = law.ruleset(RULE, more=f"by_paragraph: {listed}")
     assert ruleset.by_paragraph == Paragraphs("Act", (Paragraph("1.1", "nothing", "purpose"),))
+
+
+def test_what_was_read_is_encoded_with_what_is_cited_around_it_and_else_missing() -> None:
+    listed = Paragraphs("12 CFR", (Paragraph("1006.2(a)", "nothing", "a name"),))
+    citations = [("rule", "12 CFR 1006.6(b)")]
+    read = ("1006.2(a)", "1006.6(b)", "1006.6(b)(1)(i)", "1006.6(c)(1)")
+    states = {each.id: each.state for each in told(listed, citations, read)}
+    assert states == {
+        "1006.2(a)": "nothing",
+        "1006.6": "encoded",
+        "1006.6(b)": "encoded",
+        "1006.6(b)(1)": "encoded",
+        "1006.6(b)(1)(i)": "encoded",
+        "1006.6(c)(1)": "missing",
+    }

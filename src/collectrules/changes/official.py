@@ -58,13 +58,18 @@ def paragraphs_of(text: str) -> dict[str, str]:
 
 
 def _comes_first(one: str, other: str, lines: Iterable[str]) -> bool:
-    """Does the one mark begin a paragraph before the other does, in what is left of a section?"""
+    """Does the one mark begin a paragraph before the other does, in what is left of a section?
+
+    Not where `(1)` does, but inside a capital: numbers stand inside letters, Roman numbers inside numbers.
+    """
+    capitals = False
     for place, line in enumerate(lines):
         if place and (_HEADED.match(line) or _NUMBERED.match(line)):
             return False
         while (mark := _MARK.match(line)) is not None:
-            if mark[1] in (one, other):
+            if mark[1] in (one, other) or (mark[1] == "1" and not capitals):
                 return mark[1] == one
+            capitals = capitals or mark[1] == "A"
             line = line[mark.end() :]  # noqa: PLW2901 - what is left of it
     return False
 

@@ -1,12 +1,13 @@
 """Paragraph by paragraph: which of a law a ruleset encodes, which decide nothing, are left to a person, or are missing.
 
 What a rule, an exception, a definition, an obligation or an answer cites is encoded, and with it all that it is a part
-of. `by_paragraph:` names the rest by id, so that the list is whole:
+of. `by_paragraph:` names the rest by id, so that the list is whole. Where `paragraphs:` has the ids of the text that was
+read, those that are a part of what is cited are encoded too, and stand in no other list:
 
 ```yaml
 by_paragraph:
   of: 12 CFR                                     # what stands before an id in a citation
-  encoded: [1006.6(a)(1), 1006.6(a)(2)]          # said by what cites the whole
+  encoded: [1006.6(a)(1), 1006.6(a)(2)]          # said by what cites the whole, where there is no `paragraphs:`
   nothing: [{ids: [1006.1(a)], why: purpose}]    # nothing to decide
   person: [{ids: [1006.14(a)], why: ...}]
   missing: [{ids: [...], why: ...}]
@@ -39,6 +40,7 @@ _ID: Final = re.compile(rf"[0-9]+[0-9.:A-Za-z-]*(?:{_STEP})*")
 _CITED: Final = re.compile(rf"([0-9]+\.[0-9]+)((?:{_STEP})*)((?:(?:,| and| or| to)\s*(?:{_STEP})+)*)")
 _NEXT: Final = re.compile(rf"(,|and|or|to)\s*((?:{_STEP})+)")
 _ROMAN: Final = re.compile(r"[ivx]+")
+_UNNAMED: Final = "nothing cites it, and no list of the ruleset names it"
 _ROMAN_STEP: Final = 2
 """Where in an id a small Roman number stands, counted from 0: `(b)(1)(i)`."""
 
@@ -91,15 +93,26 @@ def read_by_paragraph(keys: Keys) -> Paragraphs | None:
     return Paragraphs(inner.text("of", required=True), tuple(named))
 
 
-def told(paragraphs: Paragraphs, citations: Iterable[tuple[str, str]]) -> tuple[ParagraphTold, ...]:
-    """Every paragraph that is named or cited, in order. `citations` are (who cites, the citation)."""
+def told(
+    paragraphs: Paragraphs, citations: Iterable[tuple[str, str]], texts: Iterable[str] = ()
+) -> tuple[ParagraphTold, ...]:
+    """Every paragraph that is named, cited or read (`texts`: ids), in order. `citations`: who cites, and the citation.
+
+    What was read, is named nowhere and is a part of what is cited is encoded with it; of nothing cited, it is missing.
+    """
     by: dict[str, dict[str, None]] = {}
+    whole_cited: set[str] = set()
     for who, citation in citations:
         for name in cited(citation, paragraphs.of):
+            whole_cited.add(name)
             for whole in _wholes(name):
                 by.setdefault(whole, {})[who] = None
     named = {paragraph.id: paragraph for paragraph in paragraphs.named}
-    for paragraph in paragraphs.named:
+    for name in texts:
+        if name not in named and name not in by:
+            inside = not whole_cited.isdisjoint(_wholes(name))
+            named[name] = Paragraph(name, *(("encoded",) if inside else ("missing", _UNNAMED)))
+    for paragraph in named.values():
         if paragraph.state == "encoded":
             for whole in _wholes(paragraph.id):
                 by.setdefault(whole, {})

@@ -120,7 +120,7 @@ def _covered(code: str, rulesets: Iterable[Ruleset], topics: Topics, today: date
         not_in_force=tuple(f"{ruleset.id} ({ruleset.status})" for ruleset in found if ruleset.status != "in_force"),
         cities=tuple(sorted({city for ruleset in in_force for city in ruleset.cities})),
         paragraphs={
-            ruleset.id: told(ruleset.by_paragraph, ruleset.citations)
+            ruleset.id: told(ruleset.by_paragraph, ruleset.citations, ruleset.paragraphs)
             for ruleset in in_force
             if ruleset.by_paragraph is not None
         },

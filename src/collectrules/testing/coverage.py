@@ -95,7 +95,7 @@ class _Coverage:
                 reached.add(item.owner)
             yield item
         listed = self.ruleset.by_paragraph
-        for paragraph in told(listed, self.ruleset.citations) if listed is not None else ():
+        for paragraph in told(listed, self.ruleset.citations, self.ruleset.paragraphs) if listed is not None else ():
             blocks = [name for name in paragraph.cited_by if name != self.ruleset.id]
             if blocks:
                 is_reached = not reached.isdisjoint(blocks)
