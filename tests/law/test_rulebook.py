@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ import pytest
 
 from collectrules.expressions.syntax import unparse
 from collectrules.ground.errors import InvalidInput
+from collectrules.law import rulebook
+from collectrules.law.applicable import ApplicableLaw
 from collectrules.law.files import layers
 from collectrules.law.reader import parse_ruleset
 from collectrules.law.rulebook import Rulebook
@@ -288,6 +291,20 @@ def test_two_folders_are_read_as_one(law: Law, tmp_path: Path) -> None:
     write(law, tmp_path / "own", "us/federal/policy.yaml", "US")
     book = Rulebook((tmp_path / "shipped", tmp_path / "own"), law.language)
     assert [ruleset.id for ruleset in book.of("US")] == ["us.federal.act", "us.federal.policy"]
+
+
+def test_places_that_are_made_up_are_not_kept_for_ever(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rulebook, "MOST_LAWS", 5)
+    advisor = law.advisor(law.ruleset(law.rule(NEVER)))
+
+    def laws() -> int:
+        gc.collect()
+        return sum(isinstance(each, ApplicableLaw) for each in gc.get_objects())
+
+    before = laws()
+    for number in range(30):
+        advisor.check(law.case(jurisdiction=f"US-A{number:02}"))
+    assert laws() - before <= 5
 
 
 def test_threads_share_one_advisor(law: Law) -> None:
