@@ -1,8 +1,8 @@
 """Paragraph by paragraph: which of a law a ruleset encodes, which decide nothing, are left to a person, or are missing.
 
 What a rule, an exception, a definition, an obligation or an answer cites is encoded, and with it all that it is a part
-of. `by_paragraph:` names the rest by id, so that the list is whole. Where `paragraphs:` has the ids of the text that was
-read, those that are a part of what is cited are encoded too, and stand in no other list:
+of. `by_paragraph:` names the rest by id, so that the list is whole. Where `paragraphs:` has the ids of the text that
+was read, those that are a part of what is cited are encoded too, and stand in no other list:
 
 ```yaml
 by_paragraph:
