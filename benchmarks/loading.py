@@ -72,5 +72,5 @@ def _copy(shipped: tuple[Path, ...], copies: Path) -> None:
 
 def _renamed(text: str, country: str, code: str) -> str:
     text = re.sub(rf"^(ruleset|part_of): {country}\b", rf"\1: {code}", text, count=1, flags=re.MULTILINE)
-    places = re.compile(r"^(?:jurisdiction|also_in|where):.*$", re.MULTILINE)
+    places = re.compile(r"^(?:jurisdiction|also_in|where|cities):.*$", re.MULTILINE)
     return places.sub(lambda line: re.sub(rf"\b{country.upper()}\b", code.upper(), line[0]), text)
