@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.words.amounts import strange_amounts
 from collectrules.words.gate import Gate
 from collectrules.words.languages import load
+from collectrules.words.named_debts import named_debt
 from collectrules.words.plain_text import sentences, text_of, two_alphabets, whole
 from collectrules.words.reading import language_of, read
 from collectrules.words.replies import read_reply
@@ -348,6 +350,45 @@ def test_sums_that_the_case_does_not_state(acts: dict[str, Case], text: str, str
     english = LANGUAGES["en"]
     found = strange_amounts(text, acts["agency_letter"], english.other_sums, english.claimed_sums)
     assert bool(list(found)) is strange
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Bal $1,840.00, ok?", "$1,840.00"),
+        ("1840 USD", "1840 USD"),
+        ("$2,040.00 in all", "$2,040.00"),
+        ("re inv-1042.", "inv-1042"),
+        ("INV-1042/Fernbank, A77 20", "INV-1042"),
+        ("my 800555.", "800555"),
+        ("call 800555-0199 or 512-800555", ""),
+        ("on 800555,00 or 7.800555", ""),
+        ("INV-10422, XINV-1042", ""),
+        ("$1,840.50 and 1840 steps", ""),
+        ("as of A7", ""),
+        ("$0.00", ""),
+    ],
+)
+def test_a_text_names_a_debt_by_its_sum_or_its_number(acts: dict[str, Case], text: str, named: str) -> None:
+    case = acts["agency_sms"]
+    debt = case.debts[0]
+    others = (debt.but(id="A7", amount=Decimal(200), account_number="800555"), debt.but(id="A8", amount=None))
+    found = named_debt(text, case.but(debts=(debt, *others)))
+    assert (text[slice(*found)] if found else "") == named
+
+
+def test_who_names_a_debt_states_it_in_whatever_words(gate: Gate, acts: dict[str, Case]) -> None:
+    case = acts["agency_sms"]
+    texts = (
+        "Can you do 150 towards $1,840.00? Reply STOP to opt out.",
+        "INV-1042, can you do 150? Reply STOP to opt out.",
+    )
+    for text in texts:
+        verdict = gate.ask(text, case)
+        assert "states_debt" in verdict.content
+        assert verdict.decision == "deny"
+        assert "collector_disclosure" in {each.word for each in verdict.missing}
+    assert "states_debt" not in gate.ask("Can you do 150? Reply STOP to opt out.", case).content
 
 
 def test_an_account_without_an_act_and_a_text_without_end_are_told(gate: Gate, acts: dict[str, Case]) -> None:

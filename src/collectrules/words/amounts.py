@@ -32,15 +32,20 @@ def strange_amounts(
     """
     known = _known(case)
     most = max(known, default=Decimal(0))
-    for match in _SUM.finditer(text):
-        amount = _amount(match[1] or match[2])
+    for amount, start, end in sums(text):
         if known and amount not in known:
-            before = whole(text[max(0, match.start() - _BESIDE) : match.start()] + _HERE).plain
-            after = whole(text[match.end() : match.end() + _BESIDE]).plain
+            before = whole(text[max(0, start - _BESIDE) : start] + _HERE).plain
+            after = whole(text[end : end + _BESIDE]).plain
             beside = before + after
             is_claimed = amount > most or any(claim.search(beside) for claim in claimed)
             if is_claimed and not any(other.search(beside) for other in others):
-                yield match.span()
+                yield start, end
+
+
+def sums(text: str) -> Iterator[tuple[Decimal, int, int]]:
+    """The sums of money in a text, each with from where to where it stands."""
+    for match in _SUM.finditer(text):
+        yield _amount(match[1] or match[2]), *match.span()
 
 
 def _known(case: Case) -> set[Decimal]:

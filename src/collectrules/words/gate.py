@@ -15,6 +15,7 @@ from collectrules.case.sayings import unfolded
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.amounts import strange_amounts
+from collectrules.words.named_debts import named_debt
 from collectrules.words.plain_text import place, refuse_long
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _Reading = tuple[str, frozenset[str]]
 _NOT_INTENDED: Final = "threat_action_not_intended"
 _INTENDED: Final = "intends_specified_remedy"
 _AMOUNT: Final = "false_amount"
+_STATES_DEBT: Final = "states_debt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +215,12 @@ class _Asking:
         role = self.case.collector.role
         titles = {saying.word: saying for saying in self.language.sayings}
         others = [each for each in self.gate.languages.values() if each is not self.language]
-        for said in reading.read(self.text, self.language, others):
+        read = reading.read(self.text, self.language, others)
+        for said in read:
             if role not in said.saying.not_by:
                 yield _passage(said, self.act)
+        if not any(said.certain and said.saying.word == _STATES_DEBT for said in read):
+            yield from self._named_debt(titles.get(_STATES_DEBT))
         for start, end in strange_amounts(self.text, self.case, self.language.other_sums, self.language.claimed_sums):
             yield _Passage(start, end, (_AMOUNT,), "a sum that the case does not state", False, "", _WRITE_AMOUNT)  # noqa: FBT003
         for word, start, end in also:
@@ -224,6 +229,14 @@ class _Asking:
                 title = known.title if known is not None else word.replace("_", " ")
                 write = known.write if known is not None else ""
                 yield _Passage(start, end, (word,), f"{title}, by a second reader", False, "", write)  # noqa: FBT003
+
+    def _named_debt(self, saying: Saying | None) -> Iterator[_Passage]:
+        """A text that names a debt of the case states it, in whatever words."""
+        named = named_debt(self.text, self.case)
+        if named is not None:
+            title, write = (saying.title, saying.write) if saying is not None else (_STATES_DEBT.replace("_", " "), "")
+            words = (_STATES_DEBT, *(saying.also if saying is not None else ()))
+            yield _Passage(*named, words, title, True, "", write)  # noqa: FBT003
 
     def _ruling(self, kind: str, words: frozenset[str]) -> Ruling:
         return self.gate.ruling(self.case, kind, words)
