@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from collectrules.case import format_1, terms
+from collectrules.case import format_1
+from collectrules.case.events import EVENT_KEYS
 from collectrules.case.reading import case_from_mapping, parse_cases
 from collectrules.case.vocabulary import catalogue
 from collectrules.ground.errors import InvalidInput
@@ -68,7 +69,7 @@ def test_stated_twice_it_is_refused(book: Rulebook) -> None:
 def test_an_old_key_stands_beside_its_own_events_only() -> None:
     with pytest.raises(InvalidInput, match="has no key `portion`"):
         parse_cases(TEXT.format(place="US", venue="").replace("dispute_received", "paid_in_full"), "x.yaml")
-    assert set(format_1.OF_EVENTS) <= set(terms.EVENT_KEYS)
+    assert set(format_1.OF_EVENTS) <= set(EVENT_KEYS)
 
 
 @pytest.mark.parametrize("owner", sorted(format_1.NAMES))

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from collectrules.case import groups, terms
+from collectrules.case import groups
+from collectrules.case.events import EVENT_KEYS
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.records import IN_THE_CASE, Kept, check, lapses, whole_groups
 from collectrules.case.vocabulary import catalogue
@@ -50,7 +51,7 @@ def test_what_a_group_names_is_a_fact_and_in_no_other() -> None:
 
 
 def test_every_event_belongs_to_one_group() -> None:
-    assert Counter(event for group in groups.GROUPS for event in group.events) == Counter(list(terms.EVENT_KEYS))
+    assert Counter(event for group in groups.GROUPS for event in group.events) == Counter(list(EVENT_KEYS))
 
 
 def test_what_is_the_same_as_another_fact_is_in_its_group() -> None:

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from collectrules.advisor import Advisor
-from collectrules.case.terms import CONTENT, EVENT_KEYS
+from collectrules.case.events import EVENT_KEYS
+from collectrules.case.terms import CONTENT
 from collectrules.ground.errors import InvalidInput
 from collectrules.words.amounts import strange_amounts
 from collectrules.words.gate import Gate

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from msgspec import Struct
 
-from collectrules.case.terms import EVENT_KEYS, SETTLES
+from collectrules.case.events import EVENT_KEYS, SETTLES
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.money import written
 from collectrules.policy.model import SHOWN_BY

@@ -22,6 +22,7 @@ from collectrules.case.declaring import (
     same_as,
     usually,
 )
+from collectrules.case.events import EVENT, EVENT_KEYS
 from collectrules.case.keys import Absence, Either
 from collectrules.case.keys_together import KeysByWord, Needs, Repeated, Sides
 from collectrules.case.kinds import Several
@@ -127,13 +128,13 @@ class Contact(Facts):
 @declared(
     "event",
     "an event",
-    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), terms.EVENT_KEYS), SomeTime()],
+    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), EVENT_KEYS), SomeTime()],
 )
 class Event(Facts):
     """Something in the history that is no contact."""
 
     at: date | datetime = required(terms.AT, "when")
-    event: str = required(terms.EVENT, "what happened")
+    event: str = required(EVENT, "what happened")
     channel: str | None = fact(terms.CHANNEL, "how it came or went", UNKNOWN)
     form: str | None = fact(terms.FORM, "form", usually("written"))
     scope: str | None = fact(terms.EVENT_SCOPE, "how far it reaches", NONE)

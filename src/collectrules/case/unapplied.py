@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from collectrules.case.events import SETTLES
 from collectrules.case.objects import Event
-from collectrules.case.terms import SETTLES
 from collectrules.ground.money import written
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from collectrules.case import terms
 from collectrules.case.declaring import UNKNOWN
+from collectrules.case.events import EVENT_KEYS
 from collectrules.case.keys import FACTS_OF_LAWS, Absence, Fact, Keys
 from collectrules.case.kinds import FactType, Several
 from collectrules.case.law_facts import LawFact, by_owner
@@ -179,7 +180,7 @@ class Catalogue:
         self.facts: DeclaredFacts = facts or {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._own_fields: dict[str, Mapping[str, Field]] = {}
-        self.events: tuple[str, ...] = tuple(terms.EVENT_KEYS)
+        self.events: tuple[str, ...] = tuple(EVENT_KEYS)
         self.action_kinds: tuple[str, ...] = terms.ACTION_KIND.words
         self.action_groups: Mapping[str, tuple[str, ...]] = terms.ACTION_GROUPS
         self.channels: tuple[str, ...] = terms.CHANNEL.words

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import msgspec
 
-from collectrules.case.terms import EVENT, EVENT_KEYS, OUTCOME, RECIPIENT
+from collectrules.case.events import EVENT, EVENT_KEYS
+from collectrules.case.terms import OUTCOME, RECIPIENT
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Problem, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.contact_points import canonical
-from collectrules.case.terms import SETTLES
+from collectrules.case.events import SETTLES
 from collectrules.ground.money import written
 from collectrules.imports.accounts import in_order
 from collectrules.imports.lacking import Unstated

@@ -37,7 +37,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, structs
 
-from collectrules.case.terms import ACTION_KIND, CONTENT, EVENT, JURISDICTION, PURPOSE
+from collectrules.case.events import EVENT
+from collectrules.case.terms import ACTION_KIND, CONTENT, JURISDICTION, PURPOSE
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Listing, Table
 from collectrules.ground.source import file_text, read

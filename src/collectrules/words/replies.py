@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import terms
+from collectrules.case.events import EVENT_KEYS
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.plain_text import place, refuse_long, sentences, whole
@@ -131,8 +131,8 @@ def _stop_entry(channel: str) -> dict[str, Any]:
 
 def _entry(sign: Sign, channel: str) -> dict[str, Any]:
     """The event as an entry of a history has it; nothing for what is a fact of the debtor."""
-    if sign.event not in terms.EVENT_KEYS:
+    if sign.event not in EVENT_KEYS:
         return {}
-    keys = terms.EVENT_KEYS[sign.event]
+    keys = EVENT_KEYS[sign.event]
     stated = {key: value for key, value in sign.keys.items() if key in keys}
     return {"event": sign.event, **stated, **({"channel": channel} if "channel" in keys else {})}
