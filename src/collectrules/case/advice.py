@@ -394,10 +394,10 @@ def advise_key(
     if key.lower() in _WORDS_FOR_AT and "at" in known:
         bare = "YAML reads a bare `on` as true; " if key == "on" else ""
         return f"{bare}a day or moment is `at`"
-    key_meant = KEYS_MEANT.get(plain_word(key), "")
+    plain = plain_word(key)
+    key_meant = KEYS_MEANT.get(plain, "")
     if key_meant in known:
         return f"write {EXAMPLES[key_meant]}" if key_meant in EXAMPLES else f"did you mean `{key_meant}`?"
-    plain = plain_word(key)
     if plain in known:
         return f"write `{plain}`"
     if plain in KEYS_ELSEWHERE:

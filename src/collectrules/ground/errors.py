@@ -69,8 +69,9 @@ class MissingExtra(CollectrulesError):
 
 
 _LONGEST_WORD: Final = 100
-_SHORT_WORD: Final = 5
 """Longer text is no slip of a word, and dear to compare."""
+_SHORT_WORD: Final = 5
+"""Half of a word of so many letters is in any other."""
 
 
 def plain_word(word: str) -> str:
@@ -89,6 +90,6 @@ def meant(word: str, known: Iterable[str], usual: Mapping[str, str] = _NONE) -> 
 
     plain, names = plain_word(word), list(known)
     other = plain if plain != word and plain in names else usual.get(plain)
-    cutoff = 0.6 if len(word) > _SHORT_WORD else 0.65  # half of a short word is in any other
+    cutoff = 0.6 if len(word) > _SHORT_WORD else 0.65
     near = [other] if other else get_close_matches(word, names, n=1, cutoff=cutoff)
     return f"did you mean `{near[0]}`?" if near else ""

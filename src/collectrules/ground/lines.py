@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Final
 
 WIDTH: Final = 80
-"""Columns of a line."""
+"""Columns of a line. A word that is longer, such as an address on the web, stands alone on its line."""
 
 
 def wrapped(text: str, indent: str = "    ", *, first: str | None = None) -> list[str]:

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.ground.cells import plain_name
+from collectrules.ground.lines import WIDTH
 from collectrules.imports.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from collectrules.imports.importing import Imported
 
-_WIDTH: Final = 80
 _INDENT: Final = 12
 _MOST_TOLD: Final = 8
 _LONGEST: Final = 40
@@ -30,7 +30,7 @@ def told(imported: Imported, written: str, rejected_in: str) -> str:
     for label, texts in (("read as", [read_as]), *_parts(imported, rejected_in)):
         for text in texts:
             lines += textwrap.wrap(
-                text, _WIDTH, initial_indent=f"  {label:<{_INDENT - 2}}", subsequent_indent=" " * _INDENT
+                text, WIDTH, initial_indent=f"  {label:<{_INDENT - 2}}", subsequent_indent=" " * _INDENT
             )
             label = ""  # noqa: PLW2901  # said once
     if written:
@@ -121,7 +121,7 @@ def explained(imported: Imported) -> str:
     lines = [f"{imported.file}: its columns" + (f", named in row {table.header_at}" if table.header_at else "")]
     for column, what in rows:
         lines += textwrap.wrap(
-            f"{column:<{width}}{what}", _WIDTH, initial_indent="  ", subsequent_indent=" " * (width + 2)
+            f"{column:<{width}}{what}", WIDTH, initial_indent="  ", subsequent_indent=" " * (width + 2)
         )
     for label, words in (("status", mapping.statuses), ("direction", mapping.directions)):
         if words and label in table.bound:
@@ -130,7 +130,7 @@ def explained(imported: Imported) -> str:
     if met and mapping.meanings:
         lines.append(f"  words met: {', '.join(f'{word} = {_meant(mapping.meaning((word,)))}' for word in met)}")
     return "\n".join(
-        "\n".join(textwrap.wrap(line, _WIDTH, subsequent_indent="    ")) if "words" in line else line for line in lines
+        "\n".join(textwrap.wrap(line, WIDTH, subsequent_indent="    ")) if "words" in line else line for line in lines
     )
 
 

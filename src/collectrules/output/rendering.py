@@ -41,8 +41,6 @@ if TYPE_CHECKING:
         Test,
     )
 
-"""Columns of the text. A word that is longer, such as an address on the web, stands alone on its line."""
-
 _FEW: Final = 1
 """So many rules are named where they are referred to; more are told by their numbers."""
 _OF_FILING: Final = ("decision", "action", "at", "findings", "unknown", "obligations", "decision_id")

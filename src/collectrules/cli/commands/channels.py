@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from textwrap import wrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from collectrules.cli import exit_codes
 from collectrules.ground.errors import meant
+from collectrules.ground.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collectrules.plugins.channels import Channel
-
-_WIDTH: Final = 80
 
 
 @click.command(name="channels", epilog="Exit codes: 0 listed, 2 there is no such channel.")
@@ -52,7 +51,7 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
 
 def _told(channel: Channel) -> Iterator[str]:
     yield f"{channel.name}: {channel.title}"
-    yield from wrap(channel.docs, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from wrap(channel.docs, WIDTH, initial_indent="  ", subsequent_indent="  ")
     for label, words in (
         ("it is", [each.replace("_", " ") for each in channel.properties()]),
         ("like", channel.like),
@@ -62,9 +61,9 @@ def _told(channel: Channel) -> Iterator[str]:
         ("providers", channel.providers),
     ):
         if words:
-            yield from wrap(", ".join(words), _WIDTH, initial_indent=f"  {label:11}", subsequent_indent=" " * 13)
+            yield from wrap(", ".join(words), WIDTH, initial_indent=f"  {label:11}", subsequent_indent=" " * 13)
     for way in channel.ways:
         facts = ", ".join(f"{name}: {str(value).lower()}" for name, value in way.facts.items())
         told = f"{way.title}{f' ({facts})' if facts else ''}"
-        yield from wrap(told, _WIDTH, initial_indent=f"  {way.name}: ", subsequent_indent="      ")
-        yield from wrap(way.docs, _WIDTH, initial_indent="      ", subsequent_indent="      ")
+        yield from wrap(told, WIDTH, initial_indent=f"  {way.name}: ", subsequent_indent="      ")
+        yield from wrap(way.docs, WIDTH, initial_indent="      ", subsequent_indent="      ")

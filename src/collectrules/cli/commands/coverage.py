@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import asking, exit_codes, options
+from collectrules.ground.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collectrules.law.by_paragraph import ParagraphTold
     from collectrules.law.coverage import CoverTold, JurisdictionCovered, TopicCovered
 
-_WIDTH: Final = 80
 _NAME: Final = 12
 _STANDINGS: Final = ("encoded", "partly", "nothing", "not read")
 _TITLE: Final = 34
@@ -132,7 +132,7 @@ def _paragraphs(ruleset: str, paragraphs: Sequence[ParagraphTold]) -> Iterator[s
 
 def _wrapped(text: str, indent: int) -> list[str]:
     first, following = " " * indent, " " * (indent + 2)
-    return wrap(text, _WIDTH, initial_indent=first, subsequent_indent=following, break_on_hyphens=False)
+    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=following, break_on_hyphens=False)
 
 
 def _topic(topic: TopicCovered) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _topic(topic: TopicCovered) -> Iterator[str]:
     yield f"  {topic.title:{_TITLE}} {words}"
     for cover in topic.covers:
         yield from wrap(
-            _cover(cover), _WIDTH, initial_indent="      ", subsequent_indent="        ", break_on_hyphens=False
+            _cover(cover), WIDTH, initial_indent="      ", subsequent_indent="        ", break_on_hyphens=False
         )
 
 
@@ -162,5 +162,5 @@ def _cover(cover: CoverTold) -> str:
 def _listed(what: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         yield from wrap(
-            f"{what}: {', '.join(names)}", _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            f"{what}: {', '.join(names)}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
         )

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from collectrules.cli import exit_codes
+from collectrules.ground.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from collectrules.case.glossary import Key, Object
 
-_WIDTH: Final = 80
 _MOST_WORDS: Final = 12
 """Words of one key in the list of an object; more are listed with the key alone."""
 
@@ -66,7 +66,7 @@ def _met(path: str, key: Key, words: list[str]) -> Iterator[str]:
     """A key that a search for some words has met: its path, what it is, and what the words are called there."""
     about = key.description or key.takes
     meant = [f"{other} is `{word}`" for other, word in key.usual.items() if any(map(other.startswith, words))]
-    yield from wrap("; ".join([f"{path}: {about}", *meant]), _WIDTH, subsequent_indent="    ")
+    yield from wrap("; ".join([f"{path}: {about}", *meant]), WIDTH, subsequent_indent="    ")
 
 
 def _overview(objects: tuple[Object, ...]) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _told(name: str, thing: Object | Key) -> Iterator[str]:
         yield "beside `at`, an event may have"
         for event, keys in thing.forms.items():
             yield from wrap(
-                f"{event}: {', '.join(keys) or 'nothing more'}", _WIDTH, initial_indent="  ", subsequent_indent="      "
+                f"{event}: {', '.join(keys) or 'nothing more'}", WIDTH, initial_indent="  ", subsequent_indent="      "
             )
     yield ""
     yield "where absent: in a complete record; in a partial one it is unknown"
@@ -103,11 +103,11 @@ def _key(key: Key, path: str, most: int) -> Iterator[str]:
     if key.words:
         many = f"{len(key.words)} words, see `collectrules facts {path}`"
         takes = f"{takes}: {', '.join(key.words) if len(key.words) <= most else many}"
-    yield from wrap(f"{key.name}{' (required)' if key.required else ''}: {takes}", _WIDTH - 2, subsequent_indent="    ")
+    yield from wrap(f"{key.name}{' (required)' if key.required else ''}: {takes}", WIDTH - 2, subsequent_indent="    ")
     if key.description not in ("", key.name.replace("_", " ")):
-        yield from wrap(key.description, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+        yield from wrap(key.description, WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
     if key.declared_by:
         said = f"under `facts:`, declared by {key.declared_by}"
-        yield from wrap(said, _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+        yield from wrap(said, WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
     if key.absent:
-        yield from wrap(f"where absent: {key.absent}", _WIDTH - 2, initial_indent="    ", subsequent_indent="    ")
+        yield from wrap(f"where absent: {key.absent}", WIDTH - 2, initial_indent="    ", subsequent_indent="    ")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from textwrap import wrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from collectrules.cli import asking, exit_codes
+from collectrules.ground.lines import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from collectrules.plugins.loading import Plugins
-
-_WIDTH: Final = 80
 
 
 @click.command(name="plugins", epilog="Exit codes: 0 listed, 2 a plugin that does not load.")
@@ -46,11 +45,11 @@ def _told(plugins: Plugins) -> Iterator[str]:
     for package in plugins.used:
         about = f"switched off: {package.switched_off}" if package.switched_off else package.hash
         yield " ".join(filter(None, (package.name, package.version)))
-        yield from wrap(about, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from wrap(about, WIDTH, initial_indent="  ", subsequent_indent="    ")
     if plugins.used:
         yield ""
     for source in (*plugins.sources[1:], plugins.sources[0]):  # what is built in is long, and last
         yield source.name
         for hook, names in source.brings.items():
             told = f"{hook.replace('_', ' ')}: {', '.join(names)}"
-            yield from wrap(told, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+            yield from wrap(told, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from collectrules.ground.lines import WIDTH
 from collectrules.receivables.aging import share
 from collectrules.receivables.formats import AgingFormat
 from collectrules.receivables.wording import amount, change, counted, customer_name, cut, day_text, days, left_over
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from collectrules.receivables.aging import Aging
 
-_WIDTH: Final = 80
 _NAME: Final = 27
 _MONTHS: Final = 12
 
@@ -30,7 +30,7 @@ def _write(aging: Aging, most: int) -> str:
     if aging.repeat_offenders:
         lines += ["", *_offenders(aging, most)]
     for note in left_over(aging):
-        lines += ["", *textwrap.wrap(note, _WIDTH)]
+        lines += ["", *textwrap.wrap(note, WIDTH)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,7 +53,7 @@ def _buckets(aging: Aging, currency: str) -> Iterator[str]:
             f"the largest customer owes {found.largest} %, the five largest {found.five_largest} %; "
             f"four fifths are owed by {found.customers_of_80_per_cent:,} of {counted(found.customers, 'customer')}"
         )
-        yield from textwrap.wrap(told, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from textwrap.wrap(told, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def _customers(aging: Aging, currency: str, most: int) -> Iterator[str]:
