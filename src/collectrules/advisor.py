@@ -32,6 +32,7 @@ from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
 from collectrules.verdict.moments import clocked
+from collectrules.verdict.objects import ExploredVerdict
 from collectrules.verdict.replies import FormQuestion, form
 from collectrules.verdict.schedule import Schedule, by_channel, planned, scheduled
 from collectrules.verdict.search import Search
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from collectrules.case.records import Kept
     from collectrules.law.applicable import ApplicableLaw
     from collectrules.verdict.gaps import Accepted
-    from collectrules.verdict.objects import Brief, ExploredVerdict, Verdict
+    from collectrules.verdict.objects import Brief, Verdict
     from collectrules.verdict.slots import Slot
 
 
@@ -281,11 +282,15 @@ class Advisor:
         """The answer to the question of a case (`ask:`), or of a mapping. Raises InvalidInput as `check` does."""
         return self._answer(self._checked(case), self.company.records)
 
-    def form(self, case: Case) -> tuple[FormQuestion, ...]:
-        """What to ask about the act or the question of a case, for a form. Raises InvalidInput as `check` does."""
+    def form(self, case: Case, found: ExploredVerdict | Answer | None = None) -> tuple[FormQuestion, ...]:
+        """What to ask about the act or the question of a case, for a form. Raises InvalidInput as `check` does.
+
+        `found` is what is made of the case, where that is there already.
+        """
         words = self.rulebook.catalogue(case.jurisdiction)
         if case.ask is None:
-            return form(self.explore(case), words)
+            verdict = found if isinstance(found, ExploredVerdict) else self.explore(case)
+            return form(verdict, words)
         return to_ask(
             self._checked(case),
             lambda each: put(each, self.rulebook, self.today, self.assume, self.company.records),

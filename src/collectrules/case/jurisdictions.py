@@ -61,14 +61,16 @@ def places(
 
 def _places(jurisdiction: str | None, addresses: Sequence[tuple[Any, ...]], numbers: Sequence[Any]) -> tuple[str, ...]:
     stated = (jurisdiction, *chain.from_iterable(_of_address(*each) for each in addresses))
+    # An address that tells no more than the state leaves the city open: an area code may be that of one.
+    states = [place_of(each[0], each[1]) for each in addresses if each[1] is not None and each[2] is each[3] is None]
+    if not states and (found := narrowest(stated)):
+        return found  # and no number is looked up
     by_numbers = [
         place
         for each in numbers
         if type(each) is str and (number := number_of(each)) is not None
         for place in jurisdictions_of_number(number)
     ]
-    # An address that tells no more than the state leaves the city open: an area code may be that of one.
-    states = [place_of(each[0], each[1]) for each in addresses if each[1] is not None and each[2] is each[3] is None]
     cities = [place for place in by_numbers if any(place.startswith(f"{state}-") for state in states)]
     return narrowest((*stated, *cities)) or narrowest(by_numbers)
 

@@ -197,9 +197,9 @@ class _Asking:
         self.ask = case.ask
         self.at = case.ask.at
         self.rulebook = rulebook
-        asked = case.only_law or case.places
-        self.places = rulebook.places(asked)
-        self.own = {place for each in asked for place in layers(each)}
+        self.asked = case.only_law or case.places
+        self.places = rulebook.places(self.asked)
+        self.own = {place for each in self.asked for place in layers(each)}
         """The places in question and their parents. What is only inherited concludes nothing that it does not say."""
         self.today = today.toordinal()
         self.history_is_whole = history_is_whole
@@ -241,10 +241,9 @@ class _Asking:
         if self.ask.what in _BY_PAYMENTS and (apart := _about_some(self.case)):
             reply.open.append(f"the {apart} is about some of the debts alone: ask about each debt by itself")
         if not blocks:
-            asked = self.case.only_law or self.case.places
-            where = english.listing(list(asked), "and")
+            where = english.listing(list(self.asked), "and")
             reply.open.append(f"no law is encoded that answers {question} in {where} on that day")
-            parts = [part for place in asked for part in self.rulebook.parts(place)]
+            parts = [part for place in self.asked for part in self.rulebook.parts(place)]
             if parts:
                 few = ", ".join(parts[:_FEW_PARTS]) + (", ..." if len(parts) > _FEW_PARTS else "")
                 reply.open.append(f"say which part, by `region` of the debtor's address or by `jurisdiction`, as {few}")
@@ -371,41 +370,43 @@ class _Asking:
                 "history: nothing else happened"
                 if fact == "history"
                 else f"{fact} is not stated, and the record is complete"
-                for fact, _ in self._unstated(expression, ruleset)
+                for fact, _ in self._unstated(expression, ruleset).values()
             ]
 
     def _missing(self, expression: Expression, ruleset: Ruleset) -> list[str]:
         """The facts that an expression reads and the case does not state, each with its question."""
         unstated = self._unstated(expression, ruleset)
-        for fact, question in unstated:
-            owner = next((debt for debt in self.case.debts if fact.startswith(f"debts.{debt.id}.")), None)
-            name = fact if owner is None else f"debts[{owner.id}].{fact.removeprefix(f'debts.{owner.id}.')}"
-            self.lacking[name] = question
-        found = [f"{fact}: {question}" for fact, question in unstated]
+        self.lacking |= {path: question for path, (_, question) in unstated.items()}
+        found = [f"{fact}: {question}" for fact, question in unstated.values()]
         reads_history = any(fact.startswith("history:") for fact in found)
         if reads_history and not self.case.whole and not self._context(None).zones:
             found.append("debtor.time_zone: where is the debtor?")
         return found
 
-    def _unstated(self, expression: Expression, ruleset: Ruleset) -> list[tuple[str, str]]:
-        """The facts that an expression reads and the case does not state, with the question for each."""
-        found: list[tuple[str, str]] = []
+    def _unstated(self, expression: Expression, ruleset: Ruleset) -> dict[str, tuple[str, str]]:
+        """The facts that an expression reads and the case does not state: how each is told, and its question.
+
+        By name as a verdict has them, `debts[A].due`.
+        """
+        found: dict[str, tuple[str, str]] = {}
         words = self.rulebook.catalogue(*self.case.places)
         of_debts = words.fields("debt")
         for fact in sorted(self.rulebook.evaluator(ruleset, self.reply.day).checker.facts(expression)):
             root, _, name = fact.partition(".")
             if root == "history" and not self.history_is_whole:
-                found.append(("history", "is this the whole history, every contact and every event?"))
+                found["history"] = ("history", "is this the whole history, every contact and every event?")
             elif root in ROOTS and root != "action" and name:
-                found += _unstated(self._context(None), root, name, words)
+                found |= {
+                    each: (each, question) for each, question in _unstated(self._context(None), root, name, words)
+                }
         debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, of_debts, within=False)))
         for debt in self.case.debts:
-            found += [
-                (f"debts.{debt.id}.{name}", of_debts[name].question)
+            found |= {
+                f"debts[{debt.id}].{name}": (f"debts.{debt.id}.{name}", of_debts[name].question)
                 for name in debt_fields
                 if getattr(debt, of_debts[name].attribute, None) is None
-            ]
-        return list(dict.fromkeys(found))
+            }
+        return found
 
 
 @lru_cache(maxsize=4096)

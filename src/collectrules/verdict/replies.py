@@ -49,12 +49,8 @@ def form(verdict: ExploredVerdict, words: Catalogue) -> tuple[FormQuestion, ...]
 
 
 def _form_question(question: Question, rules: dict[str, tuple[str, ...]], words: Catalogue) -> FormQuestion:
-    field = None if question.group else field_named(question.facts[0], words)
-    takes: Takes = "yes or no"
-    if not question.group:
-        takes = "entries" if field is None else _takes(field)
+    takes, choices = ("yes or no", ()) if question.group else _reply_to(question.facts[0], words)
     asking = dict.fromkeys(rule for fact in question.facts for rule in rules.get(fact, ()))
-    choices = tuple(sorted(field.words)) if field is not None and field.words is not None else ()
     return FormQuestion(
         question.name,
         question.question,
@@ -70,10 +66,15 @@ def _form_question(question: Question, rules: dict[str, tuple[str, ...]], words:
 
 def question_of_fact(fact: str, question: str, words: Catalogue) -> FormQuestion:
     """The question about one fact, named as a verdict names it, for a form; nobody says what a reply would do."""
+    return FormQuestion(fact, question, "", (fact,), *_reply_to(fact, words), "", "", ())
+
+
+def _reply_to(fact: str, words: Catalogue) -> tuple[Takes, tuple[str, ...]]:
+    """What a reply about a fact is, and the words of which it is one; none: it is no word of a list."""
     field = field_named(fact, words)
-    takes: Takes = "entries" if field is None else _takes(field)
-    choices = tuple(sorted(field.words)) if field is not None and field.words is not None else ()
-    return FormQuestion(fact, question, "", (fact,), takes, choices, "", "", ())
+    if field is None:
+        return "entries", ()
+    return _takes(field), () if field.words is None else tuple(sorted(field.words))
 
 
 def _takes(field: Field) -> Takes:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
+    from collectrules.verdict.answers import Answer
+    from collectrules.verdict.objects import ExploredVerdict
     from collectrules.verdict.replies import FormQuestion
 
 
@@ -57,45 +59,57 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         raise click.UsageError("`ask` takes the file of one case with an action or a question")
     was = case = cases[0]
     if as_json:
-        decision, _ = _told(advisor, case)
-        questions = [plain(each) for each in advisor.form(case)]
-        told = {"case": case.id or "", "decision": decision, "questions": questions}
+        found = _found(advisor, case)
+        questions = [plain(each) for each in advisor.form(case, found)]
+        told = {"case": case.id or "", "decision": _decision(found), "questions": questions}
         click.echo(json.dumps(told, ensure_ascii=False))
-        return exit_codes.OF_DECISION[decision]
-    case = _asked(advisor, case)
+        return exit_codes.OF_DECISION[_decision(found)]
+    case, found = _asked(advisor, case)
     if case != was:
         where = output or case_file
         where.write_text(case_text(file_text(case_file), was, case), encoding="utf-8")
         click.echo(f"written to {where}")
-    decision, page = _told(advisor, case)
-    click.echo(page, nl=False)
-    return exit_codes.OF_DECISION[decision]
+    click.echo(_page(found), nl=False)
+    return exit_codes.OF_DECISION[_decision(found)]
 
 
-def _told(advisor: Advisor, case: Case) -> tuple[str, str]:
-    """What is decided, `answer` or `open` of a question, and the page."""
+def _found(advisor: Advisor, case: Case) -> ExploredVerdict | Answer:
+    """What is made of the act of a case, or of its question."""
+    return advisor.answer(case) if case.action is None else advisor.explore(case)
+
+
+def _decision(found: ExploredVerdict | Answer) -> str:
+    """What is decided of an act; `answer` or `open` of a question."""
+    from collectrules.verdict.answers import Answer
+
+    if isinstance(found, Answer):
+        return "answer" if found.complete else "open"
+    return found.decision
+
+
+def _page(found: ExploredVerdict | Answer) -> str:
     from collectrules.output import short
+    from collectrules.verdict.answers import Answer
 
-    if case.action is None:
-        answer = advisor.answer(case)
-        return "answer" if answer.complete else "open", short.answer_page(answer)
-    verdict = advisor.explore(case)
-    return verdict.decision, short.page(verdict)
+    return short.answer_page(found) if isinstance(found, Answer) else short.page(found)
 
 
-def _asked(advisor: Advisor, case: Case) -> Case:
-    """The case with what was answered, until it is decided or nothing is left to ask."""
+def _asked(advisor: Advisor, case: Case) -> tuple[Case, ExploredVerdict | Answer]:
+    """The case with what was answered, until it is decided or nothing is left to ask, and what is made of it."""
     words = advisor.rulebook.catalogue(case.jurisdiction)
     left_open: set[str] = set()
+    found = _found(advisor, case)
     while True:
-        questions = [each for each in advisor.form(case) if each.name not in left_open and each.takes != "entries"]
+        form = advisor.form(case, found)
+        questions = [each for each in form if each.name not in left_open and each.takes != "entries"]
         if not questions:
-            return case
+            return case, found
         answered = _put(advisor, case, questions[0], words, len(questions))
         if answered is None:
             left_open.add(questions[0].name)
         else:
             case = answered
+            found = _found(advisor, case)
 
 
 def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, number: int) -> Case | None:
