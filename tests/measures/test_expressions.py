@@ -194,6 +194,9 @@ def test_a_query_over_the_history(law: Law, text: str, settled: Any, known: Any,
     assert law.value(text, history=history) == settled
     assert law.value(text, "as_stated", history=history) == known
     assert law.value(text, "at_least", history=history) == certain
+    if text.startswith("count(") and settled is not None:
+        assert law.value(text, "at_most", history=history) == settled
+        assert law.value(text, "at_most_stated", history=history) is None
 
 
 NARROWING = (
@@ -377,7 +380,7 @@ def test_what_is_dear_is_remembered_of_each_pair_by_itself(law: Law) -> None:
         min_size=30,
         max_size=45,
     ),
-    st.sampled_from(["if_complete", "as_stated", "at_least"]),
+    st.sampled_from(["if_complete", "as_stated", "at_least", "at_most", "at_most_stated"]),
 )
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_named_condition_is_taken_apart_as_one_that_is_written_out(law: Law, events: Any, mode: Any) -> None:

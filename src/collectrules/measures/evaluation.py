@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from collectrules.expressions.checked import (
     Application,
@@ -35,7 +35,7 @@ from collectrules.expressions.reading import Reading, reading_of
 from collectrules.expressions.types import TEXTUAL
 from collectrules.measures import NOTHING, conditions
 from collectrules.measures.applications import application
-from collectrules.measures.fields import Fields, Mode, holder_of
+from collectrules.measures.fields import IN_COMPLETE, Fields, Mode, holder_of
 from collectrules.measures.fitting import fitting
 from collectrules.measures.loops import search
 from collectrules.measures.nested import nested
@@ -69,9 +69,7 @@ class Evaluator:
 
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
-        self._makers: dict[Mode, _Maker] = {
-            mode: _Maker(self, mode) for mode in ("if_complete", "as_stated", "at_least")
-        }
+        self._makers: dict[Mode, _Maker] = {mode: _Maker(self, mode) for mode in get_args(Mode)}
         self._readers: dict[tuple[int, Mode], Read] = {}
         self._fitting: dict[tuple[int, Mode], Entries] = {}
         self._definitions: dict[tuple[str, Mode], Callable[..., bool | None]] = {}
@@ -205,12 +203,12 @@ class _Maker:
 
     def __init__(self, evaluator: Evaluator, mode: Mode) -> None:
         self.mode: Mode = mode
-        self.fields = Fields(evaluator.checker.names.catalogue, complete=mode == "if_complete")
+        self.fields = Fields(evaluator.checker.names.catalogue, complete=mode in IN_COMPLETE)
         self._evaluator = evaluator
 
     @property
     def inside(self) -> _Maker:
-        return self._evaluator._makers["if_complete" if self.mode == "if_complete" else "as_stated"]  # noqa: SLF001
+        return self._evaluator._makers["if_complete" if self.mode in IN_COMPLETE else "as_stated"]  # noqa: SLF001
 
     def body(self, definition: str) -> Term:
         return self._evaluator.checker.definition(definition).term
@@ -247,7 +245,7 @@ class _Maker:
             case StatedValue():
                 return self._stated_value(term)
             case Presumed():
-                truth = True if self.mode == "if_complete" else None
+                truth = True if self.mode in IN_COMPLETE else None
                 return lambda _x, _f: truth
             case Use():
                 return self._use(term)

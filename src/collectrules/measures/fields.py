@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collectrules.expressions.checked import Owner, StatedField, Term
     from collectrules.measures.history import Entry
 
-Mode = Literal["if_complete", "as_stated", "at_least"]
+Mode = Literal["if_complete", "as_stated", "at_least", "at_most", "at_most_stated"]
 """How a case is asked. `if_complete`: absent facts are what their absence means in a complete record, and the history
 is whole. `as_stated`: absent facts are unknown and the history may hold more. `at_least`: as `as_stated`, but a count
-is what is certain to be there."""
+is what is certain to be there. `at_most`, `at_most_stated`: as the first two, but a count is all that may be there."""
+
+IN_COMPLETE: Final = ("if_complete", "at_most")
+"""The modes in which the record is whole."""
 
 Frame = list[Any]
 """What the loops around an expression are at, each at its number."""

@@ -25,7 +25,7 @@ from collectrules.expressions.checked import (
 )
 from collectrules.measures import LAWFUL, NOTHING
 from collectrules.measures.conditions import is_plain, joined, truth_of_absent
-from collectrules.measures.fields import Absent
+from collectrules.measures.fields import IN_COMPLETE, Absent
 from collectrules.measures.history import narrowing
 from collectrules.measures.possible import can_be
 
@@ -73,7 +73,7 @@ def series_of(collection: Collection) -> Callable[[Context], Series]:
 
 def may_be_more(collection: Collection, maker: Maker) -> Callable[[Context], bool]:
     """Whether there may be more than is listed."""
-    if maker.mode != "if_complete":
+    if maker.mode not in IN_COMPLETE:
         if collection.is_history:
             return lambda x: x.unlisted
         if collection.name == "endpoints":
@@ -318,6 +318,7 @@ def _exists(term: Search, maker: Maker) -> Read:
 def _count(term: Search, maker: Maker) -> Read:
     more, look, slot = may_be_more(term.collection, maker), candidates(term, maker), term.item.slot
     least, is_history = maker.mode == "at_least", term.collection.is_history
+    most = maker.mode in ("at_most", "at_most_stated")
 
     def read(x: Context, f: Frame) -> int | None:
         if not least and more(x):
@@ -328,7 +329,7 @@ def _count(term: Search, maker: Maker) -> Read:
         for item in items:
             f[slot] = item
             truth = truth_of(x, f)
-            if truth is True:
+            if truth is True or (most and truth is None):
                 number += item.times if is_history else 1
             elif truth is None and not least:
                 return None

@@ -161,7 +161,7 @@ class _Nested:
         self._plan = plan = plan_of(term, inner.read)
         self._slot = term.item.slot
         self._quantifier = term.quantifier
-        self._least = maker.mode == "at_least"
+        self._least, self._most = maker.mode == "at_least", maker.mode in ("at_most", "at_most_stated")
         self._more = may_be_more(term.collection, maker)
         self._own = candidates(replace(term, where=tuple(plan.own)), maker)
         self._names = tuple(sorted(plan.names))
@@ -297,7 +297,7 @@ class _Nested:
         number = 0
         for part in slices:
             if not part.tests.parts:
-                if part.sure:
+                if part.sure or self._most:
                     number += part.items.number(part.first, part.last)
                 elif not self._least:
                     return None
@@ -305,7 +305,7 @@ class _Nested:
             for item in part.entries:
                 f[self._slot] = item
                 truth = part.tests.truth(x, f)
-                if truth is True and part.sure:
+                if (truth is True and part.sure) or (self._most and truth is not False):
                     number += item.times
                 elif truth is not False and not self._least:
                     return None

@@ -39,7 +39,7 @@ from collectrules.expressions.syntax import (
 from collectrules.expressions.syntax import (
     Literal as Constant,
 )
-from collectrules.measures.fields import Read
+from collectrules.measures.fields import Mode, Read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,9 +48,17 @@ if TYPE_CHECKING:
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
-    from collectrules.measures.fields import Frame, Mode
+    from collectrules.measures.fields import Frame
 
-AT_LEAST: Final = "at least "
+Bound = Literal["", "at least ", "at most "]
+"""Whether a count is itself, what is certain to be there, or all that may be."""
+_BOUNDS: Final[tuple[Bound, Bound]] = ("at least ", "at most ")
+_MODES: Final[Mapping[tuple[Bound, Mode], Mode]] = {
+    ("at least ", "if_complete"): "at_least",
+    ("at least ", "as_stated"): "at_least",
+    ("at most ", "if_complete"): "at_most",
+    ("at most ", "as_stated"): "at_most_stated",
+}
 _SYMBOLS: Final = {op.value: op for op in Op}
 _MEASURED: Final[Mapping[str, Literal["bool", "int", "text"]]] = {
     "bool": "bool",
@@ -72,7 +80,7 @@ class Source:
     expression: Expression
     kind: Kind
     evaluator: Evaluator
-    least: bool
+    bound: Bound
     cost: int
     """How dear the value is, by the loops over the history that it takes."""
 
@@ -126,15 +134,15 @@ class MeasureTable:
                     return comparison
         return Compare(self.measure(expression, evaluator, ruleset), Op.EQ, True)
 
-    def measure(self, expression: Expression, evaluator: Evaluator, ruleset: str, *, least: bool = False) -> Measure:
+    def measure(self, expression: Expression, evaluator: Evaluator, ruleset: str, *, bound: Bound = "") -> Measure:
         """The measure that holds the value of an expression."""
         kind = evaluator.checker.type_of(expression)
         text = unparse(expression)
         prefix = "" if _plain_fact(expression) else f"{ruleset}: "
-        measure = Measure(f"{AT_LEAST if least else ''}{prefix}{text}", _MEASURED[kind.name])
+        measure = Measure(f"{bound}{prefix}{text}", _MEASURED[kind.name])
         if measure not in self.sources:
             self.sources[measure] = Source(
-                measure, expression, kind, evaluator, least, evaluator.checker.cost(expression)
+                measure, expression, kind, evaluator, bound, evaluator.checker.cost(expression)
             )
         return measure
 
@@ -167,8 +175,8 @@ class MeasureTable:
             return None
         compare = Compare(measure, op, constant)
         if op in (Op.GT, Op.GE) and _counts(left):
-            certain = self.measure(left, evaluator, ruleset, least=True)
-            return AnyOf((Compare(certain, op, constant), compare))
+            certain, possible = (self.measure(left, evaluator, ruleset, bound=each) for each in _BOUNDS)
+            return AnyOf((Compare(certain, op, constant), AllOf((compare, Compare(possible, op, constant)))))
         return compare
 
 
@@ -218,7 +226,8 @@ class Reads(dict[str, Read]):
     def __missing__(self, name: str) -> Read:
         """Make the function of the measure."""
         source = self._sources[name]
-        read = self[name] = source.evaluator.reader(source.expression, "at_least" if source.least else self._mode)
+        mode = _MODES[source.bound, self._mode] if source.bound else self._mode
+        read = self[name] = source.evaluator.reader(source.expression, mode)
         return read
 
 

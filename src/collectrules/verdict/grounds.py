@@ -90,7 +90,7 @@ def everything(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
         for number, clause in zip(numbers, clauses, strict=True):
             pieces.append(Piece(law.reasons(number), record, clause.citation))
     measures = dict.fromkeys(measure for piece in pieces for measure in piece.reasons.measures)
-    return _told(applied, pieces, [measure for measure in measures if not applied.table[measure].least])
+    return _told(applied, pieces, [measure for measure in measures if not applied.table[measure].bound])
 
 
 def _pieces(judgement: Judgement, outcome: Outcome) -> Iterator[Piece]:

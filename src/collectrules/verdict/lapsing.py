@@ -91,7 +91,7 @@ class Lapses:
             return _Turns(truth is True, truth is False)
         always = _decider(compare).truth(0, judgement.at_any_time.record)
         source = judgement.law.table[measure]
-        if not judgement.deciding.context.unlisted or source.least or judgement.is_whole_for(source):
+        if not judgement.deciding.context.unlisted or source.bound or judgement.is_whole_for(source):
             return _Turns(always is not False, always is not True)
         if measure.type != "bool":
             return _NEITHER if _counts_history(source.expression) else _EITHER

@@ -140,7 +140,7 @@ def _given(owner: Facts) -> Iterator[str]:
 
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
-    return [source for source in sources if not source.least and reading.record[source.measure.name] is None]
+    return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
 
 
 def _topic(asked: AskedTopic) -> str:

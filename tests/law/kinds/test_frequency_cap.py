@@ -57,6 +57,24 @@ def test_a_calendar_week_or_month_is_never_stricter_than_as_many_days(
     assert by_month == ((today - timedelta(days=before)).strftime("%Y%m") == today.strftime("%Y%m"))
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(sure=st.integers(0, 4), unsure=st.integers(0, 4), record=st.sampled_from(["complete", "partial"]))
+@pytest.mark.parametrize("per", ["", "per: [debt]\n"])
+def test_contacts_that_may_count_decide_where_all_or_none_of_them_would(
+    rule: Rule, per: str, sure: int, unsure: int, record: str
+) -> None:
+    """A whole record is open only between the fewest that count and the most; in a partial one more may have been."""
+    body = (
+        "kind: frequency_cap\ncounts: {channel: phone, direction: outbound, outcome: conversation}\n"
+        f"{per}values: {{at_most: {{2020-01-01: 3}}, days: {{2020-01-01: 7}}}}\n"
+    )
+    calls = [call("2026-04-07") for _ in range(sure)] + [call("2026-04-07", outcome=None) for _ in range(unsure)]
+    history = [{key: value for key, value in each.items() if value is not None} for each in calls]
+    truth = rule.breach(body, history=history, record=record)
+    whole = record == "complete"
+    assert truth is (True if sure >= 3 else False if whole and sure + unsure < 3 else None)
+
+
 NOT = (
     "kind: frequency_cap\ncounts: {direction: outbound}\n"
     "not_counted: {channel: [letter, postcard], consented: yes, requested_by_debtor: yes, outcome: [no_answer]}\n"
