@@ -139,3 +139,39 @@ def test_a_question_about_several_debts_is_open_where_a_payment_is_about_one(adv
 
     assert "ask about each debt by itself" in opened(["A"])
     assert opened(["A", "B"]) == ""
+
+
+def filed(advisor: Advisor, owed: str, court_id: str | None, of_act: dict[str, Any]) -> ExploredVerdict:
+    """A firm files a claim in Texas, whose court of small claims takes up to 20,000.00."""
+    named = {} if court_id is None else {"court_id": court_id}
+    return advisor.explore(
+        {
+            "version": 2,
+            "jurisdiction": "US-TX",
+            "record": "complete",
+            "collector": {"role": "creditor"},
+            "creditor": {"kind": "company"},
+            "debts": [{"id": "A", "kind": "commercial", "amount": owed, "currency": "USD", "due": "2025-11-01"}],
+            "action": {"kind": "file_claim", "at": "2026-11-20", **named, **of_act},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("owed", "court_id", "of_act", "decision"),
+    [
+        ("20000.00", "US-TX-SC-1", {}, "allow"),
+        ("20000.01", "US-TX-SC-1", {}, "review"),
+        ("20000.01", "US-TX-SC-1", {"amount": "20000.00", "currency": "USD"}, "allow"),
+        ("20000.01", "another court", {}, "allow"),
+        ("20000.01", None, {}, "allow"),
+    ],
+)
+def test_a_claim_in_a_court_that_does_not_take_it_is_no_allow(
+    advisor: Advisor, owed: str, court_id: str | None, of_act: dict[str, Any], decision: str
+) -> None:
+    verdict = filed(advisor, owed, court_id, of_act)
+    assert verdict.decision == decision
+    told = [fact.reason for fact in verdict.assumed if fact.fact == "action.court_takes_claim"]
+    assert bool(told) is (decision == "review")
+    assert all("20000.01 USD is more than 20000.00" in reason for reason in told)

@@ -315,6 +315,9 @@ class Action(Facts):
     collector_believes_time_barred: bool | None = fact(terms.TRUTH, "what the collector believes", NONE)
     court_id: str | None = fact(terms.TEXT, "court or procedure chosen, id of the court data", NONE)
     court: str | None = fact(terms.TEXT, "court chosen, where it has no id", NONE)
+    court_takes_claim: bool | None = fact(
+        terms.TRUTH, "the court chosen takes this claim; computed where the law of its place says", NONE
+    )
     account_of: str | None = fact(terms.ACCOUNT_OF, "whose account is to be paid into", usually("creditor"))
     reminder_number: int | None = fact(terms.NUMBER, "which reminder", NONE)
     prior_collector_itemization_date: str | None = fact(terms.ITEMIZATION_DATE, "", NONE)

@@ -1,4 +1,6 @@
-"""What the law lets one compute of the facts of a case, before a rule asks for them: whether the time to sue is over.
+"""What the law lets one compute of the facts of a case, before a rule asks for them.
+
+Whether the time to sue is over, and whether the court that is named for a claim takes it.
 
 A debt that says since when it is owed says more than a flag does. What follows by the limitation law of the place goes
 before an absent flag; a flag that the case states can only tighten what follows. Where nothing follows (no such law is
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     _Limitation = Callable[[Debt, Literal["complete", "partial"]], Answer]
 
 _QUESTION: Final = "limitation"
+_ROUTE: Final = "court_route"
+_COURT_FACT: Final = "court_takes_claim"
 _FACT: Final = "time_barred"
 _CLAIM: Final = "file_claim"
 _TELLING: Final = ("last_day", "restarted")
@@ -50,6 +54,37 @@ def with_computed(
 
     `answered` gives the answer to the question of a case; `groups` are those of a partial record that are whole.
     """
+    case, refused = _with_court(case, law, day, answered)
+    found = _with_bars(case, law, day, answered, groups)
+    return found._replace(told=(*refused, *found.told))
+
+
+def _with_court(
+    case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]
+) -> tuple[Case, tuple[OpenFact, ...]]:
+    """A claim in a court of small claims that does not take it, by the answers of its place: that is put in, and told.
+
+    That a court does take a claim is put into no case: it only lets a claim be filed, and more may stand against it.
+    """
+    action = case.action
+    if day is None or action is None or action.kind != _CLAIM or action.court_id is None:
+        return case, ()
+    courts = [block.parts for ruleset in law.rulesets for block in ruleset.answers if block.kind == "court"]
+    if not any(parts["route"] == "small_claims" and parts.get("court_id") == action.court_id for parts in courts):
+        return case, ()
+    claimed = {"amount": action.amount, "currency": action.currency} if action.amount is not None else {}
+    ask = Ask(what=_ROUTE, at=date.fromordinal(day), court_id=action.court_id, **claimed)
+    found = answered(replace(about(case, action.debts), action=None, ask=ask, expect=None))
+    if not found.complete or found.values.get("court_id") == action.court_id:
+        return case, ()
+    told = OpenFact(f"action.{_COURT_FACT}", "", (), False, _computed(found))  # noqa: FBT003 - the value
+    return case.but(action=action.but(court_takes_claim=False)), (told,)
+
+
+def _with_bars(
+    case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer], groups: Collection[str]
+) -> Computed:
+    """The same, with what follows for each debt of whether the time to sue on it is over."""
     concerned = None if case.action is None else case.action.debts
     computable = [debt.id for debt in case.debts if debt.due is not None or debt.in_default_since is not None]
     if concerned is not None:
@@ -122,8 +157,9 @@ class CaseByDay:
         return case
 
     def _known(self, case: Case) -> Case:
-        """The same object for the same debts."""
-        return next((known for _, _, known in self._spans if known.debts == case.debts), case)
+        """The same object for the same debts and the same act."""
+        alike = (known for _, _, known in self._spans if known.debts == case.debts and known.action == case.action)
+        return next(alike, case)
 
 
 def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool) -> Debt:
@@ -150,6 +186,11 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
 
 
 def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
+    fact = f"debts[{debt.id}].{_FACT}"
+    return OpenFact(fact, "", (), "unknown" if taken_as is None else taken_as, _computed(found, against))
+
+
+def _computed(found: Answer, against: str = "") -> str:
+    """How something followed, and what is held against it."""
     steps = [english.cited(step.sentence, step.citation) for step in found.steps]
-    reason = f"computed: {'; '.join([*steps, *([against] if against else [])])}"
-    return OpenFact(f"debts[{debt.id}].{_FACT}", "", (), "unknown" if taken_as is None else taken_as, reason)
+    return f"computed: {'; '.join([*steps, *([against] if against else [])])}"
