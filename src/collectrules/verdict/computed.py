@@ -72,8 +72,9 @@ def _with_court(
     courts = [block.parts for ruleset in law.rulesets for block in ruleset.answers if block.kind == "court"]
     if not any(parts["route"] == "small_claims" and parts.get("court_id") == action.court_id for parts in courts):
         return case, ()
-    claimed = {"amount": action.amount, "currency": action.currency} if action.amount is not None else {}
-    ask = Ask(what=_ROUTE, at=date.fromordinal(day), court_id=action.court_id, **claimed)
+    ask = Ask(what=_ROUTE, at=date.fromordinal(day), court_id=action.court_id)
+    if action.amount is not None:
+        ask = replace(ask, amount=action.amount, currency=action.currency)
     found = answered(replace(about(case, action.debts), action=None, ask=ask, expect=None))
     if not found.complete or found.values.get("court_id") == action.court_id:
         return case, ()
