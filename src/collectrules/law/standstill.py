@@ -39,25 +39,14 @@ class Standstill(Struct, frozen=True):
 
 
 def standstill(parts: Mapping[str, Any]) -> Standstill | None:
-    """The one of a rule or answer; None where there is none.
-
-    Raises:
-        ValueError: what is written is not two days, the earlier first.
-
-    """
-    written = parts.get(FIELD)
-    if not written:
+    """The one of a rule or answer; None where there is none, or none that is `readable`."""
+    try:
+        first, last = map(date.fromisoformat, parts.get(FIELD) or ())
+    except ValueError:
         return None
-    first, last = (date.fromisoformat(word) for word in written)
-    if last < first:
-        raise ValueError(USAGE)
-    return Standstill(first, last)
+    return Standstill(first, last) if first <= last else None
 
 
 def readable(parts: Mapping[str, Any]) -> bool:
     """Is it two days, the earlier first, or not there at all?"""
-    try:
-        standstill(parts)
-    except ValueError:
-        return False
-    return True
+    return not parts.get(FIELD) or standstill(parts) is not None

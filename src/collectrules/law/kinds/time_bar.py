@@ -55,7 +55,7 @@ def _end(parts: Parts, day: str, more_days: int = 0) -> str:
 def _reaches(parts: Parts, begun: str, day: str) -> str:
     """The period that begins on `begun` is not over on a day."""
     plainly = f"{day} <= {_end(parts, begun)}"
-    still = standstill.standstill(parts) if standstill.readable(parts) else None
+    still = standstill.standstill(parts)
     if still is None:
         return plainly
     ran_into_it = f"{begun} < {still.first} and add_years({begun}, $years) >= {still.first}"
