@@ -28,6 +28,8 @@ is what is certain to be there. `at_most`, `at_most_stated`: as the first two, b
 
 IN_COMPLETE: Final = ("if_complete", "at_most")
 """The modes in which the record is whole."""
+AT_MOST: Final = ("at_most", "at_most_stated")
+"""The modes in which a count is all that may be there."""
 
 Frame = list[Any]
 """What the loops around an expression are at, each at its number."""

@@ -25,7 +25,7 @@ from collectrules.expressions.checked import (
 )
 from collectrules.measures import LAWFUL, NOTHING
 from collectrules.measures.conditions import is_plain, joined, truth_of_absent
-from collectrules.measures.fields import IN_COMPLETE, Absent
+from collectrules.measures.fields import AT_MOST, IN_COMPLETE, Absent
 from collectrules.measures.history import narrowing
 from collectrules.measures.possible import can_be
 
@@ -275,12 +275,12 @@ def search(term: Search, maker: Maker) -> Read:
 
 def is_hopeless(term: Search, maker: Maker) -> bool:
     """Can no item surely fit where the history may hold more? The answer is then unknown."""
-    return maker.mode != "if_complete" and not all(can_be(True, part, maker.body) for part in term.where)
+    return maker.mode not in IN_COMPLETE and not all(can_be(True, part, maker.body) for part in term.where)
 
 
 def _exists(term: Search, maker: Maker) -> Read:
     look, slot, found = candidates(term, maker), term.item.slot, term.quantifier == "any"
-    hopeless, rest, open_ended = is_hopeless(term, maker), not found, maker.mode != "if_complete"
+    hopeless, rest, open_ended = is_hopeless(term, maker), not found, maker.mode not in IN_COMPLETE
     is_history, more = term.collection.is_history, may_be_more(term.collection, maker)
 
     def read(x: Context, f: Frame) -> bool | None:
@@ -318,7 +318,7 @@ def _exists(term: Search, maker: Maker) -> Read:
 def _count(term: Search, maker: Maker) -> Read:
     more, look, slot = may_be_more(term.collection, maker), candidates(term, maker), term.item.slot
     least, is_history = maker.mode == "at_least", term.collection.is_history
-    most = maker.mode in ("at_most", "at_most_stated")
+    most = maker.mode in AT_MOST
 
     def read(x: Context, f: Frame) -> int | None:
         if not least and more(x):

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.measures import NOTHING
+from collectrules.measures.fields import AT_MOST
 from collectrules.measures.history import Series
 from collectrules.measures.loops import (
     Tests,
@@ -161,7 +162,7 @@ class _Nested:
         self._plan = plan = plan_of(term, inner.read)
         self._slot = term.item.slot
         self._quantifier = term.quantifier
-        self._least, self._most = maker.mode == "at_least", maker.mode in ("at_most", "at_most_stated")
+        self._least, self._most = maker.mode == "at_least", maker.mode in AT_MOST
         self._more = may_be_more(term.collection, maker)
         self._own = candidates(replace(term, where=tuple(plan.own)), maker)
         self._names = tuple(sorted(plan.names))
