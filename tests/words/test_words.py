@@ -344,6 +344,8 @@ def test_a_second_reader_can_only_make_an_answer_stricter(gate: Gate, acts: dict
         ("You owe $18.40", True),
         ("a processing fee of $18.40", True),
         ("labor $18.40", False),
+        ("interest $0.00", False),
+        ("from a debt collector: we got ur $75 today", False),
         ("call 1840 now", False),
     ],
 )

@@ -33,7 +33,7 @@ def strange_amounts(
     known = _known(case)
     most = max(known, default=Decimal(0))
     for amount, start, end in sums(text):
-        if known and amount not in known:
+        if known and amount and amount not in known:
             before = whole(text[max(0, start - _BESIDE) : start] + _HERE).plain
             after = whole(text[end : end + _BESIDE]).plain
             beside = before + after
