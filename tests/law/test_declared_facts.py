@@ -32,7 +32,7 @@ UNREAD: Final = {
     "action.prior_collector_itemization_date": "no rule yet: 12 CFR 1006.34(b)(3)",
     "action.translation_source": "no rule yet: 12 CFR 1006.34(e)",
     "action.court": "told for a person: rules read `court_id`",
-    "action.court_takes_claim": "computed, and asked for by the topic of small claims",
+    "action.court_answer": "computed, and asked for by the topic of small claims",
     "contact.at": "places the contact",
     "contact.times": "counts it, by every query",
     "contact.required_by": "no rule yet: asked of the action only",

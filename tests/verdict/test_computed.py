@@ -141,9 +141,10 @@ def test_a_question_about_several_debts_is_open_where_a_payment_is_about_one(adv
     assert opened(["A", "B"]) == ""
 
 
-def filed(advisor: Advisor, owed: str, court_id: str | None, of_act: dict[str, Any]) -> ExploredVerdict:
+def filed(advisor: Advisor, owed: str | None, court_id: str | None, of_act: dict[str, Any]) -> ExploredVerdict:
     """A firm files a claim in Texas, whose court of small claims takes up to 20,000.00."""
     named = {} if court_id is None else {"court_id": court_id}
+    sum_owed = {} if owed is None else {"amount": owed, "currency": "USD"}
     return advisor.explore(
         {
             "version": 2,
@@ -151,7 +152,7 @@ def filed(advisor: Advisor, owed: str, court_id: str | None, of_act: dict[str, A
             "record": "complete",
             "collector": {"role": "creditor"},
             "creditor": {"kind": "company"},
-            "debts": [{"id": "A", "kind": "commercial", "amount": owed, "currency": "USD", "due": "2025-11-01"}],
+            "debts": [{"id": "A", "kind": "commercial", "due": "2025-11-01", **sum_owed}],
             "action": {"kind": "file_claim", "at": "2026-11-20", **named, **of_act},
         }
     )
@@ -172,6 +173,15 @@ def test_a_claim_in_a_court_that_does_not_take_it_is_no_allow(
 ) -> None:
     verdict = filed(advisor, owed, court_id, of_act)
     assert verdict.decision == decision
-    told = [fact.reason for fact in verdict.assumed if fact.fact == "action.court_takes_claim"]
+    told = [fact.reason for fact in verdict.assumed if fact.fact == "action.court_answer"]
     assert bool(told) is (decision == "review")
     assert all("20000.01 USD is more than 20000.00" in reason for reason in told)
+
+
+def test_a_court_of_which_it_is_not_known_whether_it_takes_the_claim_is_no_allow(advisor: Advisor) -> None:
+    assert filed(advisor, None, None, {}).decision == "allow"
+    verdict = filed(advisor, None, "US-TX-SC-1", {})
+    assert verdict.decision == "review"
+    told = [(fact.taken_as, fact.reason) for fact in verdict.assumed if fact.fact == "action.court_answer"]
+    assert [taken_as for taken_as, _ in told] == ["unclear"]
+    assert all("amount" in reason for _, reason in told)

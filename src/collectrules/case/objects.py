@@ -315,8 +315,8 @@ class Action(Facts):
     collector_believes_time_barred: bool | None = fact(terms.TRUTH, "what the collector believes", NONE)
     court_id: str | None = fact(terms.TEXT, "court or procedure chosen, id of the court data", NONE)
     court: str | None = fact(terms.TEXT, "court chosen, where it has no id", NONE)
-    court_takes_claim: bool | None = fact(
-        terms.TRUTH, "the court chosen takes this claim; computed where the law of its place says", NONE
+    court_answer: str | None = fact(
+        terms.COURT_ANSWER, "what the court chosen says to this claim, by the limits of its place; computed", NONE
     )
     account_of: str | None = fact(terms.ACCOUNT_OF, "whose account is to be paid into", usually("creditor"))
     reminder_number: int | None = fact(terms.NUMBER, "which reminder", NONE)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _QUESTION: Final = "limitation"
 _ROUTE: Final = "court_route"
-_COURT_FACT: Final = "court_takes_claim"
+_COURT_FACT: Final = "court_answer"
 _FACT: Final = "time_barred"
 _CLAIM: Final = "file_claim"
 _TELLING: Final = ("last_day", "restarted")
@@ -62,7 +62,7 @@ def with_computed(
 def _with_court(
     case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]
 ) -> tuple[Case, tuple[OpenFact, ...]]:
-    """A claim in a court of small claims that does not take it, by the answers of its place: that is put in, and told.
+    """A claim in a court of small claims that does not take it, or may not, by the answers of its place: put in, and told.
 
     That a court does take a claim is put into no case: it only lets a claim be filed, and more may stand against it.
     """
@@ -76,10 +76,11 @@ def _with_court(
     if action.amount is not None:
         ask = replace(ask, amount=action.amount, currency=action.currency)
     found = answered(replace(about(case, action.debts), action=None, ask=ask, expect=None))
-    if not found.complete or found.values.get("court_id") == action.court_id:
+    if found.complete and found.values.get("court_id") == action.court_id:
         return case, ()
-    told = OpenFact(f"action.{_COURT_FACT}", "", (), False, _computed(found))  # noqa: FBT003 - the value
-    return case.but(action=action.but(court_takes_claim=False)), (told,)
+    says = "refuses" if found.complete else "unclear"
+    told = OpenFact(f"action.{_COURT_FACT}", "", (), says, _computed(found, "; ".join(found.open)))
+    return case.but(action=action.but(court_answer=says)), (told,)
 
 
 def _with_bars(
@@ -127,8 +128,8 @@ def _with_bars(
 class CaseByDay:
     """A case as the rules are asked about it on each of several days: the same object as long as it is the same.
 
-    What is computed turns at most once between two days on which a group of the record ceases to be whole (`lapses`):
-    what is alike on two days is alike between them, and where it is not, the day is searched for.
+    Each thing that is computed turns at most once between two near days on which no group of the record ceases to be
+    whole (`lapses`): what is alike on two days is alike between them, and where it is not, the day is searched for.
     """
 
     def __init__(self, case: Case, compute: Callable[[int], Case], lapses: Collection[int]) -> None:
