@@ -62,7 +62,7 @@ def with_computed(
 def _with_court(
     case: Case, law: ApplicableLaw, day: int | None, answered: Callable[[Case], Answer]
 ) -> tuple[Case, tuple[OpenFact, ...]]:
-    """A claim in a court of small claims that does not take it, or may not, by the answers of its place: put in and told.
+    """A claim in a court of small claims that does not take it, or may not: put in, and told.
 
     That a court does take a claim is put into no case: it only lets a claim be filed, and more may stand against it.
     """
