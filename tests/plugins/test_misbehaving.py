@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 DENIED = str(ROOT / "examples" / "eighth-call.yaml")
+ALLOWED = str(ROOT / "examples" / "eight-days-later.yaml")
 
 CHANNELS = """
 from collectrules import Channel, hookimpl
@@ -177,6 +178,45 @@ def test_a_plugin_cannot_lift_a_federal_prohibition(site: Site, capsys: pytest.C
     assert "us.leave.every_call" in now["considered"]
     assert now["findings"] == was["findings"]
     assert [used["name"] for used in now["plugins"]] == ["bad-plugin"]
+
+
+WITH_MEASURE = (
+    "from collectrules import MeasureFunction\n"
+    + WITH_LAW
+    + "@hookimpl\ndef collectrules_measures():\n"
+    "    return [MeasureFunction('on_leave', (), 'bool', lambda context: {given}, 'the debtor is on leave')]\n"
+)
+ON_LEAVE = """
+  - id: on_leave
+    title: no call on leave after a letter
+    cite: Leave Act 2
+    strength: prohibition
+    governs: {kind: contact, channel: phone}
+    when: on_leave() and any(contacts where channel == letter)
+    examples:
+      - {story: a call, action: {kind: contact, channel: phone, at: 2026-03-02T10:00}, expect: allow}
+      - story: a call after a letter
+        history: [{at: '2026-02-02', channel: letter, direction: outbound}]
+        action: {kind: contact, channel: phone, at: 2026-03-02T11:00}
+        expect: deny
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "decision"), [("False", "allow"), ("True", "allow"), ("'yes'", "review"), ("1 / 0", "review")]
+)
+def test_a_function_that_breaks_its_promise_lets_nothing_be_allowed(
+    site: Site, capsys: pytest.CaptureFixture[str], given: str, decision: str
+) -> None:
+    """Also where the rule that asks it is passed whatever it says: here there was no letter."""
+    site.install("bad-plugin", WITH_MEASURE.format(given=given))
+    (site.folder / "leave" / "us").mkdir(parents=True)
+    (site.folder / "leave" / "us" / "leave.yaml").write_text(PERMISSION + ON_LEAVE)
+    _, out, _ = told(capsys, "check", "--json", ALLOWED)
+    verdict = json.loads(out)
+    assert verdict["decision"] == decision
+    faults = [each["sentence"] for each in verdict["findings"] if each["strength"] == "engine_fault"]
+    assert [("`on_leave` of bad_plugin" in fault) for fault in faults] == [True] * (decision == "review")
 
 
 @pytest.mark.parametrize(

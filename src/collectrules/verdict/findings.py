@@ -103,7 +103,7 @@ def decision_id(judgement: Judgement) -> str:
 
 def engine(judgement: Judgement) -> str:
     """Which deciders were asked: only an allow is held against the second one."""
-    if judgement.by_law != "allow":
+    if judgement.by_law != "allow" or judgement.faults:
         return "own decider"
     if reason := durable.reason_unavailable():
         return f"own decider alone: {reason}"
@@ -142,9 +142,8 @@ def _findings_of_its_own(judgement: Judgement) -> Iterator[Finding]:
     if judgement.decision != "deny":
         for gap, remedy in _gaps(judgement):
             yield _own(Strength.COVERAGE_GAP, gap, remedy)
-    if judgement.objection:
-        question = "report this with the case; until then decide by hand"
-        yield _own(Strength.ENGINE_FAULT, judgement.objection, question)
+    if against := judgement.objection or (judgement.faults if judgement.decision == "review" else ""):
+        yield _own(Strength.ENGINE_FAULT, against, "report this with the case; until then decide by hand")
 
 
 def _gaps(judgement: Judgement) -> Iterator[tuple[str, str]]:

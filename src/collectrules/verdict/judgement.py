@@ -328,8 +328,16 @@ class Judgement:
 
     @cached_property
     def objection(self) -> str:
-        """What the second decider holds against an allow; empty where it agrees, is not there, or was not asked."""
-        return self.confirmed() if self.by_law == "allow" else ""
+        """What stands against an allow: functions of plugins that did wrong, else what the second decider says.
+
+        Empty where nothing does, where there is no second decider, and of what is no allow.
+        """
+        return self.faults or self.confirmed() if self.by_law == "allow" else ""
+
+    @property
+    def faults(self) -> str:
+        """What functions of plugins did wrong, whenever they were asked about this case; empty where nothing."""
+        return "; ".join(self.context.faults)
 
     def confirmed(self) -> str:
         """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
