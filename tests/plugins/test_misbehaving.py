@@ -181,9 +181,7 @@ def test_a_plugin_cannot_lift_a_federal_prohibition(site: Site, capsys: pytest.C
 
 
 WITH_MEASURE = (
-    "from collectrules import MeasureFunction\n"
-    + WITH_LAW
-    + "@hookimpl\ndef collectrules_measures():\n"
+    "from collectrules import MeasureFunction\n" + WITH_LAW + "@hookimpl\ndef collectrules_measures():\n"
     "    return [MeasureFunction('on_leave', (), 'bool', lambda context: {given}, 'the debtor is on leave')]\n"
 )
 ON_LEAVE = """
