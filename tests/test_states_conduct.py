@@ -34,7 +34,6 @@ LICENSING = [
 OPEN: Mapping[str, tuple[str, ...]] = {
     "NV": (BUYER,),
     "ND": (AGENCY, BUYER),
-    "VT": (AGENCY, BUYER, CREDITOR),
     "WI": (BUYER,),
     "WY": (AGENCY, BUYER),
     "PR": (AGENCY, BUYER, CREDITOR),
@@ -86,6 +85,7 @@ def test_a_plain_call_is_a_review_for_those_for_whom_it_was_not_read(
     [
         ("LA", "contact hours, first notice and disclosures"),
         ("NH", "first notice"),
+        ("VT", "first notice"),
     ],
 )
 def test_what_rests_on_knowledge_alone_allows_a_first_call_and_is_told(ask: Ask, place: str, topics: str) -> None:
