@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,10 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from collectrules.advisor import Advisor
+from collectrules.law.model import Rule
+from collectrules.law.rulebook import Rulebook
 from collectrules.output.rules import RuleText
+from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,44 +87,23 @@ def told(ruleset: Ruleset, kinds: Mapping[str, RuleKind]) -> Iterator[str]:
 # ---- verdicts ----------------------------------------------------------------------------------------------------
 
 
-class _Text(yaml.SafeLoader):
-    """YAML in which only truth values and whole numbers are anything but text, as in the program."""
-
-    yaml_implicit_resolvers = {}  # noqa: RUF012  # PyYAML's own way
-
-
-_Text.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(true|false)$"), list("tf"))
-_Text.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(0|[1-9][0-9]*)$"), list("0123456789"))
-
-
 def examples() -> dict[tuple[str, str], dict[str, Any]]:
     """Every example beside a rule or an answer, by its ruleset and its own name, as a case of its own."""
     found = {}
-    for path in sorted(RULESETS.rglob("*.yaml")):
-        ruleset = yaml.load(path.read_text("utf-8"), _Text)  # noqa: S506  # it is a safe loader
-        if "ruleset" not in ruleset:
-            continue  # a library, the topics, or a part
-        place = ruleset["jurisdiction"]
-        parts = [path.with_suffix("") / f"{name}.yaml" for name in ruleset.get("parts", ())]
-        files = [ruleset, *[yaml.load(part.read_text("utf-8"), _Text) for part in parts]]  # noqa: S506
-        start = {
-            "jurisdiction": place,
-            "applicable_law": [place],
-            "record": "complete",
-            **ruleset.get("example_case", {}),
-        }
-        for block in [block for key in ("rules", "answers") for file in files for block in file.get(key, ())]:
-            for number, example in enumerate(block.get("examples", ()), start=1):
+    for ruleset in Rulebook([RULESETS], load_plugins().language).rulesets():
+        place = ruleset.jurisdiction
+        start = {"jurisdiction": place, "applicable_law": [place], "record": "complete", **ruleset.example_case}
+        for block in ruleset.blocks:
+            stated = [example.mapping for example in block.examples]
+            for number, own in enumerate(stated, start=1):
                 case: dict[str, Any] = dict(start)
-                asks = block.get("asks", ())
-                what = asks if isinstance(asks, str) else next(iter(asks), "")
-                question = {"ask": {"what": what, **example.get("ask", {})}} if what else {}
-                for key, value in {**example, **question}.items():
-                    if key not in ("story", "expect"):
-                        case[key] = {**case[key], **value} if isinstance(case.get(key), dict) else value
+                asks = () if isinstance(block, Rule) else block.asks
+                question = {"ask": {"what": asks[0], **own.get("ask", {})}} if asks else {}
+                for key, value in {**own, **question}.items():
+                    case[key] = {**case[key], **value} if isinstance(case.get(key), dict) else value
                 if question:
                     case.pop("action", None)
-                found[ruleset["ruleset"], f"{ruleset['ruleset']}.{block['id']}/{number}"] = case
+                found[ruleset.id, f"{block.full_id}/{number}"] = case
     return found
 
 

@@ -130,6 +130,19 @@ def test_a_word_is_told_with_where_it_is_defined(words: Words) -> None:
     assert words.meaning(TEXT, 0, 0, FILE) is None
 
 
+def test_a_shared_rule_is_offered_and_told_where_the_library_has_it(words: Words) -> None:
+    file = ROOT / "rulesets" / "at" / "general_law.yaml"
+    text = f"{file.read_text('utf-8')}\n  - {{like: not_yet"
+    lines = text.splitlines()
+    offers = words.offers(text, len(lines) - 1, len(lines[-1]), file)
+    assert [(each.word, each.what) for each in offers] == [("not_yet_due", "rule")]
+    told = words.meaning(text, *place(text, "like: not_yet_due", 8), file)
+    assert told is not None
+    assert told.path == ROOT / "rulesets" / "common" / "general_conduct.yaml"
+    assert told.path.read_text("utf-8").splitlines()[told.line] == "  - id: not_yet_due"
+    assert "before the debt is overdue" in told.text
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -135,7 +135,7 @@ def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path) -
         ("version: '3'\n", "", "CR100 a library has no `version`"),
         ("cite: Law 8\n", "", "CR110 the library `common.words` has values and cites nothing"),
         ("define:", "jurisdiction: US\ndefine:", "CR101 a library has no key `jurisdiction`"),
-        ("define:", "rules: []\ndefine:", "CR101 a library has no key `rules`"),
+        ("define:", "reports: []\ndefine:", "CR101 a library has no key `reports`"),
     ],
 )
 def test_what_is_wrong_with_a_library_is_told_where_it_stands(

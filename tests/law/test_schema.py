@@ -34,6 +34,7 @@ OF_MEANING = (
     "CR140",
     "CR150",
     "CR151",
+    "CR152",
     "CR161",
 )
 """Codes of what no schema sees: what an expression means, what is named elsewhere, where a file lies."""

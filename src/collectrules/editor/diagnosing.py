@@ -10,10 +10,9 @@ from collectrules.case.reading import parse_cases
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.nodes import Table
-from collectrules.law.keys import Problems
 from collectrules.law.libraries import library_folders
-from collectrules.law.parts import ruleset_of, with_parts
-from collectrules.law.reader import parse_ruleset, read_ruleset
+from collectrules.law.parts import ruleset_of
+from collectrules.law.reader import parse_with_places, read_ruleset
 from collectrules.law.topics import parse_topics
 from collectrules.lints import RulesetFile, Text
 from collectrules.testing.examples import example_problems
@@ -120,8 +119,7 @@ def _of_ruleset(text: str, path: Path, plugins: Plugins, lints: Sequence[Lint], 
     folder = root_of(path, text)
     relative = path.relative_to(folder) if folder is not None else None
     folders = library_folders(path, folder, language)
-    ruleset = parse_ruleset(text, str(path), language, relative=relative, folders=folders)
-    root, _ = with_parts(source.read(text, str(path)).table("a ruleset"), path, Problems())
+    ruleset, root = parse_with_places(text, str(path), language, relative=relative, folders=folders)
     file = RulesetFile(ruleset, root, language, today.toordinal())
     for lint in lints:
         yield from (_remarked(each, lint) for each in (*lint.of_ruleset(file), *lint.of_law(file)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from collectrules.case import glossary
@@ -12,6 +13,7 @@ from collectrules.expressions import english
 from collectrules.law import answers, reader, rules
 from collectrules.law.files import LIBRARIES
 from collectrules.law.model import Confidence, Status
+from collectrules.law.shared_rules import LIKE
 from collectrules.law.strength import OF_RULES, Decision
 from collectrules.law.topics import topics_of
 
@@ -37,6 +39,7 @@ _DERIVED: Final = {
 }
 """What is worked out from `at` of the act and of every entry."""
 _LIBRARY: Final = re.compile(rf"\b{LIBRARIES}\.([a-z0-9_]+)")
+_SHARED: Final = re.compile(r"^  - id: ([a-z0-9_]+)\n    title: (.+)$", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^(define|values|groups|calendars|facts):\s*$", re.MULTILINE)
 
 
@@ -82,6 +85,9 @@ class Words:
         typed = re.search(r"[$\w.]*$", before)
         start = typed[0] if typed is not None else ""
         here = self._defined(text, path)
+        if self._key(before) == LIKE:
+            here = self._shared(text, path)
+            return [Offer(each, "rule", told.text) for each, told in here.items() if each.startswith(start)]
         return [each for each in self._at(here, lines, line, before) if each.word.startswith(start)]
 
     def _at(self, here: Mapping[str, Meaning], lines: list[str], line: int, before: str) -> Iterator[Offer]:
@@ -156,6 +162,8 @@ class Words:
         if "kind:" in shown and word in self.language.kinds:
             return self._of_kind(word)
         here = self._defined(text, path)
+        if f"{LIKE}: {word}" in shown:
+            here |= self._shared(text, path)
         for name in (word, word.removeprefix("$"), word.split(".")[0]):
             if name in here:
                 return here[name]
@@ -185,14 +193,27 @@ class Words:
     def _defined(self, text: str, path: Path | None) -> dict[str, Meaning]:
         """What the file defines, and the libraries that it uses."""
         here = defined(text)
-        for name in _LIBRARY.findall(text):
-            for folder in (*(() if path is None else path.parents), *self.language.library_folders):
-                library = folder / LIBRARIES / f"{name}.yaml"
-                if library.is_file():
-                    for word, meaning in defined(library.read_text("utf-8", errors="replace")).items():
-                        here.setdefault(word, meaning._replace(path=library))
-                    break
+        for library in self._libraries(text, path):
+            for word, meaning in defined(library.read_text("utf-8", errors="replace")).items():
+                here.setdefault(word, meaning._replace(path=library))
         return here
+
+    def _shared(self, text: str, path: Path | None) -> dict[str, Meaning]:
+        """The rules and answers that the libraries share which the file uses."""
+        here: dict[str, Meaning] = {}
+        for library in self._libraries(text, path):
+            shared = library.read_text("utf-8", errors="replace")
+            for name, title in _SHARED.findall(shared):
+                line = shared[: shared.index(f"- id: {name}\n")].count("\n")
+                here.setdefault(name, Meaning(f"shared rule {name}", title, line, len("  - id: "), library))
+        return here
+
+    def _libraries(self, text: str, path: Path | None) -> Iterator[Path]:
+        """The files of the libraries that a text names: of its own folders first."""
+        folders = (*(() if path is None else path.parents), *self.language.library_folders)
+        for name in _LIBRARY.findall(text):
+            files = (folder / LIBRARIES / f"{name}.yaml" for folder in folders)
+            yield from islice((file for file in files if file.is_file()), 1)
 
 
 def _told(key: Key) -> str:
@@ -239,6 +260,6 @@ def defined(text: str) -> dict[str, Meaning]:
             current = name
         elif block and bare.startswith("title: ") and current in found and not found[current].text:
             found[current] = found[current]._replace(text=bare.removeprefix("title: "))
-        if identified := re.match(r"\s*- (?:\{)?id: ([a-z0-9_]+)", line):
+        if identified := re.match(r"\s*- (?:\{)?(?:id|like): ([a-z0-9_]+)", line):
             found.setdefault(identified[1], Meaning(f"rule {identified[1]}", "", number, indent))
     return found

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collectrules.law.questions import QuestionKind
 
 KEYS: Final = (
-    *("id", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified", "verify_by"),
-    *("examples", "note", "assumes"),
+    *("id", "like", "asks", "kind", "title", "cite", "source", "when", "values", "since", "until", "verified"),
+    *("verify_by", "examples", "note", "assumes"),
 )
 _Parts = dict[str, str | tuple[str, ...] | dict[str, str]]
 
@@ -63,6 +63,7 @@ def read_answer(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> 
         values=values,
         assumes=keys.words("assumes"),
         examples=_examples(keys),
+        like=keys.text("like"),
         **read_standing(keys, head),
     )
     if not block.examples:

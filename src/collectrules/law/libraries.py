@@ -1,4 +1,4 @@
-"""Libraries: definitions, dated values, calendars and facts that several rulesets use, without law or jurisdiction.
+"""Libraries: definitions, values, calendars, facts and rules that several rulesets use, without law or jurisdiction.
 
 A library lies at `common/<name>.yaml` in a folder of rulesets and is used by its id: `uses: [common.parties]`. That of
 the ruleset's own folder goes before those of other folders. One law never uses another law's definitions.
@@ -20,6 +20,7 @@ from collectrules.law.facts import read_facts
 from collectrules.law.files import LIBRARIES
 from collectrules.law.keys import Keys, Problems
 from collectrules.law.model import LibraryUsed
+from collectrules.law.shared_rules import SECTIONS, SharedRules, read_shared_rules
 from collectrules.law.values import newest_values, read_values, with_values
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LIBRARY_KEYS: Final = ("library", "title", "version", "cite", "values", "calendars", "facts", "define", "note")
+LIBRARY_KEYS: Final = (
+    *("library", "title", "version", "cite", "values", "calendars", "facts", "define"),
+    *(*SECTIONS, "note"),
+)
 _LIBRARY_ID: Final = re.compile(rf"{LIBRARIES}(\.[a-z][a-z0-9_]*)+")
 
 
@@ -45,6 +49,8 @@ class Shared(Struct, frozen=True):
     calendars: Mapping[str, Calendar] = {}
     definitions: Mapping[str, Definition] = {}
     facts: Mapping[str, LawFact] = {}
+    rules: Mapping[str, SharedRules] = {}
+    """What rulesets may take up, of the section `rules` and of `answers`."""
 
 
 def library_folders(path: Path, folder: Path | None, language: Language) -> tuple[Path, ...]:
@@ -66,6 +72,7 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
     calendars: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     facts: dict[str, Any] = {}
+    shared: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     for name in dict.fromkeys(keys.words("uses")):
         path = _path_of(name, folders)
         if path is None:
@@ -80,11 +87,12 @@ def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared
             (calendars, library.calendars),
             (definitions, library.definitions),
             (facts, library.facts),
+            *((shared[section], library.rules[section]) for section in SECTIONS),
         ):
             for twice in into.keys() & more.keys():
                 keys.problem("uses", "CR150", f"`{twice}` stands in two of these libraries", "use one of them")
             into.update(more)
-    return Shared(tuple(used), values, calendars, definitions, facts)
+    return Shared(tuple(used), values, calendars, definitions, facts, shared)
 
 
 def with_shared(keys: Keys, key: str, shared: Mapping[str, T], own: Mapping[str, T]) -> dict[str, T]:
@@ -142,8 +150,9 @@ def _parse(text: str, path: str, name: str, language: Language) -> Shared:
         keys.problem(
             "values", "CR110", f"the library `{name}` has values and cites nothing", "no figure without `cite:`"
         )
+    shared = {section: read_shared_rules(keys, section, name) for section in SECTIONS}
     if problems.all:
         raise InvalidInput(problems.all)
     gives = tuple({**values, **calendars, **definitions, **facts})
     used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives, citation)
-    return Shared((used,), values, calendars, definitions, facts)
+    return Shared((used,), values, calendars, definitions, facts, shared)

@@ -139,6 +139,8 @@ class Rule(Governing, frozen=True):
     verify_by: int
     examples: tuple[Example, ...]
     place: Place
+    like: str = ""
+    """The rule of a library that it takes up: `common.general_conduct.paid_debt`; empty for none."""
 
     @property
     def full_id(self) -> str:
@@ -260,6 +262,8 @@ class AnswerBlock(PlainValue, frozen=True):
     """What an answer by this block takes for granted, one sentence each."""
     examples: tuple[AnswerExample, ...]
     place: Place
+    like: str = ""
+    """The answer of a library that it takes up; empty for none."""
 
     @property
     def full_id(self) -> str:

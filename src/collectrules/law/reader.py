@@ -18,6 +18,7 @@
 | CR140 | the file lies in another place than its id or jurisdiction says |
 | CR150 | a library that is not there, or a name that one gives already |
 | CR151 | a part of a ruleset that is not there, is another's, or has a name again |
+| CR152 | a shared rule that is not there, or that says what only a law can say |
 | CR161 | a topic is covered, but no rule of the file speaks of it |
 | CR162 | a fact that is declared wrongly, or otherwise by another law that may apply with it |
 """
@@ -48,13 +49,14 @@ from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.facts import read_facts
 from collectrules.law.files import JURISDICTION, POLICIES, jurisdiction_of, layers
 from collectrules.law.keys import Keys, Problems
-from collectrules.law.libraries import library_folders, library_texts, read_uses, with_shared
+from collectrules.law.libraries import Shared, library_folders, library_texts, read_uses, with_shared
 from collectrules.law.model import NEVER, Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
 from collectrules.law.paragraphs import read_paragraphs
 from collectrules.law.parts import no_part, part_texts, with_parts
 from collectrules.law.rules import read_rule
 from collectrules.law.scope import Head, Verified, read_groups, read_verified
+from collectrules.law.shared_rules import with_shared_rules
 from collectrules.law.strength import Strength
 from collectrules.law.topics import topics_of
 from collectrules.law.values import newest_values, plain_table, read_values, with_values
@@ -98,7 +100,8 @@ def read_with_places(path: Path, language: Language, *, folder: Path | None = No
     """The same, and the table of its text, parts joined, in which each thing has its place."""
     ruleset, root = _read_file(path, language, folder)
     if root is None:
-        root, _ = with_parts(source.read_file(path).table("a ruleset"), path, Problems())
+        written = source.read_file(path).table("a ruleset")
+        root, _, _ = _joined(written, path, language, library_folders(path, folder, language), Problems())
     return ruleset, root
 
 
@@ -124,7 +127,14 @@ def parse_ruleset(
     text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
 ) -> Ruleset:
     """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
-    return _parse(text, path, language, relative, folders)[0]
+    return parse_with_places(text, path, language, relative=relative, folders=folders)[0]
+
+
+def parse_with_places(
+    text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
+) -> tuple[Ruleset, Table]:
+    """The same, and the table of the text, with its parts and with what it takes up of libraries."""
+    return _parse(text, path, language, relative, folders)
 
 
 def _parse(
@@ -134,19 +144,27 @@ def _parse(
     problems = Problems()
     is_policy = "policy" in root
     no_part(root)
-    root, parts = with_parts(root, Path(path), problems)
+    root, parts, shared = _joined(root, Path(path), language, folders, problems)
     if is_policy:
         keys = Keys(problems, root, "a house policy", POLICY_KEYS, RULESET_KEYS, _ONLY_LAW)
     else:
         keys = Keys(problems, root, "a ruleset", RULESET_KEYS, POLICY_KEYS, _ONLY_POLICY)
-    ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, folders)
+    ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, shared)
     if problems.all:
         raise InvalidInput(problems.all)
     return ruleset, root
 
 
-def _read(keys: Keys, text: str, language: Language, relative: Path | None, folders: Sequence[Path]) -> Ruleset:
-    shared = read_uses(keys, language, folders)
+def _joined(
+    root: Table, path: Path, language: Language, folders: Sequence[Path], problems: Problems
+) -> tuple[Table, tuple[tuple[str, str], ...], Shared]:
+    """A main file with its parts and what it takes up of libraries; the texts of the parts; what libraries hold."""
+    root, parts = with_parts(root, path, problems)
+    shared = read_uses(Keys(problems, root, "a ruleset", root.entries), language, folders)
+    return with_shared_rules(root, shared.rules, problems), parts, shared
+
+
+def _read(keys: Keys, text: str, language: Language, relative: Path | None, shared: Shared) -> Ruleset:
     own_facts = read_facts(keys, keys.text("ruleset"), language, shared.definitions)
     facts = with_shared(keys, "facts", shared.facts, own_facts)
     own = read_definitions(keys, language, facts)

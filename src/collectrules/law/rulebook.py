@@ -90,7 +90,7 @@ class Rulebook:
             except InvalidInput as error:
                 problems.extend(error.problems)
         if problems:
-            raise InvalidInput(problems)
+            raise InvalidInput(list(dict.fromkeys(problems)))  # of a library, each ruleset tells the same
         return tuple(found)
 
     def rules(self) -> Iterator[Rule]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collectrules.law.kinds import RuleKind
 
 KEYS: Final = (
-    "id", "group", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors", "values",
-    "says", "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
+    "id", "like", "group", "title", "cite", "source", "strength", "governs", "kind", "unless", "review", "factors",
+    "values", "says", "question", "remedy", "since", "until", "verified", "verify_by", "examples", "note",
 )  # fmt: skip
 CASE_KEYS: Final = ("collector", "creditor", "debts", "debtor", "history", "action", "record", "jurisdiction")
 """What an example may say of its case."""
@@ -96,6 +96,7 @@ def read_rule(file: Keys, table: Table, head: Head, clauses: ClauseReader) -> Ru
         question=keys.text("question"),
         remedy=keys.text("remedy"),
         examples=_examples(keys),
+        like=keys.text("like"),
         **read_standing(keys, head),
     )
     if all(example.expect in get_args(Decision) for example in rule.examples):

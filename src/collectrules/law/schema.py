@@ -29,6 +29,7 @@ from collectrules.law import (
     reader,
     rules,
     scope,
+    shared_rules,
 )
 from collectrules.law.files import JURISDICTION
 from collectrules.law.inheritance import ENTRY_KEYS
@@ -113,9 +114,14 @@ def _definitions(language: Language) -> dict[str, Schema]:
         "ruleset": ruleset,
         "policy": _object(reader.POLICY_KEYS, ("policy", "title", "version", "since", "rules"), **head),
         "part": _object((parts.PART_OF, "title", "note", *parts.JOINED), (parts.PART_OF, "title"), **shared),
-        "library": _object(libraries.LIBRARY_KEYS, ("library", "title", "version"), **shared),
+        "library": _object(
+            libraries.LIBRARY_KEYS,
+            ("library", "title", "version"),
+            **{**shared, "rules": _several("shared_rule"), "answers": _several("shared_answer")},
+        ),
         "inheritance": _inheritance(),
-        "rule": _rule(language.kinds),
+        "rule": _taking_up(_rule(language.kinds)),
+        "shared_rule": _shared(_rule(language.kinds)),
         "group": _group(),
         "example": _object(
             rules.EXAMPLE_KEYS,
@@ -178,7 +184,8 @@ def _definitions(language: Language) -> dict[str, Schema]:
         ),
         "report": _report(),
         "omission": _object(notices.OMISSION_KEYS, ("what", "governs", "cite")),
-        "answer": _answer(language.questions),
+        "answer": _taking_up(_answer(language.questions)),
+        "shared_answer": _shared(_answer(language.questions)),
     }
 
 
@@ -284,6 +291,24 @@ def _rule(kinds: Mapping[str, RuleKind]) -> Schema:
         {"if": {"required": ["review"]}, "then": {"properties": {"strength": {"enum": denying}}}},
     ]
     return {**rule, **given}
+
+
+def _taking_up(whole: Schema) -> Schema:
+    """A rule or an answer that stands by itself, or takes up a shared one and says only what is its own."""
+    taken = {key: each for key, each in whole.items() if key in ("type", "additionalProperties", "properties")}
+    return {"if": {"required": [shared_rules.LIKE]}, "then": {**taken, "required": [shared_rules.LIKE]}, "else": whole}
+
+
+def _shared(whole: Schema) -> Schema:
+    """A rule or an answer of a library: what a law adds is missing."""
+    properties = {key: each for key, each in whole["properties"].items() if key not in shared_rules.OF_A_LAW}
+    for key in shared_rules.CLAUSES:
+        if key in properties:
+            clause = _object(("if", "title", "note", "remedy", "question"), ("if",))
+            properties[key] = {"type": "array", "items": clause}
+    if "values" in properties:
+        properties["values"] = {"type": "object", "propertyNames": _pattern(_WORD), "additionalProperties": _TEXT}
+    return {"type": "object", "additionalProperties": False, "required": ["id"], "properties": properties}
 
 
 def _of_kind(kind: RuleKind) -> Schema:

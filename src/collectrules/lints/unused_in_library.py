@@ -1,8 +1,8 @@
 """Something in a library is used by no ruleset of the folder.
 
 A definition, a value, a calendar or a fact of a library that no ruleset which uses the library names, nor the library
-itself. Asked only where every file of the folder of rulesets is checked. A library exists for what three rulesets
-share.
+itself; a shared rule or answer that none takes up. Asked only where every file of the folder of rulesets is checked. A
+library exists for what three rulesets share.
 
 Mend: take it out, or move it to the one ruleset that needs it.
 """
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from collectrules.ground.nodes import Table
+from collectrules.ground.nodes import Listing, Table
+from collectrules.law.shared_rules import SECTIONS
 from collectrules.lints import Lint, Remark, words_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def _of_folder(folder: Folder) -> Iterator[Remark]:
             if any(each.id == name for each in file.ruleset.uses):
                 used.update(words_of(file.root))
         yield from _unused(library.root, used)
+        yield from _not_taken_up(name, library.root, {block.like for file in folder.files for block in file.blocks})
 
 
 def _unused(library: Table, used: set[str]) -> Iterator[Remark]:
@@ -43,12 +45,25 @@ def _unused(library: Table, used: set[str]) -> Iterator[Remark]:
                 yield Remark(table.place_of(name), message, "take it out")
 
 
+def _not_taken_up(name: str, library: Table, taken_up: set[str]) -> Iterator[Remark]:
+    for section, what in SECTIONS.items():
+        listing = library.get(section)
+        for part in listing if isinstance(listing, Listing) else ():
+            shared = part.table(what).entries["id"].scalar("`id`")
+            if f"{name}.{shared.text}" not in taken_up:
+                message = f"no ruleset of this folder takes up the {what} `{shared.text}`"
+                yield Remark(shared.place, message, "take it out")
+
+
 def _parts(library: Table) -> Iterator[Table]:
     for section in _WHAT:
         table = library.get(section)
         for part in table.entries.values() if isinstance(table, Table) else ():
             if isinstance(part, Table):
                 yield part
+    for section in SECTIONS:
+        listing = library.get(section)
+        yield from (part.table(section) for part in listing) if isinstance(listing, Listing) else ()
 
 
 LINT = Lint(code="CR206", name="unused-in-library", severity="warning", documentation=__doc__, of_folder=_of_folder)

@@ -158,13 +158,16 @@ class RuleText:
         return tuple(name for name in self._values if name in used - told)
 
     def libraries(self) -> Iterator[LibraryUsed]:
-        """The libraries that gave something the rule reads."""
+        """The libraries that gave the rule, or something that it reads."""
         known = self.ruleset.definitions
         names: set[str] = set()
         for each in self._expressions():
             for part in walk_all(each, lambda name: known[name].expression if name in known else None):
                 names |= named_by(part)
-        yield from (library for library in self.ruleset.uses if not names.isdisjoint(library.gives))
+        taken_up, _, _ = self.rule.like.rpartition(".")
+        for library in self.ruleset.uses:
+            if library.id == taken_up or not names.isdisjoint(library.gives):
+                yield library
 
     def _expressions(self) -> Iterator[Expression]:
         """The expressions of the rule, as they are told."""
@@ -237,6 +240,7 @@ class RuleText:
             "question": rule.question,
             "remedy": rule.remedy,
             "examples": [{"story": example.story, "expect": example.expect} for example in rule.examples],
+            "like": rule.like,
             "uses": [{"id": used.id, "version": used.version, "hash": used.hash} for used in self.libraries()],
             "place": self.written(),
         }

@@ -2,14 +2,15 @@
 
 Changed are every number, clock time, date and amount, each dated value and the day from which it holds, the first and
 the last day of a rule that says them, every comparison, what a condition leaves out, and every exception, review and
-factor; of rules, answers, definitions and of whom the file binds. What a library gives is the library's: its mutants
-are made in each ruleset that uses it.
+factor; of rules, answers, definitions and of whom the file binds. What a library gives is the library's: its mutants,
+those of a rule that is taken up from it too, are made in each ruleset that uses it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ from collectrules.law.model import NEVER, AnswerBlock, Rule
 from collectrules.testing.reach import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.expressions.syntax import Expression
     from collectrules.expressions.syntax import Literal as Constant
@@ -145,6 +146,10 @@ class _Making:
     def of_library(self, library: LibraryFile) -> Iterator[Mutant]:
         yield from self.of_values(library.name, library.gives, library.root)
         yield from self.of_definitions(library.name, library.gives, library.root)
+        for rule in self.ruleset.rules:
+            yield from self.of_rule(rule, library.name)
+        for block in self.ruleset.answers:
+            yield from self.of_answer(block, library.name)
 
     def of_values(self, owner: str, names: frozenset[str], root: Table) -> Iterator[Mutant]:
         ruleset = self.ruleset
@@ -205,9 +210,29 @@ class _Making:
                 sharing.setdefault(clause.place, []).append(rule)
         return {place: rules for place, rules in sharing.items() if len(rules) > 1}
 
-    def of_rule(self, rule: Rule) -> Iterator[Mutant]:
-        for edit, changed in self._of_rule(rule):
-            yield self._with_rules(rule.full_id, edit, (rule.full_id,), [changed])
+    def of_rule(self, rule: Rule, library: str = "") -> Iterator[Mutant]:
+        """Those of what stands in the ruleset; with the name of a library, those of what it took up from there."""
+        for owner, edit, changed in self._of(rule, library, self._of_rule):
+            yield self._with_rules(owner, edit, (rule.full_id,), [changed])
+
+    def _of(
+        self, block: B, library: str, edits: Callable[[B], Iterable[tuple[_Edit, B]]]
+    ) -> Iterator[tuple[str, _Edit, B]]:
+        """The changes of what stands in the ruleset, or in a library, with the name of whose they are."""
+        if library and block.like.rpartition(".")[0] != library:
+            return
+        for edit, changed in edits(block):
+            if not library and self._stands_here(edit.place):
+                yield block.full_id, edit, changed
+            elif library and not self._stands_here(edit.place):
+                name, _, day = edit.where.partition(" ")
+                undated = name if day and name.startswith("values.") else edit.where
+                yield block.like, replace(edit, where=undated), changed
+
+    def _stands_here(self, place: Place) -> bool:
+        """Is it in a file of the ruleset, not of a library?"""
+        main = self.file.root.place.path
+        return place.path == main or PurePath(place.path).parent == PurePath(main).with_suffix("")
 
     def _with_rules(self, owner: str, edit: _Edit, ids: tuple[str, ...], rules: Sequence[Rule]) -> Mutant:
         return self._mutant(owner, edit, ids, replace(self.ruleset, rules=tuple(rules)), of_rule=True)
@@ -243,14 +268,15 @@ class _Making:
 
     # ---- answers ------------------------------------------------------------------------------------------------
 
-    def of_answer(self, block: AnswerBlock) -> Iterator[Mutant]:
-        table = self.file.tables[block.place]
-        for edit, changed in self._of_answer(block, table):
+    def of_answer(self, block: AnswerBlock, library: str = "") -> Iterator[Mutant]:
+        """As of a rule."""
+        for owner, edit, changed in self._of(block, library, self._of_answer):
             answers = tuple(changed if each is block else each for each in self.ruleset.answers)
             ruleset = replace(self.ruleset, answers=answers)
-            yield self._mutant(block.full_id, edit, (block.full_id,), ruleset, of_rule=True)
+            yield self._mutant(owner, edit, (block.full_id,), ruleset, of_rule=True)
 
-    def _of_answer(self, block: AnswerBlock, table: Table) -> Iterator[tuple[_Edit, AnswerBlock]]:
+    def _of_answer(self, block: AnswerBlock) -> Iterator[tuple[_Edit, AnswerBlock]]:
+        table = self.file.tables[block.place]
         if block.when is not None:
             for edit, when in _of_expression("when", block.when, table.entries["when"].place):
                 yield edit, replace(block, when=when, when_text=unparse(when))

@@ -74,6 +74,7 @@ CR142 place-taken | Two files are one ruleset. | give one of them another id and
 CR143 wrong-inheritance | Law that holds beyond its place is not written as it must be. | `{law: EU, holds_in: [IE], cite: ...}`
 CR150 unknown-library | A library is not there, or gives a name that is given already. | name one of a folder `common/`
 CR151 wrong-part | A part of a ruleset is not there, is another's, is named by no ruleset, or gives a name again. | a part lies in the folder of its ruleset's name, and is named under `parts:`
+CR152 wrong-shared-rule | A rule takes up what no library of the file shares, or a shared rule says what only a law can say. | docs/rulesets.md, section 3
 CR160 topic-twice | Two files of topics give one name. | choose another
 CR161 cover-without-rule | A cover says that a topic is encoded, and no rule of the file speaks of an act that touches it. | write the rule, or say `nothing: yes`
 CR162 wrong-fact | A fact is declared wrongly, or otherwise by another law that may apply with it. | the message says what fits
