@@ -15,10 +15,11 @@ import pytest
 
 from collectrules.case import format_1, reading, terms
 from collectrules.case.keys import Absence, Fact, Keys
-from collectrules.case.kinds import Refused, Setting, Several, Words
+from collectrules.case.kinds import Refused, Setting, Words
 from collectrules.case.objects import Case
 from collectrules.case.reading import case_from_mapping, checked, parse_cases, read_cases
 from collectrules.case.schema import schema
+from collectrules.case.several import Several
 from collectrules.case.values import node_of
 from collectrules.case.vocabulary import field_of
 from collectrules.ground import plain_json

@@ -28,7 +28,7 @@ WORD = re.compile(r"[a-z]{4,}")
 OWN = frozenset(
     WORD.findall(
         "more reason reasons ways questions duties full also points assumptions assumption rules were asked none "
-        "rule forbids holds until open cannot decided facts missing answer what below collectrules "
+        "rule forbids holds least until open cannot decided facts missing answer what below collectrules "
         "write answers into case "
         "letter email phone call text message mail postcard visit zones wait step steps lifted exception "
         "values value question point "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from collectrules.case import terms
 from collectrules.case.consistency import Reachable, WorkAddress
 from collectrules.case.declaring import NO, NONE, UNKNOWN, Facts, declared, fact, required
-from collectrules.case.kinds import Several
+from collectrules.case.several import Several
 
 if TYPE_CHECKING:
     from collections.abc import Callable

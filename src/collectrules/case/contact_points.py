@@ -14,12 +14,29 @@ _SPACING: Final = re.compile(r"[ ().\-/]+")
 _NAMES: Final = ("id", "number", "email")
 
 
+_TRUNK_ZERO: Final = re.compile(r"(\+(?!39|378)[1-9][0-9]{0,2}[ .\-/]*)\(0\)", re.ASCII)
+"""The zero that is dialled within a country alone; to Italy and San Marino it is dialled from abroad too."""
+_EXTENSION: Final = re.compile(
+    r"[\s,;]*(?:x|ext\.?|extension|#|durchwahl|dw\.?|poste|interno|anexo|ramal)\s*[0-9]{1,6}\s*$", re.IGNORECASE
+)
+
+
+def without_trunk_zero(text: str) -> str:
+    """A number as `+44 (0)20 7946 0958` without what is dialled within its country alone."""
+    return _TRUNK_ZERO.sub(r"\1", text)
+
+
+def without_extension(text: str) -> str:
+    """A number as it is written, without the extension behind it and blanks at its ends."""
+    return _EXTENSION.sub("", text).strip()
+
+
 def number_of(text: str) -> str | None:
     """A number as E.164 writes it, `+18505550142`; None for what is none.
 
     It begins with `+` and the calling code of the country: without, nobody knows where it is.
     """
-    return _SPACING.sub("", text) if _IS_NUMBER.fullmatch(text) else None
+    return _SPACING.sub("", without_trunk_zero(text)) if _IS_NUMBER.fullmatch(text) else None
 
 
 def canonical(text: str) -> str:

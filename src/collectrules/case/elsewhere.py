@@ -89,6 +89,17 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
         "court route small_claims": "write `court_route`",
         "interest": "write `late_payment` for the sum that is due, or `interest_rate` for the rate",
     },
+    "enum_action_kind": {
+        "voicemail leave_voicemail leave_message": (
+            "write `contact` with `channel: phone`; what is left is said under `content`"
+        ),
+        "settlement settle settlement_offer offer discount payment_plan": (
+            "write `contact` with its `channel`; what it is for is `purpose`: discount_offer or payment_offer"
+        ),
+        "garnish garnishment wage_garnishment levy attach attachment execute execution warrant writ enforce seize": (
+            "no law here was read for a step of enforcement: ask a lawyer"
+        ),
+    },
     "enum_recipient": {
         "cosigner co_signer guarantor co_debtor joint_debtor": (
             "who owes the debt too is a debtor: ask with a case of their own"
@@ -114,6 +125,21 @@ KEYS_ELSEWHERE: Final[Mapping[str, str]] = {
         (
             "text message body transcript said",
             "what was said stands as words under `content`; `collectrules reply` reads a message of the debtor",
+        ),
+        (
+            "note notes comment comments remark remarks memo",
+            (
+                "free text is not read: what was said stands as words under `content`, what happened as an entry of "
+                "`history` with `event`"
+            ),
+        ),
+        ("dob age birthday birth_date date_of_birth", "no age is read: of a debtor under age say `minor: true`"),
+        (
+            "charge_off charge_off_date charged_off",
+            (
+                "no law here reads it: leave it out; when the debt fell due is `due`, since when it is in default "
+                "`in_default_since`"
+            ),
         ),
         ("outcome result", "how a contact went stands with it in the history; of an act nobody knows it yet"),
         ("work is_work business_phone", "where a number or address is, is its `place`: work"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from collectrules.case import terms
 from collectrules.case.declaring import Facts, declared, fact
 from collectrules.case.keys_together import AtLeastOne, Needs
-from collectrules.case.kinds import Several
+from collectrules.case.several import Several
 
 if TYPE_CHECKING:
     from datetime import date

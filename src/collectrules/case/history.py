@@ -25,9 +25,9 @@ from collectrules.case.declaring import (
 from collectrules.case.events import EVENT, EVENT_KEYS
 from collectrules.case.keys import Absence, Either
 from collectrules.case.keys_together import KeysByWord, Needs, Repeated, Sides
-from collectrules.case.kinds import Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
+from collectrules.case.several import Several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

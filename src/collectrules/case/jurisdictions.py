@@ -10,9 +10,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case.advice import JURISDICTION
 from collectrules.case.contact_points import number_of
 from collectrules.case.places import jurisdictions_of_address, jurisdictions_of_number
+from collectrules.case.value_advice import JURISDICTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from collectrules.case.advice import advise_key, advise_money, missing_key
-from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Several, is_of_type
+from collectrules.case.advice import advise_key, listed, missing_key
+from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, is_elsewhere, is_of_type, word_meant
+from collectrules.case.several import Several
+from collectrules.case.value_advice import advise_money
+from collectrules.ground.errors import plain_word
 from collectrules.ground.nodes import Node, Scalar, Table, shown
 
 if TYPE_CHECKING:
@@ -192,14 +196,39 @@ class Keys(Kind[T]):
                 tell_cut(node, key, cut[key], report)
             elif refused is None:
                 advice = advise_key(key, self.facts, node.entries, report.owners, self.name)
+                fit = self._fitting(node, key)
+                if fit and not advice.endswith(f"mean `{fit.partition(':')[0]}`?"):
+                    advice = f"did you mean `{fit}`?"
                 if key in declared:
                     advice = f"a law declares it: write it under `{FACTS_OF_LAWS}:`"
                 report.add(node.place_of(key), "CR011", f"{subject} has no key {shown(key)}", advice)
             else:
+                told = len(report.problems)
                 refused.tell(node.entries[key], f"`{key}`", report)
+                if report.problems[told:] and report.problems[-1].code == "CR013" and (fit := self._fitting(node, key)):
+                    words = self.facts[key].kind.words or ()
+                    besides = f" `{key}` can be {listed(words)}" if 0 < len(words) <= _FEW_WORDS else ""
+                    report.problems[-1] = replace(report.problems[-1], help=f"did you mean `{fit}`?{besides}")
         tell_missing(node, subject, report, self.required)
         for rule in self.rules:
             rule.tell(node, subject, report)
+
+    def _fitting(self, node: Table, key: str) -> str:
+        """The key whose word the value of another key is, or what people write for it, and the word: `channel: phone`.
+
+        Of keys that are not there; empty where the value is a word of its own key, or a word of none.
+        """
+        value = node.entries[key]
+        if not isinstance(value, Scalar) or (plain_word(key) in self.facts and key not in self.facts):
+            return ""
+        own = self.facts.get(key)
+        if own is not None and (word_meant(own.kind, value.text) or is_elsewhere(own.kind, value.text)):
+            return ""
+        for other in sorted(self.facts.values(), key=lambda fact: not fact.required):
+            word = word_meant(other.kind, value.text) if other.key not in node.entries else ""
+            if word:
+                return f"{other.key}: {word}"
+        return ""
 
     def write(self, value: Any) -> object:
         """Return what is stated, by keys."""
@@ -217,6 +246,9 @@ class Keys(Kind[T]):
         for rule in self.rules:
             rule.describe(made)
         return {**made, "properties": {key: fact.schema(definitions) for key, fact in self.facts.items()}}
+
+
+_FEW_WORDS: Final = 12
 
 
 def cut_by_commas(table: Table) -> Mapping[str, str]:

@@ -31,17 +31,16 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from collectrules.case.advice import LISTED_BY, advise_number, advise_truth, example_of, listed
+from collectrules.case.advice import LISTED_BY, example_of, listed
 from collectrules.case.elsewhere import ELSEWHERE
-from collectrules.case.values import MOST_DIGITS, JsonType, plain, type_of
-from collectrules.ground import limits
+from collectrules.case.value_advice import advise_not_known, advise_number, advise_truth
+from collectrules.case.values import MOST_DIGITS, JsonType, type_of
 from collectrules.ground.errors import Place, Problem, meant, plain_word
-from collectrules.ground.nodes import Listing, Node, Scalar, shape, shown
+from collectrules.ground.nodes import Node, Scalar, shape, shown
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from collectrules.ground.limits import Limited
 
 T = TypeVar("T")
 JsonSchema = dict[str, Any]
@@ -100,6 +99,13 @@ class Kind(Generic[T]):
     takes: str = ""
     json_types: tuple[JsonType, ...] = ("string",)
     form: JsonSchema = {}  # noqa: RUF012  what the published schema says of a kind that refers to no other
+    may_be_empty: bool = False
+    """May it be a list without entries?"""
+
+    def empty_advice(self, subject: str) -> str:
+        """What to do where nothing stands, or a word that says that there is nothing."""
+        del subject
+        return "give one, or take the key out"
 
     def read(self, value: Any, setting: Setting) -> T:
         """Return a plain value as the case has it. Raises `Refused`."""
@@ -137,7 +143,7 @@ _TYPE_WORDS: Final = {
 }
 
 
-_NONE: Final = frozenset({"none", "no", "nothing", "n/a"})
+_NONE: Final = frozenset({"none", "no", "nothing"})
 
 
 def written_as(subject: str) -> str:
@@ -166,16 +172,12 @@ def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
         report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", written_as(subject))
     elif seen == "null":
         message = f"{subject} has no value, but must be {wanted}"
-        none = "write [] where there is none, or take the key out where it is not known"
-        report.add(node.place, "CR014", message, none if types[0] == "array" else "give one, or take the key out")
+        report.add(node.place, "CR014", message, kind.empty_advice(subject))
     elif structure:
-        known, is_none = listed(keys), plain_word(node.text) in _NONE
-        in_list = "no entry at all is written []" if is_none else f"write [{node.text}]"
-        help_ = "" if is_none else written_as(subject)
-        help_ = help_ or (in_list if types[0] == "array" else f"its keys are {known}" if known else "")
+        help_ = _structured(node, kind, subject, listed(keys))
         report.add(node.place, "CR010", f"{subject} must be {wanted}, but here is {shape(node)}", help_)
     else:
-        help_ = advise(node.text) if advise else ""
+        help_ = advise_not_known(node.text) or (advise(node.text) if advise else "")
         seen_as = shown(node.text)
         message = f"{subject} must be {wanted}, but here is {seen_as}"
         if "string" in types and seen in {"number", "integer", "boolean"}:
@@ -184,6 +186,18 @@ def is_of_type(  # noqa: PLR0913  what is wanted, of what, and how it is told
             help_ = help_ or f"put quotes around it: '{node.text}'"
         report.add(node.place, "CR014", message, help_)
     return False
+
+
+def _structured(node: Scalar, kind: Kind[Any], subject: str, keys: str) -> str:
+    """How keys or a list is written where text stands; `keys` are those that there are, in words."""
+    is_list = kind.json_types[0] == "array"
+    if is_list and plain_word(node.text) in _NONE and kind.may_be_empty:
+        return "no entry at all is written []"
+    if advise_not_known(node.text):
+        return kind.empty_advice(subject)
+    if is_list and kind.words is not None and any(each.isspace() for each in node.text.strip()):
+        return f"free text is not read: it takes words, as [{kind.words[0]}], which `collectrules facts` lists"
+    return written_as(subject) or (f"write [{node.text}]" if is_list else f"its keys are {keys}" if keys else "")
 
 
 # ---- truth values, numbers, words --------------------------------------------------------------------------------
@@ -277,6 +291,11 @@ class Words(Kind[str]):
         return {"enum": list(self.words), **({"x-meant": self.usual} if self.usual else {})}
 
 
+def is_elsewhere(kind: Kind[Any], text: str) -> bool:
+    """Is it said of a text where it belongs, which this vocabulary does not have?"""
+    return plain_word(text) in ELSEWHERE.get(kind.name, {})
+
+
 def tell_no_word(  # noqa: PLR0913, PLR0917  what is wanted, of what, and how it is told
     node: Node,
     subject: str,
@@ -294,8 +313,18 @@ def tell_no_word(  # noqa: PLR0913, PLR0917  what is wanted, of what, and how it
     advice = near if near and len(known) > _FEW_WORDS else f"{near} {every}".lstrip()
     if node.text in known:
         advice = f"write {node.text} {'without' if node.quoted else 'in'} quotes"
+    elif not near and (nothing := advise_not_known(node.text)):
+        advice = f"{nothing}; {every}" if len(known) <= _FEW_WORDS else nothing
     seen = shape(node) if type_of(node) != "null" else "nothing"
     report.add(node.place, "CR013", f"{subject} cannot be {seen}", advice)
+
+
+def word_meant(kind: Kind[Any], text: str) -> str:
+    """The word of a vocabulary that a text is, or that people mean by it; empty where there is none."""
+    if not isinstance(kind, Words):
+        return ""
+    word = plain_word(text)
+    return word if word in kind.words else kind.usual.get(word, "")
 
 
 class Version(Kind[int]):
@@ -319,182 +348,3 @@ class Version(Kind[int]):
 
 
 _VERSIONS: Final = (1, 2)
-
-
-# ---- several values ----------------------------------------------------------------------------------------------
-
-_NOTHING_WRONG: Final[Mapping[Any, Refused]] = {}
-
-
-class Several(Kind[tuple[T, ...]]):
-    """A list. An empty one is as good as none at all; where it `empty_says_none`, it says that there is nothing."""
-
-    fact_type = "list"
-    json_types = ("array",)
-
-    def __init__(
-        self,
-        of: Kind[T],
-        *,
-        least: int = 0,
-        most: Limited = "items",
-        unique: bool = False,
-        empty_says_none: bool = False,
-    ) -> None:
-        self.of = of
-        self.least = least
-        self.most: Limited = most
-        self.empty_says_none = empty_says_none
-        self.unique = unique
-        self.words = of.words
-        self.objects = of.objects
-        self.takes = "a list of such words" if of.words else f"a list, each {of.takes}"
-
-    def read(self, value: Any, setting: Setting) -> tuple[T, ...]:
-        """Take a list of which every item is right."""
-        if type(value) is not list and type(value) is not tuple:
-            raise Refused(self.tell)
-        if len(value) > limits.most(self.most):
-            raise Refused(partial(self._tell_many, number=len(value)))
-        made = []
-        wrong: dict[int, Refused] = {}
-        read = self.of.read
-        for index, item in enumerate(value):
-            try:
-                made.append(read(item, setting))
-            except Refused as refused:
-                wrong[index] = refused
-        if wrong or len(value) < self.least or (self.unique and len(set(made)) < len(made)):
-            raise Refused(partial(self.tell, wrong=wrong))
-        return tuple(made)
-
-    def _tell_many(self, node: Node, subject: str, report: Report, number: int) -> None:
-        report.add(node.place, "CR029", f"{subject} lists {number:,}, more than are taken in", limits.advice(self.most))
-
-    def tell(self, node: Node, subject: str, report: Report, wrong: Mapping[int, Refused] = _NOTHING_WRONG) -> None:
-        """Say that it is no list, or that the list is too short, or what is wrong with its items."""
-        if not is_of_type(node, self, subject, report) or not isinstance(node, Listing):
-            return
-        if len(node) < self.least:
-            few = "is an empty list" if not node.items else f"lists {len(node)}, but {self.least} are needed"
-            advice = "write it without the list" if node.items else "list one at least, or take the key out"
-            report.add(node.place, "CR016", f"{subject} {few}", advice)
-        for index, refused in wrong.items():
-            refused.tell(node.items[index], f"an entry of {subject}", report)
-        if self.unique:
-            seen: list[object] = []
-            for item in node:
-                value = plain(item)
-                if value in seen:
-                    report.add(item.place, "CR016", f"{subject} lists {shape(item)} twice", "take one out")
-                seen.append(value)
-
-    def write(self, value: Any) -> object:
-        """Return the list."""
-        return [self.of.write(item) for item in value] if isinstance(value, list | tuple) else value
-
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        least = {"minItems": self.least} if self.least else {}
-        unique = {"uniqueItems": True} if self.unique else {}
-        return {"type": "array", **least, **unique, "items": self.of.reference(definitions)}
-
-
-class OneOrSeveral(Kind["T | tuple[T, ...]"]):
-    """One value as it is, several as a list."""
-
-    def __init__(self, name: str, one: Kind[T], *, unique: bool) -> None:
-        self.name = name
-        self.one = one
-        self.several = Several(one, least=2, unique=unique)
-        self.fact_type = one.fact_type
-        self.takes = f"{one.takes} or {self.several.takes}"
-
-    def read(self, value: Any, setting: Setting) -> T | tuple[T, ...]:
-        """Take one value or a list."""
-        if type(value) is list or type(value) is tuple:
-            try:
-                return self.several.read(value, setting)
-            except Refused as refused:
-                raise Refused(partial(self._tell_several, refused=refused)) from None
-        return self.one.read(value, setting)
-
-    def tell(self, node: Node, subject: str, report: Report) -> None:
-        """Say what one value must be."""
-        self.one.tell(node, subject, report)
-
-    def _tell_several(self, node: Node, subject: str, report: Report, refused: Refused) -> None:
-        apart = Report(report.owners)
-        refused.tell(node, subject, apart)
-        if any(problem.code == "CR010" for problem in apart.problems):
-            self.one.tell(node, subject, report)
-        else:
-            report.problems += apart.problems
-
-    def write(self, value: Any) -> object:
-        """Return the value, or the list."""
-        return (self.several if isinstance(value, list | tuple) else self.one).write(value)
-
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        return {"anyOf": [self.one.reference(definitions), self.several.schema(definitions)]}
-
-
-class Named(Kind[Mapping[str, T]]):
-    """Values by names."""
-
-    fact_type = "map"
-    json_types = ("object",)
-
-    def __init__(self, name: str, title: str, names: Kind[str], of: Kind[T]) -> None:
-        self.name = name
-        self.takes = title
-        self.names = names
-        self.of = of
-
-    def read(self, value: Any, setting: Setting) -> Mapping[str, T]:
-        """Take names and values that are right."""
-        if type(value) is not dict:
-            raise Refused(self.tell)
-        made: dict[str, T] = {}
-        wrong: dict[Any, list[tuple[bool, Refused]]] = {}
-        for key, item in value.items():
-            for is_name, kind in ((True, self.names), (False, self.of)):
-                try:
-                    read = kind.read(key if is_name else item, setting)
-                except Refused as refused:
-                    wrong.setdefault(key, []).append((is_name, refused))
-                else:
-                    if not is_name:
-                        made[key] = read  # type: ignore[assignment]
-        if wrong:
-            raise Refused(partial(self._tell, wrong=wrong))
-        return made
-
-    def tell(self, node: Node, subject: str, report: Report) -> None:
-        """Say that it has no keys."""
-        is_of_type(node, self, self.takes, report)
-
-    def _tell(self, node: Node, subject: str, report: Report, wrong: Mapping[Any, list[tuple[bool, Refused]]]) -> None:
-        del subject
-        table = node.table(self.takes)
-        for key, all_refused in wrong.items():
-            for is_name, refused in all_refused:
-                if is_name:
-                    name = Scalar(key, quoted=True, place=table.place_of(key))
-                    refused.tell(name, f"a key of {self.takes}", report)
-                else:
-                    refused.tell(table.entries[key], f"a value of {self.takes}", report)
-
-    def write(self, value: Any) -> object:
-        """Return the values by their names."""
-        return {key: self.of.write(item) for key, item in value.items()} if isinstance(value, Mapping) else value
-
-    def schema(self, definitions: JsonSchema) -> JsonSchema:
-        """Describe it."""
-        return {
-            "title": self.takes,
-            "type": "object",
-            "propertyNames": self.names.reference(definitions),
-            "additionalProperties": self.of.reference(definitions),
-        }

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import format_1, terms
 from collectrules.case.keys import Absence, Fact
-from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Several, Words, is_of_type
+from collectrules.case.kinds import JsonSchema, Kind, Refused, Report, Setting, Words, is_of_type
+from collectrules.case.several import Several
 from collectrules.case.values import NO_VALUE, plain, written
 from collectrules.ground.errors import Place, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, Table, shown

@@ -39,9 +39,9 @@ from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Con
 from collectrules.case.jurisdictions import places, places_stated
 from collectrules.case.keys import Absence
 from collectrules.case.keys_together import ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
-from collectrules.case.kinds import Setting, Several
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
+from collectrules.case.several import Several
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
+    from collectrules.case.kinds import Setting
     from collectrules.ground.errors import Place
 
 __all__ = [

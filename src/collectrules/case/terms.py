@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.case import advice, contact_points, groups
-from collectrules.case.kinds import Kind, Named, OneOrSeveral, Truth, Version, Whole, Words
+from collectrules.case import contact_points, groups, value_advice
+from collectrules.case.kinds import Kind, Truth, Version, Whole, Words
+from collectrules.case.moment_advice import advise_date, advise_moment
+from collectrules.case.several import Named, OneOrSeveral
 from collectrules.case.texts import (
     AnyText,
     Clock,
@@ -31,32 +33,34 @@ TRUTH: Final = Truth()
 NUMBER: Final = Whole()
 TEXT: Final = AnyText()
 VERSION: Final = Version()
-DATE: Final = Day("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date, as '2026-03-02'", advice.advise_date)
+DATE: Final = Day("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date, as '2026-03-02'", advise_date)
 AT: Final = Moment(
     "at",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
     "a date, as '2026-03-02', or a date and a time, as 2026-03-02T14:05",
-    advice.advise_moment,
+    advise_moment,
 )
-TIME: Final = Clock("time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock time, as '15:00'", advice.advise_clock)
-MONEY: Final = Money("money", r"^[0-9]{1,15}\.[0-9]{2}$", "an amount, as '8400.00'", advice.advise_money)
-RATE: Final = Rate("rate", r"^[0-9]{1,6}\.[0-9]{1,4}$", "per cent a year, as '5.25'", advice.advise_rate)
-CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", advice.advise_currency)
+TIME: Final = Clock(
+    "time", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", "a clock time, as '15:00'", value_advice.advise_clock
+)
+MONEY: Final = Money("money", r"^[0-9]{1,15}\.[0-9]{2}$", "an amount, as '8400.00'", value_advice.advise_money)
+RATE: Final = Rate("rate", r"^[0-9]{1,6}\.[0-9]{1,4}$", "per cent a year, as '5.25'", value_advice.advise_rate)
+CURRENCY: Final = Form("currency", "^[A-Z]{3}$", "a currency of ISO 4217, as USD", value_advice.advise_currency)
 DEBT_ID: Final = Id("debt_id")
 DEBT_REF: Final = DebtOfTheCase("debt_ref", "the id of a debt of the case")
 CASE_ID: Final = Id("case_id")
 JURISDICTION: Final = Form(
     "jurisdiction",
-    advice.JURISDICTION,
+    value_advice.JURISDICTION,
     "a code of ISO 3166, as US, US-MA, US-NY-NYC or GB-ENG",
-    advice.advise_jurisdiction,
+    value_advice.advise_jurisdiction,
 )
 ZONE: Final = Zone(
     "zone",
     "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$",
     "a time zone of the IANA database, as America/Chicago",
-    advice.advise_zone,
+    value_advice.advise_zone,
 )
 ZONES: Final = OneOrSeveral("zones", ZONE, unique=True)
 DATE_OR_LIST: Final = OneOrSeveral("date_or_list", DATE, unique=False)
@@ -68,11 +72,11 @@ PHONE_NUMBER: Final = ContactPoint(
     "phone_number",
     contact_points.NUMBER,
     "a number with the calling code of its country, as +1 850 555 0142",
-    advice.advise_phone_number,
+    value_advice.advise_phone_number,
 )
 EMAIL: Final = ContactPoint("email", contact_points.EMAIL, "an e-mail address, as k.osei@example.org")
-COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", advice.advise_country)
-REGION: Final = Form("region", "^[A-Z0-9]{1,3}$", "a part of a country by ISO 3166, as TX", advice.advise_region)
+COUNTRY: Final = Form("country", "^[A-Z]{2}$", "a country of ISO 3166, as US", value_advice.advise_country)
+REGION: Final = Form("region", "^[A-Z0-9]{1,3}$", "a part of a country by ISO 3166, as TX", value_advice.advise_region)
 ADDRESS_USE: Final = Words("enum_address_use", "home work mail")
 LANGUAGE: Final = Form("enum_language", "^[a-z]{2}$", "two small letters of ISO 639-1, as en", fact_type="word")
 

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from collectrules.case import contact_points
-from collectrules.case.advice import NO_ZONES, advise_zone, listed
+from collectrules.case.advice import listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
+from collectrules.case.value_advice import NO_ZONES, advise_not_known, advise_zone
 from collectrules.case.values import written
 from collectrules.ground.nodes import Node, Scalar, shown
 
@@ -88,7 +89,7 @@ class Written(Kind[T]):
     def tell(self, node: Node, subject: str, report: Report) -> None:
         """Say which form it has."""
         if is_of_type(node, self, subject, report, self.advise) and isinstance(node, Scalar):
-            advice = self.advise(node.text) if self.advise else ""
+            advice = advise_not_known(node.text) or (self.advise(node.text) if self.advise else "")
             report.add(node.place, "CR014", f"{subject} must be {self.takes}, but here is {shown(node.text)}", advice)
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:

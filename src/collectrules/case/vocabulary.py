@@ -16,7 +16,6 @@ from collectrules.case import terms
 from collectrules.case.declaring import UNKNOWN
 from collectrules.case.events import EVENT_KEYS
 from collectrules.case.keys import FACTS_OF_LAWS, Absence, Fact, Keys
-from collectrules.case.kinds import FactType, Several
 from collectrules.case.law_facts import LawFact, by_owner
 from collectrules.case.objects import (
     Action,
@@ -42,11 +41,13 @@ from collectrules.case.objects import (
     Threat,
     Value,
 )
+from collectrules.case.several import Several
 from collectrules.ground.dated import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from collectrules.case.kinds import FactType
     from collectrules.case.law_facts import DeclaredFacts
 
 __all__ = [

@@ -101,6 +101,7 @@ def first_case_text(profile: Profile, jurisdiction: str) -> str:
         f"jurisdiction: {jurisdiction}  # where the debtor lives\n"
         f"collector: {{role: {profile.role}}}\n"
         f"debts: [{{id: A, kind: {profile.kind}}}]\n"
+        + ("debtor: {kind: company}  # or natural_person, sole_trader\n" if profile.kind == "commercial" else "")
         + (f"checked_at: {{{dates}}}  # the day of the last scrub\n" if checked else "")
         + "history: []  # what happened before, oldest first\n"
         "action: {kind: contact, channel: letter, at: '2026-04-08'}\n"

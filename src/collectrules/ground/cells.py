@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,17 @@ def inert(cell: str) -> str:
 def quoted_line(cells: Iterable[str]) -> str:
     """A line of CSV with every cell in quotes, so that none ends early; it ends as RFC 4180 has it."""
     return ",".join('"{}"'.format(cell.replace('"', '""')) for cell in cells) + "\r\n"
+
+
+_SERIALS: Final = range(36_526, 73_051)
+"""The days of 2000 to 2099 as spreadsheets count them."""
+
+
+def day_of_spreadsheet(text: str) -> date | None:
+    """The day that a whole number is where a spreadsheet counts days; None for what is none of this century."""
+    if len(text) != len("46083") or not (text.isascii() and text.isdigit()) or int(text) not in _SERIALS:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(text))
 
 
 @cache

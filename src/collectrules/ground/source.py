@@ -346,6 +346,8 @@ def _syntax_problem(error: Exception, text: str, path: str) -> Problem:
             advice += f" (what is not closed begins at line {context.line + 1})"
     elif "cannot start any token" in why:
         advice = f"put quotes around a text that begins with {shown(line[mark.column : mark.column + 1])}"
+    elif "block sequence entries" in why:
+        advice = "a `-` begins an entry of a list, on a line of its own; where there is no value, take the key out"
     elif "mapping values" in why:
         advice = "put quotes around a text that has `: ` in it, and check the indentation"
     elif context is not None and context.line != mark.line:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR
+from collectrules.ground.cells import day_of_spreadsheet
 from collectrules.ground.money import CENT
+from collectrules.ground.months import month_named
 from collectrules.imports.lacking import EITHER, Unstated
 
 if TYPE_CHECKING:
@@ -88,18 +90,6 @@ def _number(text: str, states: Mapping[str, str]) -> Decimal:
     return -number if negative else number
 
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("jan january januar", "feb february februar", "mar march mär märz", "apr april", "may mai"),
-            *("jun june juni", "jul july juli", "aug august", "sep sept september", "oct october okt oktober"),
-            *("nov november", "dec december dez dezember"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _CLOCK: Final = (
     r"(?:[T ,]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<offset>Z|UTC|GMT|GMTZ|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -142,12 +132,14 @@ def _stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
             raise Unstated("date_order", text)
         parts = (found["y"], found["b"], found["a"]) if order == "dmy" else (found["y"], found["a"], found["b"])
     elif (found := _IN_WORDS.fullmatch(text)) is not None:
-        month = _MONTHS.get((found["month"] or found["month2"]).casefold())
+        month = month_named(found["month"] or found["month2"])
         if month is None:
             raise BadCell(f"`{text}` is no day")
         parts = (found["y"], str(month), found["d"] or found["d2"])
     else:
-        raise BadCell(f"`{text}` is no day")
+        counted = day_of_spreadsheet(text)
+        hint = f"; as spreadsheets count days it is {counted}: format the column as a day" if counted else ""
+        raise BadCell(f"`{text}` is no day{hint}")
     year = int(parts[0]) + (_CENTURY if len(parts[0]) == len("26") else 0)
     try:
         day = date(year, int(parts[1]), int(parts[2]))

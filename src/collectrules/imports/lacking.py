@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
-from collectrules.case.advice import JURISDICTION
+from collectrules.case.value_advice import JURISDICTION
 from collectrules.ground.errors import CollectrulesError
 from collectrules.ground.lines import wrapped
 from collectrules.imports.fields import FIELDS, REQUIRED_TO_BE_STATED

@@ -120,7 +120,7 @@ def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
     known = [place for place in places if place in encoded]
     beside = f", that of {' and '.join(known)} is" if known else ""
     absent = [place for place in places if place not in encoded and reading.is_expected(place)]
-    gaps = [f"{place}: no law of this place is encoded{beside}" for place in absent]
+    gaps = [f"{place}: no law of this place is encoded{beside}{_part_meant(place)}" for place in absent]
     name = act.kind.replace("_", " ")
     covered = {topic.place for topic in asked if topic.covers}
     silent = [f"{place}: no rule about {name}" for place in known if place not in speaking | covered | inherited]
@@ -140,6 +140,16 @@ def expected(asking: Asking, used: Sequence[Ruleset]) -> Expected:
         silent=tuple(silent),
         assumed=tuple(reading.assumed()),
     )
+
+
+def _part_meant(place: str) -> str:
+    """`; is US-MA meant?` of a country whose code is that of a part of another too, as `MA`, which is Morocco."""
+    if "-" in place:
+        return ""
+    from collectrules.case.places.written import codes_meant  # a table of names, for what is not encoded only
+
+    named = codes_meant(place)
+    return f"; is {' or '.join(named)} meant?" if named else ""
 
 
 class _Reading:

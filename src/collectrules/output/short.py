@@ -245,7 +245,7 @@ def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
         _cut(wrapped(f"lifted by an exception: {each.exception} ({each.citation})", "  "), _SENTENCE)
         for each in verdict.exemptions
     ]
-    none = f"no rule forbids it; the answer holds until {when(verdict.valid_until, _zones(verdict))}"
+    none = f"no rule forbids it; the answer holds at least until {when(verdict.valid_until, _zones(verdict))}"
     bound = [_cut(wrapped(each, "  "), _SENTENCE) for each in verdict.not_bound]
     return [_cut(wrapped("; ".join(filter(None, (none, asked))), "  "), _SENTENCE), *lifted, *bound]
 

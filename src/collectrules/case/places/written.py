@@ -7,14 +7,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from collectrules.case.contact_points import number_of
+from collectrules.case.contact_points import number_of, without_extension, without_trunk_zero
 from collectrules.case.places import jurisdictions_of_address
 from collectrules.case.values import plain
 from collectrules.ground import source
 from collectrules.ground.cells import plain_name
 
 _FILE: Final = Path(__file__).with_name("written.yaml")
-_EXTENSION: Final = re.compile(r"\s*(?:x|ext\.?|extension|#)\s*[0-9]+$", re.IGNORECASE)
 _DIALLED_ABROAD: Final = re.compile(r"^(?:011|00)(?=[1-9])")
 _NORTH_AMERICAN: Final = re.compile(r"1?([2-9][0-9]{2}[2-9][0-9]{6})")
 _WITHOUT_AREA: Final = 7
@@ -53,10 +52,20 @@ def region_of(country: str, text: str, postal_code: str) -> str | None:
     return found
 
 
-def regions_named(text: str) -> list[str]:
-    """The parts of countries that have a name, each as `MA (US)`; of a name that two countries know, both."""
+def regions_named(text: str) -> list[tuple[str, str]]:
+    """The parts of countries that have a name or code, each as country and code; where two countries have it, both."""
     named = [(country, _regions(country).get(plain_name(text))) for country in _table()["regions"]]
-    return [f"{code} ({country})" for country, code in named if code is not None]
+    return [(country, code) for country, code in named if code is not None]
+
+
+def codes_meant(text: str) -> list[str]:
+    """The codes of the places that a name or a code of a part alone may mean: `US-MA` of `Massachusetts` and of `MA`.
+
+    Empty where it means no place that is known, or is the code of one.
+    """
+    parts = [f"{country}-{code}" for country, code in regions_named(text)]
+    country = country_of(text)
+    return [*parts, *([country] if country is not None and country != text.upper() else [])]
 
 
 def needs_region(country: str) -> bool:
@@ -74,8 +83,7 @@ def number(text: str, country: str) -> str:
 
     Raises `Unplaced`, with empty text where only the country is missing.
     """
-    bare = _EXTENSION.sub("", text.strip())
-    bare = re.sub(r"[^0-9+]", "", bare)
+    bare = re.sub(r"[^0-9+]", "", without_trunk_zero(without_extension(text)))
     if not bare.strip("+"):
         raise Unplaced(f"`{text}` is no number")
     if not bare.startswith("+"):

@@ -64,7 +64,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         if (not named or covered.jurisdiction in named) and options.lies_inside(covered.jurisdiction, jurisdictions)
     ]
     if not found:
-        click.echo("no law of such a place is encoded; `collectrules coverage` lists the places", err=True)
+        from collectrules.case.places.written import codes_meant
+
+        meant = [code for place in places for code in codes_meant(place)]
+        which = f"did you mean {' or '.join(meant)}? " if meant else ""
+        click.echo(f"no law of such a place is encoded; {which}`collectrules coverage` lists the places", err=True)
         return exit_codes.NOTHING_CHECKED
     lines = _as_json(found) if as_json else _each(found) if named else _table(found, advisor.today)
     click.echo("\n".join(lines))

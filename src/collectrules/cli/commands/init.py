@@ -28,12 +28,30 @@ def _whole(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...
     return groups
 
 
+def _place(ctx: click.Context, parameter: click.Parameter, given: str) -> str:
+    """A code of ISO 3166. Raises click.BadParameter."""
+    del ctx, parameter
+    from collectrules.case.terms import JURISDICTION
+    from collectrules.case.value_advice import advise_jurisdiction
+
+    if not JURISDICTION.matches(given):
+        raise click.BadParameter(f"`{given}` is not {JURISDICTION.takes}\n    {advise_jurisdiction(given)}")
+    return given
+
+
 @click.command(name="init", epilog="Exit codes: 0 written, 2 a file is there already, or wrong usage.")
 @click.option("--profile", metavar="NAME", help="Begin with one of the profiles; `--profile list` lists them.")
 @click.option(
     "--whole", multiple=True, metavar="GROUP=REASON", callback=_whole, help="A group that is kept whole, and why."
 )
-@click.option("--jurisdiction", metavar="CODE", default="US", show_default=True, help="Where the first debtor lives.")
+@click.option(
+    "--jurisdiction",
+    metavar="CODE",
+    default="US",
+    show_default=True,
+    callback=_place,
+    help="Where the first debtor lives.",
+)
 @click.option(
     "--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="Where to write."
 )
