@@ -226,6 +226,20 @@ def test_calendars_count(law: Law) -> None:
     assert judged == {"07": True, "08": False, "09": False}
 
 
+def test_a_weekday_may_be_closed_from_a_day_on(law: Law) -> None:
+    more = (
+        "calendars:\n  old:\n    cite: Law 1\n    closed: [sun]\n    closed_since: {sat: 2017-01-14}\n"
+        "    holidays: []\n"
+        "  new:\n    cite: Law 2\n    extends: old\n    closed: []\n    holidays: []\n"
+    )
+    calendars = law.ruleset("when: debtor.minor", more=more).calendars
+    for name in ("old", "new"):
+        opened = {day for day in range(1, 23) if calendars[name].is_open(date(2017, 1, day).toordinal())}
+        assert opened == set(range(1, 23)) - {1, 8, 14, 15, 21, 22}
+    wrong = more.replace("sat: 2017-01-14", "sat: soon")
+    assert law.problems("when: debtor.minor", more=wrong)
+
+
 @pytest.mark.parametrize(
     "word", ["any", "true", "and", "this", "action", "debtor", "opt_out", "channel", "presumed", "electronic"]
 )

@@ -86,6 +86,8 @@ class Calendar(PlainValue, frozen=True, dict=True):
     closed: frozenset[str]
     holidays: tuple[Holiday, ...]
     citation: str = ""
+    closed_since: Mapping[str, int] = field(default_factory=dict)
+    """Weekdays that are closed from a day on (proleptic ordinals)."""
 
     @cached_property
     def _holidays_of(self) -> Callable[[int], Mapping[int, str]]:
@@ -110,7 +112,9 @@ class Calendar(PlainValue, frozen=True, dict=True):
 
     def is_open(self, day: int) -> bool:
         """Is it a business day?"""
-        return WEEKDAYS[(day - 1) % 7] not in self.closed and self.holiday(day) is None
+        weekday = WEEKDAYS[(day - 1) % 7]
+        since = self.closed_since.get(weekday)
+        return weekday not in self.closed and not (since is not None and day >= since) and self.holiday(day) is None
 
     def open_from(self, day: int) -> int:
         """That day, or the next business day. Raises ValueError where none is near."""

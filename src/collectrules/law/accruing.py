@@ -98,6 +98,8 @@ class Ledger(Struct):
     order: Sequence[str]
     """To what a payment on a debt goes first: `costs`, `interest`, `principal`."""
     cut: Cut
+    rounds_each: bool = False
+    """Is the interest of each span rounded to the cent, or only the sum of all?"""
     steps: list[str] = []
     paid: dict[str, Decimal] = {}
     """What payments settled so far of `costs`, `interest` and `principal`."""
@@ -125,6 +127,8 @@ class Ledger(Struct):
                 raise Unknown(span.first)
             bearing = claim.bearing
             part = bearing * Fraction(span.rate) * span.days / (100 * span.year)
+            if self.rounds_each:
+                part = Fraction(cents(part))
             claim.period += part
             if span.ends_a_period:
                 claim.added, claim.period = claim.interest, NOTHING

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collectrules.law.keys import Keys
 
 _NONE: Final[Mapping[str, Calendar]] = {}
-CALENDAR_KEYS: Final = ("extends", "cite", "closed", "holidays", "note")
+CALENDAR_KEYS: Final = ("extends", "cite", "closed", "closed_since", "holidays", "note")
 HOLIDAY_SHAPES: Final = (("month", "day"), ("month", "weekday", "nth"), ("weekday", "on_or_before"), ("easter",))
 HOLIDAY_KEYS: Final = (
     *("name", "month", "day", "weekday", "nth", "easter", "on_or_before", "moved", "since", "until"),
@@ -37,7 +37,11 @@ def read_calendars(keys: Keys, shared: Mapping[str, Calendar] = _NONE) -> dict[s
             inner.problem("closed", "CR102", f"the calendar `{name}` has no business day")
         holidays = tuple(_holiday(inner.inner(item, "a holiday", HOLIDAY_KEYS)) for item in inner.items_of("holidays"))
         base = _extended(inner, {**shared, **calendars})
-        calendars[name] = Calendar(closed | base.closed, (*base.holidays, *holidays), citation)
+        since_table = inner.table_of("closed_since")
+        since = inner.inner(since_table, "`closed_since`", WEEKDAYS) if since_table is not None else None
+        days = {weekday: since.day(weekday) for weekday in since.table} if since is not None else {}
+        both = (*base.holidays, *holidays)
+        calendars[name] = Calendar(closed | base.closed, both, citation, {**base.closed_since, **days})
     return calendars
 
 

@@ -173,6 +173,11 @@ def _definitions(language: Language) -> dict[str, Schema]:
             calendars.CALENDAR_KEYS,
             ("cite",),
             closed={"type": "array", "items": {"enum": list(WEEKDAYS)}, "maxItems": len(WEEKDAYS) - 1},
+            closed_since={
+                "type": "object",
+                "propertyNames": {"enum": list(WEEKDAYS)},
+                "additionalProperties": _pattern(_DAY),
+            },
             holidays={"type": "array", "items": {"$ref": "#/$defs/holiday"}},
         ),
         "holiday": _holiday(),

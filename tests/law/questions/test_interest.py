@@ -129,6 +129,15 @@ class TestAmount:
             "1000.00 EUR x 12.00 % x 1 day / 365",
         ]
 
+    @pytest.mark.parametrize(("rounding", "interest"), [(None, "0.01"), ("once", "0.01"), ("each_rate", "0.02")])
+    def test_what_accrues_at_one_rate_may_be_rounded_by_itself(
+        self, country: Any, rounding: str | None, interest: str
+    ) -> None:
+        rates = {"2025-01-01": "1.825", "2025-02-01": "2.19"}
+        block = {**MOVING, "values": {"annual_rate": rates}} | ({} if rounding is None else {"rounding": rounding})
+        ask = over("2025-01-31", "2025-02-01", amount="100.00", currency="EUR")
+        assert country.answer([block], ask).values["interest"] == interest
+
     def test_where_nothing_is_told_it_runs_from_the_day_after_due_to_the_day_asked_for(self, country: Any) -> None:
         answer = country.answer([FIXED], {**LATE, "at": "2025-01-31"})
         assert answer.values["interest_from"] == "2025-01-01"

@@ -6,7 +6,8 @@ due; with `due_moves: CALENDAR` a debt that was due on a day that the calendar c
 one.
 The rate is `$annual_rate`, or `reference:` (the name of a dated value of the file or of a library that it uses) with
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
-`day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `compounds: yearly` or `monthly` adds the
+`day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `rounding: each_rate` rounds to the cent what
+accrues at one rate, before it is added up; without it only the sum is rounded. `compounds: yearly` or `monthly` adds the
 interest of each whole year or month, counted from the first day, to that which bears interest.
 With `$begins_after` interest begins so many days after the due day, else on the day after it. `begins:` gives the day
 from which interest runs where the law asks for a notice first; it is never before the day after the due day, and where
@@ -105,7 +106,7 @@ def _add_amount(block: Block, reply: Reply, starts: Mapping[str, int]) -> None:
         return _spans(block, first, last, start, None if moving else _rate(block, start))
 
     order = reply.payment_order or _ORDER_UNREAD
-    ledger = Ledger(claims, currency, order.parts, cut)
+    ledger = Ledger(claims, currency, order.parts, cut, rounds_each=block.parts.get("rounding") == "each_rate")
     try:
         ledger.run(paid, end, day_counts=order.day_counts)
     except Unknown as unknown:
@@ -322,6 +323,7 @@ KIND = QuestionKind(
     fields={
         "rate": "word",
         "day_count": "word",
+        "rounding": "word",
         "reference": "value",
         "compounds": "word",
         "due_moves": "calendar",
@@ -335,6 +337,7 @@ KIND = QuestionKind(
     words={
         "rate": ("at_start", "moving"),
         "day_count": ("365", "360", "actual"),
+        "rounding": ("once", "each_rate"),
         "compounds": tuple(_MONTHS_OF),
     },
     wrong=_wrong,
