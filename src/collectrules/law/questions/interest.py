@@ -7,8 +7,8 @@ one.
 The rate is `$annual_rate`, or `reference:` (the name of a dated value of the file or of a library that it uses) with
 `$points` on top, rounded up to a multiple of `$rounded_up_to` where there is one.
 `day_count` is what a year has: 365, 360, or `actual` (366 in leap years). `rounding: each_rate` rounds to the cent what
-accrues at one rate, before it is added up; without it only the sum is rounded. `compounds: yearly` or `monthly` adds the
-interest of each whole year or month, counted from the first day, to that which bears interest.
+accrues at one rate, before it is added up; without it only the sum is rounded. `compounds: yearly` or `monthly` adds
+the interest of each whole year or month, counted from the first day, to that which bears interest.
 With `$begins_after` interest begins so many days after the due day, else on the day after it. `begins:` gives the day
 from which interest runs where the law asks for a notice first; it is never before the day after the due day, and where
 there was no notice the first day is open.
