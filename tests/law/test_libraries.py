@@ -109,6 +109,24 @@ def test_a_kept_ruleset_is_read_anew_where_its_library_has_changed(law: Law, fol
     assert read_ruleset(file, law.language, folder=folder).definitions != first.definitions
 
 
+def test_a_library_that_changes_while_law_is_loaded_leaves_nothing_wrong_in_the_cache(law: Law, folder: Path) -> None:
+    """One loading holds to the library that it found first; what it reads anew is kept for the text that it read."""
+    library, other = folder / LIBRARIES / "words.yaml", folder / "ca" / "federal" / "rules.yaml"
+    other.parent.mkdir(parents=True)
+    text = RULESET.replace("us.federal", "ca.federal").replace("jurisdiction: US", "jurisdiction: CA")
+    other.write_text(text, encoding="utf-8")
+    loading = Rulebook([folder], law.language)
+    loading.of("US")
+    rewrite(library, "not debtor.minor", "not debtor.deceased")
+    loading.of("CA")
+    rewrite(library, "not debtor.deceased", "not debtor.minor")
+    (us,), (ca,) = (Rulebook([folder], law.language).of(place) for place in ("US", "CA"))
+    assert us.definitions == ca.definitions
+    rewrite(library, "not debtor.minor", "not debtor.deceased")
+    (changed,) = Rulebook([folder], law.language).of("US")
+    assert changed.definitions != us.definitions
+
+
 def test_the_library_of_its_own_folder_goes_first_and_others_are_there_for_all(
     law: Law, folder: Path, tmp_path: Path
 ) -> None:

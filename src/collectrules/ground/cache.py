@@ -20,8 +20,8 @@ _DIGEST_LENGTH: Final = 32
 _FOR_OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 _NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Neither through a link nor waiting for a pipe's other end. Windows has neither flag, and its own for binary files."""
-_MOST_FILES: Final = 500
-"""Files of one ending, before the older half is deleted."""
+_MOST_FILES: Final = 2_000
+"""Files of one ending, before the older half is deleted: all law, in several versions that are compared."""
 
 
 class Slot(Struct, frozen=True):

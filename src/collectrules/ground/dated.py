@@ -80,7 +80,7 @@ class Holiday(PlainValue, frozen=True):
         return date(year, self.month, days[index]) if -len(days) <= index < len(days) else None
 
 
-class Calendar(PlainValue, frozen=True, dict=True):
+class Calendar(PlainValue, frozen=True, dict=True, gc=True):
     """The days on which business is done: neither on a closed weekday nor a holiday."""
 
     closed: frozenset[str]

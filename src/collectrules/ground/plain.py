@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class PlainValue(Struct, frozen=True, array_like=True):
-    """A value made of plain values only, whose form on disk is the list of its fields.
+class PlainValue(Struct, frozen=True, array_like=True, gc=False):
+    """A value made of plain values only, whose form on disk is the list of its fields; none is part of itself.
 
     The types of its fields are read when it is: they are imported for running too, not only for checking.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case.terms import WHAT
@@ -125,5 +126,5 @@ def _examples(keys: Keys) -> tuple[AnswerExample, ...]:
         story = inner.text("story", required=True)
         wanted = plain_table(expect) if expect is not None else {}
         wanted = {name: None if value == "null" else value for name, value in wanted.items()}
-        examples.append(AnswerExample(story, wanted, mapping, table.place))
+        examples.append(AnswerExample(story, wanted, json.dumps(mapping), table.place))
     return tuple(examples)

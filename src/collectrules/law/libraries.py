@@ -59,10 +59,23 @@ def library_folders(path: Path, folder: Path | None, language: Language) -> tupl
     return tuple(dict.fromkeys((*own, *language.library_folders)))
 
 
-def library_texts(folders: Iterable[Path]) -> str:
-    """The texts of all libraries in some folders, for the key under which a ruleset is kept."""
-    files = [file for folder in folders for file in sorted((folder / LIBRARIES).glob("**/*.yaml"))]
-    return "\0".join(f"{file}\0{source.file_text(file)}" for file in files)
+class LibraryDigests:
+    """What the libraries in some folders say, as digests for the key under which a ruleset is kept.
+
+    One loading of law reads each library once: the digest stays that of the text which was found first.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, ...], str] = {}
+
+    def of(self, folders: tuple[Path, ...]) -> str:
+        """The digest of the texts of all libraries in these folders."""
+        known = self._known.get(folders)
+        if known is None:
+            files = [file for folder in folders for file in sorted((folder / LIBRARIES).glob("**/*.yaml"))]
+            text = "\0".join(f"{file}\0{source.file_text(file)}" for file in files)
+            known = self._known[folders] = sha256(text.encode()).hexdigest()
+        return known
 
 
 def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared:

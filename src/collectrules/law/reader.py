@@ -49,7 +49,7 @@ from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.facts import read_facts
 from collectrules.law.files import JURISDICTION, POLICIES, jurisdiction_of, layers
 from collectrules.law.keys import Keys, Problems
-from collectrules.law.libraries import Shared, library_folders, library_texts, read_uses, with_shared
+from collectrules.law.libraries import LibraryDigests, Shared, library_folders, read_uses, with_shared
 from collectrules.law.model import NEVER, Clause, Ruleset, Status
 from collectrules.law.notices import read_obligation, read_omission, read_reports
 from collectrules.law.paragraphs import read_paragraphs
@@ -65,6 +65,7 @@ from collectrules.measures.evaluation import Evaluator
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from collectrules.ground.cache import Slot
     from collectrules.ground.errors import Place
     from collectrules.ground.nodes import Table
     from collectrules.law.model import Language, Values
@@ -91,9 +92,15 @@ _ONLY_POLICY: Final = "a house policy has it, in a file that begins with `policy
 _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 
-def read_ruleset(path: Path, language: Language, *, folder: Path | None = None) -> Ruleset:
-    """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems."""
-    return _read_file(path, language, folder)[0]
+def read_ruleset(
+    path: Path, language: Language, *, folder: Path | None = None, digests: LibraryDigests | None = None
+) -> Ruleset:
+    """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems.
+
+    `digests` are those of one loading of several files: what was kept of a ruleset is then used where it was read with
+    the libraries as they were when the loading came upon them first.
+    """
+    return _read_file(path, language, folder, digests)[0]
 
 
 def read_with_places(path: Path, language: Language, *, folder: Path | None = None) -> tuple[Ruleset, Table]:
@@ -105,21 +112,28 @@ def read_with_places(path: Path, language: Language, *, folder: Path | None = No
     return ruleset, root
 
 
-def _read_file(path: Path, language: Language, folder: Path | None) -> tuple[Ruleset, Table | None]:
+def _read_file(
+    path: Path, language: Language, folder: Path | None, digests: LibraryDigests | None = None
+) -> tuple[Ruleset, Table | None]:
     """The ruleset of a file, and its table where the text had to be read for it."""
     text = source.file_text(path)
     relative = path.relative_to(folder) if folder else None
     folders = library_folders(path, folder, language)
-    beside = [
-        "\0".join(topics_of(language).by_id) if "covers" in text else "",
-        library_texts(folders) if "uses" in text else "",
-        part_texts(path) if "parts" in text else "",
-    ]
-    slot = kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
-    root, ruleset = None, kept.load(slot, Ruleset)
+
+    def slot(libraries: LibraryDigests) -> Slot | None:
+        beside = [
+            "\0".join(topics_of(language).by_id) if "covers" in text else "",
+            libraries.of(folders) if "uses" in text else "",
+            part_texts(path) if "parts" in text else "",
+        ]
+        return kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
+
+    now = LibraryDigests()
+    root, ruleset = None, kept.load(slot(digests or now), Ruleset)
     if ruleset is None:
+        place = slot(now)  # a library may have changed since the loading began
         ruleset, root = _parse(text, str(path), language, relative, folders)
-        kept.keep(slot, ruleset)
+        kept.keep(place, ruleset)
     return ruleset, root
 
 

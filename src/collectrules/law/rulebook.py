@@ -19,6 +19,7 @@ from collectrules.law.facts import declared_together
 from collectrules.law.files import EVERYWHERE, layers, ruleset_files, says_also_in
 from collectrules.law.gaps import Act, Places
 from collectrules.law.inheritance import places_of_law, read_inheritance
+from collectrules.law.libraries import LibraryDigests
 from collectrules.law.parts import part_paths
 from collectrules.law.reader import read_ruleset
 from collectrules.law.topics import NO_TOPICS, layer_of, topics_of
@@ -51,6 +52,7 @@ class Rulebook:
         self._files = ruleset_files(self._folders)
         self._inheritance = read_inheritance(self._folders)
         self._own: dict[str, tuple[Ruleset, ...]] = {}
+        self._digests = LibraryDigests()
         self._shared: dict[str, tuple[str, ...]] = {}
         self._laws: OrderedDict[tuple[_Asked, str, str | None, int], ApplicableLaw] = OrderedDict()
         self._catalogues: OrderedDict[tuple[str, ...], Catalogue] = OrderedDict()
@@ -119,7 +121,7 @@ class Rulebook:
                 if path in parts:
                     continue
                 try:
-                    ruleset = read_ruleset(path, self.language, folder=folder)
+                    ruleset = read_ruleset(path, self.language, folder=folder, digests=self._digests)
                 except InvalidInput as error:
                     problems.extend(error.problems)
                     parts.update(part_paths(path))  # which of them are its parts is not known

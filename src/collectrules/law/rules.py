@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -224,7 +225,7 @@ def _examples(keys: Keys) -> tuple[Example, ...]:
             inner.problem("expect", "CR103", f"`{expect}` is no decision", "allow, deny or review")
         mapping = {key: plain(node) for key, node in table.entries.items() if key in CASE_KEYS}
         story = inner.text("story", required=True)
-        examples.append(Example(story, expect, mapping, table.place))  # type: ignore[arg-type]
+        examples.append(Example(story, expect, json.dumps(mapping), table.place))  # type: ignore[arg-type]
     return tuple(examples)
 
 
