@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -41,6 +42,25 @@ def test_each_debt_has_its_own(country: Any, debt: Any) -> None:
     answer = country.answer([BANDS], SUM, debts=[debt(amount="500.00"), debt(id="B", amount="600.00")])
     assert answer.values["fixed_compensation"] == "80.00"
     assert len(answer.steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("paid", "owed"),
+    [
+        ({"at": "2025-02-01", "debts": ["A"]}, "70.00"),
+        ({"at": "2025-01-31", "debts": ["A"]}, "40.00"),
+        ({"at": "2025-02-01"}, "40.00"),
+        ({"at": "2025-02-01", "debts": ["A", "B"]}, "40.00"),
+    ],
+    ids=["after it was due", "on the due day", "names no debt", "names two"],
+)
+def test_it_goes_by_what_was_owed_when_the_debt_was_late(
+    country: Any, debt: Any, paid: dict[str, Any], owed: str
+) -> None:
+    history = [{"event": "payment", "amount": "200.00", "currency": "EUR", **paid}]
+    debts = [debt(amount="900.00", due="2025-01-31"), debt(id="B", amount="0.00", due="2025-01-31")]
+    answer = country.answer([BANDS], SUM, debts=debts, history=history)
+    assert Decimal(answer.values["fixed_compensation"]) - 40 == Decimal(owed)
 
 
 def test_one_debt_without_an_amount_leaves_it_open(country: Any, debt: Any) -> None:
