@@ -55,7 +55,7 @@ def _paid_late(reply: Reply, debt: Debt) -> Decimal:
     else:
         return Decimal(0)
     paid, _ = payments(reply.case, due, debt.currency or "")
-    late = [payment.amount for payment in paid if payment.debts == {debt.id}]
+    late = [payment.amount for payment in paid if payment.debts == frozenset((debt.id,))]
     if late:
         reply.assumed.append("what is open of a debt counts the payments that name it")
     return sum(late, Decimal(0))
