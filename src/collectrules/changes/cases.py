@@ -12,9 +12,11 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from collectrules.advisor import Advisor
 from collectrules.changes.boundaries import boundaries
-from collectrules.ground.errors import InvalidInput
+from collectrules.ground.errors import InvalidInput, Place
 from collectrules.ground.money import UNITS_OF_RECORD
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.strength import RANK
@@ -22,6 +24,7 @@ from collectrules.law.strength import RANK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from collectrules.case.objects import Case
     from collectrules.changes.boundaries import Boundaries
     from collectrules.changes.proving import Spoken
     from collectrules.changes.sides import Side
@@ -38,6 +41,7 @@ SMALLER: Final = 600
 """Cases that are tried to make one smaller."""
 ENOUGH: Final = 12
 """Cases on which the rule differs, after which only those are looked at on which it differs more."""
+_NOWHERE: Final = Place("")
 _KEPT: Final = ("jurisdiction", "record", "version")
 """Keys without which a case is another question."""
 _OF_LISTS: Final = ("history", "debts")
@@ -78,6 +82,8 @@ class Search:
         self.today = today
         self._language: tuple[Language, Language] = (old.language, new.language)
         self._alone: dict[str, Advisor] = {}
+        self._alike: dict[str, bool] = {}
+        """By rule, whether its case is read the same on both sides."""
 
     def milder(self, changed: Changed) -> Shown | None:
         """A case that the new rule treats more mildly, best one whose act is denied before and allowed after."""
@@ -91,6 +97,7 @@ class Search:
         best: Shown | None = None
         found = 0
         tried = 0
+        most = _most(changed, milder=milder)
         for case in islice(candidates(changed, self.today), max(LEAST, min(MOST, self._left // 4))):
             tried += 1
             least = 0 if best is None or not best.flips or found < ENOUGH else _worth(best, milder=milder)[1]
@@ -100,27 +107,48 @@ class Search:
             found += 1
             if best is None or _worth(shown, milder=milder) > _worth(best, milder=milder):
                 best = shown
-            if _worth(best, milder=milder) >= _BEST:
+            if _worth(best, milder=milder) >= (most, most):
                 break
         self._left = max(0, self._left - tried)
         return None if best is None else self._smaller(best, changed, milder=milder)
 
-    def rule_says(self, side: int, case: Mapping[str, Any], changed: Changed) -> Decision | None:
-        """What the rule of one side by itself makes of a case; None for a case that cannot be."""
-        spoken = (changed.old, changed.new)[side]
-        if spoken is None:
-            return "allow"
-        ruleset = spoken[1]
+    def rules_say(self, case: Mapping[str, Any], changed: Changed) -> tuple[Decision, Decision] | None:
+        """What the rule of each side by itself makes of a case; None for a case that cannot be."""
+        said: list[Decision] = []
+        read: Case | None = None
+        for side, spoken in enumerate((changed.old, changed.new)):
+            if spoken is None:
+                said.append("allow")
+                continue
+            advisor = self._alone_on(side, spoken[1])
+            try:
+                read = read if read is not None and self._reads_alike(changed) else advisor.case(case)
+                judgement = advisor.judge(read)
+            except InvalidInput:
+                return None
+            number = judgement.law.numbers.get(changed.full_id)
+            said.append("allow" if number is None else judgement.outcome(number).decision)
+        return said[0], said[1]
+
+    def _alone_on(self, side: int, ruleset: Ruleset) -> Advisor:
+        """An advisor who knows one ruleset of a side and no other."""
         key = f"{side} {ruleset.id}"
         if key not in self._alone:
             self._alone[key] = Advisor(Rulebook.holding([ruleset], self._language[side]), today=self.today)
-        advisor = self._alone[key]
-        try:
-            judgement = advisor.judge(advisor.case(case))
-        except InvalidInput:
-            return None
-        number = judgement.law.numbers.get(changed.full_id)
-        return "allow" if number is None else judgement.outcome(number).decision
+        return self._alone[key]
+
+    def _reads_alike(self, changed: Changed) -> bool:
+        """May a case state the same on both sides, so that reading it once does for both?"""
+        if changed.old is None or changed.new is None:
+            return False
+        known = self._alike.get(changed.full_id)
+        if known is None:
+            stated = [
+                [replace(fact, place=_NOWHERE) for fact in ruleset.facts] for _, ruleset in (changed.old, changed.new)
+            ]
+            old, new = self._language
+            known = self._alike[changed.full_id] = stated[0] == stated[1] and old.channels == new.channels
+        return known
 
     def act_is(self, side: int, case: Mapping[str, Any]) -> Decision | None:
         """What one side as a whole answers; None for a case that cannot be."""
@@ -132,10 +160,10 @@ class Search:
 
     def _ask(self, case: Mapping[str, Any], changed: Changed, *, milder: bool, more_than: int = 0) -> Shown | None:
         """What both sides answer, where the rule moves that way, and by more than so much."""
-        before = self.rule_says(0, case, changed)
-        after = None if before is None else self.rule_says(1, case, changed)
-        if before is None or after is None or before == after:
+        said = self.rules_say(case, changed)
+        if said is None or said[0] == said[1]:
             return None
+        before, after = said
         if (RANK[after] < RANK[before]) is not milder or abs(RANK[after] - RANK[before]) <= more_than:
             return None
         whole = self.act_is(0, case), self.act_is(1, case)
@@ -160,7 +188,10 @@ class Search:
                 return shown
 
 
-_BEST: Final = (2, 2)
+def _most(changed: Changed, *, milder: bool) -> int:
+    """How far the rule can move an answer: where its breach is a review on the stricter side, from that to an allow."""
+    stricter = changed.old if milder else changed.new
+    return RANK["deny"] if stricter is None else RANK[stricter[0].rule.strength.decision]
 
 
 def _worth(shown: Shown, *, milder: bool) -> tuple[int, int]:
