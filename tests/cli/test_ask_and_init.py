@@ -119,11 +119,11 @@ def test_a_question_is_asked_for_what_it_lacks_until_it_is_answered(tmp_path: Pa
     assert told["decision"] == "open"
     facts = [each["name"] for each in told["questions"] if not each["group"]]
     groups = [each["group"] for each in told["questions"] if each["group"]]
-    assert facts == ["debts[A].in_default_since", "debts[A].type"]
+    assert facts == ["debts[A].in_default_since", "debts[A].contract", "debts[A].type"]
     assert {each["yes"] for each in told["questions"] if each["group"]} == {
         "something else stays open, which is asked too"
     }
-    ran = asked(path, "2026-01-31\ngoods\n" + "yes\n" * len(groups))
+    ran = asked(path, "2026-01-31\nwritten\ngoods\n" + "yes\n" * len(groups))
     assert ran.return_value == 0, ran.output
     assert "last day: 2032-01-31" in ran.output
     written = path.read_text(encoding="utf-8")
@@ -150,3 +150,25 @@ def test_an_account_is_not_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "account.yaml"
     path.write_text(QUESTION.replace("ask: {what: limitation, at: '2026-11-24'}\n", ""), encoding="utf-8")
     assert "one case with an action or a question" in str(asked(path, "").exception)
+
+
+def test_comments_within_a_case_stay_where_a_fact_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "question.yaml"
+    text = """\
+# how much?
+version: 2
+record: complete
+collector: {role: creditor}   # we
+debtor:
+  kind: company   # from the register
+  addresses: [{country: GB, city: London, postal_code: SW1A 1AA}]
+debts:
+  # the last invoice
+  - {id: A, kind: commercial, type: goods, due: 2026-01-31}   # INV
+ask: {what: late_payment, at: '2026-11-24'}  # today
+"""
+    path.write_text(text, encoding="utf-8")
+    ran = asked(path, "900.00 gbp\n")
+    assert "900.00 GBP x" in ran.output
+    written = path.read_text(encoding="utf-8")
+    assert written == text.replace("due: 2026-01-31}", "due: 2026-01-31, amount: '900.00', currency: GBP}")

@@ -124,7 +124,7 @@ def test_json_is_one_valid_answer_a_line_with_the_same_content(run: Run, laws: P
     [
         ({}, 0, "ANSWER"),
         ({"jurisdiction": "QQ"}, 3, "no law is encoded that answers court route in QQ"),
-        ({"debts": [{"id": "A", "kind": "commercial"}]}, 3, "debts.A.amount"),
+        ({"debts": [{"id": "A", "kind": "commercial"}]}, 3, "debts[A].amount"),
     ],
 )
 @pytest.mark.parametrize("options", [[], ["--json"]])

@@ -161,6 +161,65 @@ def test_what_a_whole_group_leaves_unknown_is_asked_by_itself(law: Law) -> None:
     assert [(each.group, each.facts) for each in verdict.questions] == [("", ("debts[A].due",))]
 
 
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        # One of the two lifts it by a no; with a yes the other comes to matter, and is asked then.
+        ("collector.principal_purpose_collection and collector.collects_for_others", 1),
+        # A no to both is needed.
+        ("collector.principal_purpose_collection or collector.collects_for_others", 2),
+        # A name in which only a creditor collects lifts nothing here.
+        (
+            (
+                "collector.collects_for_others or (collector.role == creditor and collector.name_used == own "
+                "and action.intends_to_act)"
+            ),
+            1,
+        ),
+    ],
+)
+@pytest.mark.parametrize("record", ["complete", "partial"])
+def test_single_facts_are_asked_as_a_set_that_decides(law: Law, condition: str, asked: int, record: str) -> None:
+    book = law.advisor(law.ruleset(f"when: {condition}"))
+    more = {} if record == "complete" else {"records": dict.fromkeys(ALL, "whole")}
+    case = law.case(record=record, collector={"role": "law_firm"}, **more)
+    assert len([each for each in book.explore(case).questions if not each.group]) == asked
+
+
+def test_what_a_firm_does_as_a_business_is_asked(law: Law) -> None:
+    """Of who is called an agency it is known; of anybody else it is unknown in a whole record too, and never silent."""
+    book = law.advisor(law.ruleset("when: collector.principal_purpose_collection"))
+    assert book.check(law.case(collector={"role": "third_party"})).decision == "deny"
+    verdict = book.explore(law.case(collector={"role": "servicer"}))
+    assert verdict.decision == "review"
+    assert [each.facts for each in verdict.questions] == [("collector.principal_purpose_collection",)]
+
+
+def test_events_are_looked_for_in_the_groups_that_hold_them(law: Law) -> None:
+    book = law.advisor(
+        law.ruleset("when: no(events as e where e.event in [opt_out, consent_revoked] and e.channel == sms)")
+    )
+    groups = {each.group for each in book.explore(law.case(record="partial")).questions}
+    assert groups == {"refusals", "consents"}
+    any_event = law.advisor(law.ruleset("when: no(events where channel == sms)"))
+    assert len(any_event.explore(law.case(record="partial")).questions) > len(groups)
+
+
+def test_a_case_that_contradicts_itself_is_asked_what_is_right(advisor: Advisor) -> None:
+    case = case_from_mapping(
+        {
+            "jurisdiction": "US-HI",
+            "collector": {"role": "debt_buyer"},
+            "debts": [{"id": "A", "kind": "commercial", "due": "2020-01-01", "time_barred": False}],
+            "records": {"debts": "partial"},
+            "action": {"kind": "file_claim", "at": "2026-11-30T10:00"},
+        }
+    )
+    (question,) = [each for each in advisor.form(case) if each.name == "debts[A].time_barred"]
+    assert question.question.startswith("by its dates the time to sue is over, and the case states no")
+    assert question.takes == "entries"  # an answer that the case has already would be asked for again
+
+
 def test_the_minimal_case_of_an_agency_is_decided_after_twelve_questions(advisor: Advisor) -> None:
     case = read_cases("examples/what-is-missing.yaml").cases[0]
     asked = 0
@@ -171,6 +230,11 @@ def test_the_minimal_case_of_an_agency_is_decided_after_twelve_questions(advisor
         asked += 1
     assert verdict.decision == "allow"
     assert asked <= 12
+
+
+def test_an_email_of_an_agency_to_new_york_is_decided_after_five_questions(advisor: Advisor) -> None:
+    case = minimal("US-NY", channel="email")
+    assert len(advisor.explore(case).questions) == 5
 
 
 def test_none_of_the_questions_that_decide_can_be_left_out(advisor: Advisor) -> None:

@@ -43,6 +43,13 @@ class Absence(Struct, frozen=True):
     other: tuple[str, str] | None = None
     structural: bool = False
 
+    def says_by_itself(self, owner: object) -> bool:
+        """Whether it says something of an object however much of the record is missing; `when`, where that holds."""
+        if not self.structural or self.other is None:
+            return self.structural
+        key, value = self.other
+        return getattr(owner, key, None) == value
+
     def schema(self) -> JsonSchema:
         """Return what stands under `x-absent` in the published schema."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value

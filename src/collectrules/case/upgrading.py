@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import yaml
 
@@ -17,6 +17,7 @@ from collectrules.case.format_1 import NAMES, OF_EVENTS, with_facts
 from collectrules.case.objects import Case
 from collectrules.case.sayings import unfolded
 from collectrules.case.terms import CONTENT, SAYS
+from collectrules.case.yaml_edits import Piece, entries, replaced
 from collectrules.ground import source
 from collectrules.ground.errors import InvalidInput, Place, Problem
 
@@ -72,14 +73,6 @@ def _why(now: Case | InvalidInput | None) -> str:
     return f": {now.problems[0].message}" if isinstance(now, InvalidInput) else ""
 
 
-class _Piece(NamedTuple):
-    """The text from one offset to another, and what stands there instead."""
-
-    start: int
-    end: int
-    text: str
-
-
 def upgraded(text: str, path: str) -> str:
     """The text of a file in format 2; one that says so already comes back as it is. `path` names it in messages.
 
@@ -94,10 +87,7 @@ def upgraded(text: str, path: str) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         return text
-    pieces = sorted(_pieces(text, root, path), key=lambda each: each.start)
-    for piece in pieces[::-1]:  # from the end, so that the offsets before it hold
-        text = text[: piece.start] + piece.text + text[piece.end :]
-    return text
+    return replaced(text, _pieces(text, root, path))
 
 
 def _json(text: str) -> str:
@@ -120,36 +110,36 @@ def _bare_country(code: object, case: Collection[str]) -> str | None:
     return str(code) if bare else None
 
 
-def _pieces(text: str, root: yaml.MappingNode, path: str) -> Iterator[_Piece]:
+def _pieces(text: str, root: yaml.MappingNode, path: str) -> Iterator[Piece]:
     """What changes in a file of YAML. Offsets are of the text as it was."""
-    stated = _entries(root)
+    stated = entries(root)
     if "version" not in stated:
         start = root.start_mark.index
-        yield _Piece(start, start, f"version: {VERSION}\n")
+        yield Piece(start, start, f"version: {VERSION}\n")
     elif stated["version"].value == str(VERSION):
         return
     else:
         version = stated["version"]
-        yield _Piece(version.start_mark.index, version.end_mark.index, str(VERSION))
+        yield Piece(version.start_mark.index, version.end_mark.index, str(VERSION))
     for case in stated["cases"].value if "cases" in stated else [root]:
-        own = _entries(case)  # what is no mapping has no entries, and is told when it is read
+        own = entries(case)  # what is no mapping has no entries, and is told when it is read
         for key, value in case.value if own else ():
             if key.value == "jurisdiction" and (country := _bare_country(value.value, own)):
                 start, column = key.start_mark.index, key.start_mark.column
                 between = ", " if case.flow_style else f"\n{' ' * column}"
-                yield _Piece(start, start, f"applicable_law: [{country}]{between}")
+                yield Piece(start, start, f"applicable_law: [{country}]{between}")
         history = own["history"].value if "history" in own else ()
         for each in (own.get("action"), *history):
             yield from _said(text, each)
-        if _entries(own.get("action")):
+        if entries(own.get("action")):
             yield from _moved(text, own["action"], NAMES["action"], path)
         for entry in history:
-            event = _entries(entry).get("event")
+            event = entries(entry).get("event")
             if event is not None:
                 yield from _moved(text, entry, OF_EVENTS.get(event.value, frozenset()), path)
 
 
-def _said(text: str, node: Any) -> Iterator[_Piece]:
+def _said(text: str, node: Any) -> Iterator[Piece]:
     """`content` as `says`, `claims` and `threatens`, where it holds a claim or a threat."""
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
         if key.value != "content" or not isinstance(value, yaml.SequenceNode):
@@ -161,7 +151,7 @@ def _said(text: str, node: Any) -> Iterator[_Piece]:
         column = key.start_mark.column
         between = ", " if node.flow_style else f"\n{' ' * column}"
         stated = between.join(f"{name}: {_flow(items)}" for name, items in unfolded(words).items())
-        yield _Piece(key.start_mark.index, end, stated)
+        yield Piece(key.start_mark.index, end, stated)
 
 
 def _told_apart(content: Any) -> bool:
@@ -179,23 +169,23 @@ def _pairs(stated: dict[str, Any]) -> str:
     return f"{{{', '.join(pairs)}}}"
 
 
-def _moved(text: str, node: yaml.MappingNode, names: frozenset[str], path: str) -> Iterator[_Piece]:
+def _moved(text: str, node: yaml.MappingNode, names: frozenset[str], path: str) -> Iterator[Piece]:
     """The keys with these names under `facts:`, where the first of them stood."""
     moving = [(key, value) for key, value in node.value if key.value in names]
     if not moving:
         return
     first = moving[0][0].start_mark
-    if "facts" in _entries(node):
+    if "facts" in entries(node):
         place = Place(path, first.line + 1, first.column + 1)
         raise InvalidInput(
             [Problem(place, "CR015", f"`{moving[0][0].value}` stands beside `facts:`", "move it there by hand")]
         )
     if node.flow_style:
         inside = ", ".join(text[key.start_mark.index : value.end_mark.index] for key, value in moving)
-        yield _Piece(first.index, moving[0][1].end_mark.index, f"facts: {{{inside}}}")
+        yield Piece(first.index, moving[0][1].end_mark.index, f"facts: {{{inside}}}")
         ends = {key.value: before for (_, before), (key, _) in zip(node.value, node.value[1:], strict=False)}
         for key, value in moving[1:]:
-            yield _Piece(ends[key.value].end_mark.index, value.end_mark.index, "")
+            yield Piece(ends[key.value].end_mark.index, value.end_mark.index, "")
         return
     lines = []
     for key, value in moving:
@@ -204,17 +194,13 @@ def _moved(text: str, node: yaml.MappingNode, names: frozenset[str], path: str) 
         end = text.find("\n", end) if "\n" in text[end:] else len(text)  # with the comment behind it
         lines += text[start:end].split("\n")
         if key is not moving[0][0]:
-            yield _Piece(text.rfind("\n", 0, start), end, "")
+            yield Piece(text.rfind("\n", 0, start), end, "")
         else:
             first_end = end
     indent = f"\n{' ' * first.column}  "
-    yield _Piece(first.index, first_end, "facts:" + "".join(_further(indent, first.column, line) for line in lines))
+    yield Piece(first.index, first_end, "facts:" + "".join(_further(indent, first.column, line) for line in lines))
 
 
 def _further(indent: str, column: int, line: str) -> str:
     """A line two columns further in; the first of a key begins with it."""
     return indent + (line[column:] if line[:column].isspace() else line)
-
-
-def _entries(node: Any) -> dict[str, Any]:
-    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}

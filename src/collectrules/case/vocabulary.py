@@ -41,6 +41,7 @@ from collectrules.case.objects import (
     Threat,
     Value,
 )
+from collectrules.case.question_texts import question_of
 from collectrules.case.several import Several
 from collectrules.ground.dated import WEEKDAYS
 
@@ -147,8 +148,8 @@ class Field(Struct, frozen=True):
     group: str = ""
 
 
-def field_of(fact: Fact) -> Field:
-    """A declared fact as expressions see it."""
+def field_of(fact: Fact, owner: str = "") -> Field:
+    """A declared fact of an object as expressions see it."""
     kind = fact.kind
     absence = fact.absent or UNKNOWN
     known = None if kind.words is None else frozenset(kind.words)
@@ -158,7 +159,7 @@ def field_of(fact: Fact) -> Field:
     elif known is not None and absence.kind == "is":
         known |= {absence.value}  # a word for the usual, which a case need not have
     description = fact.description or fact.key.replace("_", " ")
-    question = fact.question or f"{description}?"
+    question = fact.question or question_of(owner, fact.key) or f"{description}?"
     of_law = (fact.attribute, fact.declared_by, fact.group)
     return Field(fact.key, kind.fact_type, items, known, absence, description, question, *of_law)
 
@@ -207,7 +208,9 @@ class Catalogue:
         if object_type not in self._own_fields:
             core, declared = self.objects[object_type].facts, self.facts.get(object_type, {})
             all_facts = (*core.items(), *declared.items())
-            fields = {key: field_of(fact) for key, fact in all_facts if key != FACTS_OF_LAWS and not fact.read_as}
+            fields = {
+                key: field_of(fact, object_type) for key, fact in all_facts if key != FACTS_OF_LAWS and not fact.read_as
+            }
             self._own_fields[object_type] = fields
         return self._own_fields[object_type]
 

@@ -53,10 +53,10 @@ def found(advisor: Advisor, path: Path, account: str | None) -> Found:
     return there[0]
 
 
-def write(path: Path, was: Found, case: Case) -> None:
+def write(path: Path, was: Found, case: Case, advisor: Advisor) -> None:
     """Write the file with the account as it is now, in place of the old file when it is whole."""
     if was.line is None:
-        text = case_text(was.text, was.case, case)
+        text = case_text(was.text, was.case, case, advisor)
     else:
         lines = was.text.split("\n")
         if lines[was.line].lstrip("\ufeff \t")[:1] != "{":

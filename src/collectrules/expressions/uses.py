@@ -1,8 +1,8 @@
-"""Which definitions an expression uses, in the order in which a reader comes to them."""
+"""What an expression uses: definitions, in the order in which a reader comes to them; words that a query takes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions.syntax import (
     Call,
@@ -11,6 +11,7 @@ from collectrules.expressions.syntax import (
     Conjunction,
     Disjunction,
     Expression,
+    Literal,
     Name,
     Negation,
     Query,
@@ -58,3 +59,37 @@ def _in_order(expression: Expression) -> Iterator[Expression]:
 
 def _is_word(expression: Expression) -> bool:
     return isinstance(expression, Name) and len(expression.parts) == 1
+
+
+def words_admitted(query: Query, field: str) -> frozenset[str] | None:
+    """The words that a field of an entry may have for a query to take it, by its condition; None where it may be any.
+
+    More may be named than are taken, never fewer: what is no comparison of the field with a word admits every word.
+    """
+
+    def admitted(condition: Expression | None) -> frozenset[str] | None:
+        if isinstance(condition, Conjunction):
+            known = [words for words in map(admitted, condition.parts) if words is not None]
+            return frozenset.intersection(*known) if known else None
+        if isinstance(condition, Disjunction):
+            each = [admitted(part) for part in condition.parts]
+            return None if None in each else frozenset().union(*[words for words in each if words is not None])
+        if not isinstance(condition, Comparison) or condition.operator not in _WORD_OPERATORS:
+            return None
+        if not isinstance(condition.left, Name) or condition.left.parts not in {(field,), (query.alias, field)}:
+            return None
+        right = condition.right
+        words = [_word(item) for item in (right.items if isinstance(right, Choices) else (right,))]
+        return None if None in words else frozenset([word for word in words if word is not None])
+
+    return admitted(query.where)
+
+
+_WORD_OPERATORS: Final = frozenset({"==", "in"})
+
+
+def _word(node: Expression) -> str | None:
+    """The word that a node is; None for anything else."""
+    if isinstance(node, Literal) and node.kind == "word":
+        return str(node.value)
+    return node.parts[0] if isinstance(node, Name) and len(node.parts) == 1 else None

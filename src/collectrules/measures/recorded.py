@@ -12,6 +12,7 @@ from collectrules.case import groups
 from collectrules.case.objects import Contact
 from collectrules.case.vocabulary import CONTACT, EVENT, ROOTS
 from collectrules.expressions.syntax import Query
+from collectrules.expressions.uses import words_admitted
 from collectrules.measures.record import Record
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _looks(source: Source) -> Looks:
     history: set[str] = set()
     for part in source.parts():
         if isinstance(part, Query):
-            history |= _OF_COLLECTION.get(part.collection, frozenset())
+            history |= _looked_through(part)
     events = [fact.removeprefix("history.") for fact in named if fact.startswith("history.")]
     history |= {groups.group_of_event(event) for event in events if groups.is_event(event)}
     if any("history" in function.reads for function in functions):
@@ -69,6 +70,14 @@ def _looks(source: Source) -> Looks:
     more = {fact for function in functions for fact in function.follows_from or () if not fact.startswith("history")}
     anything = any(function.follows_from is None for function in functions)
     return Looks(frozenset(named | more), tuple(sorted(named)), frozenset(history), source.reads_clock(), anything)
+
+
+def _looked_through(query: Query) -> frozenset[str]:
+    """The groups of the history in which a query looks for entries; of events those of the words that it takes."""
+    words = words_admitted(query, "event") if query.collection == "events" else None
+    if words is not None and all(groups.is_event(word) for word in words):
+        return frozenset([groups.group_of_event(word) for word in words])
+    return _OF_COLLECTION.get(query.collection, frozenset())
 
 
 class OpenGroups:

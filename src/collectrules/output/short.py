@@ -82,7 +82,7 @@ def answer_page(answer: Answer, before_filing: ExploredVerdict | None = None) ->
             ("", [_cut(each, _SENTENCE) for each in values], "values"),
             ("how", [_step(each, then) for each, then in zip_longest(answer.steps, answer.steps[1:])], "steps"),
             ("file", [_cut(wrapped(each, _INDENT), _SENTENCE) for each in _filing(before_filing)], "reasons"),
-            ("ask", [_cut(wrapped(each, _INDENT), 2) for each in answer.open], "questions"),
+            ("ask", [_cut(wrapped(each, _INDENT), _SENTENCE) for each in answer.open], "questions"),
         ],
     )
     return "\n".join([*head, *lines, *foot]) + "\n"

@@ -166,7 +166,7 @@ def put(
         assumed.append(f"the question is asked for today, {today.isoformat()}")
     asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume), records=records)
     asking.reply.assumed += assumed
-    return asking.answered(), asking.lacking
+    return asking.answered(), {**asking.lacking, **asking.reply.lacking}
 
 
 def _about_some(case: Case) -> str:
@@ -284,8 +284,10 @@ class _Asking:
             if applies is False:
                 return True
             if applies is None:
-                missing = "; ".join(self._missing(when, ruleset)) or f"is it so that `{block.when_text}`?"
-                reply.open.append(f"does this apply: {block.title}? {missing}")
+                missing = "; ".join(self._missing(when, ruleset))
+                asked = f"{missing} this decides whether it applies: {block.title}"
+                unsaid = f"does this apply: {block.title}? is it so that `{block.when_text}`?"
+                reply.open.append(asked if missing else unsaid)
                 return False
         terms = {
             name: self._term(evaluator.checker.with_values(term, values), ruleset) for name, term in block.terms.items()
@@ -377,7 +379,10 @@ class _Asking:
         """The facts that an expression reads and the case does not state, each with its question."""
         unstated = self._unstated(expression, ruleset)
         self.lacking |= {path: question for path, (_, question) in unstated.items()}
-        found = [f"{fact}: {question}" for fact, question in unstated.values()]
+        alike: dict[str, list[str]] = {}
+        for fact, question in unstated.values():
+            alike.setdefault(question, []).append(fact)
+        found = [f"{', '.join(facts)}: {question}" for question, facts in alike.items()]
         reads_history = any(fact.startswith("history:") for fact in found)
         if reads_history and not self.case.whole and not self._context(None).zones:
             found.append("debtor.time_zone: where is the debtor?")
@@ -402,7 +407,7 @@ class _Asking:
         debt_fields = sorted(set(_debt_fields(expression, ruleset.definitions, of_debts, within=False)))
         for debt in self.case.debts:
             found |= {
-                f"debts[{debt.id}].{name}": (f"debts.{debt.id}.{name}", of_debts[name].question)
+                f"debts[{debt.id}].{name}": (f"debts[{debt.id}].{name}", of_debts[name].question)
                 for name in debt_fields
                 if getattr(debt, of_debts[name].attribute, None) is None
             }

@@ -33,6 +33,7 @@ _ROUTE: Final = "court_route"
 _COURT_FACT: Final = "court_answer"
 _FACT: Final = "time_barred"
 _CLAIM: Final = "file_claim"
+_ANEW: Final = "did something begin the period anew?"
 _TELLING: Final = ("last_day", "restarted")
 _DAYS_AHEAD: Final = 15
 """So many days are looked ahead for a change at once."""
@@ -174,8 +175,7 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
         found = limitation(debt, "complete")
         if not found.values.get(_FACT):
             return debt
-        against = "the case states no: did something begin the period anew?"
-        told.append(_told(debt, found, against, None))
+        told.append(_told(debt, found, f"the case states no: {_ANEW}", None))
         return debt.but(time_barred=None)
     # That it is over is taken from an answer of which something is open too: it can only tighten.
     if over is None or (not over and not found.complete):
@@ -189,7 +189,8 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
 
 def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
     fact = f"debts[{debt.id}].{_FACT}"
-    return OpenFact(fact, "", (), "unknown" if taken_as is None else taken_as, _computed(found, against))
+    question = f"by its dates the time to sue is over, and the case states no: {_ANEW}" if taken_as is None else ""
+    return OpenFact(fact, question, (), "unknown" if taken_as is None else taken_as, _computed(found, against))
 
 
 def _computed(found: Answer, against: str = "") -> str:

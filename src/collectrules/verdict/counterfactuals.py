@@ -62,7 +62,7 @@ class Counterfactuals:
         without = self._complete.without(affected)
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
         told_apart = self._told_apart(fact, affected)
-        values = (value for value in _values(field, told_apart) if value not in assumed)
+        values = (value for value in values_of(field, told_apart) if value not in assumed)
         judged: list[Judgement] = []
 
         def under_each() -> Iterator[Judgement]:
@@ -123,7 +123,7 @@ def field_named(fact: str, words: Catalogue) -> Field | None:
     return fields.get(names[-1])
 
 
-def _values(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
+def values_of(field: Field, told_apart: frozenset[str] | None) -> Iterator[Any]:
     """The values of a fact that rules can tell apart; of all words that are alike to them, one. None: every word."""
     if field.type == "bool":
         yield from (True, False)

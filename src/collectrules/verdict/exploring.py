@@ -46,7 +46,7 @@ def explored(  # noqa: PLR0913 - the last three by name
 
     counterfactuals = Counterfactuals(judgement)
     search = Search(judgement, law_for)
-    to_ask = asked(judgement, counterfactuals, anew)
+    to_ask = asked(judgement, counterfactuals, anew, {each.fact: each.question for each in computed if each.question})
     return ExploredVerdict(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
         findings=_timed(verdict.findings, search),

@@ -66,7 +66,7 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
         numbers = (*gap.asked.touched, *_whom(gap.asked))
-        missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
+        missing.add(topic_asked(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
     return missing.missed()
 
 
@@ -93,12 +93,12 @@ def assumed(
             denied and any(judgement.as_stated[review] is None for review in applied.reviews)
         ):
             missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
-    known = {_topic(gap.asked) for gap in judgement.uncovered.gaps}
+    known = {topic_asked(gap.asked) for gap in judgement.uncovered.gaps}
     for touched in (True, False) if not denied else ():
         for gap in judgement.uncovered_if(touched=touched).gaps:
-            if _topic(gap.asked) not in known:
+            if topic_asked(gap.asked) not in known:
                 numbers = gap.asked.touched if touched else _whom(gap.asked)
-                missing.add(_topic(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
+                missing.add(topic_asked(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
     absent = missing.facts(taken=True)
     return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
 
@@ -143,7 +143,7 @@ def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
 
 
-def _topic(asked: AskedTopic) -> str:
+def topic_asked(asked: AskedTopic) -> str:
     """What asks for a fact, where it is no rule."""
     return f"{asked.place}: {asked.topic.title}"
 
@@ -331,9 +331,13 @@ class Missing:
         fields = self._words.fields(object_type)
         if last not in fields:
             return
-        if root == "action" and last not in self._words.own_fields("action"):
-            return
-        field = fields[last]
+        field, question = fields[last], fields[last].question
+        if root == "action":  # an act is asked about in other words than a contact of the history
+            own = self._words.own_fields("action").get(last)
+            if own is None:
+                return
+            if not owners:
+                question = own.question
         if owner is not None and not field.declared_by and not hasattr(type(owner), last):
             return
         if (root, last) == ("action", "content") and self._context.action.fact.unclear:
@@ -344,11 +348,13 @@ class Missing:
         elif (root, last) == ("debtor", "time_zone") and self._tells_no_clock():
             zones = english.listing(self._context.places.zones, "or")
             yield _Absent("action.at", _OFFSET_QUESTION.format(zones), "the clock of no zone", "content", settled=False)
-        elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.structural:
+        elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.says_by_itself(
+            owner
+        ):
             settled = self._settled(field, object_type, owner)
             yield _Absent(
                 f"{path}.{last}",
-                field.question,
+                question,
                 _taken(field),
                 group_of("action" if object_type == CONTACT else object_type, field),
                 settled,
@@ -365,7 +371,11 @@ class Missing:
         kind = group.removesuffix("s")
         field = self._words.own_fields(kind).get(name)
         for each in getattr(self._context, group):
-            if field is not None and getattr(each, field.attribute, None) is None and not field.absence.structural:
+            if (
+                field is not None
+                and getattr(each, field.attribute, None) is None
+                and not field.absence.says_by_itself(each)
+            ):
                 named = f"{group}[{each.id}].{name}"
                 yield _Absent(
                     named, field.question, _taken(field), group_of(kind, field), self._settled(field, kind, each)

@@ -7,20 +7,25 @@ the answer is no review.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.case.groups import BY_ID, IDS
+from collectrules.verdict.least_facts import least_facts
 from collectrules.verdict.missing import unknown
 from collectrules.verdict.objects import OpenFact, Question
 from collectrules.verdict.resting import by_weight, least_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from collectrules.law.strength import Decision
     from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement
     from collectrules.verdict.missing import Missed
+
+
+NOTHING_CONTRADICTED: Final[Mapping[str, str]] = {}
 
 
 class Asked(NamedTuple):
@@ -30,13 +35,34 @@ class Asked(NamedTuple):
     facts: tuple[OpenFact, ...]
 
 
-def asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable[..., Judgement]) -> Asked:
-    """What a judgement leaves to be asked; `anew` judges the case as it stands with some of its facts changed."""
+def asked(
+    judgement: Judgement,
+    counterfactuals: Counterfactuals,
+    anew: Callable[..., Judgement],
+    contradicted: Mapping[str, str] = NOTHING_CONTRADICTED,
+) -> Asked:
+    """What a judgement leaves to be asked; `anew` judges the case as it stands with some of its facts changed.
+
+    `contradicted` are facts that the case states, and what else it states speaks against, each with what to ask of it.
+    """
+    found = _asked(judgement, counterfactuals, anew)
+    if contradicted.keys().isdisjoint([each.fact for each in found.facts]):
+        return found
+    facts = [replace(each, question=contradicted.get(each.fact, each.question)) for each in found.facts]
+    questions = [
+        each if each.group else replace(each, question=contradicted.get(each.facts[0], each.question))
+        for each in found.questions
+    ]
+    return Asked(tuple(questions), tuple(facts))
+
+
+def _asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable[..., Judgement]) -> Asked:
+    """The same, whatever the case says of what was computed."""
     if judgement.by_law != "review":
         return Asked((), ())
     missed = unknown(judgement)
     if judgement.whole:
-        single = _by_effect([each.fact for each in missed], counterfactuals)
+        single = least_facts(judgement, _by_effect([each.fact for each in missed], counterfactuals))
         return Asked(tuple([_of_fact(each) for each in single]), tuple(single))
     sure = judgement.whole_groups
     partial = frozenset(group for group, kept in (judgement.context.case.records or {}).items() if kept == "partial")
@@ -62,9 +88,10 @@ def asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callable
         known = known.keeping(known.whole_groups | {group})
         found.append(_of_group(group, together[group], _then(judgement, known, anew)))
     # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
-    left = [each.fact for each in unknown(judgement.keeping(sure | needed)) if not each.settled]
+    known = judgement.keeping(sure | needed)
+    left = [each.fact for each in unknown(known) if not each.settled]
     left += [each.fact for each in missed if each.settled and each.fact.group in partial]
-    single = _by_effect(_once(left), counterfactuals)
+    single = least_facts(known, _by_effect(_once(left), counterfactuals))
     facts = [fact for group in heaviest for fact in together[group]]
     return Asked((*found, *[_of_fact(each) for each in single]), (*facts, *single))
 

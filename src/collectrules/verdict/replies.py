@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from collectrules.verdict.counterfactuals import field_named, with_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from collectrules.case.objects import Case
     from collectrules.case.vocabulary import Catalogue, Field
@@ -24,6 +25,15 @@ _TAKES: Final[dict[str, Takes]] = {
     "date": "a date",
     "money": "an amount",
 }
+
+WRITTEN: Final[Mapping[Takes, str]] = {
+    "an amount": "an amount with its currency, as 1840.00 USD",
+    "a date": "a date, as 2026-04-20",
+    "words": "words, with commas between them",
+}
+"""How replies are written, where their name does not say it."""
+_WITH_CURRENCY: Final = re.compile(r"([0-9]+\.[0-9]{2}) ?([A-Za-z]{3})")
+_CURRENCY: Final = "currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +55,16 @@ class FormQuestion:
 def form(verdict: ExploredVerdict, words: Catalogue) -> tuple[FormQuestion, ...]:
     """The questions of a verdict for a form, in their order."""
     rules = {fact.fact: fact.rules for fact in verdict.unknown}
-    return tuple([_form_question(each, rules, words) for each in verdict.questions])
+    stated = {fact.fact for fact in verdict.assumed}
+    return tuple([_form_question(each, rules, words, stated) for each in verdict.questions])
 
 
-def _form_question(question: Question, rules: dict[str, tuple[str, ...]], words: Catalogue) -> FormQuestion:
+def _form_question(
+    question: Question, rules: dict[str, tuple[str, ...]], words: Catalogue, stated: Collection[str]
+) -> FormQuestion:
     takes, choices = ("yes or no", ()) if question.group else _reply_to(question.facts[0], words)
+    if question.facts[0] in stated:
+        takes, choices = "entries", ()  # the case states it already, and contradicts itself
     asking = dict.fromkeys(rule for fact in question.facts for rule in rules.get(fact, ()))
     return FormQuestion(
         question.name,
@@ -97,7 +112,10 @@ def with_reply(
     field = field_named(fact, words)
     assert field is not None
     value: Any = reply
-    if question.takes == "yes or no":
+    if question.takes == "an amount" and (amount := _WITH_CURRENCY.fullmatch(reply.strip())):
+        value = amount[1]
+        case = with_fact(case, f"{fact.rpartition('.')[0]}.{_CURRENCY}", _CURRENCY, amount[2].upper())
+    elif question.takes == "yes or no":
         value = _is_yes(reply)
     elif question.takes == "words":
         value = tuple(word.strip() for word in reply.split(",") if word.strip())

@@ -83,7 +83,7 @@ def test_debts_in_several_currencies_are_no_sum(country: Any, debt: Any) -> None
 def test_an_unknown_amount_is_open_and_named(country: Any, debt: Any) -> None:
     answer = country.answer([SMALL, LARGE], COURT, debts=[debt(), debt(id="B", amount=None, currency=None)])
     assert not answer.values
-    assert answer.open == ("debts.B.amount: the principal without interest and costs?",)
+    assert answer.open == ("debts[B].amount: the principal without interest and costs?",)
 
 
 def test_the_debts_are_added_up_and_the_sum_is_told_as_assumed(country: Any, debt: Any) -> None:
@@ -152,7 +152,9 @@ class TestConditions:
         blocks = [{**SMALL, "when": "creditor.kind == natural_person"}, LARGE]
         answer = country.answer(blocks, COURT, record="partial")
         assert "route" not in answer.values
-        assert answer.open == ("does this apply: block 1? creditor.kind: who claims?",)
+        assert answer.open == (
+            "creditor.kind: who claims: a person, a sole trader or a company? this decides whether it applies: block 1",
+        )
 
     def test_what_a_complete_record_does_not_state_is_told_as_assumed(self, country: Any) -> None:
         answer = country.answer([{**SMALL, "when": "creditor.kind == natural_person"}, LARGE], COURT)

@@ -67,7 +67,7 @@ def test_one_debt_without_an_amount_leaves_it_open(country: Any, debt: Any) -> N
     answer = country.answer([BANDS], SUM, debts=[debt(), debt(id="B", amount=None, currency=None)])
     assert not answer.values
     assert not answer.steps
-    assert answer.open == ("debts.B.amount: the principal without interest and costs?",)
+    assert answer.open == ("debts[B].amount: the principal without interest and costs?",)
 
 
 def test_another_currency_has_other_bands(country: Any, debt: Any) -> None:
@@ -108,4 +108,4 @@ def test_the_bands_may_be_in_another_currency_than_the_sum(country: Any, debt: A
     answer = country.answer([block], {"what": "fixed_compensation"}, debts=[debt(amount=amount, currency="PLN")])
     assert answer.values == {"currency": "EUR", "fixed_compensation": total}
     wrong = country.answer([block], {"what": "fixed_compensation"}, debts=[debt(amount=amount)])
-    assert wrong.open == ("debts.A.amount: in PLN? it is in EUR, the bands are not",)
+    assert wrong.open == ("debts[A].amount: in PLN? it is in EUR, the bands are not",)

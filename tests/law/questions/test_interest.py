@@ -181,7 +181,7 @@ class TestAmount:
     def test_without_an_amount_the_rate_is_told_and_the_rest_is_open(self, country: Any, debt: Any) -> None:
         answer = country.answer([FIXED], LATE, debts=[debt(amount=None, currency=None)])
         assert answer.values == {"annual_rate": "11.15"}
-        assert answer.open == ("debts.A.amount: the principal without interest and costs?",)
+        assert answer.open == ("debts[A].amount: the principal without interest and costs?",)
 
 
 class TestTotal:

@@ -123,7 +123,7 @@ class TestOpen:
         for record in ("complete", "partial"):
             answer = country.answer([PERIOD], UNTIL, debts=[{"id": "A", "kind": "commercial"}], record=record)
             assert not answer.values
-            assert answer.open == ("debts.A.due: day on which payment was due?",)
+            assert answer.open == ("debts[A].due: on which day was it to be paid?",)
 
     def test_in_a_partial_record_there_may_have_been_a_payment(self, country: Any) -> None:
         answer = asked(country, PERIOD, "2022-03-01", "2024-01-01", record="partial")

@@ -49,7 +49,9 @@ def test_where_a_condition_is_unknown_no_later_one_is_given(country: Any) -> Non
     first = {**NEEDED, "when": "any(all_debts where contract == written)"}
     answer = country.answer([first, {**NOT_NEEDED, "when": "collector.role == creditor"}], LICENCE)
     assert not answer.values
-    assert answer.open == ("does this apply: block 1? debts.A.contract: form of the contract?",)
+    assert answer.open == (
+        "debts[A].contract: in which form was the contract made? this decides whether it applies: block 1",
+    )
 
 
 def test_what_is_taken_for_granted_is_told_where_it_is_given(country: Any) -> None:

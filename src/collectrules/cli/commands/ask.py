@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, messages, options
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     case, found = _asked(advisor, case)
     if case != was:
         where = output or case_file
-        where.write_text(case_text(file_text(case_file), was, case), encoding="utf-8")
+        where.write_text(case_text(file_text(case_file), was, case, advisor), encoding="utf-8")
         click.echo(f"written to {where}")
     click.echo(_page(found), nl=False)
     return exit_codes.OF_DECISION[_decision(found)]
@@ -114,14 +114,15 @@ def _asked(advisor: Advisor, case: Case) -> tuple[Case, ExploredVerdict | Answer
 
 def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, number: int) -> Case | None:
     """The case with the answer to a question; None where it stays open."""
-    from collectrules.verdict.replies import with_reply
+    from collectrules.verdict.replies import WRITTEN, with_reply
 
     click.echo(f"\n{question.name}: {question.question}  ({number} left)")
     if len(question.facts) > 1:
         click.echo(f"    {', '.join(question.facts)}")
     if question.yes:
         click.echo(f"    yes: {question.yes}\n    no: {question.no}" if question.group else f"    {question.yes}")
-    choices = f"{question.takes}: {', '.join(question.words)}" if question.words else question.takes
+    written = WRITTEN.get(question.takes, question.takes)
+    choices = f"{written}: {', '.join(question.words)}" if question.words else written
     while True:
         reply = str(click.prompt(f"    {choices}", default="", show_default=False)).strip()
         if not reply:
@@ -132,4 +133,5 @@ def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, numbe
         try:
             return with_reply(case, question, reply, words, advisor.case)
         except InvalidInput as error:
-            click.echo(f"    {error.problems[0].message}")
+            first = error.problems[0]
+            click.echo(messages.folded("    " + "; ".join(filter(None, (first.message, first.help)))))

@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     case, today = was.case, datetime.now(UTC).astimezone().date()
     for entry in entries:
         case = recorded(case, entry, advisor.case, today)
-    write(case_file, was, case)
+    write(case_file, was, case, advisor)
     for entry in entries:
         click.echo("written: " + ", ".join(f"{key} {_shown(value)}" for key, value in entry.items()))
     for is_open in open_of_changed(was.case, case):

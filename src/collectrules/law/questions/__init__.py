@@ -19,7 +19,7 @@ from collectrules.ground.money import written
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from collectrules.case.objects import Ask, Case
+    from collectrules.case.objects import Ask, Case, Debt
     from collectrules.expressions.syntax import Literal as Constant
     from collectrules.ground.dated import Calendar, Dated
 
@@ -86,8 +86,16 @@ class Reply(Struct):
     steps: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    lacking: dict[str, str] = field(default_factory=dict)
+    """Facts that a case may state and this one does not, each with its question, of what is open."""
     payment_order: PaymentOrder | None = None
     """What the law says of payments; None where nothing of it was read."""
+
+    def lacks_amount(self, debt: Debt) -> None:
+        """The amount of a debt is not known: that is open, and asked."""
+        fact, question = f"debts[{debt.id}].amount", "the principal without interest and costs?"
+        self.open.append(f"{fact}: {question}")
+        self.lacking[fact] = question
 
     def claimed(self) -> tuple[Decimal, str] | None:
         """The amount of the claim and its currency: what is asked about, else the sum of the debts.
@@ -99,11 +107,9 @@ class Reply(Struct):
         amounts = [debt.amount for debt in self.case.debts if debt.amount is not None]
         currencies = {debt.currency for debt in self.case.debts if debt.currency is not None}
         if len(amounts) != len(self.case.debts):
-            self.open.extend(
-                f"debts.{debt.id}.amount: the principal without interest and costs?"
-                for debt in self.case.debts
-                if debt.amount is None
-            )
+            for debt in self.case.debts:
+                if debt.amount is None:
+                    self.lacks_amount(debt)
             return None
         if len(currencies) != 1:
             told = ", ".join(sorted(currencies)) or "none told"

@@ -29,10 +29,12 @@ def _add(block: Block, reply: Reply) -> None:
     steps = []
     for debt in reply.case.debts:
         if debt.amount is None:
-            reply.open.append(f"debts.{debt.id}.amount: the principal without interest and costs?")
+            reply.lacks_amount(debt)
             return
         if debt.currency != of_the_bands:
-            reply.open.append(f"debts.{debt.id}.amount: in {of_the_bands}? it is in {debt.currency}, the bands are not")
+            reply.open.append(
+                f"debts[{debt.id}].amount: in {of_the_bands}? it is in {debt.currency}, the bands are not"
+            )
             return
         amount = debt.amount + (_paid_late(reply, debt) if "below_1" in block.values else 0)
         found = _sum(block, amount)
