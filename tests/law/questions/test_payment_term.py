@@ -52,10 +52,10 @@ def test_a_term_that_is_not_known_leaves_it_open(country: Any, debt: Any, values
 def test_the_day_on_which_it_starts_is_asked_for(country: Any, debt: Any) -> None:
     answer = last_day(country, debt, accepted_on=None)
     assert not answer.values
-    assert answer.open[0].startswith("debts.A.accepted_on:")
+    assert answer.open[0].startswith("debts[A].accepted_on:")
 
 
 def test_in_a_partial_record_no_term_is_not_taken_for_none_agreed(country: Any, debt: Any) -> None:
     answer = country.answer([TERM], {"what": "payment_term"}, debts=[debt(accepted_on="2026-03-02")], record="partial")
     assert not answer.values
-    assert answer.open[0].startswith("debts.A.agreed_days:")
+    assert answer.open[0].startswith("debts[A].agreed_days:")
