@@ -234,8 +234,10 @@ class TestStandingAssumptions:
     def test_they_answer_what_a_partial_record_leaves_open_and_are_named(self, laws: Laws) -> None:
         laws.enact(self.BLOCK)
         assert laws.answer(record="partial").open == (
-            "creditor.kind: who claims: a person, a sole trader or a company? "
-            "this decides whether it applies: a licence",
+            (
+                "creditor.kind: who claims: a person, a sole trader or a company? "
+                "this decides whether it applies: a licence"
+            ),
         )
         laws.assume = {"creditor.kind": ("company", "we are one")}
         answer = laws.answer(record="partial")
