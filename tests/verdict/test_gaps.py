@@ -210,9 +210,7 @@ def test_whom_it_is_not_known_to_hold_for_it_holds_for_nobody(country: Country) 
     federal = country.ruleset(*ALL, place="US")
     state = country.ruleset("{topic: contact_hours, for: action.place == home}")
     verdict = country.explore(federal, state)
-    assert gaps(verdict) == [
-        "US-NY: contact hours were read, but not for everybody, and for whom it is here is not known"
-    ]
+    assert gaps(verdict) == ["US-NY: contact hours were read for some parties only, and whether for these is not known"]
     assert "action.place" in [fact.fact for fact in verdict.unknown]
     assert country.decision(federal, state, action={"place": "home"}) == "allow"
 

@@ -127,8 +127,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     Group(
         "parties",
         "parties, licences, transfers",
-        "is all that matters of who collects, for whom and with which licence, and every transfer of the debt with "
-        "what came with it, in the record?",
+        "does your record hold who collects, for whom and with which licence, and every transfer of the debt?",
         facts=(
             *("debt.account_number", "debt.account_number_when_obtained", "collector.obtained_before_default"),
             *("action.transferee", "action.reason", "action.prior_collector_itemization_date"),

@@ -240,7 +240,9 @@ def _law(citation: str, strength: str) -> str:
 def _allowed(verdict: ExploredVerdict) -> list[list[str]]:
     """Why nothing speaks against the act: until when first, then what was lifted and what does not bind."""
     places = dict.fromkeys(".".join(each.id.split(".")[:2]) for each in verdict.rulesets)
-    asked = f"{len(verdict.considered)} were asked, of {english.listing(list(places), 'and')}" if places else ""
+    number = len(verdict.considered)
+    counted = f"{number} rule was" if number == 1 else f"{number} rules were"
+    asked = f"{counted} asked, of {english.listing(list(places), 'and')}" if places else ""
     lifted = [
         _cut(wrapped(f"lifted by an exception: {each.exception} ({each.citation})", "  "), _SENTENCE)
         for each in verdict.exemptions

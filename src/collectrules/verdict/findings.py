@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
-from collectrules.verdict.gaps import by_place, sentences
+from collectrules.verdict.gaps import by_place, is_for_facts_to_tell, sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.missing import places_by_numbers
 from collectrules.verdict.objects import (
@@ -155,7 +155,8 @@ def _gaps(judgement: Judgement) -> Iterator[tuple[str, str]]:
     for first, sentence in by_place(uncovered.gaps):
         place = first.asked.place
         far = f"only a telephone number points to {place}: write under `addresses` where the debtor lives"
-        yield sentence, _NAME_THE_PART if first.asked.part else far if place in by_numbers else _HAVE_IT_READ
+        remedy = "" if is_for_facts_to_tell(first) else _HAVE_IT_READ
+        yield sentence, _NAME_THE_PART if first.asked.part else far if place in by_numbers else remedy
     for sentence in uncovered.of_facts():
         yield sentence, _HAVE_IT_READ
 

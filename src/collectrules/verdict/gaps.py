@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Accepted = Mapping[tuple[str, str], str]
 """Gaps that a company accepts: place and topic, and why."""
 
+_FEW_TITLES: Final = 3
+_FOR_SOME: Final = "read for some parties only, and whether for these is not known"
 _OWN_RULES: Final = frozenset({"encoded", "partly"})
 
 
@@ -83,8 +85,16 @@ def by_place(gaps: Iterable[Gap]) -> Iterator[tuple[Gap, str]]:
         together.setdefault((gap.asked.place, gap.why), []).append(gap)
     for (place, why), alike in together.items():
         titles = [gap.asked.topic.title for gap in alike]
+        if len(titles) > _FEW_TITLES:  # what is amiss comes before a list of which a page tells the beginning
+            yield alike[0], f"{place}, {why}: {english.listing(titles, 'and')}"
+            continue
         verb = "were" if len(titles) > 1 or titles[0].endswith("s") else "was"
         yield alike[0], f"{place}: {english.listing(titles, 'and')} {verb} {why}"
+
+
+def is_for_facts_to_tell(gap: Gap) -> bool:
+    """Is it read already, if the facts that are asked for are of those parties for whom it was?"""
+    return gap.why == _FOR_SOME
 
 
 class Coverage:
@@ -175,7 +185,7 @@ class Coverage:
         if old:
             return f"due to be read again by {iso_day(min(old))}"
         if any(self._holds(asked, cover) is None for cover in asked.covers):
-            return "read, but not for everybody, and for whom it is here is not known"
+            return _FOR_SOME
         day = self._law.day
         if any(cover.holds_on(day) for cover in asked.others):
             return "not read for this channel"

@@ -90,7 +90,7 @@ def _asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callabl
     # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
     known = judgement.keeping(sure | needed)
     left = [each.fact for each in unknown(known) if not each.settled]
-    left += [each.fact for each in missed if each.settled and each.fact.group in partial]
+    left += [_to_be_found(each.fact) for each in missed if each.settled and each.fact.group in partial]
     single = least_facts(known, _by_effect(_once(left), counterfactuals))
     facts = [fact for group in heaviest for fact in together[group]]
     return Asked((*found, *[_of_fact(each) for each in single]), (*facts, *single))
@@ -106,6 +106,16 @@ def _then(judgement: Judgement, known: Judgement, anew: Callable[..., Judgement]
 
 def _groups(missed: Iterable[Missed]) -> frozenset[str]:
     return frozenset(each.fact.group for each in missed if each.settled and each.fact.group)
+
+
+def _to_be_found(fact: OpenFact) -> OpenFact:
+    """Of a group of which the case says that it is not whole: what to do about its history; any other fact as it is."""
+    if not fact.fact.startswith("history."):
+        return fact
+    return replace(fact, question=_LOOK.format(fact.group))
+
+
+_LOOK: Final = "what else happened? write it under `history`, and `records: {{{}: whole}}` once all of it is there"
 
 
 def _once(facts: Iterable[OpenFact]) -> list[OpenFact]:
