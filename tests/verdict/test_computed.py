@@ -185,3 +185,26 @@ def test_a_court_of_which_it_is_not_known_whether_it_takes_the_claim_is_no_allow
     told = [(fact.taken_as, fact.reason) for fact in verdict.assumed if fact.fact == "action.court_answer"]
     assert [taken_as for taken_as, _ in told] == ["unclear"]
     assert all("amount" in reason for _, reason in told)
+
+
+@pytest.mark.parametrize(
+    ("changes", "decision"),
+    [
+        ({"due": "2009-05-01"}, "deny"),  # two years or four, whatever the form
+        ({"due": "2023-05-01"}, "allow"),  # over where it was made by word of mouth, and running where it was written
+        ({"due": "2009-05-01", "contract": "written"}, "deny"),
+        ({"due": "2025-05-01"}, "allow"),
+    ],
+)
+def test_what_is_over_in_every_form_of_the_contract_is_over_where_none_is_stated(
+    advisor: Advisor, changes: dict[str, Any], decision: str
+) -> None:
+    case = {
+        "jurisdiction": "US-CA",
+        "record": "complete",
+        "collector": {"role": "creditor"},
+        "debts": [{"id": "A", "kind": "commercial", "type": "services", **changes}],
+        "debtor": {"time_zone": "America/Los_Angeles", "kind": "company"},
+        "action": {"kind": "file_claim", "at": "2026-03-01"},
+    }
+    assert advisor.check(case_from_mapping(case)).decision == decision

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from collectrules.case import terms
 from collectrules.case.groups import group_of
 from collectrules.case.objects import Ask
 from collectrules.expressions import english
@@ -35,6 +36,8 @@ _FACT: Final = "time_barred"
 _CLAIM: Final = "file_claim"
 _ANEW: Final = "did something begin the period anew?"
 _TELLING: Final = ("last_day", "restarted")
+_ORDINARY_FORMS: Final = tuple(sorted({*terms.CONTRACT_FORM.words} - {"sealed"}))
+"""A seal is rare, and stated where there is one."""
 _DAYS_AHEAD: Final = 15
 """So many days are looked ahead for a change at once."""
 
@@ -96,13 +99,14 @@ def _with_bars(
     if not computable or day is None or not law.dependence.on_fact(f"debts.{_FACT}").measures:
         return Computed(case, (), {})
 
-    answers: dict[tuple[str, str], Answer] = {}
+    answers: dict[tuple[str, str | None, str], Answer] = {}
 
     def limitation(debt: Debt, record: Literal["complete", "partial"]) -> Answer:
-        key = (debt.id, record)
+        key = (debt.id, debt.contract, record)
         if key not in answers:
             ask = Ask(what=_QUESTION, at=date.fromordinal(day))
-            answers[key] = answered(replace(about(case, (debt.id,)), action=None, ask=ask, expect=None, record=record))
+            asked = replace(about(case, (debt.id,)), debts=(debt,), action=None, ask=ask, expect=None, record=record)
+            answers[key] = answered(asked)
         return answers[key]
 
     told: list[OpenFact] = []
@@ -177,6 +181,12 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
             return debt
         told.append(_told(debt, found, f"the case states no: {_ANEW}", None))
         return debt.but(time_barred=None)
+    if over is None and whole and debt.contract is None:
+        # Nobody says what form the contract has: over in every ordinary form that the law here knows is over.
+        readings = [limitation(debt.but(contract=form), "complete") for form in _ORDINARY_FORMS]
+        ends = {each.values.get(_FACT): each for each in readings}
+        if True in ends and False not in ends:
+            found, over = ends[True], True
     # That it is over is taken from an answer of which something is open too: it can only tighten.
     if over is None or (not over and not found.complete):
         return debt
