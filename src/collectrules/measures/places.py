@@ -72,7 +72,8 @@ class _Notices:
 
 
 def _notices(past: Past) -> _Notices:
-    designated = _alike(past.of("inconvenience_designated").entries)
+    refused = [event for event in past.of("opt_out").entries if _refuses_a_place(event.fact)]
+    designated = [*_alike(past.of("inconvenience_designated").entries), *_alike(refused)]
     restored = _alike(past.of("convenience_restored").entries)
     return _Notices(designated, [(event, positions[-1]) for event, positions in restored])
 
@@ -81,8 +82,19 @@ def _alike(events: Iterable[Entry]) -> list[tuple[Entry, list[int]]]:
     found: dict[object, tuple[Entry, list[int]]] = {}
     for event in events:
         fact = event.fact
-        found.setdefault((fact.days, fact.from_, fact.to, fact.places), (event, []))[1].append(event.position)
+        key = (fact.days, fact.from_, fact.to, _named(fact), fact.channel)
+        found.setdefault(key, (event, []))[1].append(event.position)
     return list(found.values())
+
+
+def _refuses_a_place(fact: Any) -> bool:
+    """Is it an opt-out of one place, as of calls at work? Who refuses a place has named it as bad."""
+    return fact.scope == "place" and fact.place is not None
+
+
+def _named(fact: Any) -> tuple[str, ...] | None:
+    """The places that such an event names; None where it is about times."""
+    return (fact.place,) if fact.event == "opt_out" else fact.places
 
 
 def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Truth]) -> Truth:
@@ -110,8 +122,8 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
     truths += [stands(both((concerns(period.places), _in_period(entry, period))), -1) for period in stated]
     for event, positions in notices.designated:
         before = bisect_right(positions, entry.position)
-        if before:
-            named = both((concerns(event.fact.places), _in_week(entry, event.fact)))
+        if before and (event.fact.event != "opt_out" or event.fact.channel in (None, entry.fact.channel)):
+            named = both((concerns(_named(event.fact)), _in_week(entry, event.fact)))
             truths.append(stands(named, positions[before - 1]))
     return either(truths)
 
@@ -126,7 +138,8 @@ def _inconvenient_time(context: Context, entry: Entry) -> Truth:
 
 def _inconvenient_place(context: Context, entry: Entry) -> Truth:
     stated = context.debtor.inconvenient or ()
-    if not context.open and not context.of("inconvenience_designated") and all(p.places is None for p in stated):
+    named = context.of("inconvenience_designated") or context.of("opt_out")
+    if not context.open and not named and all(period.places is None for period in stated):
         return False
     places = _places(context, entry)
 
