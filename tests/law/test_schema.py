@@ -139,7 +139,7 @@ _Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?\d+$"), 
     [
         ("strength: prohibition", "strength: prohibited"),
         ("kind: contact_hours", "kind: contact_hour"),
-        ("governs: {kind: contact}", "governs: {kind: contacts}"),
+        ("governs: {kind: charges}", "governs: {kind: charge}"),
         ("confidence: high", "confidence: sure"),
         ("values: {from: {2000-01-01: '08:00'}", "values: {from: {2000-13-01: '08:00'}"),
     ],
