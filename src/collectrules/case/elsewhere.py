@@ -83,6 +83,7 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "enum_debt_type": {
         "invoice bill account": "what was sold says the type, `goods` or `services`; it may be left out",
+        "rent lease tenancy": "no type says rent: leave `type` out",
         "consumer commercial b2b b2c": "this is the `kind` of the debt: kind: consumer",
     },
     "enum_what": {

@@ -106,7 +106,7 @@ PERSON_KIND: Final = Words(
     "enum_person_kind",
     "natural_person sole_trader company microentrepreneur",
     {
-        "natural_person": "person individual consumer private human man woman",
+        "natural_person": "person individual consumer private human man woman tenant patient student",
         "sole_trader": "freelancer self_employed sole_proprietor sole_proprietorship freiberufler autonomo",
         "company": """
             business b2b firm corporation corp legal_person legal_entity ltd limited plc llp llc inc gmbh ag ug kg sarl
@@ -123,7 +123,11 @@ DEBT_TYPE: Final = Words(
     credit_card medical student_loan mortgage auto_loan bad_check business_loan consumer_credit microfinance
     loan goods services
     """,
-    {"goods": "purchase sale merchandise order", "services": "service work fees", "medical": "hospital doctor"},
+    {
+        "goods": "purchase sale merchandise order",
+        "services": "service work fees utility utilities phone_bill",
+        "medical": "hospital doctor dental dentist clinic",
+    },
 )
 CONTRACT_FORM: Final = Words("enum_contract_form", "written unwritten oral open_account note sealed")
 CHANNEL: Final = Words(
