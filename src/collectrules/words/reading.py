@@ -64,16 +64,22 @@ def read(text: str, language: Language, others: Collection[Language] = ()) -> li
     adrift: list[Said] = []
     is_anchored = False
     adrift_saying = language.net.unanchored
-    for sentence in sentences(text):
+    parts = sentences(text)
+    names = language.vocabulary.names(parts, text)
+    for sentence in parts:
         framed = Framed(sentence.plain, language.frames)
         known = _of_sentence(sentence, framed, language)
         said += known
+        other = _other_language(sentence, language, others)
+        read_in = other or language
+        strange = next(read_in.vocabulary.strange(sentence, names), None)
+        if strange is not None and read_in.vocabulary.saying is not None:
+            said.append(Said(read_in.vocabulary.saying, False, *sentence.span(*strange)))  # noqa: FBT003
         is_required = any(each.saying.required for each in known)
         if adrift_saying is not None and not known and is_adrift(framed, language.net):
             adrift.append(Said(adrift_saying, False, *sentence.span(0, len(sentence.plain))))  # noqa: FBT003
         elif not is_required and (known or len(_WORD.findall(sentence.plain)) >= _FEW):
             is_anchored = True
-        other = _other_language(sentence, language, others)
         if other is not None:
             there = _of_sentence(sentence, Framed(sentence.plain, other.frames), other)
             said += [each for each in there if not (each.saying.required or each.saying.plain)]

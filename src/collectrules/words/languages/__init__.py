@@ -13,6 +13,7 @@ from msgspec import Struct, ValidationError, convert, field
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.words.languages.nets import Actor, Anchors, Kind, Net, NetPatterns, Words
 from collectrules.words.languages.sayings import FramePatterns, Frames, Patterns, Replies, Saying, Sign
+from collectrules.words.languages.vocabularies import Vocabulary, VocabularyFile
 from collectrules.words.plain_text import plain
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _NETS: Final = "net"
 """The folder of nets, beside the files of languages and with the same names."""
+_VOCABULARIES: Final = "vocabulary"
+"""The folder of vocabularies, likewise."""
 _TERM: Final = re.compile(r"\{([a-z_]+)\}")
 _ESCAPE: Final = "escape its signs with \\"
 
@@ -48,7 +51,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 class Language:
     """A language as texts are read in it; patterns are made when they are first needed."""
 
-    def __init__(self, file: _File, net: Net) -> None:
+    def __init__(self, file: _File, net: Net, vocabulary: VocabularyFile) -> None:
         self.code = file.language
         self.title = file.title
         self.marks = frozenset(plain(mark) for mark in file.marks)
@@ -57,7 +60,13 @@ class Language:
         self.plain = frozenset(each.word for each in file.sayings if each.plain)
         self.required = frozenset(word for each in file.sayings if each.required for word in (each.word, *each.also))
         self.net = NetPatterns(net, self._one)
-        self.kinds: tuple[Kind | Actor | Anchors, ...] = (*net.kinds, *net.actors, *filter(None, [net.anchors]))
+        self.vocabulary = Vocabulary(vocabulary)
+        found = (net.anchors, vocabulary if vocabulary.kinds else None)
+        self.kinds: tuple[Kind | Actor | Anchors | VocabularyFile, ...] = (
+            *net.kinds,
+            *net.actors,
+            *(each for each in found if each is not None),
+        )
         self._file = file
         self._made: dict[int, Patterns] = {}
 
@@ -128,7 +137,7 @@ def load(folders: Sequence[Path] = ()) -> Mapping[str, Language]:
                 [Problem(Place(str(folder)), "CR001", "no patterns are here", "name a folder with en.yaml")]
             )
         for path in files:
-            language = _read(path, folder / _NETS / path.name)
+            language = _read(path, folder)
             read[language.code] = language
     return read
 
@@ -137,16 +146,15 @@ def load(folders: Sequence[Path] = ()) -> Mapping[str, Language]:
 def _built_in() -> Mapping[str, Language]:
     files = resources.files(__package__ or __name__)
     names = sorted(each.name for each in files.iterdir() if each.name.endswith(".yaml"))
-    languages = [_read(files / name, files / _NETS / name, ours=True) for name in names]
+    languages = [_read(files / name, files, ours=True) for name in names]
     return {language.code: language for language in languages}
 
 
-def _read(file: Traversable, net: Traversable, *, ours: bool = False) -> Language:
-    """The language of a file, with its net: of one's own, else the shipped one. Tests try the patterns of ours."""
+def _read(file: Traversable, folder: Traversable, *, ours: bool = False) -> Language:
+    """The language of a file, with its net and vocabulary: of one's own, else the shipped ones. Of ours the patterns are tried."""
     read = _converted(file, _File)
-    if not net.is_file():
-        net = resources.files(__package__ or __name__) / _NETS / f"{read.language}.yaml"
-    language = Language(read, _converted(net, Net) if net.is_file() else Net())
+    net = _beside(folder, _NETS, read.language, Net)
+    language = Language(read, net, _beside(folder, _VOCABULARIES, read.language, VocabularyFile))
     if ours:
         return language
     tried: list[tuple[str, Callable[[], object]]] = [
@@ -163,6 +171,15 @@ def _read(file: Traversable, net: Traversable, *, ours: bool = False) -> Languag
             message = f"{what} a pattern that is none: {error}"
             raise InvalidInput([Problem(Place(str(file)), "CR010", message, _ESCAPE)]) from None
     return language
+
+
+def _beside(folder: Traversable, kind: str, language: str, of: type[_T]) -> _T:
+    """What stands in the file of a language in a folder, else in that of ours, else nothing."""
+    for each in (folder, resources.files(__package__ or __name__)):
+        file = each / kind / f"{language}.yaml"
+        if file.is_file():
+            return _converted(file, of)
+    return of()
 
 
 def _converted(file: Traversable, kind: type[_T]) -> _T:

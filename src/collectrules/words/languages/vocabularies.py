@@ -1,0 +1,131 @@
+"""The vocabulary of a language: the words of which lawful texts about debts are made, by kind.
+
+Patterns and nets list what is bad, and whoever writes a new threat finds new words for it. A vocabulary lists what is
+harmless: a sentence with any other word is for a person, whatever it says.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+
+from collectrules.words.languages.sayings import Saying
+from collectrules.words.plain_text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.words.plain_text import Sentence
+
+_ANY_ENDING: Final = "*"
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_ADDRESS: Final = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?=[a-z]{2,}\b))\S*")
+"""An address of the web or of e-mail: its words are names."""
+_SHORTEST: Final = 2
+"""Letters of a word, and of what is left of one without its ending."""
+_LOUD: Final = 3
+"""Words in capitals after which a capital tells no name."""
+_SIGNATURE: Final = 4
+"""Words of a signature at most."""
+_PICTURE: Final = "So"
+
+
+class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A vocabulary as its file has it."""
+
+    language: str = ""
+    word: str = ""
+    """What a sentence with another word may say: a word of `action.content`."""
+    title: str = ""
+    write: str = ""
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What may stand at the end of a known word, and what may have stood there before."""
+    titles: tuple[str, ...] = ()
+    """Words before names, where a capital alone tells none."""
+    capitals_are_names: bool = True
+    """Is a word with a capital, other than the first, a name? Not where every noun has one."""
+    pictures: str = ""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """By kind its words; `*` stands for any ending."""
+    caught: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """A vocabulary as it is held against sentences."""
+
+    def __init__(self, file: VocabularyFile) -> None:
+        self._file = file
+
+    @cached_property
+    def saying(self) -> Saying | None:
+        """What a sentence with a word of no kind may say; none where the language has no vocabulary."""
+        file = self._file
+        return Saying(file.word, file.title, file.write) if file.kinds else None
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
+        """Whole words, words with any ending, and how long those are."""
+        words = [plain(word) for kind in self._file.kinds.values() for word in kind.split()]
+        begun = frozenset(word.removesuffix(_ANY_ENDING) for word in words if word.endswith(_ANY_ENDING))
+        whole = frozenset(word for word in words if not word.endswith(_ANY_ENDING))
+        return whole, begun, tuple(sorted(set(map(len, begun))))
+
+    @cached_property
+    def _endings(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((plain(ending), tuple(map(plain, before))) for ending, before in self._file.endings.items())
+
+    def strange(self, sentence: Sentence, names: frozenset[str]) -> Iterator[tuple[int, int]]:
+        """Where in a sentence words or pictures of no kind stand; `names` are words that the text uses as names."""
+        if self.saying is None:
+            return
+        addresses = [match.span() for match in _ADDRESS.finditer(sentence.plain)]
+        for match in _WORD.finditer(sentence.plain):
+            word, start = match[0], match.start()
+            if self.knows(word) or word in names or any(first <= start < last for first, last in addresses):
+                continue
+            yield match.span()
+        for place, sign in enumerate(sentence.plain):
+            if unicodedata.category(sign) == _PICTURE and sign not in self._file.pictures:
+                yield place, place + 1
+
+    def names(self, sentences: list[Sentence], text: str) -> frozenset[str]:
+        """The words that a text uses as names, as their capitals tell: after a title or an initial, beside another name."""
+        names: set[str] = set()
+        titled = False
+        for number, sentence in enumerate(sentences):
+            words = [word[0] for word in _WORD.finditer(sentence.plain)]
+            written = [text[slice(*sentence.span(*word.span()))] for word in _WORD.finditer(sentence.plain)]
+            loud = sum(each.isupper() and len(each) > _LOUD for each in written) >= _LOUD
+            capitals = [each[:1].isupper() and not (loud and each.isupper()) for each in written]
+            is_signature = number == len(sentences) - 1 and len(words) <= _SIGNATURE and all(capitals)
+            for at, word in enumerate(words):
+                if capitals[at] and (
+                    titled or is_signature or (self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud)
+                ):
+                    names.add(word)
+                titled = word in self._file.titles or len(written[at]) == 1 and capitals[at]
+        return frozenset(names)
+
+    def knows(self, word: str) -> bool:
+        """Is it a word of a kind, as it stands, without an ending, or in its parts?"""
+        return len(word) < _SHORTEST or self._knows(word) or ("'" in word and all(map(self.knows, word.split("'"))))
+
+    def _knows(self, word: str) -> bool:
+        if self._lists(word):
+            return True
+        for ending, before in self._endings:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= _SHORTEST:
+                undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
+                if any(map(self._lists, (*(stem + each for each in before), undoubled))):
+                    return True
+        return False
+
+    def _lists(self, word: str) -> bool:
+        whole, begun, lengths = self._words
+        return word in whole or any(word[:length] in begun for length in lengths if length <= len(word))
