@@ -32,8 +32,10 @@ def strange_amounts(
     """
     known = _known(case)
     most = max(known, default=Decimal(0))
-    for amount, start, end in sums(text):
-        if known and amount and amount not in known:
+    named = list(sums(text))
+    left = {each - paid for each in known for paid, _, _ in named}  # what is still open after a payment
+    for amount, start, end in named:
+        if known and amount and amount not in known and amount not in left:
             before = whole(text[max(0, start - _BESIDE) : start] + _HERE).plain
             after = whole(text[end : end + _BESIDE]).plain
             beside = before + after

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from collectrules.words.languages.sayings import FramePatterns, Patterns
 
 _FRESH: Final = re.compile(r"[,;:]")
@@ -48,18 +50,28 @@ class Framed:
         """Do the words there belong to the law, or to somebody else than the writer?"""
         return any(start <= place and not _FRESH.search(self.plain, start, place) for start in self._others)
 
+    def is_denied(self, place: int, denials: Sequence[re.Pattern[str]]) -> bool:
+        """Does the clause deny what stands there, whatever happens?"""
+        return not self.is_conditional and any(denial.search(self.before(place)) for denial in denials)
+
     def denies(self, match: re.Match[str]) -> bool:
         """Does it deny, or does it tell that something else is meant?"""
         return any(pattern.search(match[0]) for pattern in self._frames.negations)
 
 
-def matched(
-    patterns: Patterns, framed: Framed, *, stated: bool = False, explained: list[tuple[int, int]] | None = None
+def matched(  # noqa: PLR0913  # how it is read is told where it is read
+    patterns: Patterns,
+    framed: Framed,
+    *,
+    stated: bool = False,
+    explained: list[tuple[int, int]] | None = None,
+    denials: Sequence[re.Pattern[str]] = (),
 ) -> tuple[bool, int, int] | None:
     """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
 
     `stated`: it is no threat or lie that somebody could speak of, and deny for some case only. To `explained` is added
-    what looks like it and is something else.
+    what looks like it and is something else. What is not certain is not said either where one of `denials` stands before
+    it in its clause, whatever happens.
     """
     perhaps: tuple[bool, int, int] | None = None
     for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
@@ -69,10 +81,11 @@ def matched(
                 if not stated and framed.is_of_others(start):
                     continue
                 clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
-                denials = [found for unless in patterns.unless if (found := unless.search(clause))]
-                if not denials:
+                against = [found for unless in patterns.unless if (found := unless.search(clause))]
+                denied = not (certain or stated) and framed.is_denied(start, denials)
+                if not against and not denied:
                     return certain, start, end
-                if not stated and framed.is_conditional and all(map(framed.denies, denials)):
+                if not denied and not stated and framed.is_conditional and all(map(framed.denies, against)):
                     perhaps = perhaps or (False, start, end)
                 elif explained is not None:
                     explained.append((start, end))

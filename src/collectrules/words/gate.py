@@ -15,7 +15,7 @@ from collectrules.case.sayings import unfolded
 from collectrules.verdict.objects import NOT_ADVICE
 from collectrules.words import reading
 from collectrules.words.amounts import strange_amounts
-from collectrules.words.named_debts import named_debt
+from collectrules.words.named_debts import named_debt, names_of
 from collectrules.words.plain_text import place, refuse_long
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ class _Asking:
         role = self.case.collector.role
         titles = {saying.word: saying for saying in self.language.sayings}
         others = [each for each in self.gate.languages.values() if each is not self.language]
-        read = reading.read(self.text, self.language, others)
+        read = reading.read(self.text, self.language, others, names_of(self.case))
         for said in read:
             if role not in said.saying.not_by:
                 yield _passage(said, self.act)

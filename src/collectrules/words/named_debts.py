@@ -1,4 +1,4 @@
-"""Debts of a case that a text names, in whatever words: by their sum or by their number."""
+"""Debts of a case that a text names, in whatever words: by their sum or by their number; and names that a case states."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ _SHORTEST: Final = 3
 def named_debt(text: str, case: Case) -> tuple[int, int] | None:
     """From where to where a text first names the sum of a debt, of all debts together, or the number of one."""
     return min((*_sums(text, case), *_numbers(text, case)), default=None)
+
+
+def names_of(case: Case) -> Iterator[str]:
+    """The names that a case states: who collects, for whom, from whom, and the numbers of the debts."""
+    for party in (case.collector, case.creditor, case.debtor):
+        if party is not None and party.name:
+            yield party.name
+    for debt in case.debts:
+        yield from filter(None, (debt.id, debt.account_number))
 
 
 def _sums(text: str, case: Case) -> Iterator[tuple[int, int]]:

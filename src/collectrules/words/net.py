@@ -34,7 +34,7 @@ def caught(
         for start, end in (*words.get(kind, ()), *of_forms):
             if not certain.isdisjoint(each.said_by) or _explained(start, end, lawful) or framed.is_of_others(start):
                 continue
-            if each.denied_too or not _denied(start, framed, net):
+            if each.denied_too or not framed.is_denied(start, net.denials):
                 yield each.saying, start, end
 
 
@@ -48,8 +48,3 @@ def is_adrift(framed: Framed, net: NetPatterns) -> bool:
 def _explained(start: int, end: int, lawful: Iterable[_Span]) -> bool:
     """Does half of it or more lie in lawful wording?"""
     return any((min(end, last) - max(start, first)) * 2 >= end - start for first, last in lawful)
-
-
-def _denied(place: int, framed: Framed, net: NetPatterns) -> bool:
-    """Does the clause deny what stands there, whatever happens?"""
-    return not framed.is_conditional and any(pattern.search(framed.before(place)) for pattern in net.denials)

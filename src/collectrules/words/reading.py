@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from collectrules.words.framing import Framed, matched
 from collectrules.words.net import caught, is_adrift
-from collectrules.words.plain_text import sentences, two_alphabets, whole
+from collectrules.words.plain_text import plain, sentences, two_alphabets, whole
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from collectrules.words.languages import Language
-    from collectrules.words.languages.sayings import Patterns, Saying, Sign
+    from collectrules.words.languages.sayings import Saying, Sign
     from collectrules.words.plain_text import Sentence
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -54,25 +54,30 @@ def language_of(text: str, languages: Mapping[str, Language], stated: Collection
     return languages[first] if first is not None and words <= _FEW else None
 
 
-def read(text: str, language: Language, others: Collection[Language] = ()) -> list[Said]:
+def read(
+    text: str, language: Language, others: Collection[Language] = (), names: Iterable[str] = ()
+) -> list[Said]:
     """All that a text says, in the order in which it stands there; the same thing once a sentence.
 
     A sentence in one of the `others` is read in that one too: what is required counts only in the language of the text.
-    Where nothing is known of any sentence but what is required, all the others may say anything.
+    Where nothing is known of any sentence but what is required, all the others may say anything. `names` are names that
+    the case states.
     """
     said: list[Said] = []
     adrift: list[Said] = []
     is_anchored = False
     adrift_saying = language.net.unanchored
+    names = tuple(names)
     parts = sentences(text)
-    names = language.vocabulary.names(parts, text)
+    named = language.vocabulary.names(parts, text, names)
+    stated = frozenset(word for name in names for word in _WORD.findall(plain(name).casefold()))
     for sentence in parts:
         framed = Framed(sentence.plain, language.frames)
-        known = _of_sentence(sentence, framed, language)
+        known = _of_sentence(sentence, framed, language, stated)
         said += known
         other = _other_language(sentence, language, others)
         read_in = other or language
-        strange = next(read_in.vocabulary.strange(sentence, names), None)
+        strange = next(read_in.vocabulary.strange(sentence, named), None)
         if strange is not None and read_in.vocabulary.saying is not None:
             said.append(Said(read_in.vocabulary.saying, False, *sentence.span(*strange)))  # noqa: FBT003
         is_required = any(each.saying.required for each in known)
@@ -81,7 +86,7 @@ def read(text: str, language: Language, others: Collection[Language] = ()) -> li
         elif not is_required and (known or len(_WORD.findall(sentence.plain)) >= _FEW):
             is_anchored = True
         if other is not None:
-            there = _of_sentence(sentence, Framed(sentence.plain, other.frames), other)
+            there = _of_sentence(sentence, Framed(sentence.plain, other.frames), other, stated)
             said += [each for each in there if not (each.saying.required or each.saying.plain)]
     if not is_anchored:
         said += adrift
@@ -89,17 +94,17 @@ def read(text: str, language: Language, others: Collection[Language] = ()) -> li
     framed = Framed(every.plain, language.frames)
     for saying in language.sayings:
         if saying.across:
-            said += _said(saying, language.patterns(saying), every, framed, [])
+            said += _said(saying, language, every, framed, [])
     return sorted(said, key=lambda each: (each.start, each.end))
 
 
-def _of_sentence(sentence: Sentence, framed: Framed, language: Language) -> list[Said]:
-    """What sayings know, and what the net catches beside it."""
+def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: frozenset[str]) -> list[Said]:
+    """What sayings know, and what the net catches beside it where it is none of the names."""
     said: list[Said] = []
-    explained: list[tuple[int, int]] = []
+    explained = [word.span() for word in _WORD.finditer(sentence.plain) if word[0] in names]
     for saying in language.sayings:
         if not saying.across:
-            said += _said(saying, language.patterns(saying), sentence, framed, explained)
+            said += _said(saying, language, sentence, framed, explained)
     known = {each.saying.word for each in said}
     certain = [each for each in said if each.certain and not (each.saying.required or each.saying.plain)]
     words = frozenset(each.saying.word for each in certain)
@@ -121,9 +126,10 @@ def _other_language(sentence: Sentence, language: Language, others: Collection[L
 
 
 def _said(
-    saying: Saying, patterns: Patterns, sentence: Sentence, framed: Framed, explained: list[tuple[int, int]]
+    saying: Saying, language: Language, sentence: Sentence, framed: Framed, explained: list[tuple[int, int]]
 ) -> list[Said]:
-    found = matched(patterns, framed, stated=saying.required or saying.plain, explained=explained)
+    stated, denials = saying.required or saying.plain, language.net.denials
+    found = matched(language.patterns(saying), framed, stated=stated, explained=explained, denials=denials)
     if found is None:
         return []
     certain, start, end = found

@@ -17,18 +17,24 @@ from collectrules.words.languages.sayings import Saying
 from collectrules.words.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from collectrules.words.plain_text import Sentence
 
 _ANY_ENDING: Final = "*"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_ADDRESS: Final = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?=[a-z]{2,}\b))\S*")
-"""An address of the web or of e-mail: its words are names."""
+_CODE: Final = re.compile(r"\S*(?:https?:|www\.|@|[a-z]{2}\.(?=[a-z]{2,}\b))\S*|(?<!\w)[a-z]{1,4}(?:[-/][a-z]{1,4})*[-/]?\d[\w/-]*")
+"""An address of the web or of e-mail, a number with letters: nothing in them is a word."""
+_FUZZY: Final = 6
+"""Letters of a word that may be a known one, mistyped by one letter."""
+_PART: Final = 3
+"""Letters of a word at least that may be written together with another."""
 _SHORTEST: Final = 2
 """Letters of a word, and of what is left of one without its ending."""
 _LOUD: Final = 3
 """Words in capitals after which a capital tells no name."""
+_CALLED: Final = (",", ":")
+"""What stands after the name with which a text begins."""
 _SIGNATURE: Final = 4
 """Words of a signature at most."""
 _PICTURE: Final = "So"
@@ -46,6 +52,8 @@ class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What may stand at the end of a known word, and what may have stood there before."""
     titles: tuple[str, ...] = ()
     """Words before names, where a capital alone tells none."""
+    companies: tuple[str, ...] = ()
+    """Words after names of companies."""
     capitals_are_names: bool = True
     """Is a word with a capital, other than the first, a name? Not where every noun has one."""
     pictures: str = ""
@@ -83,19 +91,22 @@ class Vocabulary:
         """Where in a sentence words or pictures of no kind stand; `names` are words that the text uses as names."""
         if self.saying is None:
             return
-        addresses = [match.span() for match in _ADDRESS.finditer(sentence.plain)]
+        codes = [match.span() for match in _CODE.finditer(sentence.plain)]
         for match in _WORD.finditer(sentence.plain):
             word, start = match[0], match.start()
-            if self.knows(word) or word in names or any(first <= start < last for first, last in addresses):
+            if self.knows(word) or word in names or any(first <= start < last for first, last in codes):
                 continue
             yield match.span()
         for place, sign in enumerate(sentence.plain):
             if unicodedata.category(sign) == _PICTURE and sign not in self._file.pictures:
                 yield place, place + 1
 
-    def names(self, sentences: list[Sentence], text: str) -> frozenset[str]:
-        """The words that a text uses as names, as their capitals tell: after a title or an initial, beside another name."""
-        names: set[str] = set()
+    def names(self, sentences: list[Sentence], text: str, stated: Collection[str] = ()) -> frozenset[str]:
+        """The words that a text uses as names, as their capitals tell: after a title or an initial, beside another name.
+
+        `stated` are names that the case states.
+        """
+        names = {word for name in stated for word in _WORD.findall(plain(name).casefold())}
         titled = False
         for number, sentence in enumerate(sentences):
             words = [word[0] for word in _WORD.finditer(sentence.plain)]
@@ -103,17 +114,23 @@ class Vocabulary:
             loud = sum(each.isupper() and len(each) > _LOUD for each in written) >= _LOUD
             capitals = [each[:1].isupper() and not (loud and each.isupper()) for each in written]
             is_signature = number == len(sentences) - 1 and len(words) <= _SIGNATURE and all(capitals)
+            if not number and len(words) and capitals[0] and sentence.plain[len(words[0]) :].lstrip()[:1] in _CALLED:
+                names.add(words[0])
             for at, word in enumerate(words):
-                if capitals[at] and (
-                    titled or is_signature or (self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud)
-                ):
+                is_company = words[at + 1 : at + 2] and words[at + 1] in self._file.companies
+                beside = self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud
+                if (capitals[at] and (is_signature or is_company or beside)) or (titled and written[at][:1].isupper()):
                     names.add(word)
                 titled = word in self._file.titles or len(written[at]) == 1 and capitals[at]
         return frozenset(names)
 
     def knows(self, word: str) -> bool:
-        """Is it a word of a kind, as it stands, without an ending, or in its parts?"""
-        return len(word) < _SHORTEST or self._knows(word) or ("'" in word and all(map(self.knows, word.split("'"))))
+        """Is it a word of a kind, as it stands, without an ending, in its parts, or mistyped by a letter?"""
+        if len(word) < _SHORTEST or self._knows(word):
+            return True
+        if "'" in word:
+            return all(map(self.knows, word.split("'")))
+        return len(word) >= _FUZZY and (self._is_mistyped(word) or self._is_two(word))
 
     def _knows(self, word: str) -> bool:
         if self._lists(word):
@@ -129,3 +146,38 @@ class Vocabulary:
     def _lists(self, word: str) -> bool:
         whole, begun, lengths = self._words
         return word in whole or any(word[:length] in begun for length in lengths if length <= len(word))
+
+    def _is_two(self, word: str) -> bool:
+        whole, _, _ = self._words
+        return any(word[:at] in whole and word[at:] in whole for at in range(_PART, len(word) - _PART + 1))
+
+    @cached_property
+    def _shortened(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Whole words, and beginnings of words, each with one letter taken out: of long ones."""
+        whole, begun, _ = self._words
+        return frozenset(_without_one(whole)), frozenset(_without_one(begun))
+
+    def _is_mistyped(self, word: str) -> bool:
+        """Is a letter too many, too few, another one, or are two turned round?"""
+        whole, begun, _ = self._words
+        short_whole, short_begun = self._shortened
+        for stem in {word, *(word.removesuffix(ending) for ending, _ in self._endings)}:
+            if len(stem) >= _FUZZY - 1 and (
+                stem in short_whole or any(each in whole or each in short_whole for each in _one_less(stem))
+            ):
+                return True
+        beginnings = (word[:length] for length in range(_FUZZY - 1, len(word) + 1))
+        return any(
+            each in short_begun or any(one in short_begun for one in _one_less(each)) for each in beginnings
+        ) or any(each[:length] in begun for each in _one_less(word) for length in range(_FUZZY, len(each) + 1))
+
+
+def _one_less(word: str) -> Iterator[str]:
+    """The word without one of its letters but the first."""
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+
+
+def _without_one(words: frozenset[str]) -> Iterator[str]:
+    for word in words:
+        if len(word) >= _FUZZY:
+            yield from _one_less(word)
