@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collectrules.words.languages.sayings import FramePatterns, Patterns
 
 _FRESH: Final = re.compile(r"[,;:]")
+_BESIDE: Final = 12
+"""Signs before a denial that may make it none."""
 
 
 class Framed:
@@ -48,11 +50,30 @@ class Framed:
 
     def is_of_others(self, place: int) -> bool:
         """Do the words there belong to the law, or to somebody else than the writer?"""
-        return any(start <= place and not _FRESH.search(self.plain, start, place) for start in self._others)
+        return any(start <= place and not self._is_fresh(start, place) for start in self._others)
 
-    def is_denied(self, place: int, denials: Sequence[re.Pattern[str]]) -> bool:
-        """Does the clause deny what stands there, whatever happens?"""
-        return not self.is_conditional and any(denial.search(self.before(place)) for denial in denials)
+    def _is_fresh(self, start: int, end: int) -> bool:
+        """Does somebody else speak or act between two places?"""
+        if not self._frames.breaks:
+            return _FRESH.search(self.plain, start, end) is not None
+        return any(each.search(self.plain, start, end) for each in (*self._frames.breaks, *self._frames.turns))
+
+    def is_denied(self, place: int, denials: Sequence[re.Pattern[str]], since: int = 0) -> bool:
+        """Does the clause deny what stands there, whatever happens, from a place `since` on?
+
+        What is denied on a condition only, and what somebody else does beside it, is not.
+        """
+        if self.is_conditional:
+            return False
+        before = self.before(place)
+        since = max(0, since - (place - len(before)))
+        for denial in denials:
+            found = denial.search(before, since)
+            if found is None or any(each.search(before, 0, found.start()) for each in self._frames.provisos):
+                continue
+            if not any(each.search(before, max(0, found.start() - _BESIDE)) for each in self._frames.breaks):
+                return True
+        return False
 
     def denies(self, match: re.Match[str]) -> bool:
         """Does it deny, or does it tell that something else is meant?"""
@@ -66,12 +87,13 @@ def matched(  # noqa: PLR0913  # how it is read is told where it is read
     stated: bool = False,
     explained: list[tuple[int, int]] | None = None,
     denials: Sequence[re.Pattern[str]] = (),
+    announced: bool = False,
 ) -> tuple[bool, int, int] | None:
     """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
 
     `stated`: it is no threat or lie that somebody could speak of, and deny for some case only. To `explained` is added
-    what looks like it and is something else. What is not certain is not said either where one of `denials` stands before
-    it in its clause, whatever happens.
+    what looks like it and is something else. Nothing is said either where one of `denials` stands before it in its
+    clause, whatever happens; what is `announced` is not certain where a denial stands within it.
     """
     perhaps: tuple[bool, int, int] | None = None
     for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
@@ -82,9 +104,12 @@ def matched(  # noqa: PLR0913  # how it is read is told where it is read
                     continue
                 clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
                 against = [found for unless in patterns.unless if (found := unless.search(clause))]
-                denied = not (certain or stated) and framed.is_denied(start, denials)
+                denied = not stated and framed.is_denied(start, denials)
                 if not against and not denied:
-                    return certain, start, end
+                    if not (certain and announced and framed.is_denied(match.end() - 1, denials, since=start)):
+                        return certain, start, end
+                    perhaps = perhaps or (False, start, end)
+                    continue
                 if not denied and not stated and framed.is_conditional and all(map(framed.denies, against)):
                     perhaps = perhaps or (False, start, end)
                 elif explained is not None:

@@ -76,10 +76,8 @@ def read(
         known = _of_sentence(sentence, framed, language, stated)
         said += known
         other = _other_language(sentence, language, others)
-        read_in = other or language
-        strange = next(read_in.vocabulary.strange(sentence, named), None)
-        if strange is not None and read_in.vocabulary.saying is not None:
-            said.append(Said(read_in.vocabulary.saying, False, *sentence.span(*strange)))  # noqa: FBT003
+        strange = _strange(sentence, other or language, named)
+        said += [] if strange is None else [strange]
         is_required = any(each.saying.required for each in known)
         if adrift_saying is not None and not known and is_adrift(framed, language.net):
             adrift.append(Said(adrift_saying, False, *sentence.span(0, len(sentence.plain))))  # noqa: FBT003
@@ -116,6 +114,16 @@ def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: 
     return said
 
 
+def _strange(sentence: Sentence, language: Language, names: frozenset[str]) -> Said | None:
+    """The first word that is none of lawful texts, and that the sentence does not deny."""
+    saying = language.vocabulary.saying
+    framed = Framed(sentence.plain, language.frames)
+    for start, end in language.vocabulary.strange(sentence, names) if saying is not None else ():
+        if not framed.is_denied(start, language.net.denials):
+            return Said(saying, False, *sentence.span(start, end))  # noqa: FBT003
+    return None
+
+
 def _other_language(sentence: Sentence, language: Language, others: Collection[Language]) -> Language | None:
     """The language of a sentence that is plainly not that of its text."""
     words = _WORD.findall(sentence.plain)
@@ -129,7 +137,10 @@ def _said(
     saying: Saying, language: Language, sentence: Sentence, framed: Framed, explained: list[tuple[int, int]]
 ) -> list[Said]:
     stated, denials = saying.required or saying.plain, language.net.denials
-    found = matched(language.patterns(saying), framed, stated=stated, explained=explained, denials=denials)
+    announced = bool(saying.threat) or saying.announced
+    found = matched(
+        language.patterns(saying), framed, stated=stated, explained=explained, denials=denials, announced=announced
+    )
     if found is None:
         return []
     certain, start, end = found

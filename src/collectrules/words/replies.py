@@ -76,18 +76,23 @@ def read_reply(text: str, channel: str, languages: Mapping[str, Language]) -> Re
         if before is None or (each.certain and not before.certain):
             told[each.event] = each
     unclear = ""
-    every = whole(text)
     if disguised := reading.disguised(text):
         unclear = f"{disguised}: a person must read it"
     elif not told:
         unclear = "nothing was understood: a person must read it"
-        if channel in _STOPPED_BY_WORD and not any(is_harmless(every, language) for language in languages.values()):
+        if channel in _STOPPED_BY_WORD and not _is_harmless(text, languages):
             told[_STOP] = Told(_STOP, _STOP_OR_NOT, False, "1:1", text.strip(), "", _stop_entry(channel))  # noqa: FBT003
     elif not all(each.certain for each in told.values()):
         unclear = "something must be confirmed by a person"
     elif (rest := _not_understood(text, read)) is not None:
         unclear = f"{_cut(text[rest[0] : rest[1]])} was not understood: a person must read it"
     return Reply(tuple(sorted(told.values(), key=lambda each: not each.certain)), unclear, channel)
+
+
+def _is_harmless(text: str, languages: Mapping[str, Language]) -> bool:
+    """Does every sentence ask for no stop, in whatever language?"""
+    parts = [part for part in sentences(text) if any(map(str.isalnum, part.plain))]
+    return bool(parts) and all(any(is_harmless(part, language) for language in languages.values()) for part in parts)
 
 
 def _told(text: str, channel: str, languages: Mapping[str, Language]) -> Iterator[tuple[Told, int, int]]:

@@ -48,10 +48,12 @@ def stopped(every: Sentence, language: Language, *, foreign: bool) -> Stop | Non
     return None if first is None else Stop(False, *every.span(*first))  # noqa: FBT003
 
 
-def is_harmless(every: Sentence, language: Language) -> bool:
-    """Does a reply consist of words of thanks, assent and questions about money?"""
-    words = _WORD.findall(every.plain)
-    return bool(words) and len(language.harmless.found(every.plain).get(0, ())) >= len(words)
+def is_harmless(part: Sentence, language: Language) -> bool:
+    """Is a sentence one of thanks, assent or a question about money, or of another form that asks for no stop?"""
+    words = _WORD.findall(part.plain)
+    if words and len(language.harmless.found(part.plain).get(0, ())) >= len(words):
+        return True
+    return any(form.search(part.plain) for form in language.harmless_forms)
 
 
 def _phrase(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import yaml
 from msgspec import Struct, ValidationError, convert, field
+from msgspec.structs import astuple
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.words.languages.nets import Actor, Anchors, Kind, Net, NetPatterns, Words
@@ -81,9 +82,7 @@ class Language:
     def frames(self) -> FramePatterns:
         """What sentences do with what is said in them. Raises `re.error` for a pattern that is none."""
         each = self._file.frames
-        return FramePatterns(
-            self._all(each.turns), self._all(each.negations), self._all(each.conditions), self._all(each.others)
-        )
+        return FramePatterns(*map(self._all, astuple(each)))
 
     @cached_property
     def other_sums(self) -> tuple[re.Pattern[str], ...]:
@@ -99,6 +98,11 @@ class Language:
     def harmless(self) -> Words:
         """Words of replies that ask for nothing to stop."""
         return Words([map(plain, self.replies.harmless)])
+
+    @cached_property
+    def harmless_forms(self) -> tuple[re.Pattern[str], ...]:
+        """Sentences of replies that ask for nothing to stop. Raises `re.error` for a pattern that is none."""
+        return self._all(self.replies.harmless_forms)
 
     @cached_property
     def stop_unless(self) -> tuple[re.Pattern[str], ...]:
@@ -159,7 +163,7 @@ def _read(file: Traversable, folder: Traversable, *, ours: bool = False) -> Lang
         return language
     tried: list[tuple[str, Callable[[], object]]] = [
         ("`frames` or `other_sums` have", lambda: (language.frames, language.other_sums, language.claimed_sums)),
-        ("`stop_unless` has", lambda: language.stop_unless),
+        ("`stop_unless` or `harmless_forms` have", lambda: (language.stop_unless, language.harmless_forms)),
         *((f"`{each.word}` has", partial(language.patterns, each)) for each in language.sayings),
         *((f"`{each.event}` has", partial(language.patterns, each)) for each in language.replies.events),
         ("the net has", lambda: (language.net.explained, language.net.denials, language.net.caught)),

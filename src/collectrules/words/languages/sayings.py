@@ -32,6 +32,10 @@ class Frames(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that deny: an `unless` with one of them denies, any other tells that something else is meant."""
     conditions: tuple[str, ...] = ()
     """What makes a denial hold only for some case, as "unless you pay": then it is unclear."""
+    breaks: tuple[str, ...] = ()
+    """What ends a denial, as where somebody else acts (", the sheriff will"), or makes it none ("would rather not")."""
+    provisos: tuple[str, ...] = ()
+    """How a clause begins, up to a denial that is only a condition, as "if you do not"."""
     others: tuple[str, ...] = ()
     """Whose words follow, up to a comma: those of the law, of somebody else, of the one who asked."""
 
@@ -42,6 +46,8 @@ class FramePatterns(Struct, frozen=True, forbid_unknown_fields=True):
     turns: tuple[re.Pattern[str], ...]
     negations: tuple[re.Pattern[str], ...]
     conditions: tuple[re.Pattern[str], ...]
+    breaks: tuple[re.Pattern[str], ...]
+    provisos: tuple[re.Pattern[str], ...]
     others: tuple[re.Pattern[str], ...]
 
 
@@ -100,5 +106,7 @@ class Replies(Struct, frozen=True, forbid_unknown_fields=True):
     """Patterns of what such words mean otherwise, as the end of a month."""
     harmless: tuple[str, ...] = ()
     """Words of thanks, assent and questions about money: a reply of these alone asks for no stop. `*` any ending."""
+    harmless_forms: tuple[str, ...] = ()
+    """Patterns of sentences that ask for no stop: questions where and how to pay, answers of an absent person's mailbox."""
     stop_source: str = ""
     events: tuple[Sign, ...] = ()
