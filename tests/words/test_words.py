@@ -42,7 +42,7 @@ TEXTS = _listed("texts")
 REPLIES = _listed("replies")
 STATED: dict[str, dict[str, Any]] = {
     name: act
-    for file in ("acts.yaml", "acts_of_held_out.yaml")
+    for file in ("acts.yaml", "acts_of_held_out.yaml", "acts_of_later_sets.yaml")
     for name, act in yaml.safe_load((HERE / file).read_text("utf-8"))["acts"].items()
 }
 """The acts as which texts go out, as a case file states them."""

@@ -69,11 +69,17 @@ class Framed:
         since = max(0, since - (place - len(before)))
         for denial in denials:
             found = denial.search(before, since)
-            if found is None or any(each.search(before, 0, found.start()) for each in self._frames.provisos):
-                continue
-            if not any(each.search(before, max(0, found.start() - _BESIDE)) for each in self._frames.breaks):
-                return True
+            while found is not None:
+                start = found.start()
+                is_condition = any(each.search(before, 0, start) for each in self._frames.provisos)
+                if not is_condition and not self._is_broken(before, start):
+                    return True
+                found = denial.search(before, start + 1)
         return False
+
+    def _is_broken(self, before: str, start: int) -> bool:
+        """Does what was denied end again, or was it no denial?"""
+        return any(each.search(before, max(0, start - _BESIDE)) for each in self._frames.breaks)
 
     def denies(self, match: re.Match[str]) -> bool:
         """Does it deny, or does it tell that something else is meant?"""

@@ -216,9 +216,10 @@ class _Asking:
         titles = {saying.word: saying for saying in self.language.sayings}
         others = [each for each in self.gate.languages.values() if each is not self.language]
         read = reading.read(self.text, self.language, others, names_of(self.case))
+        announced = any(said.certain and said.saying.threat for said in read)
         for said in read:
             if role not in said.saying.not_by:
-                yield _passage(said, self.act)
+                yield _passage(said, self.act, announced=announced)
         if not any(said.certain and said.saying.word == _STATES_DEBT for said in read):
             yield from self._named_debt(titles.get(_STATES_DEBT))
         for start, end in strange_amounts(self.text, self.case, self.language.other_sums, self.language.claimed_sums):
@@ -307,13 +308,17 @@ class _Passage:
         )
 
 
-def _passage(said: Said, act: Action) -> _Passage:
-    """What is said, in the words of this act: an announcement is a threat as far as it is not meant."""
+def _passage(said: Said, act: Action, *, announced: bool) -> _Passage:
+    """What is said, in the words of this act: an announcement is a threat as far as it is not meant.
+
+    What belongs to a step, as talk of a court, is no threat where the text has `announced` one for certain and it is meant.
+    """
     saying: Saying = said.saying
     words: tuple[str, ...] = (saying.word, *saying.also)
     certain, announces = said.certain, ""
     if saying.threat or saying.announced:
-        words = (_INTENDED,) if act.intends_to_act else (_NOT_INTENDED,)
+        is_meant = bool(act.intends_to_act) and (saying.threat != "" or said.certain or announced)
+        words = (_INTENDED,) if is_meant else (_NOT_INTENDED,)
         certain = certain and act.intends_to_act is not None
         announces = ("suit" if saying.threat else "report") if said.certain else ""
     threat = saying.threat if said.certain else ""

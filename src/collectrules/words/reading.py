@@ -99,10 +99,13 @@ def read(
 def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: frozenset[str]) -> list[Said]:
     """What sayings know, and what the net catches beside it where it is none of the names."""
     said: list[Said] = []
-    explained = [word.span() for word in _WORD.finditer(sentence.plain) if word[0] in names]
+    names_here = [word.span() for word in _WORD.finditer(sentence.plain) if word[0] in names]
+    explained = list(names_here)
     for saying in language.sayings:
         if not saying.across:
             said += _said(saying, language, sentence, framed, explained)
+    named = [sentence.span(start, end) for start, end in names_here]
+    said = [each for each in said if each.certain or (each.start, each.end) not in named]
     known = {each.saying.word for each in said}
     certain = [each for each in said if each.certain and not (each.saying.required or each.saying.plain)]
     words = frozenset(each.saying.word for each in certain)

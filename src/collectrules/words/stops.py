@@ -50,8 +50,9 @@ def stopped(every: Sentence, language: Language, *, foreign: bool) -> Stop | Non
 
 def is_harmless(part: Sentence, language: Language) -> bool:
     """Is a sentence one of thanks, assent or a question about money, or of another form that asks for no stop?"""
-    words = _WORD.findall(part.plain)
-    if words and len(language.harmless.found(part.plain).get(0, ())) >= len(words):
+    known = language.harmless.found(part.plain).get(0, [])
+    words = [word.span() for word in _WORD.finditer(part.plain)]
+    if words and all(any(start <= first and last <= end for start, end in known) for first, last in words):
         return True
     return any(form.search(part.plain) for form in language.harmless_forms)
 

@@ -27,6 +27,7 @@ _CODE: Final = re.compile(r"\S*(?:https?:|www\.|@|[a-z]{2}\.(?=[a-z]{2,}\b))\S*|
 """An address of the web or of e-mail, a number with letters: nothing in them is a word."""
 _FUZZY: Final = 6
 """Letters of a word that may be a known one, mistyped by one letter."""
+_VOWELS: Final = "aeiou"
 _PART: Final = 3
 """Letters of a word at least that may be written together with another."""
 _SHORTEST: Final = 2
@@ -56,6 +57,8 @@ class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
     """Words after names of companies."""
     capitals_are_names: bool = True
     """Is a word with a capital, other than the first, a name? Not where every noun has one."""
+    compounds: bool = False
+    """Are words put together of others, as in German?"""
     pictures: str = ""
     kinds: dict[str, str] = field(default_factory=dict)
     """By kind its words; `*` stands for any ending."""
@@ -132,22 +135,28 @@ class Vocabulary:
             return all(map(self.knows, word.split("'")))
         return len(word) >= _FUZZY and (self._is_mistyped(word) or self._is_two(word))
 
-    def _knows(self, word: str) -> bool:
-        if self._lists(word):
+    def _knows(self, word: str, least: int = 0) -> bool:
+        """Is it a word of a kind, as it stands or without an ending? Of a word of `least` letters or more."""
+        if self._lists(word, least):
             return True
         for ending, before in self._endings:
             stem = word.removesuffix(ending)
-            if stem != word and len(stem) >= _SHORTEST:
+            if stem != word and len(stem) >= max(_SHORTEST, least - 1):
                 undoubled = stem[:-1] if stem[-1] == stem[-2] else stem
-                if any(map(self._lists, (*(stem + each for each in before), undoubled))):
+                if any(self._lists(each, least) for each in (*(stem + each for each in before), undoubled)):
                     return True
         return False
 
-    def _lists(self, word: str) -> bool:
+    def _lists(self, word: str, least: int = 0) -> bool:
         whole, begun, lengths = self._words
-        return word in whole or any(word[:length] in begun for length in lengths if length <= len(word))
+        if word in whole and len(word) >= least:
+            return True
+        return any(word[:length] in begun for length in lengths if least <= length <= len(word))
 
     def _is_two(self, word: str) -> bool:
+        if self._file.compounds:
+            parts = ((word[:at], word[at:]) for at in range(_PART + 1, len(word) - _PART))
+            return any(self._knows(last, _PART + 1) and self._knows(first, _PART + 1) for first, last in parts)
         whole, _, _ = self._words
         return any(word[:at] in whole and word[at:] in whole for at in range(_PART, len(word) - _PART + 1))
 
@@ -158,18 +167,24 @@ class Vocabulary:
         return frozenset(_without_one(whole)), frozenset(_without_one(begun))
 
     def _is_mistyped(self, word: str) -> bool:
-        """Is a letter too many, too few, another one, or are two turned round?"""
-        whole, begun, _ = self._words
+        """Is a letter too many or too few, a vowel another one, or are two letters turned round?"""
+        if any(self._knows(each, _FUZZY) for each in _nearly(word)):
+            return True
         short_whole, short_begun = self._shortened
-        for stem in {word, *(word.removesuffix(ending) for ending, _ in self._endings)}:
-            if len(stem) >= _FUZZY - 1 and (
-                stem in short_whole or any(each in whole or each in short_whole for each in _one_less(stem))
-            ):
-                return True
-        beginnings = (word[:length] for length in range(_FUZZY - 1, len(word) + 1))
-        return any(
-            each in short_begun or any(one in short_begun for one in _one_less(each)) for each in beginnings
-        ) or any(each[:length] in begun for each in _one_less(word) for length in range(_FUZZY, len(each) + 1))
+        stems = {word, *(word.removesuffix(ending) for ending, _ in self._endings)}
+        if any(len(stem) >= _FUZZY and stem in short_whole for stem in stems):
+            return True
+        return any(word[:length] in short_begun for length in range(_FUZZY, len(word) + 1))
+
+
+def _nearly(word: str) -> Iterator[str]:
+    """The word with a letter less, two turned round, or another vowel, its first letter as it is."""
+    yield from _one_less(word)
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for at in range(1, len(word)):
+        if word[at] in _VOWELS:
+            yield from (word[:at] + vowel + word[at + 1 :] for vowel in _VOWELS if vowel != word[at])
 
 
 def _one_less(word: str) -> Iterator[str]:
@@ -179,5 +194,5 @@ def _one_less(word: str) -> Iterator[str]:
 
 def _without_one(words: frozenset[str]) -> Iterator[str]:
     for word in words:
-        if len(word) >= _FUZZY:
+        if len(word) > _FUZZY:
             yield from _one_less(word)
