@@ -250,7 +250,7 @@ def test_the_sentences_of_a_case_are_judged_once_a_kind_of_act(
     case = acts["agency_letter"]
     for text in ("You owe $1,840.00.", "You will go to jail.", "We will sue you.", "You thief, we will sue you."):
         gate.ask(text, case, part=True)
-    assert judged == ["contact", "file_claim"]
+    assert judged == ["contact", "threaten_claim"]
 
 
 def test_a_required_statement_that_is_not_read_in_a_language_is_told(gate: Gate, acts: dict[str, Case]) -> None:
@@ -293,14 +293,74 @@ def test_what_nobody_listed_is_for_a_person(gate: Gate, acts: dict[str, Case]) -
     assert verdict.decision == "review"
     assert verdict.passages[-1].title == "a sentence of which nothing is recognized"
     assert gate.ask(f"{DISCLOSED}Your paralegal friend will hear of it.", case).decision == "review"
-    assert gate.ask(f"{DISCLOSED}Please pay the balance. Come rain or shine.", case).decision == "allow", "one is known"
+    assert gate.ask(f"{DISCLOSED}Please pay the balance, as agreed.", case).decision == "allow"
+    verdict = gate.ask(f"{DISCLOSED}Please pay the balance. Come rain or shine.", case)
+    assert verdict.decision == "review"
+    (passage,) = [each for each in verdict.passages if not each.certain]
+    assert (passage.text, passage.title) == ("rain", "words that letters about debts seldom use")
     assert gate.ask(f"{DISCLOSED}Sincerely, Kofi Mensah Boateng.", case).decision == "allow"
 
 
 def test_what_may_be_a_step_is_not_taken_for_the_step_that_is_meant(gate: Gate, acts: dict[str, Case]) -> None:
     verdict = _asked(gate, acts["agency_letter"], f"{DISCLOSED}Judge for yourself.", intends_to_act=True)
     assert verdict.decision == "review"
-    assert _asked(gate, acts["agency_letter"], f"{DISCLOSED}We will sue you.", intends_to_act=True).decision == "allow"
+    announced = f"{DISCLOSED}We will sue you."
+    assert _asked(gate, acts["agency_letter"], announced, intends_to_act=True).decision == "allow"
+    assert _asked(gate, acts["agency_letter"], f"{announced} A judge decides.", intends_to_act=True).decision == "allow"
+    assert _asked(gate, acts["agency_letter"], f"{announced} We take wages.", intends_to_act=True).decision == "review"
+
+
+VOCABULARY = [
+    ("We will fix your dishwashers' invoices.", True),
+    ("Dear Mr. Quibblethorpe, please pay.", True),
+    ("Please pay Quibblethorpe Ltd, thank you.", True),
+    ("QUIBBLETHORPE: please pay.", True),  # a text begins with who writes it
+    ("See www.quibble-thorpe.example, ref QX-55.", True),
+    ("You can beleive the arrangment, thankyou.", True),  # mistyped by a letter, or written together
+    ("Please quibble with us.", False),
+    ("PLEASE QUIBBLE WITH EVERYBODY HERE.", False),
+    ("Please pay \N{SMILING FACE WITH SMILING EYES}", True),
+    ("Please pay \N{PISTOL}", False),
+    ("We never quibble.", True),
+    ("We never forget, the quibblers will come.", False),
+    ("If you do not pay the quibblers come.", False),
+    ("We would rather not quibble.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "known"), VOCABULARY)
+def test_a_word_of_no_kind_is_for_a_person_unless_it_is_a_name_or_denied(text: str, known: bool) -> None:
+    language = LANGUAGES["en"]
+    saying = language.vocabulary.saying
+    assert (saying not in [each.saying for each in read(text, language)]) is known
+
+
+def test_names_that_the_case_states_are_no_strange_words() -> None:
+    language, text = LANGUAGES["de"], "Frist von quibblethorp."
+    assert language.vocabulary.saying in [each.saying for each in read(text, language)]
+    assert language.vocabulary.saying not in [each.saying for each in read(text, language, names=["Quibblethorp"])]
+
+
+def test_a_vocabulary_of_ones_own_stands_beside_its_language(tmp_path: Path) -> None:
+    (tmp_path / "en.yaml").write_text("language: en\ntitle: English\nmarks: [the]\n", "utf-8")
+    assert load([tmp_path])["en"].vocabulary.knows("invoice")
+    (tmp_path / "vocabulary").mkdir()
+    file = tmp_path / "vocabulary" / "en.yaml"
+    file.write_text("{word: profanity, title: t, write: w, endings: {s: ['']}, kinds: {a: 'rabbit hamst*'}}", "utf-8")
+    vocabulary = load([tmp_path])["en"].vocabulary
+    known = {word: vocabulary.knows(word) for word in ("rabbits", "hamsters", "rabbi", "invoice")}
+    assert known == {"rabbits": True, "hamsters": True, "rabbi": False, "invoice": False}
+
+
+def test_what_is_left_after_a_payment_is_no_strange_sum(acts: dict[str, Case]) -> None:
+    case = acts["agency_letter"]
+    text = "We received $200.00. New balance: ${}."
+    assert not list(strange_amounts(text.format("1,640.00"), case, *_sums_of("en")))
+    assert list(strange_amounts(text.format("1,650.00"), case, *_sums_of("en")))
+
+
+def _sums_of(language: str) -> tuple[Any, Any]:
+    return LANGUAGES[language].other_sums, LANGUAGES[language].claimed_sums
 
 
 def test_a_sentence_of_another_language_is_read_in_it(gate: Gate, acts: dict[str, Case]) -> None:

@@ -66,20 +66,22 @@ class Framed:
         if self.is_conditional:
             return False
         before = self.before(place)
-        since = max(0, since - (place - len(before)))
+        clause = place - len(before)
+        since = max(0, since - clause)
         for denial in denials:
             found = denial.search(before, since)
             while found is not None:
                 start = found.start()
                 is_condition = any(each.search(before, 0, start) for each in self._frames.provisos)
-                if not is_condition and not self._is_broken(before, start):
+                if not is_condition and not self._is_broken(clause + start, place):
                     return True
                 found = denial.search(before, start + 1)
         return False
 
-    def _is_broken(self, before: str, start: int) -> bool:
-        """Does what was denied end again, or was it no denial?"""
-        return any(each.search(before, max(0, start - _BESIDE)) for each in self._frames.breaks)
+    def _is_broken(self, start: int, end: int) -> bool:
+        """Does what is denied from a place on end before another, or is it no denial?"""
+        found = (each.search(self.plain, max(0, start - _BESIDE)) for each in self._frames.breaks)
+        return any(match is not None and match.start() < end for match in found)
 
     def denies(self, match: re.Match[str]) -> bool:
         """Does it deny, or does it tell that something else is meant?"""

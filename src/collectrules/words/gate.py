@@ -311,16 +311,17 @@ class _Passage:
 def _passage(said: Said, act: Action, *, announced: bool) -> _Passage:
     """What is said, in the words of this act: an announcement is a threat as far as it is not meant.
 
-    What belongs to a step, as talk of a court, is no threat where the text has `announced` one for certain and it is meant.
+    What belongs to a step, as talk of a court, is no threat where one is `announced` for certain and meant.
     """
     saying: Saying = said.saying
     words: tuple[str, ...] = (saying.word, *saying.also)
     certain, announces = said.certain, ""
     if saying.threat or saying.announced:
-        is_meant = bool(act.intends_to_act) and (saying.threat != "" or said.certain or announced)
-        words = (_INTENDED,) if is_meant else (_NOT_INTENDED,)
+        words = (_INTENDED,) if act.intends_to_act else (_NOT_INTENDED,)
         certain = certain and act.intends_to_act is not None
         announces = ("suit" if saying.threat else "report") if said.certain else ""
+    elif saying.of_step and announced and act.intends_to_act:
+        words = (_INTENDED,)
     threat = saying.threat if said.certain else ""
     return _Passage(said.start, said.end, words, saying.title, certain, threat, saying.write, announces)
 

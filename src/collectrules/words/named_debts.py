@@ -1,4 +1,4 @@
-"""Debts of a case that a text names, in whatever words: by their sum or by their number; and names that a case states."""
+"""Debts of a case that a text names, in whatever words: by their sum or their number. And names that a case states."""
 
 from __future__ import annotations
 

@@ -54,9 +54,7 @@ def language_of(text: str, languages: Mapping[str, Language], stated: Collection
     return languages[first] if first is not None and words <= _FEW else None
 
 
-def read(
-    text: str, language: Language, others: Collection[Language] = (), names: Iterable[str] = ()
-) -> list[Said]:
+def read(text: str, language: Language, others: Collection[Language] = (), names: Iterable[str] = ()) -> list[Said]:
     """All that a text says, in the order in which it stands there; the same thing once a sentence.
 
     A sentence in one of the `others` is read in that one too: what is required counts only in the language of the text.
@@ -120,8 +118,10 @@ def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: 
 def _strange(sentence: Sentence, language: Language, names: frozenset[str]) -> Said | None:
     """The first word that is none of lawful texts, and that the sentence does not deny."""
     saying = language.vocabulary.saying
+    if saying is None:
+        return None
     framed = Framed(sentence.plain, language.frames)
-    for start, end in language.vocabulary.strange(sentence, names) if saying is not None else ():
+    for start, end in language.vocabulary.strange(sentence, names):
         if not framed.is_denied(start, language.net.denials):
             return Said(saying, False, *sentence.span(start, end))  # noqa: FBT003
     return None

@@ -155,7 +155,7 @@ def _built_in() -> Mapping[str, Language]:
 
 
 def _read(file: Traversable, folder: Traversable, *, ours: bool = False) -> Language:
-    """The language of a file, with its net and vocabulary: of one's own, else the shipped ones. Of ours the patterns are tried."""
+    """The language of a file, net and vocabulary: of one's own, else the shipped. Tests try the patterns of ours."""
     read = _converted(file, _File)
     net = _beside(folder, _NETS, read.language, Net)
     language = Language(read, net, _beside(folder, _VOCABULARIES, read.language, VocabularyFile))

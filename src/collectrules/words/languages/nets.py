@@ -42,8 +42,8 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     """Is it a risk where it is denied as well, as a right is?"""
     not_by: tuple[str, ...] = ()
     """Roles of collectors who may speak of it."""
-    announced: bool = False
-    """Does who means to go to court speak of it too? For others it is a threat."""
+    of_step: bool = False
+    """Does who announces a suit and means it speak of it too? For others it is a threat."""
     caught: tuple[str, ...] = ()
     """Examples for a person."""
     passed: tuple[str, ...] = ()
@@ -125,7 +125,7 @@ class NetPatterns:
         return (
             *(
                 Caught(
-                    Saying(each.word, each.title, each.write, not_by=each.not_by, announced=each.announced),
+                    Saying(each.word, each.title, each.write, not_by=each.not_by, of_step=each.of_step),
                     tuple(map(self._made, each.forms)),
                     each.denied_too,
                     each.said_by,

@@ -73,6 +73,8 @@ class Saying(Struct, frozen=True, forbid_unknown_fields=True):
     """The kind of act that is announced."""
     announced: bool = False
     """Is it the announcement of a step, and so a threat as far as it is not meant?"""
+    of_step: bool = False
+    """Does it belong to a step that is announced, and so is a threat as far as none is announced and meant?"""
     not_by: tuple[str, ...] = ()
     """Roles of collectors of whom it is true."""
     examples: Examples = Examples()
@@ -107,6 +109,6 @@ class Replies(Struct, frozen=True, forbid_unknown_fields=True):
     harmless: tuple[str, ...] = ()
     """Words of thanks, assent and questions about money: a reply of these alone asks for no stop. `*` any ending."""
     harmless_forms: tuple[str, ...] = ()
-    """Patterns of sentences that ask for no stop: questions where and how to pay, answers of an absent person's mailbox."""
+    """Patterns of sentences that ask for no stop: questions how to pay, answers of an absent person's mailbox."""
     stop_source: str = ""
     events: tuple[Sign, ...] = ()

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _ANY_ENDING: Final = "*"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_CODE: Final = re.compile(r"\S*(?:https?:|www\.|@|[a-z]{2}\.(?=[a-z]{2,}\b))\S*|(?<!\w)[a-z]{1,4}(?:[-/][a-z]{1,4})*[-/]?\d[\w/-]*")
+_CODE: Final = re.compile(
+    r"\S*(?:https?:|www\.|@|[a-z]{2}\.(?=[a-z]{2,}\b))\S*|(?<!\w)[a-z]{1,4}(?:[-/][a-z]{1,4})*[-/]?\d[\w/-]*"
+)
 """An address of the web or of e-mail, a number with letters: nothing in them is a word."""
 _FUZZY: Final = 6
 """Letters of a word that may be a known one, mistyped by one letter."""
@@ -105,7 +107,7 @@ class Vocabulary:
                 yield place, place + 1
 
     def names(self, sentences: list[Sentence], text: str, stated: Collection[str] = ()) -> frozenset[str]:
-        """The words that a text uses as names, as their capitals tell: after a title or an initial, beside another name.
+        """The words that a text uses as names, as capitals tell: after a title or an initial, beside another name.
 
         `stated` are names that the case states.
         """
@@ -117,14 +119,14 @@ class Vocabulary:
             loud = sum(each.isupper() and len(each) > _LOUD for each in written) >= _LOUD
             capitals = [each[:1].isupper() and not (loud and each.isupper()) for each in written]
             is_signature = number == len(sentences) - 1 and len(words) <= _SIGNATURE and all(capitals)
-            if not number and len(words) and capitals[0] and sentence.plain[len(words[0]) :].lstrip()[:1] in _CALLED:
+            if not number and words and capitals[0] and sentence.plain[len(words[0]) :].lstrip()[:1] in _CALLED:
                 names.add(words[0])
             for at, word in enumerate(words):
                 is_company = words[at + 1 : at + 2] and words[at + 1] in self._file.companies
                 beside = self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud
                 if (capitals[at] and (is_signature or is_company or beside)) or (titled and written[at][:1].isupper()):
                     names.add(word)
-                titled = word in self._file.titles or len(written[at]) == 1 and capitals[at]
+                titled = word in self._file.titles or (len(written[at]) == 1 and capitals[at])
         return frozenset(names)
 
     def knows(self, word: str) -> bool:
