@@ -74,7 +74,7 @@ def read(text: str, language: Language, others: Collection[Language] = (), names
         known = _of_sentence(sentence, framed, language, stated)
         said += known
         other = _other_language(sentence, language, others)
-        strange = _strange(sentence, other or language, named)
+        strange = _strange(sentence, other or language, named, known)
         said += [] if strange is None else [strange]
         is_required = any(each.saying.required for each in known)
         if adrift_saying is not None and not known and is_adrift(framed, language.net):
@@ -115,15 +115,17 @@ def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: 
     return said
 
 
-def _strange(sentence: Sentence, language: Language, names: frozenset[str]) -> Said | None:
-    """The first word that is none of lawful texts, and that the sentence does not deny."""
+def _strange(sentence: Sentence, language: Language, names: frozenset[str], known: Collection[Said]) -> Said | None:
+    """The first word that is none of lawful texts, that the sentence does not deny, and that is not told already."""
     saying = language.vocabulary.saying
     if saying is None:
         return None
     framed = Framed(sentence.plain, language.frames)
+    told = [(each.start, each.end) for each in known if each.saying.is_held_up]
     for start, end in language.vocabulary.strange(sentence, names):
-        if not framed.is_denied(start, language.net.denials):
-            return Said(saying, False, *sentence.span(start, end))  # noqa: FBT003
+        first, last = sentence.span(start, end)
+        if not framed.is_denied(start, language.net.denials) and not any(a <= first and last <= b for a, b in told):
+            return Said(saying, False, first, last)  # noqa: FBT003
     return None
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct, ValidationError, convert, field
 from msgspec.structs import astuple
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.words.languages.nets import Actor, Anchors, Kind, Net, NetPatterns, Words
+from collectrules.words.languages.nets import Anchors, Kind, Net, NetPatterns, Words
 from collectrules.words.languages.sayings import FramePatterns, Frames, Patterns, Replies, Saying, Sign
 from collectrules.words.languages.vocabularies import Vocabulary, VocabularyFile
 from collectrules.words.plain_text import plain
@@ -63,9 +63,8 @@ class Language:
         self.net = NetPatterns(net, self._one)
         self.vocabulary = Vocabulary(vocabulary)
         found = (net.anchors, vocabulary if vocabulary.kinds else None)
-        self.kinds: tuple[Kind | Actor | Anchors | VocabularyFile, ...] = (
+        self.kinds: tuple[Kind | Anchors | VocabularyFile, ...] = (
             *net.kinds,
-            *net.actors,
             *(each for each in found if each is not None),
         )
         self._file = file

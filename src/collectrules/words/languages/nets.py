@@ -50,20 +50,6 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     """Examples of lawful texts."""
 
 
-class Actor(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody, and everything harmless that is said of it: whatever else is said of it is for a person."""
-
-    word: str
-    title: str
-    write: str
-    subject: str
-    """A pattern that ends before what is done."""
-    harmless: tuple[str, ...]
-    """Words as those of a kind."""
-    caught: tuple[str, ...] = ()
-    passed: tuple[str, ...] = ()
-
-
 class Anchors(Struct, frozen=True, forbid_unknown_fields=True):
     """Words and forms of which a lawful sentence has one.
 
@@ -88,7 +74,6 @@ class Net(Struct, frozen=True, forbid_unknown_fields=True):
     denials: tuple[str, ...] = ()
     """Patterns of how a denial begins, up to what is denied."""
     kinds: tuple[Kind, ...] = ()
-    actors: tuple[Actor, ...] = ()
     anchors: Anchors | None = None
 
 
@@ -132,10 +117,6 @@ class NetPatterns:
                     tuple(map(self._made, each.beside)),
                 )
                 for each in self._net.kinds
-            ),
-            *(
-                Caught(Saying(each.word, each.title, each.write), (self._made(_other_than(each)),))
-                for each in self._net.actors
             ),
         )
 
@@ -195,11 +176,6 @@ class Words:
                 if (several := pattern.match(plain, start)) is not None:
                     found.setdefault(kind, []).append(several.span())
         return found
-
-
-def _other_than(actor: Actor) -> str:
-    """The pattern of an actor with whatever is not harmless."""
-    return rf"(?:{actor.subject})(?!(?:{'|'.join(map(_pattern, actor.harmless))}))[\w']+"
 
 
 def _pattern(word: str) -> str:

@@ -79,6 +79,11 @@ class Saying(Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of collectors of whom it is true."""
     examples: Examples = Examples()
 
+    @property
+    def is_held_up(self) -> bool:
+        """Is a text that says it never allowed, whatever act it is?"""
+        return not (self.required or self.plain or self.threat or self.announced or self.of_step or self.not_by)
+
 
 class Sign(Struct, frozen=True, forbid_unknown_fields=True):
     """How a reply tells an event, or a fact that a person must confirm."""
