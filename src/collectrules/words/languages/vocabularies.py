@@ -27,11 +27,13 @@ _CODE: Final = re.compile(
     r"\S*(?:https?:|www\.|@|[a-z]{2}\.(?=[a-z]{2,}\b))\S*|(?<!\w)[a-z]{1,4}(?:[-/][a-z]{1,4})*[-/]?\d[\w/-]*"
 )
 """An address of the web or of e-mail, a number with letters: nothing in them is a word."""
+_OF_TWO: Final = re.compile("[A-Z][a-z]{2,}[A-Z][a-z]{2,}")
+"""A name made of two words."""
 _FUZZY: Final = 6
 """Letters of a word that may be a known one, mistyped by one letter."""
 _VOWELS: Final = "aeiou"
-_PART: Final = 3
-"""Letters of a word at least that may be written together with another."""
+_PART: Final = 4
+"""Letters of each part of a compound at least."""
 _SHORTEST: Final = 2
 """Letters of a word, and of what is left of one without its ending."""
 _LOUD: Final = 3
@@ -124,7 +126,10 @@ class Vocabulary:
             for at, word in enumerate(words):
                 is_company = words[at + 1 : at + 2] and words[at + 1] in self._file.companies
                 beside = self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud
-                if (capitals[at] and (is_signature or is_company or beside)) or (titled and written[at][:1].isupper()):
+                of_two = _OF_TWO.fullmatch(written[at]) is not None
+                if (capitals[at] and (is_signature or is_company or beside or of_two)) or (
+                    titled and written[at][:1].isupper()
+                ):
                     names.add(word)
                 titled = word in self._file.titles or (len(written[at]) == 1 and capitals[at])
         return frozenset(names)
@@ -135,7 +140,7 @@ class Vocabulary:
             return True
         if "'" in word:
             return all(map(self.knows, word.split("'")))
-        return len(word) >= _FUZZY and (self._is_mistyped(word) or self._is_two(word))
+        return len(word) >= _FUZZY and (self._is_mistyped(word) or (self._file.compounds and self._is_compound(word)))
 
     def _knows(self, word: str, least: int = 0) -> bool:
         """Is it a word of a kind, as it stands or without an ending? Of a word of `least` letters or more."""
@@ -155,12 +160,9 @@ class Vocabulary:
             return True
         return any(word[:length] in begun for length in lengths if least <= length <= len(word))
 
-    def _is_two(self, word: str) -> bool:
-        if self._file.compounds:
-            parts = ((word[:at], word[at:]) for at in range(_PART + 1, len(word) - _PART))
-            return any(self._knows(last, _PART + 1) and self._knows(first, _PART + 1) for first, last in parts)
-        whole, _, _ = self._words
-        return any(word[:at] in whole and word[at:] in whole for at in range(_PART, len(word) - _PART + 1))
+    def _is_compound(self, word: str) -> bool:
+        parts = ((word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1))
+        return any(self._knows(last, _PART) and self._knows(first, _PART) for first, last in parts)
 
     @cached_property
     def _shortened(self) -> tuple[frozenset[str], frozenset[str]]:
