@@ -318,7 +318,7 @@ VOCABULARY = [
     ("See www.quibble-thorpe.example, ref QX-55.", True),
     ("You can beleive the arrangment, thankyou.", True),  # mistyped by a letter
     ("Please quibble with us.", False),
-    ("We know your driveway.", False),  # no word by its parts
+    ("Please mention the driveway.", False),  # no word by its parts
     ("PLEASE QUIBBLE WITH EVERYBODY HERE.", False),
     ("Please pay \N{SMILING FACE WITH SMILING EYES}", True),
     ("Please pay \N{PISTOL}", False),
