@@ -107,17 +107,15 @@ class NetPatterns:
     @cached_property
     def caught(self) -> tuple[Caught, ...]:
         """What may be caught, in the order of the file. Raises `re.error` for a pattern that is none."""
-        return (
-            *(
-                Caught(
-                    Saying(each.word, each.title, each.write, not_by=each.not_by, of_step=each.of_step),
-                    tuple(map(self._made, each.forms)),
-                    each.denied_too,
-                    each.said_by,
-                    tuple(map(self._made, each.beside)),
-                )
-                for each in self._net.kinds
-            ),
+        return tuple(
+            Caught(
+                Saying(each.word, each.title, each.write, not_by=each.not_by, of_step=each.of_step),
+                tuple(map(self._made, each.forms)),
+                each.denied_too,
+                each.said_by,
+                tuple(map(self._made, each.beside)),
+            )
+            for each in self._net.kinds
         )
 
     @cached_property
