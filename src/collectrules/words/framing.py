@@ -20,9 +20,10 @@ _BESIDE: Final = 12
 class Framed:
     """A sentence in its clauses: what is denied in one is not in the next, and what others say is not said."""
 
-    def __init__(self, plain: str, frames: FramePatterns) -> None:
+    def __init__(self, plain: str, frames: FramePatterns, denials: Sequence[re.Pattern[str]] = ()) -> None:
         self.plain = plain
         self._frames = frames
+        self._denials = denials
 
     @cached_property
     def _turns(self) -> list[int]:
@@ -58,7 +59,7 @@ class Framed:
             return _FRESH.search(self.plain, start, end) is not None
         return any(each.search(self.plain, start, end) for each in (*self._frames.breaks, *self._frames.turns))
 
-    def is_denied(self, place: int, denials: Sequence[re.Pattern[str]], since: int = 0) -> bool:
+    def is_denied(self, place: int, since: int = 0) -> bool:
         """Does the clause deny what stands there, whatever happens, from a place `since` on?
 
         What is denied on a condition only, and what somebody else does beside it, is not.
@@ -68,7 +69,7 @@ class Framed:
         before = self.before(place)
         clause = place - len(before)
         since = max(0, since - clause)
-        for denial in denials:
+        for denial in self._denials:
             found = denial.search(before, since)
             while found is not None:
                 start = found.start()
@@ -88,20 +89,19 @@ class Framed:
         return any(pattern.search(match[0]) for pattern in self._frames.negations)
 
 
-def matched(  # noqa: PLR0913  # how it is read is told where it is read
+def matched(
     patterns: Patterns,
     framed: Framed,
     *,
     stated: bool = False,
     explained: list[tuple[int, int]] | None = None,
-    denials: Sequence[re.Pattern[str]] = (),
     announced: bool = False,
 ) -> tuple[bool, int, int] | None:
     """Is it said in the sentence: for certain, or perhaps, and from where to where? None: no.
 
     `stated`: it is no threat or lie that somebody could speak of, and deny for some case only. To `explained` is added
-    what looks like it and is something else. Nothing is said either where one of `denials` stands before it in its
-    clause, whatever happens; what is `announced` is not certain where a denial stands within it.
+    what looks like it and is something else. Nothing is said either where its clause denies it, whatever happens; what
+    is `announced` is not certain where a denial stands within it.
     """
     perhaps: tuple[bool, int, int] | None = None
     for certain, each in ((True, patterns.certain), (False, patterns.unclear)):
@@ -112,13 +112,12 @@ def matched(  # noqa: PLR0913  # how it is read is told where it is read
                     continue
                 clause = framed.clause(start) if end - start < len(framed.plain) else framed.plain
                 against = [found for unless in patterns.unless if (found := unless.search(clause))]
-                denied = not stated and framed.is_denied(start, denials)
+                denied = not stated and framed.is_denied(start)
                 if not against and not denied:
-                    if not (certain and announced and framed.is_denied(match.end() - 1, denials, since=start)):
+                    if not (certain and announced and framed.is_denied(match.end() - 1, since=start)):
                         return certain, start, end
                     perhaps = perhaps or (False, start, end)
-                    continue
-                if not denied and not stated and framed.is_conditional and all(map(framed.denies, against)):
+                elif not stated and framed.is_conditional and all(map(framed.denies, against)):
                     perhaps = perhaps or (False, start, end)
                 elif explained is not None:
                     explained.append((start, end))

@@ -34,7 +34,7 @@ def caught(
         for start, end in (*words.get(kind, ()), *of_forms):
             if not certain.isdisjoint(each.said_by) or _explained(start, end, lawful) or framed.is_of_others(start):
                 continue
-            if each.denied_too or not framed.is_denied(start, net.denials):
+            if each.denied_too or not framed.is_denied(start):
                 yield each.saying, start, end
 
 

@@ -65,16 +65,17 @@ def read(text: str, language: Language, others: Collection[Language] = (), names
     adrift: list[Said] = []
     is_anchored = False
     adrift_saying = language.net.unanchored
-    names = tuple(names)
+    names = [plain(name).casefold() for name in names]
     parts = sentences(text)
     named = language.vocabulary.names(parts, text, names)
-    stated = frozenset(word for name in names for word in _WORD.findall(plain(name).casefold()))
+    stated = frozenset(word for name in names for word in _WORD.findall(name))
     for sentence in parts:
-        framed = Framed(sentence.plain, language.frames)
+        framed = _framed(sentence, language)
         known = _of_sentence(sentence, framed, language, stated)
         said += known
         other = _other_language(sentence, language, others)
-        strange = _strange(sentence, other or language, named, known)
+        there = framed if other is None else _framed(sentence, other)
+        strange = _strange(sentence, there, other or language, named, known)
         said += [] if strange is None else [strange]
         is_required = any(each.saying.required for each in known)
         if adrift_saying is not None and not known and is_adrift(framed, language.net):
@@ -82,16 +83,21 @@ def read(text: str, language: Language, others: Collection[Language] = (), names
         elif not is_required and (known or len(_WORD.findall(sentence.plain)) >= _FEW):
             is_anchored = True
         if other is not None:
-            there = _of_sentence(sentence, Framed(sentence.plain, other.frames), other, stated)
-            said += [each for each in there if not (each.saying.required or each.saying.plain)]
+            also = _of_sentence(sentence, there, other, stated)
+            said += [each for each in also if not (each.saying.required or each.saying.plain)]
     if not is_anchored:
         said += adrift
     every = whole(text)
-    framed = Framed(every.plain, language.frames)
+    framed = _framed(every, language)
     for saying in language.sayings:
         if saying.across:
             said += _said(saying, language, every, framed, [])
     return sorted(said, key=lambda each: (each.start, each.end))
+
+
+def _framed(sentence: Sentence, language: Language) -> Framed:
+    """A sentence of a text that goes out, as a language frames and denies."""
+    return Framed(sentence.plain, language.frames, language.net.denials)
 
 
 def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: frozenset[str]) -> list[Said]:
@@ -115,16 +121,17 @@ def _of_sentence(sentence: Sentence, framed: Framed, language: Language, names: 
     return said
 
 
-def _strange(sentence: Sentence, language: Language, names: frozenset[str], known: Collection[Said]) -> Said | None:
+def _strange(
+    sentence: Sentence, framed: Framed, language: Language, names: frozenset[str], known: Collection[Said]
+) -> Said | None:
     """The first word that is none of lawful texts, that the sentence does not deny, and that is not told already."""
     saying = language.vocabulary.saying
     if saying is None:
         return None
-    framed = Framed(sentence.plain, language.frames)
     told = [(each.start, each.end) for each in known if each.saying.is_held_up]
     for start, end in language.vocabulary.strange(sentence, names):
         first, last = sentence.span(start, end)
-        if not framed.is_denied(start, language.net.denials) and not any(a <= first and last <= b for a, b in told):
+        if not framed.is_denied(start) and not any(a <= first and last <= b for a, b in told):
             return Said(saying, False, first, last)  # noqa: FBT003
     return None
 
@@ -141,11 +148,9 @@ def _other_language(sentence: Sentence, language: Language, others: Collection[L
 def _said(
     saying: Saying, language: Language, sentence: Sentence, framed: Framed, explained: list[tuple[int, int]]
 ) -> list[Said]:
-    stated, denials = saying.required or saying.plain, language.net.denials
+    stated = saying.required or saying.plain
     announced = bool(saying.threat) or saying.announced
-    found = matched(
-        language.patterns(saying), framed, stated=stated, explained=explained, denials=denials, announced=announced
-    )
+    found = matched(language.patterns(saying), framed, stated=stated, explained=explained, announced=announced)
     if found is None:
         return []
     certain, start, end = found

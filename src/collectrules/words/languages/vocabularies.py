@@ -96,8 +96,6 @@ class Vocabulary:
 
     def strange(self, sentence: Sentence, names: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Where in a sentence words or pictures of no kind stand; `names` are words that the text uses as names."""
-        if self.saying is None:
-            return
         codes = [match.span() for match in _CODE.finditer(sentence.plain)]
         for match in _WORD.finditer(sentence.plain):
             word, start = match[0], match.start()
@@ -111,13 +109,14 @@ class Vocabulary:
     def names(self, sentences: list[Sentence], text: str, stated: Collection[str] = ()) -> frozenset[str]:
         """The words that a text uses as names, as capitals tell: after a title or an initial, beside another name.
 
-        `stated` are names that the case states.
+        `stated` are names that the case states, in small letters without accents.
         """
-        names = {word for name in stated for word in _WORD.findall(plain(name).casefold())}
+        names = {word for name in stated for word in _WORD.findall(name)}
         titled = False
         for number, sentence in enumerate(sentences):
-            words = [word[0] for word in _WORD.finditer(sentence.plain)]
-            written = [text[slice(*sentence.span(*word.span()))] for word in _WORD.finditer(sentence.plain)]
+            found = list(_WORD.finditer(sentence.plain))
+            words = [word[0] for word in found]
+            written = [text[slice(*sentence.span(*word.span()))] for word in found]
             loud = sum(each.isupper() and len(each) > _LOUD for each in written) >= _LOUD
             capitals = [each[:1].isupper() and not (loud and each.isupper()) for each in written]
             is_signature = number == len(sentences) - 1 and len(words) <= _SIGNATURE and all(capitals)
