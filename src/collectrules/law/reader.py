@@ -132,7 +132,7 @@ def _read_file(
     root, ruleset = None, kept.load(slot(digests or now), Ruleset)
     if ruleset is None:
         place = slot(now)  # a library may have changed since the loading began
-        ruleset, root = _parse(text, str(path), language, relative, folders)
+        ruleset, root = parse_with_places(text, str(path), language, relative=relative, folders=folders)
         kept.keep(place, ruleset)
     return ruleset, root
 
@@ -148,12 +148,6 @@ def parse_with_places(
     text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
 ) -> tuple[Ruleset, Table]:
     """The same, and the table of the text, with its parts and with what it takes up of libraries."""
-    return _parse(text, path, language, relative, folders)
-
-
-def _parse(
-    text: str, path: str, language: Language, relative: Path | None, folders: Sequence[Path]
-) -> tuple[Ruleset, Table]:
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     is_policy = "policy" in root

@@ -108,9 +108,9 @@ def _whole(own: Table, shared: SharedRule, since: Node | None) -> Table:
     """A rule of a law that is what is shared and what it says itself."""
     table = shared.table
     entries, places = dict(table.entries), dict(table.keys)
+    cite = own.get("cite") or Scalar("none", quoted=True, place=own.place)  # which is told of the rule, once
     for key in CLAUSES:
         node = table.get(key)
-        cite = own.get("cite") or Scalar("none", quoted=True, place=own.place)  # which is told of the rule, once
         if isinstance(node, Listing):
             entries[key] = Listing(tuple(_with(item, "cite", cite) for item in node), node.place)
     values = table.get("values")
@@ -122,9 +122,8 @@ def _whole(own: Table, shared: SharedRule, since: Node | None) -> Table:
     places |= own.keys
     if isinstance(examples, Listing) and isinstance(more, Listing):
         entries["examples"] = Listing((*examples, *more), more.place)
-    if LIKE in own:
-        named = f"{shared.library}.{table.entries['id'].scalar('`id`').text}"
-        entries[LIKE] = Scalar(named, quoted=False, place=own.entries[LIKE].place)
+    named = f"{shared.library}.{table.entries['id'].scalar('`id`').text}"
+    entries[LIKE] = Scalar(named, quoted=False, place=own.entries[LIKE].place)
     return Table(entries, places, own.place)
 
 
