@@ -181,12 +181,8 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
             return debt
         told.append(_told(debt, found, f"the case states no: {_ANEW}", None))
         return debt.but(time_barred=None)
-    if over is None and whole and debt.contract is None:
-        # Nobody says what form the contract has: over in every ordinary form that the law here knows is over.
-        readings = [limitation(debt.but(contract=form), "complete") for form in _ORDINARY_FORMS]
-        ends = {each.values.get(_FACT): each for each in readings}
-        if True in ends and False not in ends:
-            found, over = ends[True], True
+    if over is None and whole and debt.contract is None and (ended := _ended_in_every_form(debt, limitation)):
+        found, over = ended, True
     # That it is over is taken from an answer of which something is open too: it can only tighten.
     if over is None or (not over and not found.complete):
         return debt
@@ -195,6 +191,22 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
     elif over:
         told.append(_told(debt, found, "", True))  # noqa: FBT003
     return debt if stated is True else debt.but(time_barred=over)
+
+
+def _ended_in_every_form(debt: Debt, limitation: _Limitation) -> Answer | None:
+    """An answer that the time is over; None where it runs in some ordinary form of the contract, or none is known.
+
+    Nobody says what form the contract has: over in every ordinary form that the law here knows is over.
+    """
+    ended = None
+    for form in _ORDINARY_FORMS:
+        found = limitation(debt.but(contract=form), "complete")
+        over = found.values.get(_FACT)
+        if over is False:
+            return None
+        if over:
+            ended = found
+    return ended
 
 
 def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
