@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Source
     from collectrules.measures.recorded import LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
-    from collectrules.verdict.judgement import Judgement, Reading
+    from collectrules.verdict.judgement import Judgement, Outcome, Reading
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
@@ -62,7 +62,7 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
         groups=judgement.whole_groups,
     )
     for outcome in judgement.speaking:
-        if outcome.breach is None or (outcome.breach is True and outcome.reviewed is None):
+        if is_open(outcome):
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
         numbers = (*gap.asked.touched, *_whom(gap.asked))
@@ -141,6 +141,11 @@ def _given(owner: Facts) -> Iterator[str]:
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
+
+
+def is_open(outcome: Outcome) -> bool:
+    """Is it not known of a rule that speaks whether it is broken, or whether that goes to a person?"""
+    return outcome.breach is None or (outcome.breach is True and outcome.reviewed is None)
 
 
 def topic_asked(asked: AskedTopic) -> str:
@@ -348,9 +353,7 @@ class Missing:
         elif (root, last) == ("debtor", "time_zone") and self._tells_no_clock():
             zones = english.listing(self._context.places.zones, "or")
             yield _Absent("action.at", _OFFSET_QUESTION.format(zones), "the clock of no zone", "content", settled=False)
-        elif (owner is None or getattr(owner, field.attribute, None) is None) and not field.absence.says_by_itself(
-            owner
-        ):
+        elif _leaves_open(owner, field):
             settled = self._settled(field, object_type, owner)
             yield _Absent(
                 f"{path}.{last}",
@@ -371,11 +374,7 @@ class Missing:
         kind = group.removesuffix("s")
         field = self._words.own_fields(kind).get(name)
         for each in getattr(self._context, group):
-            if (
-                field is not None
-                and getattr(each, field.attribute, None) is None
-                and not field.absence.says_by_itself(each)
-            ):
+            if field is not None and _leaves_open(each, field):
                 named = f"{group}[{each.id}].{name}"
                 yield _Absent(
                     named, field.question, _taken(field), group_of(kind, field), self._settled(field, kind, each)
@@ -421,6 +420,11 @@ def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:
     """The rules of several readings, in the order in which they were noted."""
     numbers = {rule: number for rules in several for rule, number in rules.items()}
     return tuple(sorted(numbers, key=numbers.__getitem__))
+
+
+def _leaves_open(owner: object, field: Field) -> bool:
+    """Does an object, which may not be there at all, state nothing of a field whose absence says nothing by itself?"""
+    return getattr(owner, field.attribute, None) is None and not field.absence.says_by_itself(owner)
 
 
 def _taken(field: Field) -> object:
