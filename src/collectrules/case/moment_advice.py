@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR
 from collectrules.ground.cells import day_of_spreadsheet
+from collectrules.ground.dated import hour_of_day
 from collectrules.ground.months import month_named
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ def _read(text: str) -> _Loose | None:
         found = pattern.match(text)
         if found:
             clock = _clock(text[found.end() :])
-            days = None if clock == _MORE else [*dict.fromkeys(_days(pattern, found))]
-            return None if days is None else _Loose(tuple(days), clock, pattern is _YEAR_FIRST)
+            if clock == _MORE:
+                return None
+            return _Loose(tuple(dict.fromkeys(_days(pattern, found))), clock, pattern is _YEAR_FIRST)
     return None
 
 
@@ -145,7 +147,7 @@ def _clock(rest: str) -> str | None:
     if found[4]:
         if not 1 <= hour <= _NOON:
             return None
-        hour = hour % _NOON + (_NOON if found[4] in "pP" else 0)
+        hour = hour_of_day(hour, found[4])
     offset = found[5] or ""
     if offset.isalpha() and offset != "Z":
         if offset.lower() not in _OFFSETS:

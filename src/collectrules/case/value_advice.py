@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from collectrules.case.contact_points import without_extension
 from collectrules.case.values import is_whole
+from collectrules.ground.dated import hour_of_day
 from collectrules.ground.errors import meant, plain_word
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def advise_clock(text: str) -> str:
         return f"write '{int(loose[1]):02}:{loose[2]}'"
     loose = re.match(_MERIDIEM, text, re.ASCII | re.IGNORECASE)
     if loose and 1 <= int(loose[1]) <= 12:  # noqa: PLR2004  hours of half a day
-        hour = int(loose[1]) % 12 + (12 if loose[3] in "pP" else 0)
-        return f"write '{hour:02}:{loose[2] or '00'}'"
+        return f"write '{hour_of_day(int(loose[1]), loose[3]):02}:{loose[2] or '00'}'"
     return "the clock goes from '00:00' to '24:00'"
 
 

@@ -25,6 +25,11 @@ T = TypeVar("T")
 _CLOSED_AT_MOST: Final = 31
 
 
+def hour_of_day(hour: int, half: str) -> int:
+    """An hour of a clock of twelve (1 to 12) as one of 0 to 23; `half` begins with `a` or `p`, as `pm`."""
+    return hour % 12 + (12 if half[0] in "pP" else 0)
+
+
 class Dated(PlainValue, Generic[T], frozen=True):
     """A value with its history: `days` ascending (proleptic ordinals), `values` beside them, `texts` as written."""
 

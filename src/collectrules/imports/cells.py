@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR
 from collectrules.ground.cells import day_of_spreadsheet
+from collectrules.ground.dated import hour_of_day
 from collectrules.ground.money import CENT
 from collectrules.ground.months import month_named
 from collectrules.imports.lacking import EITHER, Unstated
@@ -105,7 +106,6 @@ _IN_WORDS: Final = re.compile(
 )
 _NO_DAY: Final = re.compile(r"0000-00-00.*|00/00/0000|0")
 _CENTURY: Final = 2000
-_NOON: Final = 12
 _MONTHS_A_YEAR: Final = 12
 
 
@@ -151,7 +151,7 @@ def _stamp(cell: Cell, states: Mapping[str, str]) -> date | datetime | None:
 def _clock(found: re.Match[str]) -> time:
     hour = int(found["hour"])
     if found["half"]:
-        hour = hour % _NOON + (_NOON if found["half"][0] in "pP" else 0)
+        hour = hour_of_day(hour, found["half"])
     micro = int(f"{found['fraction'][1:]:0<6}"[:6]) if found["fraction"] else 0
     offset = found["offset"]
     zone = None
