@@ -63,10 +63,9 @@ def _changed(text: str, node: Any, was: Any, now: Any) -> Iterator[Piece]:
     if isinstance(now, Mapping) and isinstance(was, Mapping):
         yield from changes(text, node, was, now)
     elif isinstance(node, yaml.SequenceNode) and _is_longer(was, now):
-        items = list(zip(node.value, was, now, strict=False))
         if len(node.value) != len(was):
             raise CannotEdit
-        for item, before, after in items:
+        for item, before, after in zip(node.value, was, now, strict=False):
             if before != after:
                 yield from _changed(text, item, before, after)
         if now[len(was) :]:

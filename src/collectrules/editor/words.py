@@ -203,8 +203,9 @@ class Words:
         here: dict[str, Meaning] = {}
         for library in self._libraries(text, path):
             shared = library.read_text("utf-8", errors="replace")
-            for name, title in _SHARED.findall(shared):
-                line = shared[: shared.index(f"- id: {name}\n")].count("\n")
+            for found in _SHARED.finditer(shared):
+                name, title = found.groups()
+                line = shared.count("\n", 0, found.start())
                 here.setdefault(name, Meaning(f"shared rule {name}", title, line, len("  - id: "), library))
         return here
 
