@@ -92,15 +92,13 @@ def examples() -> dict[tuple[str, str], dict[str, Any]]:
     found = {}
     for ruleset in Rulebook([RULESETS], load_plugins().language).rulesets():
         place = ruleset.jurisdiction
-        start = {"jurisdiction": place, "applicable_law": [place], "record": "complete", **ruleset.example_case}
+        start = {"jurisdiction": place, "applicable_law": [place], "record": "complete"}
         for block in ruleset.blocks:
             stated = [example.mapping for example in block.examples]
             for number, own in enumerate(stated, start=1):
-                case: dict[str, Any] = dict(start)
                 asks = () if isinstance(block, Rule) else block.asks
                 question = {"ask": {"what": asks[0], **own.get("ask", {})}} if asks else {}
-                for key, value in {**own, **question}.items():
-                    case[key] = {**case[key], **value} if isinstance(case.get(key), dict) else value
+                case = {**start, **ruleset.example({**own, **question})}
                 if question:
                     case.pop("action", None)
                 found[ruleset.id, f"{block.full_id}/{number}"] = case
