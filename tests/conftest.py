@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collectrules.law.model import Language, Ruleset
     from collectrules.measures.fields import Mode
     from collectrules.plugins.loading import Plugins
-    from collectrules.verdict.judgement import Judgement, Outcome
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.outcomes import Outcome
 
 
 @pytest.fixture(autouse=True, scope="session")

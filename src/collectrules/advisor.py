@@ -37,6 +37,7 @@ from collectrules.verdict.replies import FormQuestion, form
 from collectrules.verdict.schedule import Schedule, by_channel, planned, scheduled
 from collectrules.verdict.search import Search
 from collectrules.verdict.slots import slots
+from collectrules.verdict.twins import Twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,8 @@ class Advisor:
         check(self.assume, rulebook.facts)
         check_records(company.records)
         self._today = today
+        # What a plugin's function does wrong is told of every case, also where the answer is clear without it.
+        self._twins = Twins() if rulebook.language.is_built_in else None
 
     @classmethod
     def load(  # noqa: PLR0913 - all by name
@@ -334,7 +337,7 @@ class Advisor:
         return self._judgement(law, context), computed
 
     def _judgement(self, law: ApplicableLaw, context: Context) -> Judgement:
-        return Judgement(
+        judgement = Judgement(
             law,
             context,
             whole=context.case.whole,
@@ -342,6 +345,7 @@ class Advisor:
             today=self.today.toordinal(),
             company=self.company,
         )
+        return judgement if self._twins is None else self._twins.beside(judgement)
 
     def _checked(self, stated: Case | Mapping[str, object]) -> Case:
         case = stated if isinstance(stated, Case) else self.case(stated)

@@ -71,28 +71,27 @@ def test_what_the_own_decider_says_is_confirmed_and_nothing_else() -> None:
         record = record_of("".join(truths))
         (expected,) = breach(record)
         for said in (True, False, None):
-            assert confirmation.objection(record, [said]) == ("" if said is expected else DISAGREE)
+            assert confirmation.objection(record, {0: said}) == ("" if said is expected else DISAGREE)
 
 
 @needs_engine
 def test_every_rule_is_held_against_its_own_breach() -> None:
     confirmation = Confirmation([RULE[:2], RULE[2:]])
     record = record_of("TTTF")
-    assert confirmation.objection(record, [True, False]) == ""
-    assert confirmation.objection(record, [False, True]) == DISAGREE
-    with pytest.raises(ValueError, match="zip"):
-        confirmation.objection(record, [True])
+    assert confirmation.objection(record, {0: True, 1: False}) == ""
+    assert confirmation.objection(record, {0: False, 1: True}) == DISAGREE
+    assert confirmation.objection(record, {1: False}) == "", "a rule that is not named is not asked"
 
 
 @needs_engine
 def test_only_what_is_needed_is_given_to_the_engine(made: Made) -> None:
     confirmation = Confirmation([RULE])
     assert made == []
-    assert confirmation.objection(record_of("TF??"), [False]) == ""
+    assert confirmation.objection(record_of("TF??"), {0: False}) == ""
     assert made == [WHEN]
-    assert confirmation.objection(record_of("FT??"), [False]) == ""
+    assert confirmation.objection(record_of("FT??"), {0: False}) == ""
     assert made == [WHEN, BOUND]
-    assert confirmation.objection(record_of("TTT?"), [False]) == ""
+    assert confirmation.objection(record_of("TTT?"), {0: False}) == ""
     assert made == [WHEN, BOUND, FIRST, SECOND]
 
 
@@ -100,7 +99,7 @@ def test_only_what_is_needed_is_given_to_the_engine(made: Made) -> None:
 def test_a_condition_is_given_to_the_engine_once_for_all_places(made: Made) -> None:
     record = record_of("TTFF")
     for _ in range(3):
-        assert Confirmation([RULE, RULE[:2]]).objection(record, [True, True]) == ""
+        assert Confirmation([RULE, RULE[:2]]).objection(record, {0: True, 1: True}) == ""
     assert sorted(made, key=RULE.index) == [*RULE]
     assert made.asked == 4, "and what it answered is remembered"
 
@@ -109,10 +108,10 @@ def test_a_condition_is_given_to_the_engine_once_for_all_places(made: Made) -> N
 def test_past_the_limit_nothing_more_is_confirmed(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confirm, "MOST_CONDITIONS", 2)
     first, second = Confirmation([RULE[:2]]), Confirmation([RULE])
-    assert first.objection(record_of("TT??"), [True]) == ""
+    assert first.objection(record_of("TT??"), {0: True}) == ""
     message = "durable-rules failed: it holds 2 conditions, all that it may\n    start again"
-    assert second.objection(record_of("TTFF"), [True]) == message
-    assert first.objection(record_of("FT??"), [False]) == "", "what it holds it still confirms"
+    assert second.objection(record_of("TTFF"), {0: True}) == message
+    assert first.objection(record_of("FT??"), {0: False}) == "", "what it holds it still confirms"
     assert len(made) == 2
 
 
@@ -122,14 +121,14 @@ def test_a_fault_and_what_the_engine_cannot_take_are_objections(monkeypatch: pyt
         raise durable.EngineFault("it answered nonsense")
 
     huge = Compare(Measure("calls", "int"), Op.EQ, 2**60)
-    assert "number beyond 2**53" in Confirmation([(BOUND, huge)]).objection({}, [None])
+    assert "number beyond 2**53" in Confirmation([(BOUND, huge)]).objection({}, {0: None})
     monkeypatch.setattr(durable.Matching, "__call__", fail)
-    assert Confirmation([RULE]).objection({}, [None]) == "durable-rules failed: it answered nonsense"
+    assert Confirmation([RULE]).objection({}, {0: None}) == "durable-rules failed: it answered nonsense"
 
 
 def test_without_the_engine_there_is_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "reason_unavailable", lambda: "it is not there")
-    assert Confirmation([RULE]).objection(record_of("TTTT"), [True]) == ""
+    assert Confirmation([RULE]).objection(record_of("TTTT"), {0: True}) == ""
 
 
 # ---- what a verdict makes of it -------------------------------------------------------------------------------------

@@ -26,16 +26,17 @@ class Confirmation:
     def __init__(self, rules: Sequence[Sequence[Condition]]) -> None:
         self._rules = tuple([tuple([_Late(condition) for condition in rule]) for rule in rules])
 
-    def objection(self, record: Mapping[str, Any], breaches: Sequence[Truth]) -> str:
+    def objection(self, record: Mapping[str, Any], breaches: Mapping[int, Truth]) -> str:
         """What is wrong with the engine or between the two; empty where they agree, and where there is no engine.
 
-        `breaches` are the truths of "bound, breached and not excepted" by the own decider, of each rule in order. What
-        the record does not hold was not read, and is unknown.
+        `breaches` are the truths of "bound, breached and not excepted" by the own decider, of the rules that are asked,
+        by their place in the order. What the record does not hold was not read, and is unknown.
         """
         if durable.reason_unavailable():
             return ""
         try:
-            for (bound, when, *exceptions), expected in zip(self._rules, breaches, strict=True):
+            for number, expected in breaches.items():
+                bound, when, *exceptions = self._rules[number]
                 # Most rules are passed because nothing was done that they are about: then that is all there is to ask.
                 truth = when(record)
                 if truth is not False:

@@ -165,6 +165,20 @@ class Checker:
             found = self._readings[id(checked)] = (checked, reading)
         return found[1]
 
+    def reading_with(self, expression: Expression, entries: frozenset[str]) -> Reading:
+        """What the value of an expression follows from where the history has these entries and no others."""
+        reading = self.reading(self.checked(expression))
+        if reading.entries <= entries:
+            return reading
+        return reading_of(self.checked(expression).term, lambda name: self._body_with(name, entries), entries)
+
+    def _body_with(self, name: str, entries: frozenset[str]) -> Reading:
+        body = self.definition(name)
+        reading = self.reading(body)
+        if reading.entries <= entries:
+            return reading
+        return reading_of(body.term, lambda inner: self._body_with(inner, entries), entries)
+
     def reads_clock(self, expression: Expression, *, same_past: bool = False) -> bool:
         """May the value be another one for the same case at another moment of the action?
 

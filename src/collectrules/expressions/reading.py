@@ -18,6 +18,7 @@ from collectrules.expressions.checked import (
     InnerObject,
     Node,
     Owner,
+    Search,
     StatedField,
     TheAction,
     Use,
@@ -62,18 +63,46 @@ class Reading:
     """Which entries of the history came before."""
     anything: bool = False
     facts: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+    """Through which entries of the history it looks: `contacts`, `consents`, `events`, or those of an event's name."""
+    ids: bool = False
+    """What the debts or numbers are called, beside which there are and in which order."""
 
 
-def reading_of(node: Node, definition: Callable[[str], Reading]) -> Reading:
-    """What a node follows from; `definition` gives the same of a definition's body."""
-    every = (_own(node, definition), *(reading_of(part, definition) for part in inside(node)))
+def reading_of(node: Node, definition: Callable[[str], Reading], entries: frozenset[str] | None = None) -> Reading:
+    """What a node follows from; `definition` gives the same of a definition's body.
+
+    With `entries`, of a history that has no others, named as in a reading.
+    """
+    if entries is not None and _is_of_others(node, entries):
+        return Reading()
+    every = (_own(node, definition), *[reading_of(part, definition, entries) for part in inside(node)])
     return Reading(
         clock=any(part.clock for part in every),
         clock_of_this=any(part.clock_of_this for part in every),
         past=any(part.past for part in every),
         anything=any(part.anything for part in every),
         facts=frozenset().union(*(part.facts for part in every)),
+        entries=frozenset().union(*(part.entries for part in every)),
+        ids=any(part.ids for part in every) and not isinstance(node, Collection),
     )
+
+
+def _is_of_others(node: Node, entries: frozenset[str]) -> bool:
+    """Is it what a search through other entries of the history finds, or a field of that?"""
+    match node:
+        case Search(collection=collection):
+            return collection.is_history and _entries_of(collection) not in entries
+        case FieldValue(_, owner) | StatedField(owner) | InnerObject(owner):
+            return _is_of_others(owner, entries)
+        case GivenObject(term):
+            return _is_of_others(term, entries)
+    return False
+
+
+def _entries_of(collection: Collection) -> str:
+    """How a reading names the entries of a part of the history."""
+    return collection.event or collection.name
 
 
 def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
@@ -93,6 +122,8 @@ def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
                 past=body.past,
                 anything=body.anything,
                 facts=body.facts,
+                entries=body.entries,
+                ids=body.ids,
             )
         case Application():
             return _of_function(node)
@@ -123,7 +154,7 @@ def _of_field(owner: Owner, field: Field) -> Reading:
             facts |= {"debts.id", "debts.kind"}
     if field.name == "discussed_debts":
         facts.add("debts.id")  # the same as `debts`, which are all debts where they are absent
-    return Reading(facts=frozenset(facts))
+    return Reading(facts=frozenset(facts), ids=field.name == "id" or absence.kind == "all_debts")
 
 
 def _roots(owner: Owner) -> tuple[str, ...]:
@@ -143,7 +174,7 @@ def _roots(owner: Owner) -> tuple[str, ...]:
 
 def _of_collection(collection: Collection) -> Reading:
     if collection.is_history:
-        return Reading(past=True, facts=_PAST)
+        return Reading(past=True, facts=_PAST, entries=frozenset({_entries_of(collection)}))
     if collection.name == "endpoints":
         return Reading(facts=frozenset({"endpoints.id"}))
     return Reading(facts=frozenset({"debts.id", "action.debts"} if collection.name == "debts" else {"debts.id"}))

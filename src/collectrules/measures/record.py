@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from collectrules.expressions.functions import MeasureFunction
+    from collectrules.expressions.reading import Reading as FollowsFrom
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
@@ -100,6 +101,10 @@ class Source:
     def reads_clock(self, *, same_past: bool = False) -> bool:
         """May the value differ at another moment; with `same_past`, at one that has the same entries before it?"""
         return self.evaluator.checker.reads_clock(self.expression, same_past=same_past)
+
+    def follows_from(self, entries: frozenset[str]) -> FollowsFrom:
+        """What the value follows from where the history has these entries, as readings name them, and no others."""
+        return self.evaluator.checker.reading_with(self.expression, entries)
 
     def depends_on(self, fact: str) -> bool:
         """May the value differ where a fact does? Facts are named as rules name them: `debts.paid`, `debtor.minor`."""

@@ -31,12 +31,21 @@ class Counterfactuals:
     """
 
     def __init__(self, judgement: Judgement) -> None:
-        self._complete = judgement.again(judgement.context, NOTHING_AFFECTED, whole=True, today=0)
+        twin = None if judgement.twin is None else judgement.twin.complete
+        self._complete = judgement.again(judgement.context, NOTHING_AFFECTED, whole=True, today=0, twin=twin)
         self._ranks = {
             outcome.applied.rule.full_id: RANK[outcome.decision]
             for outcome in self._complete.speaking
             if outcome.decision != "allow"
         }
+        self._first = self if twin is None else twin.counterfactuals
+        """Those of the case from which is taken what cannot differ."""
+        self.turning: dict[tuple[str, int], bool] = {}
+        """May a rule, by number, turn on a fact?"""
+        self.said: dict[tuple[str, int, Any], int] = {}
+        """How a rule decides with a value of a fact, from allow up."""
+        self.turned: dict[str, tuple[str, Any]] = {}
+        """The rule and the value with which a fact changed the answer of the last such case: tried first."""
 
     def would_change(self, fact: str, rules: Collection[str]) -> bool:
         """Is there a value of the fact with which these rules make another answer? True where it has no list of values.
@@ -46,46 +55,61 @@ class Counterfactuals:
         """
         if fact.startswith("history"):
             return True
-        field = field_named(fact, self._complete.law.catalogue)
+        law = self._complete.law
+        field = field_named(fact, law.catalogue)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
         if field.type != "bool" and (field.words is None or field.type not in ("word", "list")):
             return True
-        if any(rule not in self._complete.law.numbers for rule in rules):
+        if any(rule not in law.numbers for rule in rules):
             return True  # a topic turns on it
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
         if others == RANK["deny"]:
             return False
         now = max(self._ranks.values(), default=0)
-        law, context = self._complete.law, self._complete.context
         affected = law.dependence.on_fact(fact)
-        without = self._complete.without(affected)
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
         told_apart = self._told_apart(fact, affected)
-        values = (value for value in values_of(field, told_apart) if value not in assumed)
-        judged: list[Judgement] = []
-
-        def under_each() -> Iterator[Judgement]:
-            """The case with each value of the fact, made when the first rule turns on it."""
-            yield from judged
-            for value in values:
-                case = with_fact(context.case, fact, field.attribute, value)
-                judged.append(self._complete.again(context.changed(case), affected))
-                yield judged[-1]
-
-        highest: list[int] = []
-        for rule in rules:
+        values = [value for value in values_of(field, told_apart) if value not in assumed]
+        otherwise = _Otherwise(self._complete, fact, field, affected)
+        turned = self._first.turned
+        by_rule, by_value = turned.get(fact, (None, None))
+        values.sort(key=lambda value: value != by_value)
+        highest: dict[Any, int] = {}
+        for rule in sorted(rules, key=lambda rule: rule != by_rule):
             applied = law.rules[law.numbers[rule]]
-            if not _may_turn(applied, affected, without):
+            if not self._may_turn(applied, otherwise):
                 continue
-            for number, again in enumerate(under_each()):
-                rank = RANK[again.outcome(applied.number).decision]
+            for value in values:
+                rank = self._rank(applied, otherwise, value)
                 if rank > now:
+                    turned[fact] = rule, value
                     return True
-                if number == len(highest):
-                    highest.append(others)
-                highest[number] = max(highest[number], rank)
-        return any(rank != now for rank in highest)
+                highest[value] = max(highest.get(value, others), rank)
+        return any(rank != now for rank in highest.values())
+
+    def _may_turn(self, applied: AppliedRule, otherwise: _Otherwise) -> bool:
+        """May a rule turn on a fact?"""
+        asker, of_asker = self._asker(applied, otherwise)
+        asked = (of_asker.fact, applied.number)
+        if asked not in asker.turning:
+            asker.turning[asked] = of_asker.may_turn(applied)
+        return asker.turning[asked]
+
+    def _rank(self, applied: AppliedRule, otherwise: _Otherwise, value: Any) -> int:
+        """How a rule decides with a value of a fact, from allow up."""
+        asker, of_asker = self._asker(applied, otherwise)
+        asked = (of_asker.fact, applied.number, value)
+        if asked not in asker.said:
+            asker.said[asked] = RANK[of_asker.under(value).outcome(applied.number).decision]
+        return asker.said[asked]
+
+    def _asker(self, applied: AppliedRule, otherwise: _Otherwise) -> tuple[Counterfactuals, _Otherwise]:
+        """Who asks about a rule: where alike cases are told the same, the first of them does."""
+        twin, first = self._complete.twin, self._first
+        if twin is None or applied.number not in twin.settled:
+            return self, otherwise
+        return first, otherwise.of(first._complete)  # noqa: SLF001 - of the same class
 
     def _told_apart(self, fact: str, affected: AffectedByFact) -> frozenset[str] | None:
         """The words that may make a difference: those that rules name, and those the case states; None: any."""
@@ -99,12 +123,50 @@ class Counterfactuals:
         return frozenset(each for each in values_in(self._complete.context.case) if isinstance(each, str))
 
 
-def _may_turn(applied: AppliedRule, affected: Affected, without: Reading) -> bool:
-    """May a rule say something else? Not where it is decided without what is affected."""
-    if affected.conditions.isdisjoint(applied.numbers):
-        return False
-    weighed = any(number in affected.conditions for number in (*applied.reviews, *applied.factors))
-    return weighed or breach(applied, without) is None
+class _Otherwise:
+    """A case, taken as complete, with one fact stated otherwise: each such case is made when it is first needed."""
+
+    def __init__(self, complete: Judgement, fact: str, field: Field, affected: Affected) -> None:
+        self._complete = complete
+        self.fact = fact
+        self._field = field
+        self._affected = affected
+        self._judged: dict[Any, Judgement] = {}
+        self._of: _Otherwise | None = None
+
+    def of(self, complete: Judgement) -> _Otherwise:
+        """The same of a case that is alike, where items may be called otherwise."""
+        if self._of is None:
+            fact = self.fact
+            if item := item_path(fact):
+                ours, theirs = (
+                    [each.id for each in getattr(judgement.context, item.group)]
+                    for judgement in (self._complete, complete)
+                )
+                fact = f"{item.group}[{theirs[ours.index(item.id)]}].{item.name}"
+            self._of = _Otherwise(complete, fact, self._field, self._affected)
+        return self._of
+
+    @cached_property
+    def _without(self) -> Reading:
+        return self._complete.without(self._affected)
+
+    def may_turn(self, applied: AppliedRule) -> bool:
+        """May a rule say something else? Not where it is decided without what is affected."""
+        conditions = self._affected.conditions
+        if conditions.isdisjoint(applied.numbers):
+            return False
+        weighed = any(number in conditions for number in (*applied.reviews, *applied.factors))
+        return weighed or breach(applied, self._without) is None
+
+    def under(self, value: Any) -> Judgement:
+        """The case with that value."""
+        judged = self._judged.get(value)
+        if judged is None:
+            context = self._complete.context
+            case = with_fact(context.case, self.fact, self._field.attribute, value)
+            judged = self._judged[value] = self._complete.again(context.changed(case), self._affected)
+        return judged
 
 
 def field_named(fact: str, words: Catalogue) -> Field | None:

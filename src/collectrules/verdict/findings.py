@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collectrules.law.model import Review
     from collectrules.law.strength import Decision
     from collectrules.measures.context import Context
-    from collectrules.verdict.judgement import Judgement, Outcome
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.outcomes import Outcome
 
 _ORDER: Final = (
     "prohibition",

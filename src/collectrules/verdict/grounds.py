@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collectrules.law.evidence import Evidence
     from collectrules.measures.fields import Mode
     from collectrules.measures.history import Entry
-    from collectrules.verdict.judgement import Judgement, Outcome
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.outcomes import Outcome
 
 
 class Piece(NamedTuple):

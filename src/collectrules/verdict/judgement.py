@@ -10,7 +10,6 @@ have changed, and takes every other truth from the judgement that it began with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,13 +19,14 @@ from collectrules.case.records import Kept, whole_groups
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.law.strength import RANK, Decision, Strength
+from collectrules.law.strength import RANK, Decision
 from collectrules.measures.record import Record
 from collectrules.measures.recorded import OpenGroups, PartlyWhole
 from collectrules.verdict.gaps import Accepted, Coverage
+from collectrules.verdict.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
     from collectrules.law.dependence import Affected
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Reads, Source
     from collectrules.verdict.gaps import Uncovered
     from collectrules.verdict.objects import PluginUsed
+    from collectrules.verdict.twins import Twin
 
 
 class Company(Struct, frozen=True):
@@ -52,60 +53,6 @@ class Company(Struct, frozen=True):
 
 
 NO_COMPANY: Final = Company()
-
-BASIS: Final = {
-    Strength.PROHIBITION: "prohibition",
-    Strength.HOUSE_POLICY: "prohibition",
-    Strength.PRESUMPTION_OF_VIOLATION: "presumption_violation",
-    Strength.DUTY_MISSED: "duty_missed",
-    Strength.FACTOR: "factor",
-    Strength.NO_SAFE_HARBOR: "no_safe_harbor",
-}
-"""The kind of ground that a strength is, in the words of the case format; `circumstances` for any other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one rule says of one case."""
-
-    applied: AppliedRule
-    breach: Truth
-    """After exceptions, and bound."""
-    lifted_by: int | None
-    """Which exception lifts a breach; None where none does."""
-    reviewed: Truth
-    """Does a `review:` of the rule make a breach a person's to judge?"""
-    reviewed_by: int | None
-    """Which one does, or may; None where none may."""
-    rebutted: bool
-    stale: bool
-
-    @property
-    def matters(self) -> bool:
-        """Is it anything but a plain pass?"""
-        return self.breach is not False or self.stale or self.lifted_by is not None
-
-    @property
-    def decision(self) -> Decision:
-        """What this rule by itself makes of the act."""
-        if self.breach is True:
-            softened = self.rebutted or self.reviewed is not False
-            return "review" if softened else self.applied.rule.strength.decision
-        return "review" if self.breach is None or self.stale else "allow"
-
-    @property
-    def strength(self) -> Strength:
-        """How the rule speaks; a rebutted presumption speaks as a factor, what a person must judge as circumstances."""
-        if self.breach is not True and self.stale:
-            return Strength.STALE_RULE
-        if self.breach is True and self.reviewed is not False:
-            return Strength.CIRCUMSTANCES
-        return Strength.FACTOR if self.rebutted and self.breach is True else self.applied.rule.strength
-
-    @property
-    def basis(self) -> str:
-        """The kind of ground, in the words of the case format."""
-        return BASIS.get(self.strength, "circumstances") if self.breach is True else "circumstances"
 
 
 class Reading(Truths):
@@ -162,6 +109,7 @@ class Judgement:
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
         whole_groups: frozenset[str] | None = None,
+        twin: Twin | None = None,
     ) -> None:
         self.law = law
         self.company = company
@@ -174,6 +122,8 @@ class Judgement:
         """The day against which `verify_by` is held: of the check, or of the act where that is later."""
         self._before = before
         self._affected = affected
+        self.twin = twin
+        """A case that is alike, from which is taken what cannot differ."""
         self._outcomes: dict[int, Outcome] = {}
         if whole_groups is not None:
             self.whole_groups = whole_groups
@@ -243,7 +193,12 @@ class Judgement:
         """What the rule of that number says."""
         outcome = self._outcomes.get(number)
         if outcome is None:
-            outcome = self._outcomes[number] = self._judged(self.law.rules[number])
+            twin = self.twin
+            if twin is not None and number in twin.settled:
+                outcome = twin.first.outcome(number)
+            else:
+                outcome = self._judged(self.law.rules[number])
+            self._outcomes[number] = outcome
         return outcome
 
     @property
@@ -254,16 +209,21 @@ class Judgement:
     @cached_property
     def speaking(self) -> tuple[Outcome, ...]:
         """The outcomes that are not simply a pass."""
-        deciding = self.deciding
+        deciding, rules = self.deciding, self.law.rules
         speaking = []
-        for number, applied in enumerate(self.law.rules):
+        for number in self._may_speak:
             # Nearly every rule is passed at once: nothing else is worth making fast.
-            if deciding[applied.when] is False:
+            if deciding[rules[number].when] is False:
                 continue
             outcome = self.outcome(number)
             if outcome.matters:
                 speaking.append(outcome)
         return tuple(speaking)
+
+    @property
+    def _may_speak(self) -> Sequence[int]:
+        """The rules, by number, that are not passed as in every case that is alike."""
+        return range(len(self.law.rules)) if self.twin is None else self.twin.may_speak
 
     def _judged(self, applied: AppliedRule) -> Outcome:
         deciding, stale = self.deciding, applied.rule.verify_by < self.due
@@ -337,13 +297,15 @@ class Judgement:
     @property
     def faults(self) -> str:
         """What functions of plugins did wrong, whenever they were asked about this case; empty where nothing."""
-        return "; ".join(self.context.faults)
+        of_twin = [] if self.twin is None else self.twin.first.context.faults
+        return "; ".join(dict.fromkeys((*of_twin, *self.context.faults)))
 
     def confirmed(self) -> str:
         """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
-        reading = self.deciding
-        breaches = [breach(applied, reading) for applied in self.law.rules]
-        return self.law.confirmation.objection(reading.record.read(), breaches)
+        reading, rules = self.deciding, self.law.rules
+        breaches = {number: breach(rules[number], reading) for number in self._may_speak}
+        of_these = self.law.confirmation.objection(reading.record.read(), breaches)
+        return of_these or ("" if self.twin is None else self.twin.objection)
 
     @property
     def decision(self) -> Decision:
@@ -371,7 +333,13 @@ class Judgement:
     # ---- asking again -------------------------------------------------------------------------------------------
 
     def again(
-        self, context: Context, affected: Affected, *, whole: bool | None = None, today: int | None = None
+        self,
+        context: Context,
+        affected: Affected,
+        *,
+        whole: bool | None = None,
+        today: int | None = None,
+        twin: Twin | None = None,
     ) -> Judgement:
         """The same law asked about a context that differs from this one in nothing but what is `affected`."""
         return Judgement(
@@ -383,6 +351,7 @@ class Judgement:
             company=self.company,
             before=self,
             affected=affected,
+            twin=twin,
         )
 
     def decided(self) -> Decided:
@@ -441,11 +410,29 @@ class Judgement:
         other._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(numbers)}
         return other
 
-    def without(self, affected: Affected) -> Reading:
-        """The truths if complete, with nothing known of what is affected: what is decided here, it cannot change."""
-        before = self.if_complete
-        record = Record(self.law.if_complete, self.context, before.record, affected.measures, unknown=True)
-        return Reading(self.law, self.context, record, before, affected)
+    def without(self, affected: Affected, *, stated: bool = False) -> Reading:
+        """The truths with nothing known of what is affected: what is decided here, it cannot change.
+
+        If complete; with `stated`, whatever is absent.
+        """
+        before, reads = (self.stated, self.law.as_stated) if stated else (self.if_complete, self.law.if_complete)
+        record = Record(reads, before.context, before.record, affected.measures, unknown=True)
+        return Reading(self.law, before.context, record, before, affected)
+
+    def like(self, twin: Twin) -> Judgement:
+        """The same, where what cannot differ is taken from a case that is alike."""
+        return Judgement(
+            self.law,
+            self.context,
+            whole=self.whole,
+            history_is_whole=self.history_is_whole,
+            today=self.today,
+            company=self.company,
+            before=twin.first,
+            affected=twin.anew,
+            whole_groups=self.whole_groups,
+            twin=twin,
+        )
 
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""

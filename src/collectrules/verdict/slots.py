@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from collectrules.law.strength import Decision
-    from collectrules.verdict.judgement import Judgement, Outcome
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.outcomes import Outcome
     from collectrules.verdict.search import Search
 
 
