@@ -130,6 +130,8 @@ def test_a_draft_decides_nothing() -> None:
 EUROPE: Final = ["AT", "BE", "DE", "ES", "FR", "GB-ENG", "GB-SCT", "GB-NIR", "GB-WLS", "IE", "IT", "NL", "PL", "SE"]
 NOT_READ: Final = {
     "JP": {"agency_call", "letter", "placement"},  # agencies: only money lenders' loans; placement: who may receive it
+    "IN": {"agency_call", "letter"},  # what the debt comes from is not said, and lenders have rules
+    "MX": {"agency_call", "letter"},  # the same
     "SG": {"agency_call", "letter"},
     "ZA": {"agency_call", "letter"},
     "CA-MB": {"claim"},  # a rule on starting proceedings, cut off in the copy that was read
