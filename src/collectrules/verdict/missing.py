@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Source
     from collectrules.measures.recorded import LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
-    from collectrules.verdict.judgement import Judgement, Outcome, Reading
+    from collectrules.verdict.judgement import Judgement, Reading
+    from collectrules.verdict.outcomes import Outcome
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
