@@ -17,7 +17,7 @@ from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.checking import Checker
 from collectrules.expressions.syntax import Definition, Subject, parse
 from collectrules.ground.errors import InvalidInput, Place
-from collectrules.law.reader import parse_ruleset
+from collectrules.law.reader import parse_with_places
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.measures.evaluation import Evaluator
@@ -189,7 +189,7 @@ class Law:
         settings = {"since": "2020-01-01", "verify_by": "2027-01-01", **head}
         text = HEAD.format(name=name, jurisdiction=jurisdiction, more=more, **settings)
         bodies = [rule if rule.startswith("  - id:") else self.rule(rule) for rule in rules]
-        return parse_ruleset(text + "".join(bodies), f"{name}.yaml", self.language)
+        return parse_with_places(text + "".join(bodies), f"{name}.yaml", self.language)[0]
 
     def problems(self, *rules: str, **head: str) -> list[str]:
         """What is wrong with such a ruleset, without the places."""

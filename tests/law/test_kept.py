@@ -20,7 +20,7 @@ from collectrules.law.files import LIBRARIES, TOPICS
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language, Ruleset
 from collectrules.law.parts import ruleset_of
-from collectrules.law.reader import parse_ruleset, read_ruleset
+from collectrules.law.reader import parse_with_places, read_ruleset
 from collectrules.law.topics import topics_of
 from collectrules.plugins.channels import built_in
 from collectrules.plugins.loading import load_plugins
@@ -48,7 +48,7 @@ def language() -> Language:
 
 @pytest.fixture(scope="module")
 def read_anew(language: Language) -> Ruleset:
-    return parse_ruleset(LAW.read_text("utf-8"), str(LAW), language)
+    return parse_with_places(LAW.read_text("utf-8"), str(LAW), language)[0]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> Ruleset:
         raise AssertionError("read anew")
 
-    monkeypatch.setattr(reader, "_parse", refuse)
+    monkeypatch.setattr(reader, "parse_with_places", refuse)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_every_shipped_ruleset_is_kept_as_it_was_read(
 ) -> None:
     first = read_ruleset(law, language, folder=LAWS)
     assert len(list(folder.glob(f"{law.stem}-*"))) == 1
-    monkeypatch.setattr(reader, "_parse", None)
+    monkeypatch.setattr(reader, "parse_with_places", None)
     again = read_ruleset(law, language, folder=LAWS)
     assert again is not first
     assert again == first

@@ -14,7 +14,7 @@ from collectrules.ground.errors import InvalidInput
 from collectrules.law import rulebook
 from collectrules.law.applicable import ApplicableLaw
 from collectrules.law.files import layers
-from collectrules.law.reader import parse_ruleset
+from collectrules.law.reader import parse_with_places
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.record import MeasureTable
 
@@ -101,7 +101,7 @@ answers:
 
 
 def test_a_part_of_a_country_of_which_only_answers_are_encoded_is_a_gap_too(law: Law) -> None:
-    claims = parse_ruleset(ANSWERS_ONLY, "us.ny.claims.yaml", law.language)
+    claims, _ = parse_with_places(ANSWERS_ONLY, "us.ny.claims.yaml", law.language)
     verdict = law.advisor(law.ruleset(NEVER), claims).explore(law.case(jurisdiction="US-NY"))
     assert verdict.decision == "review"
     assert verdict.not_encoded == ("US-NY: no law of this place is encoded, that of US is",)

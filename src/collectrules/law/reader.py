@@ -137,17 +137,13 @@ def _read_file(
     return ruleset, root
 
 
-def parse_ruleset(
-    text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
-) -> Ruleset:
-    """Read the text of a ruleset. Raises InvalidInput with every problem of it."""
-    return parse_with_places(text, path, language, relative=relative, folders=folders)[0]
-
-
 def parse_with_places(
     text: str, path: str, language: Language, *, relative: Path | None = None, folders: Sequence[Path] = ()
 ) -> tuple[Ruleset, Table]:
-    """The same, and the table of the text, with its parts and with what it takes up of libraries."""
+    """The ruleset of a text, and the table of the text, with its parts and with what it takes up of libraries.
+
+    Raises InvalidInput with every problem of it.
+    """
     root = source.read(text, path).table("a ruleset")
     problems = Problems()
     is_policy = "policy" in root

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from collectrules.law.model import Language
-from collectrules.law.reader import parse_ruleset
+from collectrules.law.reader import parse_with_places
 from collectrules.plugins.loading import load_plugins
 from collectrules.testing.examples import examples_of
 
@@ -39,7 +39,7 @@ def test_a_block_that_is_shown_answers_its_examples(block: str) -> None:
     loaded = load_plugins()
     language = loaded.language
     text = HEAD + block.replace("examples: [...]", "examples: [{story: left out, expect: {}}]")
-    ruleset = parse_ruleset(text, "xx.yaml", language)
+    ruleset, _ = parse_with_places(text, "xx.yaml", language)
     assert len(ruleset.answers) == 1
     assert [result.got for result in examples_of(ruleset, loaded) if not result.ok] == []
 
