@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.item_paths import without_item
 from collectrules.verdict.counterfactuals import field_named, values_of, with_fact
-from collectrules.verdict.missing import is_open, topic_asked
+from collectrules.verdict.missing import topic_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +83,7 @@ class _Trial:
         judged = self._judged(tuple((fact, *value) for fact, value in stated.items()))
         if judged.by_law == "deny":
             return _DENIED
-        rules = [each.applied.rule.full_id for each in judged.speaking if is_open(each)]
+        rules = [each.applied.rule.full_id for each in judged.speaking if each.is_open]
         return frozenset((*rules, *[topic_asked(gap.asked) for gap in judged.uncovered.gaps]))
 
     def _judged(self, stated: tuple[tuple[str, str, Any], ...]) -> Judgement:

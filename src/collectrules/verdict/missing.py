@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collectrules.measures.recorded import LooksOf
     from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement, Reading
-    from collectrules.verdict.outcomes import Outcome
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
@@ -63,7 +62,7 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
         groups=judgement.whole_groups,
     )
     for outcome in judgement.speaking:
-        if is_open(outcome):
+        if outcome.is_open:
             missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
         numbers = (*gap.asked.touched, *_whom(gap.asked))
@@ -142,11 +141,6 @@ def _given(owner: Facts) -> Iterator[str]:
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
-
-
-def is_open(outcome: Outcome) -> bool:
-    """Is it not known of a rule that speaks whether it is broken, or whether that goes to a person?"""
-    return outcome.breach is None or (outcome.breach is True and outcome.reviewed is None)
 
 
 def topic_asked(asked: AskedTopic) -> str:

@@ -44,6 +44,11 @@ class Outcome:
         return self.breach is not False or self.stale or self.lifted_by is not None
 
     @property
+    def is_open(self) -> bool:
+        """Is it not known whether the rule is broken, or whether a breach is a person's to judge?"""
+        return self.breach is None or (self.breach is True and self.reviewed is None)
+
+    @property
     def decision(self) -> Decision:
         """What this rule by itself makes of the act."""
         if self.breach is True:
