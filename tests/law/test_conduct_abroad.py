@@ -171,6 +171,19 @@ def test_an_ordinary_case_is_decided_where_the_law_was_read(place: str) -> None:
     assert left == NOT_READ.get(place, set())
 
 
+@pytest.mark.parametrize("place", ["IN", "MX"])
+def test_hours_of_lenders_are_left_out_only_where_the_debt_is_stated_to_be_no_credit(place: str) -> None:
+    answers = {}
+    for kind in ("goods", "services", "loan", None):
+        case = ordinary(place, "agency_call")
+        case["action"] = {**ACTS["agency_call"], "at": "2026-11-24T23:30"}
+        if kind:
+            case["debts"][0]["type"] = kind
+        answers[kind] = decision(case)
+    assert answers["goods"] == answers["services"] == "allow"
+    assert "allow" not in {answers["loan"], answers[None]}
+
+
 @pytest.mark.parametrize("place", ["DE", "FR", "GB-ENG", "AU-NSW", "NZ", "SG", "ZA", "BR-SP", "PL", "IT", "SE", "NL"])
 def test_what_a_patient_owes_is_placed_by_nobody_unasked(place: str) -> None:
     case = ordinary(place, "placement")
