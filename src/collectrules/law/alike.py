@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Contact
+from collectrules.case.sayings import Content
 from collectrules.case.vocabulary import ROOTS
 from collectrules.law.dependence import Affected
 
@@ -67,6 +68,8 @@ def _each_stated(owner: Facts, fields: Any, words: Catalogue) -> Iterator[Hashab
             continue
         if field.type == "object":
             yield name, _stated(value, field.items, words)
+        elif isinstance(value, Content):
+            yield name, tuple(value), value.perhaps
         else:
             yield (name, value) if _is_listed(field) else name
 
