@@ -33,6 +33,7 @@ UNREAD: Final = {
     "action.translation_source": "no rule yet: 12 CFR 1006.34(e)",
     "action.court": "told for a person: rules read `court_id`",
     "action.court_answer": "computed, and asked for by the topic of small claims",
+    "debt.time_to_sue": "computed, and asked for by the topic of limitation",
     "contact.at": "places the contact",
     "contact.times": "counts it, by every query",
     "contact.required_by": "no rule yet: asked of the action only",

@@ -191,7 +191,10 @@ def test_a_court_of_which_it_is_not_known_whether_it_takes_the_claim_is_no_allow
     ("changes", "decision"),
     [
         ({"due": "2009-05-01"}, "deny"),  # two years or four, whatever the form
-        ({"due": "2023-05-01"}, "allow"),  # over where it was made by word of mouth, and running where it was written
+        ({"due": "2023-05-01"}, "review"),  # over where it was made by word of mouth, and running where it was written
+        ({"due": "2023-05-01", "contract": "written"}, "allow"),
+        ({"due": "2023-05-01", "contract": "oral"}, "deny"),
+        ({"due": "2023-05-01", "time_barred": False}, "allow"),
         ({"due": "2009-05-01", "contract": "written"}, "deny"),
         ({"due": "2025-05-01"}, "allow"),
     ],

@@ -180,6 +180,7 @@ class Debt(Facts):
         terms.TEXT, "number when this collector got the debt", same_as("account_number")
     )
     time_barred: bool | None = fact(terms.TRUTH, "limitation period has run (given as a fact)", NO)
+    time_to_sue: str | None = fact(terms.TIME_TO_SUE, "what its dates say of the limitation period; computed", NONE)
     disputed: bool | None = fact(terms.TRUTH, "the debtor disputes it", NO)
     paid: bool | None = fact(terms.TRUTH, "paid", NO)
     settled: bool | None = fact(terms.TRUTH, "settled", NO)

@@ -33,7 +33,9 @@ _QUESTION: Final = "limitation"
 _ROUTE: Final = "court_route"
 _COURT_FACT: Final = "court_answer"
 _FACT: Final = "time_barred"
+_TIME_TO_SUE: Final = "time_to_sue"
 _CLAIM: Final = "file_claim"
+_NOT_IN_ALL: Final = "and not in another form of the contract: state which it has"
 _ANEW: Final = "did something begin the period anew?"
 _TELLING: Final = ("last_day", "restarted")
 _ORDINARY_FORMS: Final = tuple(sorted({*terms.CONTRACT_FORM.words} - {"sealed"}))
@@ -112,11 +114,13 @@ def _with_bars(
     told: list[OpenFact] = []
     debts_are_whole = not case.whole and group_of("debt", _FACT) in groups
 
+    sued = case.action is not None and case.action.kind == _CLAIM
+
     def with_bar(debt: Debt) -> Debt:
-        barred = _with_bar(debt, limitation, told, whole=case.whole)
+        barred = _with_bar(debt, limitation, told, whole=case.whole, sued=sued)
         if debts_are_whole and barred.time_barred is None and debt.time_barred is None:
             # The absent flag would say no: then it may be absent only where a whole record does not say yes.
-            barred = _with_bar(debt, limitation, told, whole=True)
+            barred = _with_bar(debt, limitation, told, whole=True, sued=False)
             return barred if barred.time_barred else debt
         return barred
 
@@ -169,8 +173,11 @@ class CaseByDay:
         return next(alike, case)
 
 
-def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool) -> Debt:
-    """The debt with what follows for it; what tightens or contradicts it is told."""
+def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whole: bool, sued: bool) -> Debt:
+    """The debt with what follows for it; what tightens or contradicts it is told.
+
+    Where the period is over in one form of contract and not in another, and nobody says which it is, a suit is unclear.
+    """
     stated = debt.time_barred
     found = limitation(debt, "complete" if whole else "partial")
     over = found.values.get(_FACT)
@@ -181,8 +188,13 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
             return debt
         told.append(_told(debt, found, f"the case states no: {_ANEW}", None))
         return debt.but(time_barred=None)
-    if over is None and whole and debt.contract is None and (ended := _ended_in_every_form(debt, limitation)):
-        found, over = ended, True
+    if over is None and whole and debt.contract is None:  # nobody says what form the contract has
+        ended, runs = _in_ordinary_forms(debt, limitation)
+        if ended is not None and not runs:
+            found, over = ended, True
+        elif ended is not None and sued and stated is None:
+            told.append(OpenFact(f"debts[{debt.id}].{_TIME_TO_SUE}", "", (), "unclear", _computed(ended, _NOT_IN_ALL)))
+            return debt.but(time_to_sue="unclear")
     # That it is over is taken from an answer of which something is open too: it can only tighten.
     if over is None or (not over and not found.complete):
         return debt
@@ -193,20 +205,16 @@ def _with_bar(debt: Debt, limitation: _Limitation, told: list[OpenFact], *, whol
     return debt if stated is True else debt.but(time_barred=over)
 
 
-def _ended_in_every_form(debt: Debt, limitation: _Limitation) -> Answer | None:
-    """An answer that the time is over; None where it runs in some ordinary form of the contract, or none is known.
-
-    Nobody says what form the contract has: over in every ordinary form that the law here knows is over.
-    """
-    ended = None
+def _in_ordinary_forms(debt: Debt, limitation: _Limitation) -> tuple[Answer | None, bool]:
+    """An answer by which the time is over in some ordinary form of the contract, and whether it runs on in another."""
+    ended, runs = None, False
     for form in _ORDINARY_FORMS:
         found = limitation(debt.but(contract=form), "complete")
         over = found.values.get(_FACT)
-        if over is False:
-            return None
-        if over:
-            ended = found
-    return ended
+        ended, runs = (found if over else ended), runs or over is False
+        if ended is not None and runs:
+            break
+    return ended, runs
 
 
 def _told(debt: Debt, found: Answer, against: str, taken_as: bool | None) -> OpenFact:  # noqa: FBT001 - the value
