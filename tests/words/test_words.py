@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -81,6 +82,8 @@ def test_a_reply(listed: dict[str, Any]) -> None:
 
 HELD_OUT = _listed("texts", "held_out*.yaml")
 """Written without sight of the patterns that stood when they were first asked; what came of it: docs/words.md."""
+EVERY = 1 if os.environ.get("COLLECTRULES_TEST_ALL") else 8
+"""One text in so many is asked about as a case too; with COLLECTRULES_TEST_ALL=1 every one."""
 
 
 def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held_up(
@@ -163,7 +166,7 @@ def test_every_word_is_one_of_the_law_and_has_examples_on_both_sides(language: A
 
 
 def test_what_a_text_says_is_stated_of_the_act_and_checked_as_the_text_was(gate: Gate, acts: dict[str, Case]) -> None:
-    for listed in HELD_OUT:
+    for listed in HELD_OUT[::EVERY]:
         verdict = gate.ask(listed["text"], acts[listed["act"]])
         act = STATED[listed["act"]]
         found = gate.advisor.check(gate.advisor.case({**act, "action": {**act["action"], **verdict.act}}))
