@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def test_the_objects_are_listed(run: Run) -> None:
     ran = run("facts")
     assert ran.code == 0
-    assert "debt           29 keys  case.debts" in ran.out.splitlines()
+    assert "debt           30 keys  case.debts" in ran.out.splitlines()
 
 
 def test_an_object_is_listed_with_its_keys(run: Run) -> None:

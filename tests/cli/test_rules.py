@@ -62,7 +62,7 @@ def test_one_rule_is_shown_as_a_lawyer_reads_it(run: Run) -> None:
     text = " ".join(ran.out.split())
     for told in (
         "law 940 CMR 7.04(1)(f) (US-MA)",
-        "governs contact by phone or sms",
+        "governs contact or respond by phone or sms",
         "breached by a third contact in 7 days, its own day the last (2 allowed since 2012-03-02), counted",
         "counted [counted for the debtor at home or on a personal number] 940 CMR 7.04(1)(f)",
         "only if [some debt concerned is a consumer's debt, more than thirty days past due] 940 CMR 7.03",
@@ -109,7 +109,7 @@ def test_json_is_one_rule_a_line(run: Run) -> None:
     }
     rule = rules[SHOWN]
     assert rule["values"] == {"at_most": {"2012-03-02": "2"}, "days": {"2012-03-02": "7"}}
-    assert rule["examples"][0] == {"story": "one call and one text this week, a second text", "expect": "deny"}
+    assert {"story": "one call and one text this week, a second text", "expect": "deny"} in rule["examples"]
     labels = ["breached", "counted", "only if", "unless", "review if", "ask"]
     assert [told["label"] for told in rule["english"]] == labels
     assert rule["definitions"][0]["citation"] == "940 CMR 7.04(1)(f)"

@@ -76,10 +76,10 @@ class Twin:
 
 
 class Twins:
-    """The kinds of cases that were asked about lately. Threads may share them."""
+    """The kinds of cases that were asked about lately, each from the second such case on. Threads may share them."""
 
     def __init__(self) -> None:
-        self._of = lru_cache(maxsize=_MOST)(_nobody)
+        self._of = lru_cache(maxsize=_MOST)(_unseen)
 
     def beside(self, judgement: Judgement) -> Judgement:
         """The same judgement, which takes from that of an earlier case that is alike what cannot differ."""
@@ -87,12 +87,26 @@ class Twins:
         entries = entries_of(case)
         overdue = bisect_left(law.shelf_lives, judgement.due)
         alike = (overdue, entries, likeness(case, law.catalogue))
-        known = self._of(law, judgement.whole, judgement.whole_groups, alike)
-        if not known or known[0].first.faults:  # of a case in which a function did wrong nothing is taken
-            known[:] = [Twin(judgement, entries)]
-            return judgement
-        return judgement.like(known[0])
+        # By the name of the law alone, so that no law is kept for a case that does not come again.
+        known = self._of(id(law), judgement.whole, judgement.whole_groups, alike)
+        twin = known.twin
+        if twin is not None and twin.first.law is law and not twin.first.faults:
+            return judgement.like(twin)
+        if known.is_seen:  # of a case in which a function did wrong nothing is taken
+            known.twin = Twin(judgement, entries)
+        known.is_seen = True
+        return judgement
 
 
-def _nobody(*_: object) -> list[Twin]:
-    return []
+class _Kind:
+    """Whether a case of a kind was seen, and the one that stands for them."""
+
+    __slots__ = ("is_seen", "twin")
+
+    def __init__(self) -> None:
+        self.is_seen = False
+        self.twin: Twin | None = None
+
+
+def _unseen(*_: object) -> _Kind:
+    return _Kind()
