@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 from collectrules.deciding.conditions import both
 from collectrules.law.alike import asked_anew, entries_of, likeness
@@ -18,6 +19,9 @@ from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.judgement import Judgement, breach
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from collectrules.law.applicable import ApplicableLaw
     from collectrules.law.dependence import Affected
 
 _MOST: Final = 64
@@ -87,24 +91,24 @@ class Twins:
         entries = entries_of(case)
         overdue = bisect_left(law.shelf_lives, judgement.due)
         alike = (overdue, entries, likeness(case, law.catalogue))
-        # By the name of the law alone, so that no law is kept for a case that does not come again.
         known = self._of(id(law), judgement.whole, judgement.whole_groups, alike)
+        if known.law() is not law:  # the first such case: no law is kept for one that does not come again
+            known.law, known.twin = ref(law), None
+            return judgement
         twin = known.twin
-        if twin is not None and twin.first.law is law and not twin.first.faults:
-            return judgement.like(twin)
-        if known.is_seen:  # of a case in which a function did wrong nothing is taken
+        if twin is None or twin.first.faults:  # of a case in which a function did wrong nothing is taken
             known.twin = Twin(judgement, entries)
-        known.is_seen = True
-        return judgement
+            return judgement
+        return judgement.like(twin)
 
 
 class _Kind:
-    """Whether a case of a kind was seen, and the one that stands for them."""
+    """The law under which a kind of case was seen, and the case that stands for its like."""
 
-    __slots__ = ("is_seen", "twin")
+    __slots__ = ("law", "twin")
 
     def __init__(self) -> None:
-        self.is_seen = False
+        self.law: Callable[[], ApplicableLaw | None] = lambda: None
         self.twin: Twin | None = None
 
 
