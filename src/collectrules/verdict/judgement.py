@@ -342,17 +342,9 @@ class Judgement:
         twin: Twin | None = None,
     ) -> Judgement:
         """The same law asked about a context that differs from this one in nothing but what is `affected`."""
-        return Judgement(
-            self.law,
-            context,
-            whole=self.whole if whole is None else whole,
-            history_is_whole=self.history_is_whole,
-            today=self.today if today is None else today,
-            company=self.company,
-            before=self,
-            affected=affected,
-            twin=twin,
-        )
+        whole = self.whole if whole is None else whole
+        today = self.today if today is None else today
+        return self._another(self.law, context, whole=whole, today=today, before=self, affected=affected, twin=twin)
 
     def decided(self) -> Decided:
         """What has been decided so far, to be taken by judgements of the same case and law at other moments."""
@@ -383,15 +375,7 @@ class Judgement:
 
         Only what hangs on a group that is whole in one of the two alone is decided again.
         """
-        other = Judgement(
-            self.law,
-            self.context,
-            whole=self.whole,
-            history_is_whole=self.history_is_whole,
-            today=self.today,
-            company=self.company,
-            whole_groups=groups,
-        )
+        other = self._another(self.law, self.context, whole_groups=groups)
         for name in ("if_complete", "stated", "open_groups"):
             vars(other)[name] = getattr(self, name)
         if not groups:
@@ -407,7 +391,7 @@ class Judgement:
         numbers = frozenset().union(*[asked_by[name] for name in changed])
         other.as_stated.update({number: truth for number, truth in before.items() if number not in numbers})
         rules, said = self.law.rules, self._outcomes.items()
-        other._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(numbers)}
+        other._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(numbers)}  # noqa: SLF001 - of the same class
         return other
 
     def without(self, affected: Affected, *, stated: bool = False) -> Reading:
@@ -421,29 +405,22 @@ class Judgement:
 
     def like(self, twin: Twin) -> Judgement:
         """The same, where what cannot differ is taken from a case that is alike."""
-        return Judgement(
-            self.law,
-            self.context,
-            whole=self.whole,
-            history_is_whole=self.history_is_whole,
-            today=self.today,
-            company=self.company,
-            before=twin.first,
-            affected=twin.anew,
-            whole_groups=self.whole_groups,
-            twin=twin,
-        )
+        before, groups = twin.first, self.whole_groups
+        return self._another(self.law, self.context, before=before, affected=twin.anew, whole_groups=groups, twin=twin)
 
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""
-        return Judgement(
-            law,
-            context,
-            whole=self.whole,
-            history_is_whole=self.history_is_whole,
-            today=self.today,
-            company=self.company,
-        )
+        return self._another(law, context)
+
+    def _another(self, law: ApplicableLaw, context: Context, **changes: Any) -> Judgement:
+        """A judgement that differs from this one in nothing but the law, the context and the changes."""
+        same = {
+            "whole": self.whole,
+            "history_is_whole": self.history_is_whole,
+            "today": self.today,
+            "company": self.company,
+        }
+        return Judgement(law, context, **{**same, **changes})
 
 
 def breach(applied: AppliedRule, reading: Reading) -> Truth:
