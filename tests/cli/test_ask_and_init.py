@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -46,6 +47,36 @@ def test_what_is_left_open_changes_nothing(example: Path) -> None:
     before = example.read_text(encoding="utf-8")
     ran = asked(example, "\n" * 60)
     assert ran.return_value == 3
+    assert example.read_text(encoding="utf-8") == before
+
+
+def test_answers_that_end_early_are_kept_and_the_rest_stays_open(example: Path) -> None:
+    before = example.read_text(encoding="utf-8")
+    ran = asked(example, "yes\nyes\n")  # and then the end of the file, as by Ctrl-D
+    assert ran.return_value == 3, ran.output
+    assert "no more answers: the questions below stay open" in ran.output
+    assert "REVIEW" in ran.output
+    assert "ask     " in ran.output
+    assert example.read_text(encoding="utf-8").startswith(before)
+    (case,) = read_cases(example).cases
+    assert list((case.records or {}).values()) == ["whole", "whole"]
+
+
+def test_an_interrupt_writes_nothing(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = example.read_text(encoding="utf-8")
+    replies = iter(["yes"])
+
+    def interrupted(*_: object, **__: object) -> str:
+        for reply in replies:
+            return reply
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
+    monkeypatch.setattr(click, "prompt", interrupted)
+    with pytest.raises(click.Abort):
+        CliRunner().invoke(cli, ["ask", str(example)], standalone_mode=False, catch_exceptions=False)
     assert example.read_text(encoding="utf-8") == before
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from collectrules.advisor import Advisor
 from collectrules.case.reading import read_cases
@@ -129,6 +130,12 @@ def test_the_page_of_every_case_is_short_and_the_whole_text_has_all_of_it(suite:
             assert brief.decision == verdict.decision
             assert brief.next == next((each.at for each in verdict.alternatives if each.kind == "wait"), None)
             assert brief.citation in [each.citation for each in verdict.findings] or verdict.decision == "allow"
+            assert (brief.gap is not UNSET) == (brief.rule == Strength.COVERAGE_GAP)
+            if brief.gap is not UNSET:  # the place, and what was not read there, of the first finding of that kind
+                first = next(each.sentence for each in verdict.findings if each.strength == Strength.COVERAGE_GAP)
+                assert first.startswith(brief.gap.partition(":")[0])
+                assert brief.gap.partition(" and ")[0].partition(": ")[2] in first
+                assert brief.gap in short.line(brief)
         lines = page.splitlines()
         assert len(lines) <= short.LINES, page
         assert max(map(len, lines)) <= WIDTH, page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
+from collectrules.case.yaml_edits import flow
 from collectrules.ground.errors import CollectrulesError, meant
 from collectrules.ground.source import read_file
 
@@ -84,10 +84,7 @@ def configuration_text(profile: Profile) -> str:
         head += f"# Begun with the profile {profile.name}: {profile.title}.\n"
     if not profile.records:
         return f"{head}records: {{}}\n"
-    lines = [
-        f"  {group}: {yaml.safe_dump(kept, default_flow_style=True, sort_keys=False, width=1_000_000).strip()}"
-        for group, kept in profile.records.items()
-    ]
+    lines = [f"  {group}: {flow(kept)}" for group, kept in profile.records.items()]
     return "\n".join([head + "records:", *lines]) + "\n"
 
 

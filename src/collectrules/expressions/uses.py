@@ -61,28 +61,39 @@ def _is_word(expression: Expression) -> bool:
     return isinstance(expression, Name) and len(expression.parts) == 1
 
 
-def words_admitted(query: Query, field: str) -> frozenset[str] | None:
+def words_admitted(query: Query, field: str, definitions: Mapping[str, Definition]) -> frozenset[str] | None:
     """The words that a field of an entry may have for a query to take it, by its condition; None where it may be any.
 
-    More may be named than are taken, never fewer: what is no comparison of the field with a word admits every word.
+    What a definition says of the entry counts too. More may be named than are taken, never fewer: what is no comparison
+    of the field with a word admits every word.
     """
 
-    def admitted(condition: Expression | None) -> frozenset[str] | None:
+    def admitted(condition: Expression | None, entry: str | None, *, bare: bool) -> frozenset[str] | None:
         if isinstance(condition, Conjunction):
-            known = [words for words in map(admitted, condition.parts) if words is not None]
+            each = [admitted(part, entry, bare=bare) for part in condition.parts]
+            known = [words for words in each if words is not None]
             return frozenset.intersection(*known) if known else None
         if isinstance(condition, Disjunction):
-            each = [admitted(part) for part in condition.parts]
+            each = [admitted(part, entry, bare=bare) for part in condition.parts]
             return None if None in each else frozenset().union(*[words for words in each if words is not None])
+        if isinstance(condition, Call) and (defined := definitions.get(condition.function)) is not None:
+            asked = [
+                admitted(defined.expression, subject.name, bare=defined.is_bare)
+                for subject, given in zip(defined.subjects, condition.arguments, strict=False)
+                if isinstance(given, Name) and given.parts == (entry,)
+            ]
+            return asked[0] if asked else None
         if not isinstance(condition, Comparison) or condition.operator not in _WORD_OPERATORS:
             return None
-        if not isinstance(condition.left, Name) or condition.left.parts not in {(field,), (query.alias, field)}:
+        if not isinstance(condition.left, Name):
+            return None
+        if condition.left.parts != (entry, field) and not (bare and condition.left.parts == (field,)):
             return None
         right = condition.right
         words = [_word(item) for item in (right.items if isinstance(right, Choices) else (right,))]
         return None if None in words else frozenset([word for word in words if word is not None])
 
-    return admitted(query.where)
+    return admitted(query.where, query.alias, bare=True)
 
 
 _WORD_OPERATORS: Final = frozenset({"==", "in"})

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.expressions.reading import Reading as FollowsFrom
+    from collectrules.expressions.syntax import Definition
     from collectrules.expressions.types import Kind
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
@@ -88,6 +89,11 @@ class Source:
     def facts(self) -> frozenset[str]:
         """The dotted names of the facts behind it."""
         return self.evaluator.checker.facts(self.expression)
+
+    @property
+    def definitions(self) -> Mapping[str, Definition]:
+        """The definitions that it may use, by name."""
+        return self.evaluator.checker.names.definitions
 
     def parts(self) -> Iterator[Expression]:
         """Everything inside its expression and the definitions that it uses."""

@@ -62,7 +62,7 @@ def _looks(source: Source) -> Looks:
     history: set[str] = set()
     for part in source.parts():
         if isinstance(part, Query):
-            history |= _looked_through(part)
+            history |= _looked_through(part, source)
     events = [fact.removeprefix("history.") for fact in named if fact.startswith("history.")]
     history |= {groups.group_of_event(event) for event in events if groups.is_event(event)}
     if any("history" in function.reads for function in functions):
@@ -72,9 +72,9 @@ def _looks(source: Source) -> Looks:
     return Looks(frozenset(named | more), tuple(sorted(named)), frozenset(history), source.reads_clock(), anything)
 
 
-def _looked_through(query: Query) -> frozenset[str]:
+def _looked_through(query: Query, source: Source) -> frozenset[str]:
     """The groups of the history in which a query looks for entries; of events those of the words that it takes."""
-    words = words_admitted(query, "event") if query.collection == "events" else None
+    words = words_admitted(query, "event", source.definitions) if query.collection == "events" else None
     if words is not None and all(groups.is_event(word) for word in words):
         return frozenset([groups.group_of_event(word) for word in words])
     return _OF_COLLECTION.get(query.collection, frozenset())

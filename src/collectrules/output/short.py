@@ -105,7 +105,7 @@ def _filing(verdict: ExploredVerdict | None) -> list[str]:
 
 def line(brief: Brief, *, colour: bool = False) -> str:
     """One case of many: `DENY    INV-1042: us.x.seven_calls · 12 CFR 1006.14 · next Wed 8 April 2026, 08:00`."""
-    said = [brief.rule, brief.citation, f"next {moment(brief.next)}" if brief.next else ""]
+    said = [brief.rule, brief.citation, brief.gap or "", f"next {moment(brief.next)}" if brief.next else ""]
     said += [f"without plugin {', '.join(brief.without_plugins)}"] if brief.without_plugins else []
     name = brief.id or "a case without an id"
     text = ": ".join(filter(None, (name, " · ".join(filter(None, said)))))

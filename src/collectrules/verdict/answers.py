@@ -166,7 +166,7 @@ def put(
         assumed.append(f"the question is asked for today, {today.isoformat()}")
     asking = _Asking(case, rulebook, today, history_is_whole=history_is_whole(assume), records=records)
     asking.reply.assumed += assumed
-    return asking.answered(), {**asking.lacking, **asking.reply.lacking}
+    return asking.answered(), asking.reply.lacking
 
 
 def _about_some(case: Case) -> str:
@@ -206,7 +206,6 @@ class _Asking:
         self.mode: Mode = "if_complete" if case.whole else "as_stated"
         self.reply = Reply(case, self.ask, self.at.toordinal())
         self.steps: list[Step] = []
-        self.lacking: dict[str, str] = {}
         self.used: dict[str, Ruleset] = {}
         self._contexts: dict[int | None, Context] = {}
         self._opened: Context | None = None
@@ -378,7 +377,7 @@ class _Asking:
     def _missing(self, expression: Expression, ruleset: Ruleset) -> list[str]:
         """The facts that an expression reads and the case does not state, each with its question."""
         unstated = self._unstated(expression, ruleset)
-        self.lacking |= {path: question for path, (_, question) in unstated.items()}
+        self.reply.lacking |= {path: question for path, (_, question) in unstated.items()}
         alike: dict[str, list[str]] = {}
         for fact, question in unstated.values():
             alike.setdefault(question, []).append(fact)

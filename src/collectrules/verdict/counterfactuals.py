@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.case.declaring import values_in
 from collectrules.case.item_paths import item_path
 from collectrules.case.objects import Attorney, Case, Creditor, Debtor
-from collectrules.case.vocabulary import ROOTS
+from collectrules.case.vocabulary import CONTACT, EVENT, ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import RANK
 from collectrules.verdict.judgement import breach
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collectrules.law.dependence import Affected, AffectedByFact
     from collectrules.verdict.judgement import Judgement, Reading
 
+_KINDS: Final = {"debts": ("debt",), "endpoints": ("endpoint",), "history": (CONTACT, EVENT)}
+"""What the items of a list are."""
 _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
 
 
@@ -170,9 +172,13 @@ class _Otherwise:
 
 
 def field_named(fact: str, words: Catalogue) -> Field | None:
-    """The field of a fact as a verdict names it: `debtor.minor`, `debts[A].paid`; None for what is no single fact."""
+    """The field of a fact as a verdict names it: `debtor.minor`, `debts[A].paid`; None for what is no single fact.
+
+    Of what contacts and events have of one name and in different words it is not known which is meant: None too.
+    """
     if item := item_path(fact):
-        return words.own_fields("debt" if item.group == "debts" else "endpoint").get(item.name)
+        alike = [each for kind in _KINDS[item.group] if (each := words.own_fields(kind).get(item.name)) is not None]
+        return alike[0] if len({(each.type, each.items, each.words) for each in alike}) == 1 else None
     root, *names = fact.split(".")
     if root not in ROOTS or not names:
         return None
@@ -205,6 +211,10 @@ def with_fact(case: Case, fact: str, attribute: str, value: Any) -> Case:
     """The case with a fact, named so, stated as a value that is not checked."""
     if item := item_path(fact):
         group, wanted = item.group, item.id
+        if group == "history":
+            entries = list(case.history or ())
+            entries[int(wanted) - 1] = entries[int(wanted) - 1].but(**{attribute: value})
+            return case.but(history=tuple(entries))
         owner: Any = case if group == "debts" else case.debtor
         items = tuple(
             each.but(**{attribute: value}) if each.id == wanted else each for each in getattr(owner, group) or ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.counterfactuals import Counterfactuals
-from collectrules.verdict.findings import foremost
+from collectrules.verdict.findings import foremost, foremost_gap
 from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict, switched_off
 from collectrules.verdict.questions import asked
 from collectrules.verdict.search import Search
@@ -66,7 +68,8 @@ def brief_of(judgement: Judgement, search: Search) -> Brief:
     if decision == "allow":
         return Brief(case, decision, "", "", without_plugins=off)
     rule, citation = foremost(judgement)
-    return Brief(case, decision, rule, citation, search.allowed(), without_plugins=off)
+    gap = foremost_gap(judgement) or UNSET
+    return Brief(case, decision, rule, citation, search.allowed(), gap=gap, without_plugins=off)
 
 
 def _timed(findings: tuple[Finding, ...], search: Search) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
-from collectrules.verdict.gaps import by_place, is_for_facts_to_tell, sentences
+from collectrules.verdict.gaps import by_place, in_brief, sentences
 from collectrules.verdict.grounds import Grounds, everything
 from collectrules.verdict.missing import places_by_numbers
 from collectrules.verdict.objects import (
@@ -156,7 +156,7 @@ def _gaps(judgement: Judgement) -> Iterator[tuple[str, str]]:
     for first, sentence in by_place(uncovered.gaps):
         place = first.asked.place
         far = f"only a telephone number points to {place}: write under `addresses` where the debtor lives"
-        remedy = "" if is_for_facts_to_tell(first) else _HAVE_IT_READ
+        remedy = "" if first.turns_on_facts else _HAVE_IT_READ
         yield sentence, _NAME_THE_PART if first.asked.part else far if place in by_numbers else remedy
     for sentence in uncovered.of_facts():
         yield sentence, _HAVE_IT_READ
@@ -183,6 +183,16 @@ def foremost(judgement: Judgement) -> tuple[str, str]:
         if outcome.decision == decision:
             return outcome.applied.rule.full_id, _citation(outcome)
     return (Strength.ENGINE_FAULT if judgement.objection else Strength.COVERAGE_GAP).value, ""
+
+
+def foremost_gap(judgement: Judgement) -> str:
+    """What was not read, where that is the foremost ground: a place with a topic, the first of several; else empty."""
+    if foremost(judgement)[0] != Strength.COVERAGE_GAP:
+        return ""
+    expected, uncovered = judgement.law.expected, judgement.uncovered
+    if expected.gaps:
+        return expected.gaps[0]
+    return in_brief(uncovered.gaps) if uncovered.gaps else next(uncovered.of_facts(), "")
 
 
 def exemptions(judgement: Judgement) -> tuple[Exemption, ...]:

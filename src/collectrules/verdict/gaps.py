@@ -15,7 +15,7 @@ from collectrules.expressions import english
 from collectrules.expressions.english import iso_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from collectrules.deciding.conditions import Truth
     from collectrules.law.applicable import ApplicableLaw, AppliedOmission
@@ -34,6 +34,13 @@ class Gap(NamedTuple):
 
     asked: AskedTopic
     why: str
+    turns_on_facts: bool = False
+    """Is it read already, if the facts that are asked for are of those parties for whom it was?"""
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """What it is told with: its place, and what is amiss."""
+        return self.asked.place, self.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ def by_place(gaps: Iterable[Gap]) -> Iterator[tuple[Gap, str]]:
     """Each place and what is amiss there once, by the first such gap, with the sentence that tells all of them."""
     together: dict[tuple[str, str], list[Gap]] = {}
     for gap in gaps:
-        together.setdefault((gap.asked.place, gap.why), []).append(gap)
+        together.setdefault(gap.group, []).append(gap)
     for (place, why), alike in together.items():
         titles = [gap.asked.topic.title for gap in alike]
         if len(titles) > _FEW_TITLES:  # what is amiss comes before a list of which a page tells the beginning
@@ -92,9 +99,12 @@ def by_place(gaps: Iterable[Gap]) -> Iterator[tuple[Gap, str]]:
         yield alike[0], f"{place}: {english.listing(titles, 'and')} {verb} {why}"
 
 
-def is_for_facts_to_tell(gap: Gap) -> bool:
-    """Is it read already, if the facts that are asked for are of those parties for whom it was?"""
-    return gap.why == _FOR_SOME
+def in_brief(gaps: Sequence[Gap]) -> str:
+    """The first of gaps with its place, and how many are told with it: `US-MA: first notice and 3 more topics`."""
+    first = gaps[0]
+    more = sum(gap.group == first.group for gap in gaps) - 1
+    beside = f" and {more} more topic{'s' if more > 1 else ''}" if more else ""
+    return f"{first.asked.place}: {first.asked.topic.title}{beside}"
 
 
 class Coverage:
@@ -128,7 +138,7 @@ class Coverage:
                 if holding and all(cover.cover.state == "partly" for cover in holding):
                     told.append(Gap(asked, "read in part"))
                 continue
-            gap = Gap(asked, self._why(asked))
+            gap = self._gap(asked)
             reason = accepted.get((asked.place, asked.topic.id))
             if reason is not None:
                 let.append((gap, reason))
@@ -177,15 +187,19 @@ class Coverage:
         """Was what it says due to be read again?"""
         return cover.cover.verify_by < self._due
 
-    def _why(self, asked: AskedTopic) -> str:
-        """What is amiss."""
+    def _gap(self, asked: AskedTopic) -> Gap:
+        """A topic that was not read, and what is amiss."""
         if asked.part:
-            return "not read: it is law of the country's parts, and the case names none"
+            return Gap(asked, "not read: it is law of the country's parts, and the case names none")
         old = [cover.cover.verify_by for cover in asked.covers if self._is_overdue(cover)]
         if old:
-            return f"due to be read again by {iso_day(min(old))}"
+            return Gap(asked, f"due to be read again by {iso_day(min(old))}")
         if any(self._holds(asked, cover) is None for cover in asked.covers):
-            return _FOR_SOME
+            return Gap(asked, _FOR_SOME, turns_on_facts=True)
+        return Gap(asked, self._unread(asked))
+
+    def _unread(self, asked: AskedTopic) -> str:
+        """How far a topic was not read of which no cover holds, whatever else there is to know."""
         day = self._law.day
         if any(cover.holds_on(day) for cover in asked.others):
             return "not read for this channel"

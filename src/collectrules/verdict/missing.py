@@ -49,6 +49,8 @@ _UNCLEAR: Final = "action.unclear"
 _UNCLEAR_QUESTION: Final = "which of these does it say: {}?"
 _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
 _BY_NUMBERS: Final = "the debtor's numbers were given out there, and no address says in which place the debtor lives"
+_ZONE: Final = "debtor.time_zone"
+"""What says on which day a moment lies where the debtor is, of whom nothing else says where."""
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -253,6 +255,8 @@ class Missing:
             looks = self._looks[source.measure.name]
             read.update(dict.fromkeys(looks.named))
             if self._by_groups:
+                if looks.clock and not self._context.zones:
+                    read[_ZONE] = None
                 read.update(dict.fromkeys(f"{_HISTORY_OF}{group}" for group in sorted(looks.history)))
         if self._by_groups:
             read.pop("history", None)

@@ -259,5 +259,7 @@ class Brief:
     citation: str
     next: str | None = None
     """The next moment (ISO 8601) at which the act is lawful, all else equal; None where none was found."""
+    gap: str | UnsetType = UNSET
+    """Where `rule` is `coverage_gap`: the place and the first topic that was not read; else not there."""
     without_plugins: tuple[str, ...] | UnsetType = UNSET
     """The plugins that were switched off; not there where none was."""

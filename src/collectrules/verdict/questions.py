@@ -62,7 +62,9 @@ def _asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callabl
         return Asked((), ())
     missed = unknown(judgement)
     if judgement.whole:
-        single = least_facts(judgement, _by_effect([each.fact for each in missed], counterfactuals))
+        # What a whole record leaves open by saying nothing; what its silence says is asked where nothing else is open.
+        open_facts = [each.fact for each in missed if not each.settled] or [each.fact for each in missed]
+        single = least_facts(judgement, _by_effect(open_facts, counterfactuals))
         return Asked(tuple([_of_fact(each) for each in single]), tuple(single))
     sure = judgement.whole_groups
     partial = frozenset(group for group, kept in (judgement.context.case.records or {}).items() if kept == "partial")

@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     """Ask what is missing from a CASE, for its act or its question, and write the answers into its file.
 
     A question about a group of the record is answered by yes (all of it is in the record) or no. An empty answer
-    leaves a question open.
+    leaves a question open. Where the answers end early (Ctrl-D), those that were given are written.
 
     \b
     Examples:
@@ -104,7 +104,13 @@ def _asked(advisor: Advisor, case: Case) -> tuple[Case, ExploredVerdict | Answer
         questions = [each for each in form if each.name not in left_open and each.takes != "entries"]
         if not questions:
             return case, found
-        answered = _put(advisor, case, questions[0], words, len(questions))
+        try:
+            answered = _put(advisor, case, questions[0], words, len(questions))
+        except click.Abort as ended:
+            if not isinstance(ended.__context__, EOFError):
+                raise  # by Ctrl-C: nothing is to be written
+            click.echo("\n    no more answers: the questions below stay open")
+            return case, found
         if answered is None:
             left_open.add(questions[0].name)
         else:
