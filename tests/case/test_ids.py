@@ -56,7 +56,12 @@ def test_a_path_is_read_as_it_was_written(group: str, name: str, fact: str) -> N
     assert without_item(path) == f"{group}.{fact}"
 
 
-@pytest.mark.parametrize("fact", ["debtor.minor", "action.opt_out.method", "history", "history[3].outcome"])
+def test_an_entry_of_the_history_is_named_by_its_number() -> None:
+    assert item_path("history[3].outcome") == ItemPath("history", "3", "outcome")
+    assert item_path("history[x].outcome") is None
+
+
+@pytest.mark.parametrize("fact", ["debtor.minor", "action.opt_out.method", "history", "history.refusals"])
 def test_a_fact_of_no_item_is_no_such_path(fact: str) -> None:
     assert item_path(fact) is None
     assert without_item(fact) == fact
