@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case import terms
-from collectrules.case.consistency import Reachable, WorkAddress
+from collectrules.case.consistency import Reachable
 from collectrules.case.declaring import NO, NONE, UNKNOWN, Facts, declared, fact, required
+from collectrules.case.keys import Absence
 from collectrules.case.several import Several
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_NO_UNLESS_AT_WORK: Final = Absence("unless", False, ("place", "work"))  # noqa: FBT003  what is taken
 
 
 @declared("address", "an address")
@@ -25,7 +28,7 @@ class Address(Facts):
     country: str = required(terms.COUNTRY, "country whose law applies, by ISO 3166-1")
 
 
-@declared("endpoint", "an endpoint", [Reachable(), WorkAddress()])
+@declared("endpoint", "an endpoint", [Reachable()])
 class Endpoint(Facts):
     """A number or address at which the debtor can be reached.
 
@@ -40,7 +43,7 @@ class Endpoint(Facts):
     area_code_time_zone: str | None = fact(terms.ZONE, "zone of the area code", NONE)
     address_time_zone: str | None = fact(terms.ZONE, "zone of the postal address", NONE)
     domain: str | None = fact(terms.DOMAIN, "mail domain", NONE)
-    employer_provided: bool | None = fact(terms.TRUTH, "known to come from the employer", NO)
+    employer_provided: bool | None = fact(terms.TRUTH, "known to come from the employer", _NO_UNLESS_AT_WORK)
     given_directly: bool | None = fact(terms.TRUTH, "given to this collector by the debtor", NO)
 
 

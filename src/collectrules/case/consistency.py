@@ -258,29 +258,6 @@ class Reachable:
         ]
 
 
-class WorkAddress:
-    """An e-mail address at work says whether the employer gave it: laws forbid to write to one that it gave."""
-
-    _NEEDED: Final = "employer_provided"
-
-    def holds(self, value: dict[Any, Any]) -> bool:
-        """Whether it does."""
-        return "email" not in value or value.get("place") != "work" or self._NEEDED in value
-
-    def tell(self, table: Table, subject: str, report: Report) -> None:
-        """Say what is missing."""
-        if not self.holds(plain(table)):
-            message = f"{subject} with an `email` at work needs `{self._NEEDED}`"
-            report.add(
-                table.place_of("email"), "CR012", message, "true where the employer gave the address, else false"
-            )
-
-    def describe(self, schema: JsonSchema) -> None:
-        """Add it to the schema."""
-        at_work = {"required": ["email", "place"], "properties": {"place": {"const": "work"}}}
-        schema.setdefault("allOf", []).append({"if": at_work, "then": {"required": [self._NEEDED]}})
-
-
 class HasPlace:
     """A case states a jurisdiction, or an address or number of the debtor from which it follows."""
 

@@ -153,6 +153,9 @@ def _absent(absence: Absence | None) -> str:
         case "when":
             assert absence.other is not None
             text = f"{said} where `{absence.other[0]}` is {absence.other[1]}, else unknown"
+        case "unless":
+            assert absence.other is not None
+            text = f"{said}, but unknown where `{absence.other[0]}` is {absence.other[1]}"
         case "if_consumer":
             text = f"{said} where every debt is a consumer's, else unknown"
     return f"{text}; in a partial record too" if absence.structural else text

@@ -33,12 +33,15 @@ class Absence(Struct, frozen=True):
 
     kind: `is` (takes `value`), `none` (known not to be stated), `unknown`, `same_as` (another key, `value`),
     `all_debts`, `lawful` (content: lawful in every respect), `excludes` (any value but those), `when` (takes `value`
-    if another key of the object has a value, else unknown), `if_consumer` (takes `value` if every debt is a
-    consumer's, else unknown). In a partial record an absent fact is unknown, except where the absence is `structural`:
-    where it says something by itself (a period without `days` is every day).
+    if another key of the object has a value, else unknown), `unless` (unknown if another key has a value, else takes
+    `value`), `if_consumer` (takes `value` if every debt is a consumer's, else unknown). In a partial record an absent
+    fact is unknown, except where the absence is `structural`: where it says something by itself (a period without
+    `days` is every day).
     """
 
-    kind: Literal["is", "none", "unknown", "same_as", "all_debts", "lawful", "excludes", "when", "if_consumer"]
+    kind: Literal[
+        "is", "none", "unknown", "same_as", "all_debts", "lawful", "excludes", "when", "unless", "if_consumer"
+    ]
     value: Any = None
     other: tuple[str, str] | None = None
     structural: bool = False
@@ -55,7 +58,7 @@ class Absence(Struct, frozen=True):
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         stated: JsonSchema = {self.kind: True if value is None else value}
         if self.other is not None:
-            stated = {"when": dict([self.other]), "is": value}
+            stated = {self.kind: dict([self.other]), "is": value}
         return {**stated, "structural": True} if self.structural else stated
 
 

@@ -65,6 +65,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "attorney.consents_to_direct_contact": "did the attorney agree to direct contact with the debtor?",
     "attorney.unresponsive": "has the attorney not answered within a reasonable time?",
     "attorney.debts": "for which of the debts does the attorney stand?",
+    "endpoint.employer_provided": "does the employer of the debtor provide this address or number?",
     # ---- the act ----
     "action.at": "on which day, and at what time, is it done?",
     "action.channel": "by which channel is it done?",

@@ -145,7 +145,7 @@ def _of_field(owner: Owner, field: Field) -> Reading:
     match absence.kind:
         case "same_as":
             facts |= {f"{root}.{absence.value}" for root in _roots(owner)}
-        case "when":
+        case "when" | "unless":
             assert absence.other is not None
             facts |= {f"{root}.{absence.other[0]}" for root in _roots(owner)}
         case "all_debts":

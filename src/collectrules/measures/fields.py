@@ -160,11 +160,12 @@ class Fields:
                 return Absent(None, lambda x, _: x.debt_ids)
             case "lawful":
                 return Absent(LAWFUL)
-            case "when":
+            case "when" | "unless":
                 assert absence.other is not None
                 name, word = absence.other
                 raw, value = _raw_of_object(owner.object_type, attribute(name)), absence.value
-                return Absent(None, lambda _, o: value if raw(o) == word else None)
+                taken_where = absence.kind == "when"
+                return Absent(None, lambda _, o: value if (raw(o) == word) is taken_where else None)
             case "if_consumer":
                 value = absence.value
                 return Absent(None, lambda x, _: value if x.all_consumer else None)

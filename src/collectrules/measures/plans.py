@@ -132,7 +132,7 @@ def _attributes(owner: Variable, the_field: Field) -> frozenset[str] | None:
     absence = the_field.absence
     if absence.kind == "same_as":
         names |= {attribute(absence.value), "debts"}  # what is the same as `debts` is all debts where both are absent
-    if absence.kind == "when" and absence.other is not None:
+    if absence.kind in ("when", "unless") and absence.other is not None:
         names.add(attribute(absence.other[0]))
     return frozenset(names)
 

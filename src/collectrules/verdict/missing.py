@@ -385,7 +385,7 @@ class Missing:
             kind: field
             for kind in ("contact", "event")
             if (field := self._words.own_fields(kind).get(name)) is not None
-            and field.absence.kind in ("unknown", "excludes", "when")
+            and field.absence.kind in ("unknown", "excludes", "when", "unless")
         }
         if not open_in:
             return
@@ -405,6 +405,10 @@ class Missing:
                 return False
             case "none":
                 return field.type != "bool"
+            case "unless":
+                assert absence.other is not None
+                key, value = absence.other
+                return getattr(owner, self._words.fields(object_type)[key].attribute, None) != value
             case "if_consumer":
                 return self._context.all_consumer
             case "same_as":
@@ -430,7 +434,7 @@ def _taken(field: Field) -> object:
     """The value that an absent field has in a complete record, in words where it is no value."""
     absence = field.absence
     match absence.kind:
-        case "is" | "when" | "if_consumer":
+        case "is" | "when" | "unless" | "if_consumer":
             return absence.value
         case "same_as":
             return f"the same as {absence.value}"
