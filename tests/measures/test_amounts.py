@@ -44,3 +44,8 @@ def test_what_goes_beyond_a_fixed_part(law: Law, part: str, left: str) -> None:
 def test_less_than_the_part_is_below_nothing(law: Law) -> None:
     act = {"amount": "30.00", "currency": "USD"}
     assert law.value("charged_beyond(action, 'USD', '40.00') < '0.00'", debts=TWO, action=act) is True
+
+
+@pytest.mark.parametrize(("act", "total"), [({}, "80.00"), ({"debts": ["B"]}, "40.00")])
+def test_a_sum_for_each_debt_of_the_act(law: Law, act: dict[str, Any], total: str) -> None:
+    assert law.value(f"sum_for_each_debt(action, '40.00') == '{total}'", debts=TWO, action=act) is True

@@ -30,19 +30,19 @@ _EVENTS: Final = """
     prior_collector_email: endpoint
     told_of_third_party_disclosure: endpoint by
     reassignment_check: endpoint
-    validation_notice_sent: channel
+    validation_notice_sent: channel debts
     undeliverable: channel
     dispute_received: form channel debts by same_as_earlier
         asks_to_be_sued
-    verification_sent:
+    verification_sent: debts
     judgment_copy_sent:
     duplicative_dispute_notice_sent:
     original_creditor_request_received: form channel
     original_creditor_information_sent:
     original_creditor_same_notice_sent:
     reported_to_bureau:
-    paid_in_full:
-    proof_of_claim_filed:
+    paid_in_full: debts
+    proof_of_claim_filed: debts
     bankruptcy_petition_filed:
     bankruptcy_case_dismissed:
     bankruptcy_case_closed:
@@ -56,16 +56,16 @@ _EVENTS: Final = """
     military_service_ended:
     spanish_notice_requested:
     payment: amount currency debts
-    written_promise: signed
-    debt_assigned:
-    small_claim_filed: amount currency
-    invoice_received: thirty_day_warning
-    reminder_sent: channel free_of_charge
-    reminder_received: form
-    payment_letter_received: form
-    letter_of_claim_sent:
-    default_notice_sent:
-    default_notice_delivered:
+    written_promise: signed debts
+    debt_assigned: debts
+    small_claim_filed: amount currency debts
+    invoice_received: thirty_day_warning debts
+    reminder_sent: channel free_of_charge debts
+    reminder_received: form debts
+    payment_letter_received: form debts
+    letter_of_claim_sent: debts
+    default_notice_sent: debts
+    default_notice_delivered: debts
     breathing_space_started:
     payment_reversed: amount currency debts
     credit_note: amount currency debts

@@ -41,7 +41,22 @@ def _charged_beyond(context: Context, entry: Entry, currency: str, part: str) ->
     return None if charged is None else charged - to_record(Decimal(part))
 
 
+def _sum_for_each_debt(context: Context, entry: Entry, part: str) -> int:
+    """A sum for each debt of an entry, all together, in ten-thousandths."""
+    return len(context.debts_of(entry.fact.debts or context.debt_ids)) * to_record(Decimal(part))
+
+
 FUNCTIONS = (
+    MeasureFunction(
+        "sum_for_each_debt",
+        ("entry", "text"),
+        "money",
+        _sum_for_each_debt,
+        "a sum for each of its debts, all together",
+        ("action.debts",),
+        follows_from=("action.debts", "debts.id"),
+        changes="given days",
+    ),
     MeasureFunction(
         "amount_charged",
         ("entry", "text"),

@@ -156,3 +156,36 @@ def test_nor_in_what_begins_it_anew(rule: Rule) -> None:
 def test_two_days_the_earlier_first(rule: Rule, days: str) -> None:
     with pytest.raises(Exception, match="the first and the last day of a time in which the period stood still"):
         rule.breach(f"{BEFORE}stands_still: {days}\n", debts=debt())
+
+
+class TestADayOffAtTheEnd:
+    """With `office`, 10 April 2026 is a Friday, the days after it a weekend; 8 April is a holiday."""
+
+    MOVES = f"{BEFORE}last_day_moves: office\n"
+
+    @pytest.mark.parametrize(
+        ("due", "last"),
+        [("2023-04-10", "2026-04-10"), ("2023-04-11", "2026-04-13"), ("2023-04-12", "2026-04-13"), ("2023-04-08", "2026-04-09")],
+    )
+    def test_moves_to_the_next_open_day(self, rule: Rule, due: str, last: str) -> None:
+        after = str(date.fromisoformat(last) + timedelta(1))
+        for day, truth in ((last, False), (after, True)):
+            assert rule.breach(self.MOVES, debts=debt(due), action={"at": f"{day}T10:00"}) is truth
+
+    @pytest.mark.parametrize(("at", "truth"), [("2026-04-13T09:00", False), ("2026-04-14T09:00", True)])
+    def test_what_begins_it_anew_on_that_day_is_in_time(self, rule: Rule, at: str, truth: bool) -> None:
+        act = {"at": "2026-05-20T10:00"}
+        assert rule.breach(self.MOVES, debts=debt("2023-04-11"), action=act, history=[paid(at)]) is truth
+
+    def test_at_the_end_of_a_year(self, rule: Rule) -> None:
+        body = f"{PLAIN}ends: year_end\nlast_day_moves: office\n"
+        for day, truth in (("2029-01-01", False), ("2029-01-02", True)):  # 2028-12-31 is a Sunday
+            assert rule.breach(body, debts=debt("2025-03-01"), action={"at": f"{day}T10:00"}) is truth
+
+    def test_after_a_standstill_too(self, rule: Rule) -> None:
+        body = f"{STILL}last_day_moves: office\n"
+        for day, truth in (("2023-06-05", False), ("2023-06-06", True)):  # 2023-06-03 is a Saturday
+            assert rule.breach(body, debts=debt("2020-03-13"), action={"at": f"{day}T10:00"}) is truth
+
+    def test_it_says_so(self, rule: Rule) -> None:
+        assert "last day one that is a day off (office) moves to the next open day" in rule.english(self.MOVES)

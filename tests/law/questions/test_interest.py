@@ -632,3 +632,22 @@ class TestNotice:
     def test_what_the_question_says_goes_before(self, country: Any, debt: Any) -> None:
         answer = country.answer([self.BLOCK], over("2025-08-10", "2025-12-09"), debts=[debt(due="2025-07-31")])
         assert answer.values["interest_from"] == "2025-08-10"
+
+    @pytest.mark.parametrize(("debts", "known"), [(["B"], False), (["A", "B"], True)])
+    def test_one_about_some_of_the_debts_alone_is_asked_debt_by_debt(
+        self, country: Any, debt: Any, debts: list[str], known: bool
+    ) -> None:
+        letters = [{"at": "2025-09-01", "event": "letter_of_claim_sent", "debts": debts}]
+        two = [debt(id=name, due="2025-07-31") for name in "AB"]
+        answer = country.answer([self.BLOCK], {**LATE, "at": "2025-12-09"}, debts=two, history=letters)
+        assert ("interest" in answer.values) is known
+        assert any("asked one by one" in each for each in answer.open) is not known
+
+    def test_a_payment_on_one_of_them_is_no_notice(self, country: Any, debt: Any) -> None:
+        history = [
+            {"at": "2025-09-01", "event": "letter_of_claim_sent"},
+            {"at": "2025-10-01", "event": "payment", "amount": "10.00", "currency": "EUR", "debts": ["B"]},
+        ]
+        two = [debt(id=name, due="2025-07-31") for name in "AB"]
+        answer = country.answer([self.BLOCK], {**LATE, "at": "2025-12-09"}, debts=two, history=history)
+        assert "interest" in answer.values

@@ -296,3 +296,53 @@ def test_a_payment_in_the_days_more_is_in_time(country: Any) -> None:
 def test_two_days_the_earlier_first(country: Any, days: list[str]) -> None:
     with pytest.raises(Exception, match="the first and the last day of a time in which the period stood still"):
         asked(country, {**PERIOD, "stands_still": days}, "2020-03-01", "2022-01-01")
+
+
+class TestADayOffAtTheEnd:
+    """2026-02-28 is a Saturday, 2024-01-01 a holiday of this country on a Monday."""
+
+    MOVES = {**PERIOD, "last_day_moves": "days_off"}
+
+    @pytest.fixture(autouse=True)
+    def _days_off(self, country: Any) -> None:
+        country.calendars = {
+            "days_off": {"cite": "Law 2", "closed": ["sat", "sun"], "holidays": [{"name": "New Year", "month": 1, "day": 1}]}
+        }
+
+    @pytest.mark.parametrize(
+        ("due", "last"), [("2022-02-27", "2026-02-27"), ("2022-02-28", "2026-03-02"), ("2022-03-01", "2026-03-02")]
+    )
+    def test_moves_to_the_next_open_day(self, country: Any, due: str, last: str) -> None:
+        answer = asked(country, self.MOVES, due, "2023-01-01")
+        assert answer.values["last_day"] == last
+        assert not [each for each in answer.assumed if "next working day" in each]
+
+    def test_at_the_end_of_a_year(self, country: Any) -> None:
+        block = {**self.MOVES, "ends": "year_end"}
+        assert asked(country, block, "2019-06-01", "2023-01-01").values["last_day"] == "2024-01-02"
+
+    @pytest.mark.parametrize(("paid", "last"), [("2024-01-02", "2028-12-31"), ("2024-01-03", "2024-01-02")])
+    def test_what_happens_on_it_is_in_time(self, country: Any, paid: str, last: str) -> None:
+        block = {**self.MOVES, "ends": "year_end"}
+        moved = {"2028-12-31": "2029-01-02"}
+        answer = asked(country, block, "2019-06-01", "2025-01-01", paid)
+        assert answer.values["last_day"] == moved.get(last, last)
+
+
+class TestWhatHappenedToSomeOfTheDebts:
+    """A payment on one of two debts begins the period of that one anew, and of no other."""
+
+    @pytest.mark.parametrize(("debts", "known"), [(["B"], False), (["A", "B"], True), (None, True)])
+    def test_is_asked_debt_by_debt(self, country: Any, debts: list[str] | None, known: bool) -> None:
+        event = {"at": "2024-01-02", **PAYMENT, **({"debts": debts} if debts else {})}
+        two = [{"id": name, "kind": "commercial", "due": "2022-03-01"} for name in "AB"]
+        answer = country.answer([PERIOD], {**UNTIL, "at": "2025-01-01"}, debts=two, history=[event])
+        assert answer.values.get("last_day") == ("2028-01-02" if known else None)
+        assert any("asked one by one" in each for each in answer.open) is not known
+
+    def test_is_nothing_to_a_period_that_never_begins_anew(self, country: Any) -> None:
+        block = {key: value for key, value in PERIOD.items() if key != "restarts"}
+        two = [{"id": name, "kind": "commercial", "due": "2022-03-01"} for name in "AB"]
+        history = [{"at": "2024-01-02", **PAYMENT, "debts": ["B"]}]
+        answer = country.answer([block], {**UNTIL, "at": "2025-01-01"}, debts=two, history=history)
+        assert answer.values["last_day"] == "2026-03-01"

@@ -5,7 +5,8 @@ the period is for, with the fields of a debt as bare names; a debt that is known
 `restarts:` is a collection with its condition in bare names, such as `payment`: each entry about the debt begins the
 years anew, before they are over, and with `restarts_after_expiry: yes` after that too. `ends: year_end` where the
 period runs to the end of the year in which it would be over. `stands_still:` is the first and the last day of a time
-that does not count. `also_when:` is a further condition.
+that does not count. `last_day_moves: CALENDAR` where a last day that the calendar calls closed moves to the next open
+day. `also_when:` is a further condition.
 """
 
 from __future__ import annotations
@@ -52,23 +53,32 @@ def _end(parts: Parts, day: str, more_days: int = 0) -> str:
     return f"end_of_year({last})" if parts.get("ends") == "year_end" else last
 
 
+def _by(parts: Parts, day: str, last: str) -> str:
+    """A day that comes no later than the last, or than the open day to which that moves."""
+    calendar = parts.get("last_day_moves")
+    if calendar is None:
+        return f"{day} <= {last}"
+    moved = f"not is_business_day({last}, {calendar}) and {day} <= add_business_days({last}, 1, {calendar})"
+    return f"({day} <= {last} or ({moved}))"
+
+
 def _reaches(parts: Parts, begun: str, day: str) -> str:
     """The period that begins on `begun` is not over on a day."""
-    plainly = f"{day} <= {_end(parts, begun)}"
+    plainly = _by(parts, day, _end(parts, begun))
     still = standstill.standstill(parts)
     if still is None:
         return plainly
     ran_into_it = f"{begun} < {still.first} and add_years({begun}, $years) >= {still.first}"
-    put_off = f"({ran_into_it} and {day} <= {_end(parts, begun, still.days)})"
-    end = _end(parts, str(still.last))
-    began_after_it = f"({begun} >= {still.first} and {begun} <= {still.last} and {day} <= {end})"
+    put_off = f"({ran_into_it} and {_by(parts, day, _end(parts, begun, still.days))})"
+    end = _by(parts, day, _end(parts, str(still.last)))
+    began_after_it = f"({begun} >= {still.first} and {begun} <= {still.last} and {end})"
     return f"({plainly} or {put_off} or {began_after_it})"
 
 
 def _run_out(parts: Parts) -> str:
     """The period since default is over."""
     since = "each_debt.in_default_since"
-    if parts.get(standstill.FIELD):
+    if parts.get(standstill.FIELD) or "last_day_moves" in parts:
         return f"not {_reaches(parts, since, 'action.day')}"
     return f"action.day > {_end(parts, since)}"
 
@@ -116,6 +126,9 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     lines = [RuleLine("breached", f"for a debt that is known to be time-barred, or where {period} are over")]
     if still := standstill.standstill(parts):
         lines.append(RuleLine("still", still.told))
+    if "last_day_moves" in parts:
+        calendar = english.words(str(parts["last_day_moves"]))
+        lines.append(RuleLine("last day", f"one that is a day off ({calendar}) moves to the next open day"))
     if "of_debt" in parts:
         lines.append(RuleLine("debts", "the years are those of a debt where", str(parts["of_debt"]), fields_of="debt"))
     if "restarts" in parts:
@@ -137,6 +150,7 @@ KIND = RuleKind(
         "restarts_after_expiry": "word",
         "ends": "word",
         standstill.FIELD: "words",
+        "last_day_moves": "calendar",
         "also_when": "condition",
     },
     required=(),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
+from collectrules.case.events import SETTLES
+from collectrules.case.history import Event
 from collectrules.ground.modules import defined_in
 from collectrules.ground.money import written
 
@@ -118,6 +120,12 @@ class Reply(Struct):
         total, currency = sum(amounts, Decimal(0)), currencies.pop()
         self.assumed.append(f"the claim is the sum of the debts, {written(total)} {currency}")
         return total, currency
+
+    def treats_debts_apart(self, *, payments: bool = True) -> bool:
+        """Is there an event about some of the debts alone, so that a day that follows from it is not that of all?"""
+        every = {debt.id for debt in self.case.debts}
+        events = (entry for entry in self.case.history or () if isinstance(entry, Event))
+        return any(every - set(e.debts or every) for e in events if payments or e.event not in SETTLES)
 
     def one_currency(self, currency: str) -> bool:
         """Are the figures so far in this currency too? Where they are not, that is open: they have no total."""

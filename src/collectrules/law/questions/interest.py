@@ -269,6 +269,10 @@ def _starts(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
 def _begun(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
     """The day that `begins:` gives, or the day after each debt was due if that is later."""
     term = block.terms["begins"]
+    if reply.treats_debts_apart(payments=False):
+        if needed:
+            reply.open.append("debts: which one? something happened to some of the debts alone: they are asked one by one")
+        return {}
     day = term.value()
     if day is None or day is NOTHING:
         if needed:

@@ -5,7 +5,8 @@ too where `restarts_after_expiry: yes`. It is read again up to each new end, so 
 the next counts. `revives:` gives the latest day of that which begins a new period although the first is over, where
 that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
 leaves the answer open. A period that began anew ends as the first does, or as `restarted_ends:` says; it never ends
-earlier. `stands_still:` is the first and the last day of a time that does not count.
+earlier. `stands_still:` is the first and the last day of a time that does not count. `last_day_moves: CALENDAR` where
+a last day that the calendar calls closed moves to the next open day.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ def _add(block: Block, reply: Reply) -> None:
     if len({(debt.kind, debt.type, debt.contract) for debt in reply.case.debts}) > 1:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts of different kinds are asked one by one")
         return
+    if block.terms.keys() & {"restarts", "revives"} and reply.treats_debts_apart():
+        reply.open.append("debts: which one? something happened to some of the debts alone: they are asked one by one")
+        return
     start = block.terms["starts"].value()
     if start is None or start is NOTHING:
         reply.open.extend(block.terms["starts"].missing())
@@ -40,7 +44,7 @@ def _add(block: Block, reply: Reply) -> None:
         return
     last = _end(start, years, block.parts.get("ends"))
     reply.steps.append(f"{block.title}: {years} years from {iso_day(start)} end on {iso_day(last)}")
-    last = _put_off(block, reply, start, last, years, block.parts.get("ends"))
+    last = _moved(block, reply, _put_off(block, reply, start, last, years, block.parts.get("ends")))
     found = _restarted(block, reply, start, last, years)
     if isinstance(found, Term):
         reply.open.extend(found.missing())
@@ -48,7 +52,7 @@ def _add(block: Block, reply: Reply) -> None:
     begun, last = found
     over = last < reply.day
     weekday = date.fromordinal(last)
-    if weekday.weekday() in _WEEKEND:
+    if weekday.weekday() in _WEEKEND and "last_day_moves" not in block.parts:
         reply.assumed.append(
             f"the last day, {iso_day(last)}, is a {weekday:%A}: that a claim on the next working day is in time too is"
             " not taken for granted"
@@ -77,7 +81,7 @@ def _restarted(block: Block, reply: Reply, begun: int, last: int, years: Decimal
         if new is NOTHING:
             return begun, last
         ends = block.parts.get("restarted_ends", block.parts.get("ends"))
-        end = _put_off(block, reply, new, _end(new, years, ends), years, ends)
+        end = _moved(block, reply, _put_off(block, reply, new, _end(new, years, ends), years, ends))
         if end < last:
             return begun, last
         begun, last = new, end
@@ -105,6 +109,17 @@ def _put_off(block: Block, reply: Reply, start: int, last: int, years: Decimal, 
     return new
 
 
+def _moved(block: Block, reply: Reply, last: int) -> int:
+    """The last day, or the next open day where it is closed and the law moves it."""
+    name = block.parts.get("last_day_moves")
+    if name is None:
+        return last
+    later = block.calendars[name].open_from(last)
+    if later != last:
+        reply.steps.append(f"{iso_day(last)} is a day off: the last day is {iso_day(later)}")
+    return later
+
+
 def _end(start: int, years: Decimal, ends: str | None, more_days: int = 0) -> int:
     last = add_months(start, int(12 * years)) + more_days
     return date(date.fromordinal(last).year, 12, 31).toordinal() if ends == "year_end" else last
@@ -125,6 +140,7 @@ KIND = QuestionKind(
         "restarted_ends": "word",
         "extinguishes": "word",
         standstill.FIELD: "words",
+        "last_day_moves": "calendar",
     },
     required=("starts",),
     values=("years",),
