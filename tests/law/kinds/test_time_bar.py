@@ -165,7 +165,12 @@ class TestADayOffAtTheEnd:
 
     @pytest.mark.parametrize(
         ("due", "last"),
-        [("2023-04-10", "2026-04-10"), ("2023-04-11", "2026-04-13"), ("2023-04-12", "2026-04-13"), ("2023-04-08", "2026-04-09")],
+        [
+            ("2023-04-10", "2026-04-10"),
+            ("2023-04-11", "2026-04-13"),
+            ("2023-04-12", "2026-04-13"),
+            ("2023-04-08", "2026-04-09"),
+        ],
     )
     def test_moves_to_the_next_open_day(self, rule: Rule, due: str, last: str) -> None:
         after = str(date.fromisoformat(last) + timedelta(1))

@@ -301,13 +301,12 @@ def test_two_days_the_earlier_first(country: Any, days: list[str]) -> None:
 class TestADayOffAtTheEnd:
     """2026-02-28 is a Saturday, 2024-01-01 a holiday of this country on a Monday."""
 
-    MOVES = {**PERIOD, "last_day_moves": "days_off"}
+    MOVES: Final = {**PERIOD, "last_day_moves": "days_off"}
 
     @pytest.fixture(autouse=True)
     def _days_off(self, country: Any) -> None:
-        country.calendars = {
-            "days_off": {"cite": "Law 2", "closed": ["sat", "sun"], "holidays": [{"name": "New Year", "month": 1, "day": 1}]}
-        }
+        new_year = {"name": "New Year", "month": 1, "day": 1}
+        country.calendars = {"days_off": {"cite": "Law 2", "closed": ["sat", "sun"], "holidays": [new_year]}}
 
     @pytest.mark.parametrize(
         ("due", "last"), [("2022-02-27", "2026-02-27"), ("2022-02-28", "2026-03-02"), ("2022-03-01", "2026-03-02")]

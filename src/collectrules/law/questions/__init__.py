@@ -30,6 +30,8 @@ Shape = Literal["word", "words", "term", "given", "value", "calendar"]
 or of a calendar."""
 
 YES_OR_NO: Final = ("yes", "no")
+APART: Final = "debts: which one? something happened to some of the debts alone: they are asked one by one"
+"""What is open where a day is asked for that need not be that of all debts."""
 
 
 class Term(Struct, frozen=True):

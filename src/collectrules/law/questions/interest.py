@@ -31,7 +31,7 @@ from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
 from collectrules.ground.money import written
 from collectrules.law.accruing import Claim, Ledger, Span, Unknown, cents
-from collectrules.law.questions import Block, PaymentOrder, QuestionKind, Reply
+from collectrules.law.questions import APART, Block, PaymentOrder, QuestionKind, Reply
 from collectrules.law.settling import payments
 from collectrules.measures import NOTHING
 
@@ -271,7 +271,7 @@ def _begun(block: Block, reply: Reply, *, needed: bool) -> dict[str, int]:
     term = block.terms["begins"]
     if reply.treats_debts_apart(payments=False):
         if needed:
-            reply.open.append("debts: which one? something happened to some of the debts alone: they are asked one by one")
+            reply.open.append(APART)
         return {}
     day = term.value()
     if day is None or day is NOTHING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.expressions.english import iso_day
 from collectrules.ground.dated import add_months
 from collectrules.law import standstill
-from collectrules.law.questions import YES_OR_NO, Block, QuestionKind, Reply, Term
+from collectrules.law.questions import APART, YES_OR_NO, Block, QuestionKind, Reply, Term
 from collectrules.measures import NOTHING
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _add(block: Block, reply: Reply) -> None:
         reply.open.append(f"debts: which one? {len(reply.case.debts)} debts of different kinds are asked one by one")
         return
     if block.terms.keys() & {"restarts", "revives"} and reply.treats_debts_apart():
-        reply.open.append("debts: which one? something happened to some of the debts alone: they are asked one by one")
+        reply.open.append(APART)
         return
     start = block.terms["starts"].value()
     if start is None or start is NOTHING:
