@@ -360,7 +360,32 @@ def test_a_stated_fact_never_falls_silent(country: Country) -> None:
     assert country.decision(federal, state) == "allow", "nothing is stated"
     assert country.decision(country.ruleset(*ALL, place="US", rule=read), state, debtor=ATTORNEY) == "allow"
     silent = country.ruleset("contact_hours", nothing("representation"))
-    assert country.decision(federal, silent, debtor=ATTORNEY) == "allow"
+    assert country.decision(federal, silent, debtor=ATTORNEY) == "review", "a part's silence closes nothing above it"
+    none = country.ruleset("contact_hours", "disclosures", nothing("representation"), place="US")
+    assert country.decision(none, state, debtor=ATTORNEY) == "allow"
+
+
+WRONG_NUMBER: Final = """\
+    stops:
+      - if: action.endpoint is given and any(learned_not_debtors_number as n where n.endpoint == action.endpoint)
+        says: the number is somebody else's
+"""
+
+
+def test_what_an_act_says_of_itself_takes_account_of_nothing_that_happened(law: Law) -> None:
+    country = Country(law)
+    stop = next(line for line in TOPICS.splitlines(keepends=True) if "stops:" in line)
+    country.topics = parse_topics(TOPICS.replace(stop, WRONG_NUMBER), "topics.yaml", law.language)
+    state = country.ruleset("contact_hours", "representation")
+    happened: Any = {
+        "debtor": {"endpoints": [{"id": "mobile_1", "channel": "phone"}]},
+        "history": [{"at": "2026-04-01", "event": "learned_not_debtors_number", "endpoint": "mobile_1"}],
+        "action": {"endpoint": "mobile_1"},
+    }
+    asks_the_number = country.ruleset(*ALL, place="US", rule="when: action.endpoint is given and debtor.minor")
+    assert country.decision(asks_the_number, state, **happened) == "review"
+    asks = "when: any(learned_not_debtors_number) and debtor.minor"
+    assert country.decision(country.ruleset(*ALL, place="US", rule=asks), state, **happened) == "allow"
 
 
 def test_a_rule_that_does_not_bind_takes_account_of_nothing(country: Country) -> None:

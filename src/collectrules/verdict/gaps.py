@@ -222,12 +222,15 @@ class Coverage:
             if applied.facts.isdisjoint(facts) or self._truth(applied.bound.whole) is False:
                 continue
             return False
-        for asked in self._law.expected.topics:
-            if asked.topic is stop.topic:
-                nothing = [cover for cover in asked.covers if cover.cover.state == "nothing"]
-                if any(self._holds(asked, cover) is True for cover in nothing):
-                    return False
-        return True
+        asked_there = [asked for asked in self._law.expected.topics if asked.topic is stop.topic]
+        countries = [asked for asked in asked_there if "-" not in asked.place]
+        if countries:  # that a part has no law of it says nothing of what the country's law leaves open
+            return not all(map(self._has_nothing, countries))
+        return not any(map(self._has_nothing, asked_there))
+
+    def _has_nothing(self, asked: AskedTopic) -> bool:
+        """Was a topic read at its place, and is there no law of it for these parties?"""
+        return any(cover.cover.state == "nothing" and self._holds(asked, cover) is True for cover in asked.covers)
 
     def _concerns(self, omission: AppliedOmission) -> bool:
         """Is something left out that a stated fact concerns?"""
