@@ -166,6 +166,7 @@ def _read(file: Traversable, folder: Traversable, *, ours: bool = False) -> Lang
         *((f"`{each.word}` has", partial(language.patterns, each)) for each in language.sayings),
         *((f"`{each.event}` has", partial(language.patterns, each)) for each in language.replies.events),
         ("the net has", lambda: (language.net.explained, language.net.denials, language.net.caught)),
+        ("the vocabulary has", lambda: language.vocabulary.wordings),
     ]
     for what, patterns in tried:
         try:

@@ -66,6 +66,8 @@ class VocabularyFile(Struct, frozen=True, forbid_unknown_fields=True):
     pictures: str = ""
     kinds: dict[str, str] = field(default_factory=dict)
     """By kind its words; `*` stands for any ending."""
+    wordings: tuple[str, ...] = ()
+    """Patterns of lawful wording: in them no word is strange, as "home" in "your home number"."""
     caught: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
 
@@ -83,6 +85,11 @@ class Vocabulary:
         return Saying(file.word, file.title, file.write) if file.kinds else None
 
     @cached_property
+    def wordings(self) -> tuple[re.Pattern[str], ...]:
+        """Lawful wording in which no word is strange. Raises `re.error` for a pattern that is none."""
+        return tuple(re.compile(plain(pattern)) for pattern in self._file.wordings)
+
+    @cached_property
     def _words(self) -> tuple[frozenset[str], frozenset[str], tuple[int, ...]]:
         """Whole words, words with any ending, and how long those are."""
         words = [plain(word) for kind in self._file.kinds.values() for word in kind.split()]
@@ -96,10 +103,10 @@ class Vocabulary:
 
     def strange(self, sentence: Sentence, names: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Where in a sentence words or pictures of no kind stand; `names` are words that the text uses as names."""
-        codes = [match.span() for match in _CODE.finditer(sentence.plain)]
+        known = [match.span() for pattern in (_CODE, *self.wordings) for match in pattern.finditer(sentence.plain)]
         for match in _WORD.finditer(sentence.plain):
             word, start = match[0], match.start()
-            if self.knows(word) or word in names or any(first <= start < last for first, last in codes):
+            if self.knows(word) or word in names or any(first <= start < last for first, last in known):
                 continue
             yield match.span()
         for place, sign in enumerate(sentence.plain):
