@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.words.conftest import DISCLOSED, LANGUAGES
 
+from collectrules.ground.errors import InvalidInput
 from collectrules.words.languages import load
 from collectrules.words.reading import read
 
@@ -47,6 +48,8 @@ VOCABULARY = [
     ("We never forget, the quibblers will come.", False),
     ("If you do not pay the quibblers come.", False),
     ("We would rather not quibble.", False),
+    ("We will use your home number after six.", True),  # in lawful wording
+    ("We will come to your home after six.", False),
 ]
 
 
@@ -72,3 +75,6 @@ def test_a_vocabulary_of_ones_own_stands_beside_its_language(tmp_path: Path) -> 
     vocabulary = load([tmp_path])["en"].vocabulary
     known = {word: vocabulary.knows(word) for word in ("rabbits", "hamsters", "rabbi", "invoice")}
     assert known == {"rabbits": True, "hamsters": True, "rabbi": False, "invoice": False}
+    file.write_text("{word: profanity, title: t, write: w, wordings: ['(tame rabbi'], kinds: {a: tame}}", "utf-8")
+    with pytest.raises(InvalidInput, match="the vocabulary has a pattern that is none"):
+        load([tmp_path])
