@@ -49,7 +49,7 @@ VOCABULARY = [
     ("If you do not pay the quibblers come.", False),
     ("We would rather not quibble.", False),
     ("We will use your home number after six.", True),  # in lawful wording
-    ("We will come to your home after six.", False),
+    ("We will use your home after six.", False),
 ]
 
 
