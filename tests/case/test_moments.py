@@ -114,3 +114,27 @@ def test_now_and_today_are_moments() -> None:
 )
 def test_what_is_later_than_the_act_is_no_history(act: str, entry: str, later: bool) -> None:
     assert problems(case(act, entry)) == (["CR026"] if later else [])
+
+
+@pytest.mark.parametrize("act", ["2026-04-15T10:00", "2026-04-15 10:00"])
+@pytest.mark.parametrize(
+    ("entry", "later"),
+    [
+        ("2026-04-15 09:59", False),
+        ("2026-04-15 10:01", True),
+        ("2026-04-15T10:01", True),
+        ("2026-04-15 10:01:30.25", True),
+        ("2026-04-15 15:01:00Z", True),
+        ("2026-04-15 14:59:00+00:00", False),
+    ],
+)
+def test_a_blank_between_day_and_time_is_as_good_as_a_letter(act: str, entry: str, later: bool) -> None:
+    assert problems(case(act, entry)) == (["CR026"] if later else [])
+    if not later:
+        with_letter = case(act.replace(" ", "T"), entry.replace(" ", "T"))
+        assert case_from_mapping(case(act, entry)) == case_from_mapping(with_letter)
+
+
+@pytest.mark.parametrize("at", ["2026-04-15  10:00", "2026-04-15 ", "2026-04-15 10", "2026-04-15 24:00"])
+def test_more_or_less_than_one_blank_and_a_time_is_no_moment(at: str) -> None:
+    assert problems(case(at)) == ["CR014"]

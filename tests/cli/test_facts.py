@@ -63,6 +63,10 @@ def test_a_name_that_is_none_is_wrong_input(run: Run) -> None:
     assert ran.err == "`debt` has no key `knd`\n    did you mean `kind`?\n"
 
 
+def test_what_absence_means_is_told_in_words(run: Run) -> None:
+    assert run("facts", "action.languages").out.splitlines()[-1] == "    where absent: en"
+
+
 @pytest.mark.parametrize(
     ("word", "met"),
     [

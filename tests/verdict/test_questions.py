@@ -19,6 +19,7 @@ from collectrules.case.objects import Case, Contact, Debtor
 from collectrules.case.reading import case_from_mapping
 from collectrules.case.records import Kept
 from collectrules.case.vocabulary import catalogue
+from collectrules.verdict import replies
 from collectrules.verdict.judgement import Company
 
 if TYPE_CHECKING:
@@ -285,6 +286,41 @@ def test_of_a_whole_record_nothing_is_asked_that_its_silence_says(law: Law) -> N
     assert question.facts == ("history[1].voicemail_available",)
     (asked,) = book.form(case)
     assert asked.takes == "yes or no"
+
+
+def test_a_limit_in_another_currency_is_asked_for(law: Law) -> None:
+    book = law.advisor(law.ruleset("when: amount_owed(action, 'EUR') <= '100.00'"))
+    debts = [
+        {"id": "A", "kind": "commercial", "amount": "10.00", "currency": "USD"},
+        {"id": "B", "kind": "commercial", "amount": "10.00", "currency": "EUR"},
+    ]
+    case = law.case(record="complete", debts=debts)
+    (question,) = book.explore(case).questions
+    assert question.facts == ("debts[A].amount",)
+    assert question.question == "how much is it in EUR? It is stated in USD, and the limit of the law is in EUR"
+    (asked,) = book.form(case)
+    told = replies.with_reply(case, asked, "9.20 EUR", book.rulebook.catalogue("US"), book.case)
+    assert book.check(told).decision == "deny"
+    assert book.explore(law.case(record="complete", debts=debts[1:])).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("dated", "told"),
+    [
+        (None, "`checked_at: {persons: '2026-04-08'}` dates the last one, which holds for 30 days"),
+        ("2026-03-08", "the check of 2026-03-08 is too old or too late: `checked_at: {persons: '2026-04-08'}` dates"),
+        ("2026-03-09", ""),
+    ],
+)
+def test_a_group_that_is_checked_is_asked_for_the_day(law: Law, dated: str | None, told: str) -> None:
+    book = law.advisor(law.ruleset("when: debtor.minor"))
+    records = {"persons": Kept("a scrub", 30)}
+    checking = Advisor(book.rulebook, None, book.today, Company(records=records))
+    stated = {"checked_at": {"persons": dated}} if dated else {}
+    case = law.case(
+        record="partial", action={"kind": "contact", "channel": "phone", "at": "2026-04-08T10:00"}, **stated
+    )
+    assert [each.question[: len(told)] for each in checking.explore(case).questions] == ([told] if told else [])
 
 
 def test_none_of_the_questions_that_decide_can_be_left_out(advisor: Advisor) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _WORDS_FOR_AT: Final = frozenset({"on", "date", "time", "when", "datetime", "timestamp"})
 KEYS_MEANT: Final[Mapping[str, str]] = {
     "zip": "postal_code",
+    "licenses": "licences",
+    "license": "licences",
     "zip_code": "postal_code",
     "zipcode": "postal_code",
     "postcode": "postal_code",
@@ -160,10 +162,31 @@ def _written_in(titles: list[str]) -> str:
     return examples.get(titles[0], "") if len(titles) == 1 else ""
 
 
-def missing_key(present: Iterable[str], keys: Collection[str], owners: Mapping[str, list[str]]) -> str:
-    """A key that nothing has and that may be one of the missing; else an example of one that holds more than a word."""
+_MISSING: Final[Mapping[str, str]] = {
+    "direction": "outbound where the collector called or wrote, inbound where the debtor did",
+    "channel": "by which it was, as phone, sms, email or letter; what happened beside contacts has `event` instead",
+    "currency": "its code, as USD",
+    "country": "two letters, as US",
+    "role": "creditor for who collects what is owed to it, third_party for an agency, debt_buyer, law_firm or servicer",
+}
+"""What a key is that is missing and takes no more than a word."""
+_KINDS_MISSING: Final[Mapping[str, str]] = {
+    "a debt": "consumer for what a person owes for private use, else commercial",
+    "the action": "contact to call, write to or visit somebody; `collectrules facts action.kind` lists them all",
+}
+"""The same of `kind`, by the object that needs it."""
+
+
+def missing_key(
+    present: Iterable[str], keys: Collection[str], owners: Mapping[str, list[str]], subject: str = ""
+) -> str:
+    """A key that nothing has and that may be one of the missing; else what the missing one is, or how it is written."""
     near = [name for name in present if name not in owners and meant(name, keys)]
     if near:
         return f"is `{near[0]}` meant?"
     first = next(iter(keys), "")
-    return f"write {EXAMPLES[first]}" if len(keys) == 1 and first in EXAMPLES else ""
+    if len(keys) != 1:
+        return ""
+    if first in EXAMPLES:
+        return f"write {EXAMPLES[first]}"
+    return _KINDS_MISSING.get(subject, "") if first == "kind" else _MISSING.get(first, "")

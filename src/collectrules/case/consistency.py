@@ -19,7 +19,7 @@ from collectrules.case import terms
 from collectrules.case.advice import listed, missing_key
 from collectrules.case.contact_points import canonical, endpoint_id, number_of
 from collectrules.case.jurisdictions import places_stated
-from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone
+from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone_stated
 from collectrules.case.values import plain, written
 from collectrules.ground.dated import MINUTES_A_DAY
 from collectrules.ground.errors import meant
@@ -81,8 +81,8 @@ def _later(value: dict[Any, Any]) -> Iterator[_Later]:
     debtor = value.get("debtor")
     stated = debtor.get("time_zone") if type(debtor) is dict else None
     zones = stated if isinstance(stated, list | tuple) else [stated]
-    told_in = _zone(action.get("at_tz"))
-    home = (_zone(zones[0]) if len(zones) == 1 else None) or told_in
+    told_in = zone_stated(action.get("at_tz"))
+    home = (zone_stated(zones[0]) if len(zones) == 1 else None) or told_in
     now = _Moment(action_at, told_in, home, ends=True)
     for number, entry in enumerate(history):
         at = _text_at(entry)
@@ -153,11 +153,7 @@ def _text_at(owner: Any) -> str | None:
         year = datetime.fromisoformat(text).year
     except ValueError:
         return None
-    return text if FIRST_YEAR <= year <= LAST_YEAR else None
-
-
-def _zone(stated: object) -> ZoneInfo | None:
-    return zone(stated) if type(stated) is str else None
+    return text.replace(" ", "T") if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 class KnownEndpoints:

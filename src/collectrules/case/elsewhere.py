@@ -63,6 +63,10 @@ _STATED: Final[Mapping[str, Mapping[str, str]]] = {
         "push push_notification app in_app": "what is shown in an app of your own is `portal`",
     },
     "enum_content": {
+        (
+            "threat_suit threat_of_suit threat_lawsuit threaten_suit threaten_lawsuit suit lawsuit sue legal_action "
+            "threat_garnishment threat_seizure threat_report threat"
+        ): "write what is said under `says`, and beside it threatens: [{what: suit, lawful: ..., intended: ...}]",
         "limited_content_message limited_content lcm": (
             "say what it holds: content: [neutral_business_name, reply_request, contact_name, callback_number]"
         ),
@@ -146,6 +150,14 @@ KEYS_ELSEWHERE: Final[Mapping[str, str]] = {
         ("work is_work business_phone", "where a number or address is, is its `place`: work"),
         ("employer workplace", "a number or e-mail address at work is an endpoint with `place: work`"),
         ("phone_type number_type", "write place: mobile, home or work"),
+        (
+            "fee fee_type late_fee reminder_fee",
+            "what is charged is the act: action: {kind: charge_fee, amount: '35.00', currency: USD, at: ...}",
+        ),
+        (
+            "attorney_name lawyer_name name",
+            "collector, creditor and debtor have a name; of an attorney write attorney: {name_known: true}",
+        ),
         ("leave leave_voicemail leave_message", "what is left is said under `content`"),
     )
     for word in words.split()

@@ -131,17 +131,24 @@ def _key(fact: Fact, channels: tuple[str, ...]) -> Key:
     return Key(fact.key, fact.kind.takes, known, fact.required, fact.description, _absent(fact.absent), usual=usual)
 
 
+def _said(value: Any) -> str:
+    """A value as people write it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return {True: "yes", False: "no"}.get(value, str(value))
+
+
 def _absent(absence: Absence | None) -> str:
     if absence is None:
         return ""
-    said = {True: "yes", False: "no"}.get(absence.value, absence.value) if absence.kind != "excludes" else ""
+    said = "" if absence.kind == "excludes" else _said(absence.value)
     match absence.kind:
         case "unknown":
             text = "unknown, even in a complete record"
         case "none":
             text = "none is stated"
         case "is":
-            text = str(said)
+            text = said
         case "same_as":
             text = f"as `{said}`"
         case "all_debts":

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-AMOUNT_NEEDS_CURRENCY: Final = Needs("amount", ("currency",))
+AMOUNT_NEEDS_CURRENCY: Final = Needs("amount", ("currency",), "write its code beside it: currency: USD")
 
 
 @declared("period", "a period", [SomeTime()])

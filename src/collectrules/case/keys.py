@@ -286,7 +286,7 @@ def tell_missing(table: Table, subject: str, report: Report, keys: Iterable[str]
     """Say which of these keys are missing."""
     for key in keys:
         if key not in table.entries:
-            advice = missing_key(table.entries, [key], report.owners)
+            advice = missing_key(table.entries, [key], report.owners, subject)
             report.add(table.place, "CR012", f"{subject} needs `{key}`", advice)
 
 

@@ -168,6 +168,11 @@ class Sides:
 _BARE_DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
+def _is_bare(text: str) -> bool:
+    """Is it a day without a time?"""
+    return re.fullmatch(_BARE_DAY[1:-1], text) is not None
+
+
 class Repeated:
     """`times` counts contacts of a day, at least one, of which the hours are not known."""
 
@@ -178,7 +183,7 @@ class Repeated:
         if "times" not in value:
             return True
         at = value.get("at")
-        return value["times"] != 0 and not (isinstance(at, datetime) or (type(at) is str and "T" in at))
+        return value["times"] != 0 and not (isinstance(at, datetime) or (type(at) is str and not _is_bare(at)))
 
     def tell(self, table: Table, subject: str, report: Report) -> None:
         """Say that it needs a bare day, or one contact at least."""
@@ -186,7 +191,7 @@ class Repeated:
         times, at = table.get("times"), table.get("at")
         if times is None:
             return
-        if isinstance(at, Scalar) and type_of(at) == "string" and not re.fullmatch(_BARE_DAY[1:-1], at.text):
+        if isinstance(at, Scalar) and type_of(at) == "string" and not _is_bare(at.text):
             report.add(at.place, "CR014", f"`at` cannot be {shown(at.text)}", self.advice)
         count = plain(times)
         if isinstance(times, Scalar) and type(count) is int and count < 1:

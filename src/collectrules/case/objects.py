@@ -18,6 +18,7 @@ from collectrules.case import terms
 from collectrules.case.addresses import Address, Attorney, Endpoint
 from collectrules.case.consistency import HasPlace, KnownEndpoints, PastBeforeAct
 from collectrules.case.contact_points import endpoint_id
+from collectrules.case.country_meant import CountryMeant
 from collectrules.case.declaring import (
     ALL_DEBTS,
     LAWFUL,
@@ -42,13 +43,12 @@ from collectrules.case.keys_together import ActionHasDecision, AtLeastOne, AtMos
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 from collectrules.case.several import Several
-from collectrules.case.texts import NO_FIGURE, NoFigure, zone
+from collectrules.case.texts import NO_FIGURE, NoFigure, zone_stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
     from decimal import Decimal
-    from zoneinfo import ZoneInfo
 
     from collectrules.case.kinds import Setting
     from collectrules.ground.errors import Place
@@ -84,13 +84,9 @@ _IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=Tr
 """Structural: who is called an agency collects for others, however much else is not known."""
 
 
-def _zone(stated: object) -> ZoneInfo | None:
-    return zone(stated) if type(stated) is str else None
-
-
 def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
     """The zone of its clocks."""
-    own = _zone(value.get("at_tz"))
+    own = zone_stated(value.get("at_tz"))
     return setting if own is None else replace(setting, zone=own)
 
 
@@ -353,7 +349,7 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     stated = debtor.get("time_zone") if type(debtor) is dict else None
     places = places_stated(value)
     facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
-    return replace(setting, debts=tuple(ids), zone=_zone(stated), facts=facts)
+    return replace(setting, debts=tuple(ids), zone=zone_stated(stated), facts=facts)
 
 
 CASE_RULES: Final = (
@@ -363,6 +359,7 @@ CASE_RULES: Final = (
     OwnIds("debt", ("debts",)),
     OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
     HasPlace(),
+    CountryMeant(),
     PastBeforeAct(),
     KnownEndpoints(),
 )

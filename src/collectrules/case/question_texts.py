@@ -106,7 +106,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "contact.place": "what kind of place did it reach: home, work, or a mobile?",
     "contact.content": "which of the words that matter did it say?",
     "contact.purpose": "what was it for?",
-    "contact.voicemail_available": "could a message have been left, on a voicemail or with somebody?",
+    "contact.voicemail_available": "can a message be left there, on a voicemail or with somebody?",
     "contact.discussed_debts": "which of the debts were talked about?",
     "action.court_id": "in which court is it filed?",
 }

@@ -37,7 +37,7 @@ DATE: Final = Day("date", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date, as '2026-03-0
 AT: Final = Moment(
     "at",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?$",
     "a date, as '2026-03-02', or a date and a time, as 2026-03-02T14:05",
     advise_moment,
 )
@@ -186,7 +186,15 @@ RECIPIENT: Final = Words(
         "adult_child": "child son daughter",
     },
 )
-PLACE: Final = Words("enum_place", "home work mobile business")
+PLACE: Final = Words(
+    "enum_place",
+    "home work mobile business",
+    {
+        "mobile": "cell cellphone cellular handy",
+        "home": "landline residence house",
+        "work": "office workplace employer",
+    },
+)
 DAY: Final = Words("enum_day", "mon tue wed thu fri sat sun")
 DOMAIN: Final = Words("enum_domain", "public public_paid institution")
 PURPOSE: Final = Words(

@@ -217,6 +217,11 @@ def zone(key: str) -> ZoneInfo | None:
         return None
 
 
+def zone_stated(stated: object) -> ZoneInfo | None:
+    """The same of what may be no text."""
+    return zone(stated) if type(stated) is str else None
+
+
 class Converted(Written[T]):
     """Text of one form that stands for something else. Python code may give what it stands for."""
 
@@ -267,14 +272,17 @@ def _day(text: str) -> date:
 
 
 class Moment(Converted[date | datetime]):
-    """A day, or a day and a time, on the clock of the debtor where it has no offset."""
+    """A day, or a day and a time, on the clock of the debtor where it has no offset.
+
+    Between day and time may stand a blank, as RFC 3339 allows and databases, spreadsheets and Python write.
+    """
 
     format = "moment"
     fact_type = "at"
 
     def convert(self, text: str, setting: Setting) -> date | datetime:
         """Return the day or moment, if a clock ever showed it."""
-        if "T" not in text:
+        if len(text) == _BARE_DAY:
             return _day(text)
         try:
             moment = datetime.fromisoformat(text)
@@ -285,6 +293,9 @@ class Moment(Converted[date | datetime]):
         if setting.zone is not None and moment.tzinfo is None and _skipped(moment, setting.zone):
             raise Refused(partial(_tell_skipped, zone_key=setting.zone.key))
         return moment
+
+
+_BARE_DAY: Final = len("2026-03-02")
 
 
 def _skipped(moment: datetime, where: ZoneInfo) -> bool:

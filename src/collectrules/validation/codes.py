@@ -53,6 +53,7 @@ CR025 value-of-no-case | A value of Python that no case can hold. | use text, wh
 CR026 entry-after-the-action | An entry of a history lies after the action or question. | check both days
 CR027 unknown-endpoint | A number or address is named that the debtor does not have. | name one by its `id`
 CR028 empty-period | A period has no time in it. | leave `from` and `to` out for the whole day
+CR030 country-or-part | The code of a country is that of a part of another country, where the debtor seems to be: `DE` with a clock in New York. | write the part, as US-DE, or give the debtor an address or time zone in that country
 CR031 log-with-two-accounts | A log states other parties or debts for a person than it did before. | one line a person, or lines that state the same
 CR029 too-many-items | A list of a case is longer than what is taken in. | raise the limit that the message names
 CR100 missing-key | A key of a ruleset is missing, or empty. | docs/rulesets.md shows what belongs there

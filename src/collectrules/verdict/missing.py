@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from collectrules.case.groups import BY_ID, CONTACTS, group_of_event
+from collectrules.case.groups import BY_ID, CONTACTS, DEBTS, group_of_event
 from collectrules.case.groups import PRESUMED as PRESUMED_GROUP
 from collectrules.case.jurisdictions import places
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
+from collectrules.expressions.syntax import Call, Literal
 from collectrules.law.gaps import NO_CITY_NAMED
 from collectrules.measures.recorded import group_of
 from collectrules.verdict.judgement import breach
@@ -49,6 +50,10 @@ _UNCLEAR: Final = "action.unclear"
 _UNCLEAR_QUESTION: Final = "which of these does it say: {}?"
 _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
 _BY_NUMBERS: Final = "the debtor's numbers were given out there, and no address says in which place the debtor lives"
+_IN_CURRENCY: Final = "amount in "
+"""What begins the name of debts whose amount is counted in one currency, before its code."""
+_OF_MONEY: Final = "debts.currency"
+_CURRENCY_QUESTION: Final = "how much is it in {0}? It is stated in {1}, and the limit of the law is in {0}"
 _ZONE: Final = "debtor.time_zone"
 """What says on which day a moment lies where the debtor is, of whom nothing else says where."""
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
@@ -143,6 +148,15 @@ def _given(owner: Facts) -> Iterator[str]:
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
+
+
+def _currencies(source: Source) -> Iterator[str]:
+    """The currencies in which a measure counts debts."""
+    counting = {each.name for each in source.functions() if _OF_MONEY in (each.follows_from or ())}
+    for part in source.parts() if counting else ():
+        if isinstance(part, Call) and part.function in counting:
+            named = [each.value for each in part.arguments if isinstance(each, Literal) and each.kind == "text"]
+            yield from (str(value) for value in named[:1])
 
 
 def topic_asked(asked: AskedTopic) -> str:
@@ -254,6 +268,7 @@ class Missing:
         for source in sources:
             looks = self._looks[source.measure.name]
             read.update(dict.fromkeys(looks.named))
+            read.update(dict.fromkeys(f"{_IN_CURRENCY}{currency}" for currency in _currencies(source)))
             if self._by_groups:
                 if looks.clock and not self._context.zones:
                     read[_ZONE] = None
@@ -312,6 +327,9 @@ class Missing:
             group = BY_ID[read.removeprefix(_HISTORY_OF)]
             yield _Absent(f"history.{group.id}", group.question, _WHOLE_QUESTION, group.id)
             return
+        if read.startswith(_IN_CURRENCY):
+            yield from self._in_other_money(read.removeprefix(_IN_CURRENCY))
+            return
         root, _, name = read.partition(".")
         if root == "history":
             if not self._whole and not self._by_groups:
@@ -361,6 +379,13 @@ class Missing:
                 group_of("action" if object_type == CONTACT else object_type, field),
                 settled,
             )
+
+    def _in_other_money(self, currency: str) -> Iterator[_Absent]:
+        """Debts of which a rule counts the amount in one currency and the case states it in another."""
+        for debt in self._context.debts:
+            if debt.amount is not None and debt.currency not in (None, currency):
+                question = _CURRENCY_QUESTION.format(currency, debt.currency)
+                yield _Absent(f"debts[{debt.id}].amount", question, "unknown", DEBTS, settled=False)
 
     def _tells_no_clock(self) -> bool:
         """Is the time of the act told without an offset, while the debtor may be in several zones?"""

@@ -88,7 +88,8 @@ def _asked(judgement: Judgement, counterfactuals: Counterfactuals, anew: Callabl
     known = judgement
     for group in heaviest:
         known = known.keeping(known.whole_groups | {group})
-        found.append(_of_group(group, together[group], _then(judgement, known, anew)))
+        question = _checked(group, judgement) or BY_ID[group].question
+        found.append(_of_group(group, question, together[group], _then(judgement, known, anew)))
     # With the groups whole: what they leave unknown, and what is open in those of which a case says that they are not.
     known = judgement.keeping(sure | needed)
     left = [each.fact for each in unknown(known) if not each.settled]
@@ -136,11 +137,23 @@ def _rules(facts: Iterable[OpenFact]) -> dict[str, None]:
     return {rule: None for fact in facts for rule in fact.rules}
 
 
-def _of_group(group: str, facts: list[OpenFact], then: Decision) -> Question:
+def _checked(group: str, judgement: Judgement) -> str:
+    """What to ask of a group that a company keeps by checks, of which the case dates none that still holds."""
+    kept = judgement.company.records.get(group)
+    if kept is None or kept.max_age is None:
+        return ""
+    dated = (judgement.context.case.checked_at or {}).get(group)
+    then = f"the check of {dated.isoformat()} is too old or too late: " if dated else ""
+    day = judgement.context.action.fact.at.isoformat()[:10]
+    when = f"`checked_at: {{{group}: '{day}'}}` dates the last one, which holds for {kept.max_age} days"
+    return f"{then}{when}; or is all that was found in the record?"
+
+
+def _of_group(group: str, question: str, facts: list[OpenFact], then: Decision) -> Question:
     rules = tuple(_rules(facts))
     yes = f"the answer is {then}" if then != "review" else f"{_counted(len(rules), 'rule')} no longer open for it"
     no = f"{_counted(len(facts), 'fact')} to be found out one by one"
-    return Question(group, BY_ID[group].question, tuple([fact.fact for fact in facts]), yes, no)
+    return Question(group, question, tuple([fact.fact for fact in facts]), yes, no)
 
 
 def _of_fact(fact: OpenFact) -> Question:

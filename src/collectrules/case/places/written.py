@@ -58,14 +58,25 @@ def regions_named(text: str) -> list[tuple[str, str]]:
     return [(country, code) for country, code in named if code is not None]
 
 
-def codes_meant(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def codes_meant(text: str) -> tuple[str, ...]:
     """The codes of the places that a name or a code of a part alone may mean: `US-MA` of `Massachusetts` and of `MA`.
 
     Empty where it means no place that is known, or is the code of one.
     """
     parts = [f"{country}-{code}" for country, code in regions_named(text)]
     country = country_of(text)
-    return [*parts, *([country] if country is not None and country != text.upper() else [])]
+    return (*parts, *([country] if country is not None and country != text.upper() else []))
+
+
+def countries_with_parts() -> list[str]:
+    """The countries of which the parts have names here."""
+    return list(_table()["regions"])
+
+
+def countries_of_money(currency: str) -> set[str]:
+    """Those of these countries whose currency this is."""
+    return {country for country, code in _table()["currencies"].items() if code == currency}
 
 
 def needs_region(country: str) -> bool:

@@ -122,9 +122,9 @@ def _put(advisor: Advisor, case: Case, question: FormQuestion, words: Any, numbe
     """The case with the answer to a question; None where it stays open."""
     from collectrules.verdict.replies import WRITTEN, with_reply
 
-    click.echo(f"\n{question.name}: {question.question}  ({number} left)")
+    click.echo("\n" + messages.folded(f"{question.name}: {question.question}  ({number} left)"))
     if len(question.facts) > 1:
-        click.echo(f"    {', '.join(question.facts)}")
+        click.echo(messages.folded(f"    {', '.join(question.facts)}"))
     if question.yes:
         click.echo(f"    yes: {question.yes}\n    no: {question.no}" if question.group else f"    {question.yes}")
     written = WRITTEN.get(question.takes, question.takes)
