@@ -194,3 +194,36 @@ class TestADayOffAtTheEnd:
 
     def test_it_says_so(self, rule: Rule) -> None:
         assert "last day one that is a day off (office) moves to the next open day" in rule.english(self.MOVES)
+
+
+class TestFromTheDueDay:
+    """The debt was due on 7 April 2023, and the debtor fell into default a month later."""
+
+    DUE = f"{BEFORE}starts: due\n"
+    LATER = "2023-05-07"
+
+    @pytest.mark.parametrize(
+        ("body", "last"), [(BEFORE, "2026-05-07"), (f"{BEFORE}starts: default\n", "2026-05-07"), (DUE, "2026-04-07")]
+    )
+    def test_the_years_begin_then(self, rule: Rule, body: str, last: str) -> None:
+        after = str(date.fromisoformat(last) + timedelta(1))
+        for day, truth in ((last, False), (after, True)):
+            act = {"at": f"{day}T10:00"}
+            assert rule.breach(body, debts=debt(in_default_since=self.LATER), action=act) is truth
+
+    def test_without_a_due_day_with_the_default(self, rule: Rule) -> None:
+        debts = [{"id": "A", "kind": "consumer", "in_default_since": "2023-04-07"}]
+        for day, truth in (("2026-04-07", False), ("2026-04-08", True)):
+            assert rule.breach(self.DUE, debts=debts, action={"at": f"{day}T10:00"}) is truth
+
+    def test_a_default_before_the_due_day_begins_them(self, rule: Rule) -> None:
+        debts = debt("2023-06-07", in_default_since="2023-04-07")
+        assert rule.breach(self.DUE, debts=debts, action={"at": "2026-04-08T10:00"}) is True
+
+    @pytest.mark.parametrize(("at", "truth"), [("2026-04-07T09:00", False), ("2026-04-08T09:00", True)])
+    def test_a_payment_must_come_before_that_end(self, rule: Rule, at: str, truth: bool) -> None:
+        act = {"at": "2026-06-01T10:00"}
+        assert rule.breach(self.DUE, debts=debt(in_default_since=self.LATER), action=act, history=[paid(at)]) is truth
+
+    def test_it_says_so(self, rule: Rule) -> None:
+        assert "begins the years begin with the due day, where that comes before" in rule.english(self.DUE)

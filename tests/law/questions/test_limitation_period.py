@@ -345,3 +345,31 @@ class TestWhatHappenedToSomeOfTheDebts:
         history = [{"at": "2024-01-02", **PAYMENT, "debts": ["B"]}]
         answer = country.answer([block], {**UNTIL, "at": "2025-01-01"}, debts=two, history=history)
         assert answer.values["last_day"] == "2026-03-01"
+
+
+class TestADayByWhichItHasBegun:
+    """The period begins with the default, and no later than the due day."""
+
+    BLOCK: Final = {
+        **PERIOD,
+        "starts": "latest(all_debts).in_default_since",
+        "no_later_than": "latest(all_debts where due is given).due",
+    }
+
+    @pytest.mark.parametrize(
+        ("days", "last"),
+        [
+            ({"due": "2022-03-01", "in_default_since": "2022-06-01"}, "2026-03-01"),
+            ({"due": "2022-06-01", "in_default_since": "2022-03-01"}, "2026-03-01"),
+            ({"in_default_since": "2022-06-01"}, "2026-06-01"),
+            ({"due": "2022-03-01"}, "2026-03-01"),
+        ],
+    )
+    def test_the_earlier_of_the_two_begins_it(self, country: Any, days: dict[str, str], last: str) -> None:
+        debts = [{"id": "A", "kind": "commercial", **days}]
+        assert country.answer([self.BLOCK], {**UNTIL, "at": "2025-01-01"}, debts=debts).values["last_day"] == last
+
+    def test_a_due_day_that_may_be_there_leaves_it_open(self, country: Any) -> None:
+        debts = [{"id": "A", "kind": "commercial", "in_default_since": "2022-06-01"}]
+        answer = country.answer([self.BLOCK], {**UNTIL, "at": "2025-01-01"}, debts=debts, record="partial")
+        assert "last_day" not in answer.values

@@ -6,7 +6,8 @@ the period is for, with the fields of a debt as bare names; a debt that is known
 years anew, before they are over, and with `restarts_after_expiry: yes` after that too. `ends: year_end` where the
 period runs to the end of the year in which it would be over. `stands_still:` is the first and the last day of a time
 that does not count. `last_day_moves: CALENDAR` where a last day that the calendar calls closed moves to the next open
-day. `also_when:` is a further condition.
+day. `starts: due` where the years begin with the due day though the debtor fell into default later. `also_when:` is a
+further condition.
 """
 
 from __future__ import annotations
@@ -75,12 +76,19 @@ def _reaches(parts: Parts, begun: str, day: str) -> str:
     return f"({plainly} or {put_off} or {began_after_it})"
 
 
+def _first_reaches(parts: Parts, day: str) -> str:
+    """The first period is not over on a day."""
+    since_default = _reaches(parts, "each_debt.in_default_since", day)
+    if parts.get("starts") != "due":
+        return since_default
+    return f"({since_default} and not (each_debt.due is given and not ({_reaches(parts, 'each_debt.due', day)})))"
+
+
 def _run_out(parts: Parts) -> str:
-    """The period since default is over."""
-    since = "each_debt.in_default_since"
-    if parts.get(standstill.FIELD) or "last_day_moves" in parts:
-        return f"not {_reaches(parts, since, 'action.day')}"
-    return f"action.day > {_end(parts, since)}"
+    """The first period is over."""
+    if {standstill.FIELD, "last_day_moves", "starts"} & parts.keys():
+        return f"not {_first_reaches(parts, 'action.day')}"
+    return f"action.day > {_end(parts, 'each_debt.in_default_since')}"
 
 
 def _restart(parts: Parts, kind: str, alias: str, *conditions: str) -> str:
@@ -95,7 +103,7 @@ def _not_restarted(parts: Parts) -> str:
     reaches = _reaches(parts, "last_one.day", "action.day")
     if parts["restarts_after_expiry"] == "yes":
         return _restart(parts, "no", "last_one", reaches)
-    in_time = _reaches(parts, "each_debt.in_default_since", "first_one.day")
+    in_time = _first_reaches(parts, "first_one.day")
     began = _restart(parts, "any", "first_one", in_time)
     follows = (_reaches(parts, "one.day", "next_one.day"), "next_one after one")
     gap = _restart(parts, "no", "one", "one before last_one", _restart(parts, "no", "next_one", *follows))
@@ -124,6 +132,8 @@ def _english(parts: Parts, values: Values) -> list[RuleLine]:
     end = ", to the end of that year," if parts.get("ends") == "year_end" else ""
     period = f"{english.newest(years)} years ({english.in_force(years)}) since its default{end}"
     lines = [RuleLine("breached", f"for a debt that is known to be time-barred, or where {period} are over")]
+    if parts.get("starts") == "due":
+        lines.append(RuleLine("begins", "the years begin with the due day, where that comes before the default"))
     if still := standstill.standstill(parts):
         lines.append(RuleLine("still", still.told))
     if "last_day_moves" in parts:
@@ -151,6 +161,7 @@ KIND = RuleKind(
         "ends": "word",
         standstill.FIELD: "words",
         "last_day_moves": "calendar",
+        "starts": "word",
         "also_when": "condition",
     },
     required=(),
@@ -160,5 +171,5 @@ KIND = RuleKind(
     english=_english,
     entries=_entries,
     evidence=_evidence,
-    words={"restarts_after_expiry": ("yes", "no"), "ends": ("anniversary", "year_end")},
+    words={"restarts_after_expiry": ("yes", "no"), "ends": ("anniversary", "year_end"), "starts": ("default", "due")},
 )

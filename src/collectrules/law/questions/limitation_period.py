@@ -6,7 +6,8 @@ the next counts. `revives:` gives the latest day of that which begins a new peri
 that is something else. `extinguishes:` says whether the end of the period ends the debt itself. A day that is not known
 leaves the answer open. A period that began anew ends as the first does, or as `restarted_ends:` says; it never ends
 earlier. `stands_still:` is the first and the last day of a time that does not count. `last_day_moves: CALENDAR` where
-a last day that the calendar calls closed moves to the next open day.
+a last day that the calendar calls closed moves to the next open day. `no_later_than:` is a day on which the period has
+begun at the latest, where there is one.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ def _add(block: Block, reply: Reply) -> None:
     if start is None or start is NOTHING:
         reply.open.extend(block.terms["starts"].missing())
         return
+    latest = block.terms["no_later_than"].value() if "no_later_than" in block.terms else NOTHING
+    if latest is None:
+        reply.open.extend(block.terms["no_later_than"].missing())
+        return
+    if latest is not NOTHING:
+        start = min(start, latest)
     years = block.amount("years", start)
     if years is None:
         reply.open.append(f"{block.title}: the period for a debt of {iso_day(start)} is not known")
@@ -133,6 +140,7 @@ KIND = QuestionKind(
     title="the last day to sue",
     fields={
         "starts": "term",
+        "no_later_than": "term",
         "restarts": "term",
         "revives": "term",
         "restarts_after_expiry": "word",
