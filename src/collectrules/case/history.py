@@ -24,7 +24,7 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.events import EVENT, EVENT_KEYS
 from collectrules.case.keys import Absence, Either
-from collectrules.case.keys_together import KeysByWord, Needs, Repeated, Sides
+from collectrules.case.keys_together import KeysByWord, Needs, Refusal, Repeated, Sides
 from collectrules.case.law_facts import FactsOfLaws
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 from collectrules.case.several import Several
@@ -128,7 +128,7 @@ class Contact(Facts):
 @declared(
     "event",
     "an event",
-    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), EVENT_KEYS), SomeTime()],
+    [AMOUNT_NEEDS_CURRENCY, KeysByWord("event", ("at", "event", "facts"), EVENT_KEYS), Refusal(), SomeTime()],
 )
 class Event(Facts):
     """Something in the history that is no contact."""

@@ -43,7 +43,7 @@ class Absence(Struct, frozen=True):
         "is", "none", "unknown", "same_as", "all_debts", "lawful", "excludes", "when", "unless", "if_consumer"
     ]
     value: Any = None
-    other: tuple[str, str] | None = None
+    other: tuple[str, Any] | None = None
     structural: bool = False
 
     def says_by_itself(self, owner: object) -> bool:
@@ -51,14 +51,15 @@ class Absence(Struct, frozen=True):
         if not self.structural or self.other is None:
             return self.structural
         key, value = self.other
-        return getattr(owner, key, None) == value
+        return bool(getattr(owner, key, None) == value)
 
     def schema(self) -> JsonSchema:
         """Return what stands under `x-absent` in the published schema."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         stated: JsonSchema = {self.kind: True if value is None else value}
         if self.other is not None:
-            stated = {self.kind: dict([self.other]), "is": value}
+            key, other = self.other
+            stated = {self.kind: {key: other if type(other) is str else str(other)}, "is": value}
         return {**stated, "structural": True} if self.structural else stated
 
 

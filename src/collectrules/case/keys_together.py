@@ -165,6 +165,45 @@ class Sides:
         )
 
 
+class Refusal:
+    """A refusal of a place (`opt_out`) says of which; that of times, or of talk with others, is another event."""
+
+    _OF_OTHER_EVENTS: Final = {
+        "times": "write `inconvenience_designated`, with `days`, `from` and `to`",
+        "third_party": "where a consent to talk with somebody is taken back, write `consent_revoked` with this scope",
+    }
+
+    def holds(self, value: dict[Any, Any]) -> bool:
+        """Whether it says what is refused."""
+        scope = value.get("scope")
+        if value.get("event") != "opt_out" or type(scope) is not str:
+            return True
+        return scope not in self._OF_OTHER_EVENTS and (scope != "place" or "place" in value)
+
+    def tell(self, table: Table, subject: str, report: Report) -> None:
+        """Say what is missing, or which event is meant."""
+        if self.holds(plain(table)):
+            return
+        scope = plain(table)["scope"]
+        if scope == "place":
+            message = f"{subject} with `scope: place` needs `place`"
+            report.add(table.place_of("scope"), "CR012", message, "say which place was refused: home, work")
+        else:
+            message = f"`scope` of an opt-out cannot be `{scope}`"
+            report.add(table.place_of("scope"), "CR013", message, self._OF_OTHER_EVENTS[scope])
+
+    def describe(self, schema: JsonSchema) -> None:
+        """Add it to the schema."""
+        opt_out = {"required": ["event", "scope"], "properties": {"event": {"const": "opt_out"}}}
+        of_place = {"properties": {"scope": {"const": "place"}}}
+        then = {
+            "properties": {"scope": {"not": {"enum": [*self._OF_OTHER_EVENTS]}}},
+            "if": of_place,
+            "then": {"required": ["place"]},
+        }
+        schema.setdefault("allOf", []).append({"if": opt_out, "then": then})
+
+
 _BARE_DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 

@@ -10,6 +10,7 @@ minutes after midnight, 24:00 being 1440; amounts and rates are `Decimal`; a lis
 from __future__ import annotations
 
 from dataclasses import field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from msgspec.structs import replace
@@ -48,7 +49,6 @@ from collectrules.case.texts import NO_FIGURE, NoFigure, zone_stated
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
-    from decimal import Decimal
 
     from collectrules.case.kinds import Setting
     from collectrules.ground.errors import Place
@@ -80,6 +80,7 @@ __all__ = [
     "Value",
 ]
 
+_NO_UNLESS_NOTHING_IS_OPEN: Final = Absence("unless", False, ("amount", Decimal("0.00")))  # noqa: FBT003  what is taken
 _IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=True)  # noqa: FBT003  what is taken
 """Structural: who is called an agency collects for others, however much else is not known."""
 
@@ -178,7 +179,7 @@ class Debt(Facts):
     time_barred: bool | None = fact(terms.TRUTH, "limitation period has run (given as a fact)", NO)
     time_to_sue: str | None = fact(terms.TIME_TO_SUE, "what its dates say of the limitation period; computed", NONE)
     disputed: bool | None = fact(terms.TRUTH, "the debtor disputes it", NO)
-    paid: bool | None = fact(terms.TRUTH, "paid", NO)
+    paid: bool | None = fact(terms.TRUTH, "paid", _NO_UNLESS_NOTHING_IS_OPEN)
     settled: bool | None = fact(terms.TRUTH, "settled", NO)
     discharged: bool | None = fact(terms.TRUTH, "discharged in bankruptcy", NO)
     secured_enforceable_lien: bool | None = fact(terms.TRUTH, "secured by an enforceable lien", NO)

@@ -54,7 +54,8 @@ def _describe_format_1(definitions: JsonSchema) -> None:
             definitions[owner]["properties"][name] = described
     for each in definitions["event"]["allOf"]:
         word = each["if"]["properties"]["event"]["const"]
-        each["then"]["propertyNames"]["enum"] += sorted(format_1.OF_EVENTS.get(word, ()))
+        if "propertyNames" in each["then"]:
+            each["then"]["propertyNames"]["enum"] += sorted(format_1.OF_EVENTS.get(word, ()))
 
 
 def _declare(facts: tuple[LawFact, ...], definitions: JsonSchema) -> None:

@@ -433,7 +433,7 @@ class Missing:
             case "unless":
                 assert absence.other is not None
                 key, value = absence.other
-                return getattr(owner, self._words.fields(object_type)[key].attribute, None) != value
+                return bool(getattr(owner, self._words.fields(object_type)[key].attribute, None) != value)
             case "if_consumer":
                 return self._context.all_consumer
             case "same_as":
