@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -32,75 +32,11 @@ from collectrules.deciding.conditions import (
     measures_of,
 )
 from collectrules.deciding.durable import EngineFault, Matching
-from collectrules.ground.errors import CollectrulesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
-
-BARE_ENGINE: Final = """
-import json, durable_rules_engine as engine
-def text(value):
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-def rules(*rules, first=({"id": "1"},)):
-    named = {str(number): {"all": [{"m": {"$and": [*first, *tests]}}]} for number, tests in enumerate(rules)}
-    return engine.create_ruleset("r", text(named))
-def fire(handle, **fact):
-    code, state = engine.assert_fact(handle, text({"id": "1", **fact}))
-    if code:
-        return []
-    action = engine.start_action_for_state(handle, state)
-    if action is None:
-        return "locked"
-    message, fired = action[1], []
-    while message is not None:
-        fired.append(int(next(iter(json.loads(message)))))
-        message = engine.complete_and_start_action(handle, state)
-    engine.retract_fact(handle, '{"id":"1"}')
-    return fired
-def error(function, *arguments, **fact):
-    try:
-        return function(*arguments, **fact)
-    except Exception as raised:
-        return str(raised)[-3:]
-"""
-
-
-def bare(script: str) -> Any:
-    """What the bare engine does, as the JSON that the script prints last."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"{BARE_ENGINE}\n{script}"], capture_output=True, text=True, timeout=60, check=True
-    )
-    return json.loads(done.stdout)
-
-
-class Recorder:
-    """The engine, with everything it is told written down."""
-
-    def __init__(self) -> None:
-        self.rules: list[str] = []
-        self.facts: list[str] = []
-        self.called: set[str] = set()
-        self.real = durable._engine()  # noqa: SLF001 -- what passes between them is the matter here
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self.real, name)
-
-        def call(*arguments: Any) -> Any:
-            self.called.add(name)
-            if name == "create_ruleset":
-                self.rules.append(arguments[1])
-            if name == "assert_fact":
-                self.facts.append(arguments[1])
-            return real(*arguments)
-
-        return call
-
-
-@pytest.fixture
-def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
-    recorder = Recorder()
-    monkeypatch.setattr(durable, "_engine", lambda: recorder)
-    return recorder
-
 
 CALLS: Final = Measure("calls", "int")
 WORD: Final = Measure("word", "text")
@@ -119,7 +55,7 @@ def alternatives(*ways: int) -> Condition:
 
 
 @needs_engine
-def test_more_than_64_pending_tests() -> None:
+def test_more_than_64_pending_tests(bare: Callable[[str], Any]) -> None:
     assert bare("""
 handle = rules(*[[{"$lt": {"f": 100 + number}}] for number in range(65)])
 print(text([error(fire, handle, f=1), fire(rules(*[[{"$lt": {"f": 100 + n}}] for n in range(64)]), f=1)]))
@@ -172,7 +108,7 @@ def test_a_condition_with_too_many_alternatives_is_refused(condition: Condition)
 
 
 @needs_engine
-def test_an_alternative_that_says_more_than_another_is_spared(recorder: Recorder) -> None:
+def test_an_alternative_that_says_more_than_another_is_spared(recorder: Any) -> None:
     flag = Compare(FLAG, Op.EQ, constant=True)
     assert answers(AnyOf((AllOf((flag, Compare(CALLS, Op.GE, 7))), flag)), {"flag": True}, {"flag": False}) == [
         True,
@@ -182,7 +118,7 @@ def test_an_alternative_that_says_more_than_another_is_spared(recorder: Recorder
 
 
 @needs_engine
-def test_no_ruleset_has_more_rules_or_fields_than_the_engine_takes(recorder: Recorder) -> None:
+def test_no_ruleset_has_more_rules_or_fields_than_the_engine_takes(recorder: Any, bare: Callable[[str], Any]) -> None:
     assert (
         bare("""
 print(text(error(fire, rules([{"f0": 1}]), **{f"f{number}": 1 for number in range(260)})))
@@ -209,7 +145,7 @@ print(text(error(fire, rules([{"f0": 1}]), **{f"f{number}": 1 for number in rang
 
 
 @needs_engine
-def test_nothing_but_plain_rules_and_flat_facts_reaches_the_engine(recorder: Recorder) -> None:
+def test_nothing_but_plain_rules_and_flat_facts_reaches_the_engine(recorder: Any, bare: Callable[[str], Any]) -> None:
     assert bare("""
 handle = rules([{"f": 1, "g": 2}])
 print(text([fire(rules([], first=()), f=1), fire(handle, f=1, g=99), error(rules, *[[{"$or": [{"f": 1}]}] * 20])]))
@@ -245,7 +181,7 @@ print(text([fire(rules([], first=()), f=1), fire(handle, f=1, g=99), error(rules
 
 
 @needs_engine
-def test_values_of_another_type_are_unknown() -> None:
+def test_values_of_another_type_are_unknown(bare: Callable[[str], Any]) -> None:
     assert bare("""
 handle = rules([{"f": 7}], [{"f": "7"}], [{"g": True}])
 print(text([fire(handle, f="7"), fire(handle, f=7), fire(handle, g=1)]))
@@ -262,7 +198,7 @@ print(text([fire(handle, f="7"), fire(handle, f=7), fire(handle, g=1)]))
 
 
 @needs_engine
-def test_unknown_is_not_false() -> None:
+def test_unknown_is_not_false(bare: Callable[[str], Any]) -> None:
     assert bare("""
 handle = rules([{"$neq": {"f": 7}}], [{"$lt": {"f": 7}}], [{"$gte": {"f": 7}}])
 print(text([fire(handle, g=1), fire(handle, f=None)]))
@@ -290,7 +226,7 @@ def fnv1a(name: str) -> int:
 
 
 @needs_engine
-def test_names_with_the_same_hash() -> None:
+def test_names_with_the_same_hash(bare: Callable[[str], Any]) -> None:
     assert bare('print(text(fire(rules([{"liquid": 7}]), costarring=7)))') == [0], "another field's value is taken"
 
     assert fnv1a("costarring") == fnv1a("liquid")
@@ -301,7 +237,7 @@ def test_names_with_the_same_hash() -> None:
 
 @needs_engine
 @pytest.mark.parametrize("name", ["id", "sid", "$s", "m", "$lt", "$and", "all", "17", "", "a.b", 'a"b'])
-def test_measures_named_like_something_of_the_engine(name: str) -> None:
+def test_measures_named_like_something_of_the_engine(name: str, bare: Callable[[str], Any]) -> None:
     assert bare('print(text(fire(rules([{"id": "other"}]), **{"id": "other"})))') == [], "`id` is the engine's own"
 
     condition = Compare(Measure(name, "int"), Op.EQ, 1)
@@ -309,7 +245,7 @@ def test_measures_named_like_something_of_the_engine(name: str) -> None:
 
 
 @needs_engine
-def test_long_texts() -> None:
+def test_long_texts(bare: Callable[[str], Any]) -> None:
     assert bare('print(text(fire(rules([{"f": "x"}]), f="x" + "y" * 65536)))') == [0], "the length wraps at 16 bits"
 
     condition = Compare(WORD, Op.EQ, "x")
@@ -319,7 +255,7 @@ def test_long_texts() -> None:
 
 
 @needs_engine
-def test_numbers_out_of_range(recorder: Recorder) -> None:
+def test_numbers_out_of_range(recorder: Any, bare: Callable[[str], Any]) -> None:
     assert bare('print(text(fire(rules([{"$gte": {"f": 2**63 - 1}}], [{"f": 2**63 + 5}]), f=2**70)))') == [0, 1], (
         "numbers saturate, and then are equal"
     )
@@ -337,155 +273,10 @@ def test_numbers_out_of_range(recorder: Recorder) -> None:
             durable.check(Compare(CALLS, Op.EQ, constant))
 
 
-class Failing(Recorder):
-    """The engine, which raises once where it is told to, having done its work."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__()
-        self.where = where
-        self.armed = False
-
-    def __getattr__(self, name: str) -> Any:
-        call = super().__getattr__(name)
-
-        def fail(*arguments: Any) -> Any:
-            result = call(*arguments)
-            if self.armed and name == self.where:
-                self.armed = False
-                raise MemoryError("out of memory")
-            return result
-
-        return fail
-
-
 @needs_engine
-@pytest.mark.parametrize(
-    "where", ["assert_fact", "start_action_for_state", "complete_and_start_action", "retract_fact"]
-)
-def test_handles_are_thrown_away_after_an_exception(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (
-        bare("""
-handle = rules([{"f": 1}])
-code, state = engine.assert_fact(handle, '{"id":"1","f":1}')
-engine.start_action_for_state(handle, state)  # here an exception is raised, and caught by somebody
-print(text(fire(handle, f=1)))
-""")
-        == []
-    ), "the same handle then reads as: no rule matched"
-
-    failing = Failing(where)
-    monkeypatch.setattr(durable, "_engine", lambda: failing)
-    matching = Matching(Compare(CALLS, Op.GE, 7))
-    assert matching({"calls": 6}) is False
-    failing.armed = True
-    with pytest.raises(EngineFault, match="durable-rules failed on a record: out of memory"):
-        matching({"calls": 9})
-    assert matching({"calls": 7}) is True
-    assert matching({"calls": 6}) is False
-    assert len(failing.rules) == 2, "the first time, and once after the fault"
-
-
-@needs_engine
-def test_an_interrupt_is_no_fault_but_costs_the_handles_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Interrupted(Recorder):
-        armed = False
-
-        def complete_and_start_action(self, *arguments: int) -> str | None:
-            if self.armed:
-                self.armed = False
-                raise KeyboardInterrupt
-            return self.__getattr__("complete_and_start_action")(*arguments)  # type: ignore[no-any-return]
-
-    engine = Interrupted()
-    monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matching = Matching(Compare(CALLS, Op.GE, 7))
-    engine.armed = True
-    with pytest.raises(KeyboardInterrupt):
-        matching({"calls": 7})
-    assert matching({"calls": 7}) is True
-    assert matching({"calls": 6}) is False
-
-
-class Lying:
-    """An engine that answers a fact with whatever the test says."""
-
-    def __init__(self, *messages: str, code: int = 0, fact: str = "") -> None:
-        self.messages = list(messages)
-        self.code = code
-        self.fact = fact
-        self.rulesets = 0
-        self.waiting: list[str] = []
-
-    def create_ruleset(self, *_: str) -> int:
-        self.rulesets += 1
-        return self.rulesets
-
-    def assert_fact(self, _: int, fact: str) -> tuple[int, int]:
-        self.waiting = [f'{{"{name}":{{"m":{self.fact or fact}}}}}' for name in self.messages]
-        return self.code, 1
-
-    def start_action_for_state(self, *_: int) -> tuple[str, str] | None:
-        return ("", self.waiting.pop(0)) if self.waiting else None
-
-    def complete_and_start_action(self, *_: int) -> str | None:
-        return self.waiting.pop(0) if self.waiting else None
-
-    def retract_fact(self, *_: int | str) -> tuple[int, int]:
-        return 0, 1
-
-
-@pytest.mark.parametrize(
-    ("engine", "message"),
-    [
-        (Lying("00", "01"), "both true and false"),
-        (Lying("00", "00", "00"), "fired a rule twice"),
-        (Lying("00", fact='{"id":"1","f0":8}'), "not this record's"),
-        (Lying("02"), "failed on a record"),
-        (Lying(), "matched a fact and fired nothing"),
-        (Lying(code=3), "answered a fact with code 3"),
-    ],
-    ids=("both", "twice", "record before", "no such rule", "locked", "code"),
-)
-def test_every_wrong_answer_is_a_fault(engine: Lying, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = Matching(Compare(CALLS, Op.GE, 7))
-    with pytest.raises(EngineFault, match=message) as raised:
-        matcher({"calls": 7})
-    assert isinstance(raised.value, CollectrulesError)
-
-
-def test_an_engine_that_answers_rightly_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other side of the test above: the fake can be right."""
-    for engine, answer in ((Lying("00"), True), (Lying("01"), False), (Lying(code=1), None)):
-        monkeypatch.setattr(durable, "_engine", lambda engine=engine: engine)
-        assert answers(Compare(CALLS, Op.GE, 7), {"calls": 7}) == [answer]
-
-
-def test_an_engine_that_keeps_failing_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = Lying(code=3)
-    monkeypatch.setattr(durable, "_engine", lambda: engine)
-    matcher = Matching(Compare(CALLS, Op.GE, 7))
-    for _ in range(durable.MOST_RENEWALS + 1):
-        with pytest.raises(EngineFault, match="code 3"):
-            matcher({"calls": 7})
-    for _ in range(3):
-        with pytest.raises(EngineFault, match="is not asked any more"):
-            matcher({"calls": 7})
-    assert engine.rulesets == durable.MOST_RENEWALS + 1, "each costs memory that never comes back"
-
-
-def test_rules_that_the_engine_refuses_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Refusing(Lying):
-        def create_ruleset(self, *_: str) -> int:
-            raise RuntimeError("error code: 106")
-
-    monkeypatch.setattr(durable, "_engine", Refusing)
-    with pytest.raises(EngineFault, match="refused the rules: error code: 106"):
-        Matching(Compare(CALLS, Op.GE, 7))
-
-
-@needs_engine
-def test_threads_wait_for_each_other(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_wait_for_each_other(
+    recorder: Any, monkeypatch: pytest.MonkeyPatch, bare: Callable[[str], Any]
+) -> None:
     assert (
         bare("""
 handle = rules([{"f": 1}], [{"f": 2}])
@@ -536,19 +327,15 @@ def forked(task: Any) -> int:
 @needs_engine
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # forking beside threads is what is tested
-def test_a_child_forked_while_another_thread_was_within_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Slow(Recorder):
-        inside = threading.Event()
-        go_on = threading.Event()
+def test_a_child_forked_while_another_thread_was_within_a_record(recording: Callable[..., Any]) -> None:
+    inside, go_on = threading.Event(), threading.Event()
 
-        def complete_and_start_action(self, *arguments: int) -> str | None:
-            if threading.current_thread() is not threading.main_thread():
-                self.inside.set()
-                self.go_on.wait(20)
-            return self.__getattr__("complete_and_start_action")(*arguments)  # type: ignore[no-any-return]
+    def wait(name: str) -> None:
+        if name == "complete_and_start_action" and threading.current_thread() is not threading.main_thread():
+            inside.set()
+            go_on.wait(20)
 
-    engine = Slow()
-    monkeypatch.setattr(durable, "_engine", lambda: engine)
+    engine = recording(before=wait)
     matcher = Matching(Compare(CALLS, Op.GE, 7))
 
     def task(handles: int = 2) -> None:
@@ -558,17 +345,17 @@ def test_a_child_forked_while_another_thread_was_within_a_record(monkeypatch: py
     assert forked(lambda: task(1)) == 0, "no thread is within a record: the child goes on with the handle it inherits"
     other = threading.Thread(target=matcher, args=({"calls": 7},))
     other.start()
-    assert engine.inside.wait(10)
+    assert inside.wait(10)
     try:
         assert forked(task) == 0, "a child would wait for ever for a lock held by a thread it does not have"
     finally:
-        engine.go_on.set()
+        go_on.set()
         other.join()
     assert matcher({"calls": 6}) is False
 
 
 @needs_engine
-def test_an_answer_is_remembered_by_how_the_comparisons_turned_out(recorder: Recorder) -> None:
+def test_an_answer_is_remembered_by_how_the_comparisons_turned_out(recorder: Any) -> None:
     condition = AllOf((Compare(CALLS, Op.GT, 7), Compare(CALLS, Op.NE, 9), Compare(WORD, Op.EQ, "x")))
     matching = Matching(condition)
     for calls, expected in ((8, True), (10, True), (2**70, True), (9, False), (7, False), (-3, False), (None, None)):
@@ -592,7 +379,7 @@ def test_not_everything_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @needs_engine
-def test_one_of_several_constants_is_a_field_of_its_own(recorder: Recorder) -> None:
+def test_one_of_several_constants_is_a_field_of_its_own(recorder: Any) -> None:
     among = AnyOf(tuple(Compare(CALLS, Op.EQ, number) for number in (1, 2**60, -(2**80))))
     none_of = AllOf(tuple(Compare(WORD, Op.NE, word) for word in ("a", "b")))
     records: tuple[Record, ...] = ({"calls": 2**60, "word": "c"}, {"calls": 3, "word": "c"}, {"calls": 1, "word": "a"})

@@ -15,7 +15,10 @@ from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    Rewrite = Callable[[Path, str, str], None]
 
 Law = Any
 
@@ -56,20 +59,9 @@ CALL = {"at": "2026-01-01T09:00", "channel": "phone", "direction": "outbound"}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(written: Callable[[Mapping[str, str]], Path]) -> Path:
     """A folder of rulesets with a library, and a cache of its own beside it."""
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path / "cache"))
-    for name, text in ((f"{LIBRARIES}/words.yaml", LIBRARY), ("us/federal/rules.yaml", RULESET)):
-        file = tmp_path / "rulesets" / name
-        file.parent.mkdir(parents=True)
-        file.write_text(text, encoding="utf-8")
-    return tmp_path / "rulesets"
-
-
-def rewrite(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    return written({f"{LIBRARIES}/words.yaml": LIBRARY, "us/federal/rules.yaml": RULESET})
 
 
 def problems(folder: Path, law: Law) -> list[str]:
@@ -89,7 +81,7 @@ def test_a_ruleset_uses_the_definitions_values_and_calendars_of_a_library(
     assert advisor.check(law.case(history=[CALL], action={"at": at}, debtor={"minor": True})).decision == "allow"
 
 
-def test_a_verdict_names_the_library_with_its_version_and_hash(law: Law, folder: Path) -> None:
+def test_a_verdict_names_the_library_with_its_version_and_hash(law: Law, folder: Path, rewrite: Rewrite) -> None:
     advisor = law.advisor(*Rulebook([folder], law.language).of("US"))
     before = advisor.check(law.case())
     (used,) = before.rulesets[0].uses
@@ -101,7 +93,7 @@ def test_a_verdict_names_the_library_with_its_version_and_hash(law: Law, folder:
     assert after.decision_id != before.decision_id
 
 
-def test_a_kept_ruleset_is_read_anew_where_its_library_has_changed(law: Law, folder: Path) -> None:
+def test_a_kept_ruleset_is_read_anew_where_its_library_has_changed(law: Law, folder: Path, rewrite: Rewrite) -> None:
     file = folder / "us" / "federal" / "rules.yaml"
     first = read_ruleset(file, law.language, folder=folder)
     assert read_ruleset(file, law.language, folder=folder) == first
@@ -109,7 +101,9 @@ def test_a_kept_ruleset_is_read_anew_where_its_library_has_changed(law: Law, fol
     assert read_ruleset(file, law.language, folder=folder).definitions != first.definitions
 
 
-def test_a_library_that_changes_while_law_is_loaded_leaves_nothing_wrong_in_the_cache(law: Law, folder: Path) -> None:
+def test_a_library_that_changes_while_law_is_loaded_leaves_nothing_wrong_in_the_cache(
+    law: Law, folder: Path, rewrite: Rewrite
+) -> None:
     """One loading holds to the library that it found first; what it reads anew is kept for the text that it read."""
     library, other = folder / LIBRARIES / "words.yaml", folder / "ca" / "federal" / "rules.yaml"
     other.parent.mkdir(parents=True)
@@ -140,7 +134,7 @@ def test_the_library_of_its_own_folder_goes_first_and_others_are_there_for_all(
     assert read_ruleset(other / "us" / "federal" / "rules.yaml", language, folder=other).uses[0].version == "4"
 
 
-def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path) -> None:
+def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path, rewrite: Rewrite) -> None:
     rewrite(folder / "us" / "federal" / "rules.yaml", "common.words", "us.other")
     assert problems(folder, law)[0] == "rules.yaml CR150 there is no library `us.other`"
 
@@ -157,7 +151,7 @@ def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path) -
     ],
 )
 def test_what_is_wrong_with_a_library_is_told_where_it_stands(
-    law: Law, folder: Path, old: str, new: str, told: str
+    law: Law, folder: Path, old: str, new: str, told: str, rewrite: Rewrite
 ) -> None:
     rewrite(folder / LIBRARIES / "words.yaml", old, new)
     assert problems(folder, law) == [f"words.yaml {told}"]

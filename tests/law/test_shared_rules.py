@@ -18,7 +18,10 @@ from collectrules.testing.mutation import Wanted, run
 from collectrules.testing.rulesets import Chosen, trial_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    Rewrite = Callable[[Path, str, str], None]
 
 Law = Any
 
@@ -106,20 +109,9 @@ TAKEN_UP = "  - {like: calls_of_a_week, cite: Law 4}\n"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(written: Callable[[Mapping[str, str]], Path]) -> Path:
     """A folder of rulesets with a library and a law that takes up what it shares."""
-    monkeypatch.setenv("COLLECTRULES_CACHE", str(tmp_path / "cache"))
-    for name, text in ((f"{LIBRARIES}/calls.yaml", LIBRARY), ("xx/national/calls.yaml", RULESET)):
-        file = tmp_path / "rulesets" / name
-        file.parent.mkdir(parents=True)
-        file.write_text(text, encoding="utf-8")
-    return tmp_path / "rulesets"
-
-
-def rewrite(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    return written({f"{LIBRARIES}/calls.yaml": LIBRARY, "xx/national/calls.yaml": RULESET})
 
 
 def shown(folder: Path, law: Law) -> str:
@@ -128,7 +120,7 @@ def shown(folder: Path, law: Law) -> str:
     return re.sub(r"sha256:\w+", "", text)
 
 
-def test_it_reads_as_if_all_of_it_stood_in_the_law(law: Law, folder: Path) -> None:
+def test_it_reads_as_if_all_of_it_stood_in_the_law(law: Law, folder: Path, rewrite: Rewrite) -> None:
     taken_up = shown(folder, law)
     rewrite(folder / "xx/national/calls.yaml", TAKEN_UP, STANDING_ALONE)
     assert shown(folder, law) == taken_up
@@ -136,14 +128,18 @@ def test_it_reads_as_if_all_of_it_stood_in_the_law(law: Law, folder: Path) -> No
     assert taken_up.count("Law 4") >= 3
 
 
-def test_the_printed_rule_names_the_library_though_it_reads_no_definition_of_it(law: Law, folder: Path) -> None:
+def test_the_printed_rule_names_the_library_though_it_reads_no_definition_of_it(
+    law: Law, folder: Path, rewrite: Rewrite
+) -> None:
     rewrite(folder / f"{LIBRARIES}/calls.yaml", "{if: asked_for,", "{if: action.requested_by_debtor,")
     assert "common.calls 1" in shown(folder, law)
     (ruleset,) = Rulebook([folder], law.language).rulesets()
     assert [block.like for block in ruleset.blocks] == ["common.calls.calls_of_a_week", "common.calls.six_years"]
 
 
-def test_what_the_law_says_itself_goes_instead_and_its_examples_come_after(law: Law, folder: Path) -> None:
+def test_what_the_law_says_itself_goes_instead_and_its_examples_come_after(
+    law: Law, folder: Path, rewrite: Rewrite
+) -> None:
     own = """\
   - like: calls_of_a_week
     id: calls_of_a_month
@@ -159,7 +155,7 @@ def test_what_the_law_says_itself_goes_instead_and_its_examples_come_after(law: 
     assert [example.story for example in rule.examples] == ["the third", "the third, a week after", "none before"]
 
 
-def test_a_shared_value_is_the_law_from_the_first_day_of_the_rule(law: Law, folder: Path) -> None:
+def test_a_shared_value_is_the_law_from_the_first_day_of_the_rule(law: Law, folder: Path, rewrite: Rewrite) -> None:
     rewrite(folder / "xx/national/calls.yaml", "cite: Law 4}", "cite: Law 4, since: 2021-05-05}")
     (rule,) = read_ruleset(folder / "xx/national/calls.yaml", law.language, folder=folder).rules
     assert rule.values["at_most"].days == (rule.since,)
@@ -184,7 +180,7 @@ def test_its_places_are_known_where_the_ruleset_was_kept(law: Law, folder: Path)
         assert LIBRARIES in table.place_of("counts").path
 
 
-def test_a_change_of_the_library_is_noticed_where_a_ruleset_was_kept(law: Law, folder: Path) -> None:
+def test_a_change_of_the_library_is_noticed_where_a_ruleset_was_kept(law: Law, folder: Path, rewrite: Rewrite) -> None:
     before = read_ruleset(folder / "xx/national/calls.yaml", law.language, folder=folder)
     rewrite(folder / f"{LIBRARIES}/calls.yaml", "at_most: 2", "at_most: 3")
     after = read_ruleset(folder / "xx/national/calls.yaml", law.language, folder=folder)
@@ -208,7 +204,7 @@ def test_a_change_of_the_library_is_noticed_where_a_ruleset_was_kept(law: Law, f
     ],
 )
 def test_what_is_wrong_with_a_shared_rule_is_told_where_it_stands(
-    law: Law, folder: Path, old: str, new: str, told: str
+    law: Law, folder: Path, old: str, new: str, told: str, rewrite: Rewrite
 ) -> None:
     rewrite(folder / f"{LIBRARIES}/calls.yaml", old, new)
     other = RULESET.replace("xx.national.calls", "xx.national.others")
@@ -220,7 +216,7 @@ def test_what_is_wrong_with_a_shared_rule_is_told_where_it_stands(
     assert first not in others  # two laws take it up, and it is told once
 
 
-def test_a_law_without_a_citation_is_told_at_the_law(law: Law, folder: Path) -> None:
+def test_a_law_without_a_citation_is_told_at_the_law(law: Law, folder: Path, rewrite: Rewrite) -> None:
     rewrite(folder / "xx/national/calls.yaml", TAKEN_UP, "  - {like: calls_of_a_week}\n")
     with pytest.raises(InvalidInput) as caught:
         Rulebook([folder], law.language).rulesets()
