@@ -26,12 +26,6 @@ _TONES: Final[Mapping[Standing, Tone]] = {
     "nothing": "plain",
     "not read": "deny",
 }
-_MARKS: Final[Mapping[Standing, str]] = {
-    "encoded": "yes",
-    "partly": "partly",
-    "nothing": "no rule",
-    "not read": "unread",
-}
 _RULES: Final = (Column("rule"), Column("law"), Column("a breach is"), Column("sure"))
 
 
@@ -107,7 +101,7 @@ def matrix(covered: Iterable[JurisdictionCovered], topics: Topics) -> str:
         row: list[Content] = [links.to(links.of_place(place.jurisdiction), links.MATRIX, code)]
         for name in topics.by_id:
             topic = place.topics.get(name)
-            row.append(None if topic is None else badge(_MARKS[topic.standing], _TONES[topic.standing]))
+            row.append(None if topic is None else badge(topic.standing, _TONES[topic.standing]))
         rows.append(row)
     meaning = {
         "encoded": "the law of it was read, and rules of this catalogue say it",
@@ -117,7 +111,7 @@ def matrix(covered: Iterable[JurisdictionCovered], topics: Topics) -> str:
     }
     content = [
         links.top(links.MATRIX),
-        section("What the words mean", facts([(word, meaning[name]) for name, word in _MARKS.items()])),
+        section("What the words mean", facts(list(meaning.items()))),
         section("What was read where", table("places by topics", columns, rows, searched=True)),
     ]
     lead = "An empty cell: no law of that topic is expected at that place, and none was read."
