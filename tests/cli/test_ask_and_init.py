@@ -174,6 +174,12 @@ def test_a_question_of_a_whole_record_is_asked_for_facts_alone(tmp_path: Path) -
     assert "yes or no" not in ran.output
 
 
+def test_a_file_of_several_cases_is_not_asked_for(example: Path) -> None:
+    example.write_text(example.read_text(encoding="utf-8") + "---\nid: B\n", encoding="utf-8")
+    with pytest.raises(click.UsageError, match="takes the file of one case"):
+        CliRunner().invoke(cli, ["ask", str(example)], standalone_mode=False, catch_exceptions=False)
+
+
 def test_an_account_is_not_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "account.yaml"
     path.write_text(QUESTION.replace("ask: {what: limitation, at: '2026-11-24'}\n", ""), encoding="utf-8")

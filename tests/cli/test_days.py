@@ -59,6 +59,8 @@ def test_what_is_no_day_is_told_with_what_was_meant(text: str, wrong: str, help_
 )
 def test_every_form_of_a_moment_is_taken(text: str) -> None:
     assert MOMENT.convert(text, None, None) == text
+    with_blank = text.replace("T", " ")
+    assert MOMENT.convert(with_blank, None, None) == text
 
 
 @pytest.mark.parametrize(

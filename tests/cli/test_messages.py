@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules import cli
-from collectrules.cli.messages import fitted
+from collectrules.cli.messages import fitted, told_of_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +49,32 @@ def test_on_a_terminal_all_of_it_is_folded(capsys: pytest.CaptureFixture[str], m
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert cli.run(["check", "--at", f"a{'moment that nobody can read ' * 5}", "x.yaml"]) == 2
     assert all(len(line) <= 80 for line in capsys.readouterr().err.splitlines())
+
+
+def test_what_is_wrong_with_many_cases_is_told_of_the_first_few_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    with told_of_many() as tell:
+        for line in range(1, 6):
+            own = f"a.jsonl:{line}:9: CR013 `channel` cannot be `c{line}`\n    did you mean `sms`?"
+            tell(f"a.jsonl:{line}:1: CR012 a case needs `debts`\n    write debts\n{own}")
+        tell("a.jsonl:6:1: CR012 a case needs `debts`\n    is `debt` meant?")
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "needs `debts`" in line] == [
+        *(f"a.jsonl:{line}:1: CR012 a case needs `debts`" for line in (1, 2, 3)),
+        "a.jsonl:6:1: CR012 a case needs `debts`",  # with another help
+        "and 2 more times: CR012 a case needs `debts`",
+    ]
+    assert [line for line in told if "cannot be" in line] == [
+        f"a.jsonl:{line}:9: CR013 `channel` cannot be `c{line}`" for line in range(1, 6)
+    ]
+    assert told.count("    write debts") == 3
+    assert told.count("    did you mean `sms`?") == 5
+
+
+def test_a_channel_is_meant_by_what_people_call_it(run: Run, tmp_path: Path) -> None:
+    for command in (("channels", "text"), ("reply", "STOP", "--channel", "text")):
+        ran = run(*command)
+        assert (ran.code, "did you mean `sms`?" in ran.err) == (2, True)
+    log = tmp_path / "case.yaml"
+    log.write_text("id: A\n", encoding="utf-8")
+    assert "is YAML, and a log is read as JSON lines" in run("replay", str(log)).err
+    assert "name the folder with `--timelines`" in run("replay", "--person", "A", str(log.with_suffix(".jsonl"))).err

@@ -53,6 +53,9 @@ class Moment(_MomentType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The moment that is written. Raises click.BadParameter with what is wrong and what to write."""
         text = str(value).strip()
+        day, blank, clock = text.partition(" ")
+        if blank and _DAY.fullmatch(day) and _CLOCK.fullmatch(clock):
+            text = f"{day}T{clock}"  # as logs and spreadsheets have it, and cases may
         if text != NOW and (wrong := _wrong_moment(text)):
             self.fail(f"{wrong[0]}\n    {wrong[1]}", param, ctx)
         return text
@@ -63,13 +66,13 @@ def _wrong_moment(text: str) -> tuple[str, str] | None:
     if not mark:
         if _DAY.fullmatch(text) or " " not in text:
             wrong = _wrong_day(text, "moment")
-            return wrong and (wrong[0], f"{wrong[1]}, with a time 2026-04-07T10:00, or `now`")
+            return wrong and (wrong[0], _with_time(wrong[1]))
         day, _, clock = text.partition(" ")
         if _LOOSE_CLOCK.fullmatch(clock) and not _wrong_day(day):
             hour, _, rest = clock.partition(":")
             return f"`{text}` has no T between day and time", f"did you mean {day}T{hour:0>2}:{rest}?"
     if wrong := _wrong_day(day, "moment"):
-        return f"`{text}` is no moment: {wrong[0]}", f"{wrong[1]}, with a time 2026-04-07T10:00, or `now`"
+        return f"`{text}` is no moment: {wrong[0]}", _with_time(wrong[1])
     found = _CLOCK.fullmatch(clock)
     if found is None:
         return f"`{text}` is no moment", "write 2026-04-07T10:00 on the debtor's clock, or `now`"
@@ -79,6 +82,13 @@ def _wrong_moment(text: str) -> tuple[str, str] | None:
         part = f"there is no hour {found[1]}" if int(found[1]) > _LAST_HOUR else f"there is no time {clock}"
         return f"`{text}` is no moment: {part}", "the hours are 00 to 23, as in 2026-04-07T10:00"
     return None
+
+
+def _with_time(advice: str) -> str:
+    """Advice on a day, for a moment."""
+    if advice.endswith("?"):
+        return f"{advice} a time is added as in 2026-04-07T10:00, and this moment is `now`"
+    return f"{advice}, with a time 2026-04-07T10:00, or `now`"
 
 
 def _wrong_day(text: str, kind: str = "day") -> tuple[str, str] | None:

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import Final
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from collectrules.ground.lines import WIDTH, wrapped
 
 _HELP: Final = "    "  # what stands before the help below a message
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SAID: Final = re.compile(r"\S.*?: (?P<said>CR[0-9]{3} .*)", re.DOTALL)
+_PROBLEM: Final = re.compile(r"^(?! )", re.MULTILINE)
+_OFTEN: Final = 3
+"""So many times one thing is told of the cases of a file; how many there are more is told at the end."""
+
+
+@contextmanager
+def told_of_many() -> Iterator[Callable[[object], None]]:
+    """Tell what is wrong with each of many cases, in which the same is often wrong: that is told of the first few."""
+    times: Counter[str] = Counter()
+
+    def tell_new(message: object) -> None:
+        kept = []
+        for problem in filter(None, _PROBLEM.split(f"{message}\n")):
+            found = _SAID.fullmatch(problem)
+            said = found["said"] if found is not None else problem
+            times[said] += 1
+            if times[said] <= _OFTEN:
+                kept.append(problem.removesuffix("\n"))
+        if kept:
+            tell("\n".join(kept))
+
+    yield tell_new
+    more = [(said.partition("\n")[0], number - _OFTEN) for said, number in times.items() if number > _OFTEN]
+    for said, number in more:
+        tell(f"and {number:,} more time{'s' if number > 1 else ''}: {said}")
 
 
 def tell(message: object) -> None:

@@ -132,7 +132,9 @@ def as_text(schedule: Schedule, *, colour: bool = False) -> str:
         alike.setdefault(lines_of_it, []).append(english.words(each.channel))
     for (lawful, *rest), names in alike.items():
         name = ", ".join(names)
-        lines += ["", *wrapped(lawful, _INDENT, first=f"{name:7} "), *rest]
+        many = len(name) >= len(_INDENT) * 4
+        lines += ["", *(wrapped(name, "") if many else ())]
+        lines += [*wrapped(lawful, _INDENT, first=_INDENT if many else f"{name:7} "), *rest]
     if numbers.given or duties:
         lines.append("")
     for number, told in numbers.legend():

@@ -125,12 +125,12 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     codes: set[int] = set()
     rows: list[Row] = []
     into = csv_file.open("w", encoding="utf-8", newline="") if csv_file is not None else nullcontext()
-    with into as file, due_accounts(due) as put:
+    with into as file, due_accounts(due) as put, messages.told_of_many() as tell:
         keep = written_rows(file)
         bar = partial(with_progress, shown=way.form == "rows" or not sys.stdout.isatty())
         for each in answered_of(advisor, cases, account, way, jobs, advised, bar):
             if each.wrong:
-                messages.tell(each.wrong)
+                tell(each.wrong)
             click.echo(each.text, nl=False)
             keep(each.rows)
             put(each)

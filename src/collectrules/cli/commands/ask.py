@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import ExploredVerdict
     from collectrules.verdict.replies import FormQuestion
+
+
+_SECOND_DOCUMENT: Final = "CR005"
+_ONE_CASE: Final = "`ask` takes the file of one case with an action or a question"
 
 
 @click.command(name="ask", epilog="Exit codes: as `check` of the case that is written, 2 unreadable input.")
@@ -54,9 +58,14 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     from collectrules.output.rendering import plain
 
     advisor = asking.advisor(configuration, rulesets, today)
-    cases = advisor.read_cases(case_file).cases
+    try:
+        cases = advisor.read_cases(case_file).cases
+    except InvalidInput as error:
+        if any(problem.code == _SECOND_DOCUMENT for problem in error.problems):
+            raise click.UsageError(_ONE_CASE) from None
+        raise
     if len(cases) != 1 or cases[0].is_account:
-        raise click.UsageError("`ask` takes the file of one case with an action or a question")
+        raise click.UsageError(_ONE_CASE)
     was = case = cases[0]
     if as_json:
         found = _found(advisor, case)

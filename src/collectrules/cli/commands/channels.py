@@ -31,13 +31,14 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules channels
       collectrules channels sms whatsapp
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    from collectrules.case.terms import CHANNEL
     from collectrules.output.rendering import plain
     from collectrules.plugins.loading import load_plugins
 
     channels = load_plugins().channels
     for name in names:
         if name not in channels:
-            advice = meant(name, channels) or f"they are {', '.join(channels)}"
+            advice = meant(name, channels, CHANNEL.usual) or f"they are {', '.join(channels)}"
             raise click.UsageError(f"there is no channel `{name}`\n    {advice}")
     chosen = [channels[name] for name in names or channels]
     if as_json:

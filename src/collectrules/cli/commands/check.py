@@ -99,15 +99,16 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     advisor = asking.advisor(configuration, rulesets, today)
     tally: Counter[str] = Counter()
     codes: set[int] = set()
-    for told in answered_of(advisor, cases, account, way, jobs, told_of):
-        if log is not None and told.log:
-            log.write(told.log)
-            log.flush()  # before the answer is told: what was answered stands in the log
-        if told.wrong:
-            messages.tell(told.wrong)
-        click.echo(told.text, nl=False)
-        codes.add(_EXIT_CODES[told.answer])
-        tally[told.answer] += 1
+    with messages.told_of_many() as tell:
+        for told in answered_of(advisor, cases, account, way, jobs, told_of):
+            if log is not None and told.log:
+                log.write(told.log)
+                log.flush()  # before the answer is told: what was answered stands in the log
+            if told.wrong:
+                tell(told.wrong)
+            click.echo(told.text, nl=False)
+            codes.add(_EXIT_CODES[told.answer])
+            tally[told.answer] += 1
     if log is not None:
         log.close()
     if not codes:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FILE: Any = click.Path(path_type=Path, dir_okay=False)
 
+_YAML: Final = (".yaml", ".yml")
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
@@ -77,6 +78,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
             f"{log} is a table, and a log is read as JSON lines that are accounts with their history\n"
             f"    put it on its accounts first: collectrules import {log} --into accounts.jsonl, then replay these"
         )
+    if log.suffix.lower() in _YAML:
+        raise click.UsageError(
+            f"{log} is YAML, and a log is read as JSON lines: one account with its history a line\n"
+            f"    `collectrules check {log}` asks about the act of a case"
+        )
+    if persons and timelines is None:
+        raise click.UsageError("`--person` says whose page is written\n    name the folder with `--timelines`")
     from collectrules.replay.judging import OF_THE_LOG
     from collectrules.replay.told import as_text
 
@@ -139,13 +147,14 @@ def _judge_all(
 
     tally = Tally()
     with ExitStack() as stack:
+        tell = stack.enter_context(messages.told_of_many())
         source = spooled(standard_input()) if str(log) == "-" else log.open("rb")
         file = stack.enter_context(source)
         with _bar(people(file, str(log)), file, log.name) as persons:
             for told in each_answer(_with(advisor), persons, jobs, make):
                 if isinstance(told, Rejected):
                     tally.rejected += 1
-                    messages.tell(told.why)
+                    tell(told.why)
                     continue
                 tally.add(told)
                 for writer in writers:

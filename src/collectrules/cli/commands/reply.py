@@ -41,7 +41,7 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
     from collectrules.words.replies import read_reply
 
     if channel not in CHANNEL.words:
-        known = meant(channel, CHANNEL.words) or f"the channels are {', '.join(CHANNEL.words)}"
+        known = meant(channel, CHANNEL.words, CHANNEL.usual) or f"the channels are {', '.join(CHANNEL.words)}"
         raise click.UsageError(f"there is no channel `{channel}`\n    {known}")
     path = Path(message)
     if _FILE_NAME.fullmatch(message) and not _is_file(path):

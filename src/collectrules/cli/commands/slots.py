@@ -154,7 +154,12 @@ def _in_order(channels: Iterable[str]) -> tuple[str, ...]:
 
 
 def _known(channels: tuple[str, ...], advisor: Advisor) -> None:
+    from collectrules.case.terms import CHANNEL
+
     for channel in channels:
         if channel not in advisor.rulebook.channels:
-            advice = meant(channel, advisor.rulebook.channels) or f"there are {', '.join(advisor.rulebook.channels)}"
+            advice = (
+                meant(channel, advisor.rulebook.channels, CHANNEL.usual)
+                or f"there are {', '.join(advisor.rulebook.channels)}"
+            )
             raise click.UsageError(f"there is no channel `{channel}`\n    {advice}")
