@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from collectrules import Advisor, read_cases
+from collectrules.case.reading import parse_cases
 from collectrules.cli import cli, configuration, profiles
 
 if TYPE_CHECKING:
@@ -106,7 +108,26 @@ def test_what_a_profile_writes_can_be_read(run: Run, tmp_path: Path, profile: st
     assert set(read.records) == set(profiles.named(profile).records)
     (case,) = read_cases(tmp_path / profiles.FIRST_CASE).cases
     assert case.collector.role == profiles.named(profile).role
+    assert case.debtor is not None
+    assert (case.debtor.kind == "company") == (case.debts[0].kind == "commercial")
     assert run("init", "--profile", profile, "--yes", "--folder", tmp_path).code == 2  # nothing is written over
+
+
+def test_what_the_comments_of_a_first_case_propose_can_be_written_as_it_stands() -> None:
+    text = profiles.first_case_text(profiles.named("own-consumer-invoices"), "US-MA")
+    debt, debtor = re.findall(r"\}+\]?  # .*?and (.*)", text)
+    entry = re.search(r"such as: (.*)", text)
+    assert entry is not None
+    changed = (
+        text.replace("kind: consumer}", f"kind: consumer, {debt}}}")
+        .replace("kind: natural_person}", f"kind: natural_person, {debtor}}}")
+        .replace("history: []", f"history: [{entry[1]}]")
+        .replace("channel: letter, at: '2026-04-08'", "channel: phone, at: 2026-04-08T10:00")
+    )
+    (case,) = parse_cases(changed, "first-case.yaml").cases
+    assert (case.debts[0].currency, case.debtor and case.debtor.time_zone) == ("USD", "America/New_York")
+    assert case.history is not None
+    assert len(case.history) == 1
 
 
 def test_there_are_five_profiles_and_no_other(run: Run) -> None:

@@ -92,14 +92,16 @@ def first_case_text(profile: Profile, jurisdiction: str) -> str:
     """The text of a first case: a letter on a day, to be changed."""
     checked = [group for group, kept in profile.records.items() if kept.get("kept") == "checked"]
     dates = ", ".join(f"{group}: '2026-04-01'" for group in checked)
+    debtor, other = ("company", "natural_person") if profile.kind == "commercial" else ("natural_person", "company")
     return (
-        "# A first case: change it, and ask `collectrules check` again.\n"
+        "# A first case: change it, and ask `collectrules check` again. `collectrules facts` lists what it may state.\n"
+        "version: 2\n"
         "id: first-case\n"
-        f"jurisdiction: {jurisdiction}  # where the debtor lives\n"
+        f"jurisdiction: {jurisdiction}  # where the debtor lives: US-MA, GB-ENG, DE\n"
         f"collector: {{role: {profile.role}}}\n"
-        f"debts: [{{id: A, kind: {profile.kind}}}]\n"
-        + ("debtor: {kind: company}  # or natural_person, sole_trader\n" if profile.kind == "commercial" else "")
+        f"debts: [{{id: INV-1, kind: {profile.kind}}}]  # and amount: '1840.00', currency: USD, due: '2026-01-31'\n"
+        f"debtor: {{kind: {debtor}}}  # or {other}, sole_trader; and time_zone: America/New_York\n"
         + (f"checked_at: {{{dates}}}  # the day of the last scrub\n" if checked else "")
-        + "history: []  # what happened before, oldest first\n"
-        "action: {kind: contact, channel: letter, at: '2026-04-08'}\n"
+        + "history: []  # such as: {at: 2026-04-01T10:00, channel: phone, direction: outbound, outcome: voicemail}\n"
+        "action: {kind: contact, channel: letter, at: '2026-04-08'}  # a call has its time: at: 2026-04-08T10:00\n"
     )
