@@ -50,6 +50,14 @@ def test_a_state_written_as_a_country_is_told(stated: dict[str, Any], part: str)
     assert doubt({**stated, "jurisdiction": part}) is None
 
 
+@pytest.mark.parametrize("key", ["phone", "mobile"])
+@pytest.mark.parametrize("number", ["508-555-0142", "(508) 555-0142", "508.555.0142"])
+def test_it_is_told_with_all_else_that_is_wrong(key: str, number: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        case_from_mapping(case("MA", {key: number}))
+    assert [problem.code for problem in caught.value.problems] == ["CR011", "CR030"]
+
+
 @pytest.mark.parametrize(
     "stated",
     [

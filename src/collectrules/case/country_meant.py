@@ -5,6 +5,7 @@ The law of the wrong country would be asked, and nothing in the answer would say
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.contact_points import number_of
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collectrules.ground.nodes import Table
 
 _COUNTRY: Final = len("DE")
+_NORTH_AMERICA: Final = ("US", "CA")
+_WITHOUT_CODE: Final = re.compile(r"\(?[2-9][0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}")
+"""A number as it is written there alone."""
 
 
 class Doubt(NamedTuple):
@@ -81,10 +85,14 @@ def _told(case: dict[Any, Any]) -> Iterator[tuple[set[str], str]]:
     for address in _tables(debtor.get("addresses")):
         if type(country := address.get("country")) is str:
             yield {country}, f"the debtor has an address in {country}"
-    for endpoint in _tables(debtor.get("endpoints")):
-        written = endpoint.get("number")
-        if type(written) is str and (number := number_of(written)) is not None:
+    # A number under a key that nothing has is a mistake of its own; all that is wrong is told at once.
+    for written in (*(endpoint.get("number") for endpoint in _tables(debtor.get("endpoints"))), *debtor.values()):
+        if type(written) is not str:
+            continue
+        if (number := number_of(written)) is not None:
             yield {place[:_COUNTRY] for place in jurisdictions_of_number(number)}, f"the debtor's number is {written}"
+        elif _WITHOUT_CODE.fullmatch(written):
+            yield set(_NORTH_AMERICA), f"the debtor's number is {written}"
     stated = debtor.get("time_zone")
     for zone in stated if isinstance(stated, list | tuple) else [stated]:
         if type(zone) is str:
