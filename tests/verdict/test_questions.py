@@ -323,6 +323,15 @@ def test_a_group_that_is_checked_is_asked_for_the_day(law: Law, dated: str | Non
     assert [each.question[: len(told)] for each in checking.explore(case).questions] == ([told] if told else [])
 
 
+def test_a_fact_that_other_rules_took_as_absent_is_asked_as_any(advisor: Advisor) -> None:
+    case = minimal("US-MA", "creditor", record="complete", action={"kind": "charge_fee", "at": "2026-06-03"})
+    (asked,) = advisor.form(case)
+    assert asked.facts[0] in {fact.fact for fact in advisor.explore(case).assumed}
+    assert (asked.takes, asked.words) == ("a word", ("agreement", "none"))
+    told = replies.with_reply(case, asked, "none", advisor.rulebook.catalogue("US-MA"), advisor.case)
+    assert advisor.check(told).decision == "deny"
+
+
 def test_none_of_the_questions_that_decide_can_be_left_out(advisor: Advisor) -> None:
     case = read_cases("examples/what-is-missing.yaml").cases[0]
     asked = [each.group for each in advisor.explore(case).questions]

@@ -55,7 +55,7 @@ class FormQuestion:
 def form(verdict: ExploredVerdict, words: Catalogue) -> tuple[FormQuestion, ...]:
     """The questions of a verdict for a form, in their order."""
     rules = {fact.fact: fact.rules for fact in verdict.unknown}
-    stated = {fact.fact for fact in verdict.assumed}
+    stated = {fact.fact for fact in verdict.assumed if fact.reason}  # computed: else it is absent, and taken somehow
     return tuple([_form_question(each, rules, words, stated) for each in verdict.questions])
 
 
