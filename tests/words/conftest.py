@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,20 @@ def all_listed(key: str, pattern: str = "*written_before.yaml") -> list[dict[str
     """The texts, or the replies, of the files in `texts/`."""
     files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((HERE / "texts").glob(pattern))]
     return [each for file in files for each in file.get(key, ())]
+
+
+def stated(listed: dict[str, Any]) -> dict[str, Any]:
+    """The act as which a text goes out; where the text has a `sum`, that is what is owed."""
+    act = STATED[listed["act"]]
+    return {**act, "debts": [{**debt, "amount": listed["sum"]} for debt in act["debts"]]} if "sum" in listed else act
+
+
+def case_of(listed: dict[str, Any], acts: dict[str, Case]) -> Case:
+    """The same as a case, made of the one of its act."""
+    case = acts[listed["act"]]
+    if "sum" not in listed:
+        return case
+    return case.but(debts=tuple(debt.but(amount=Decimal(listed["sum"])) for debt in case.debts))
 
 
 def asked(gate: Gate, case: Case, text: str, **changes: Any) -> TextVerdict:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.words.conftest import DISCLOSED, STATED, all_listed
+from tests.words.conftest import DISCLOSED, all_listed, case_of, stated
 
 if TYPE_CHECKING:
     from collectrules.case.objects import Case
@@ -34,7 +34,7 @@ def test_a_text(gate: Gate, acts: dict[str, Case], listed: dict[str, Any]) -> No
 def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held_up(
     gate: Gate, acts: dict[str, Case]
 ) -> None:
-    decided = [(each["expect"], gate.ask(each["text"], acts[each["act"]]).decision) for each in HELD_OUT]
+    decided = [(each["expect"], gate.ask(each["text"], case_of(each, acts)).decision) for each in HELD_OUT]
     assert ("deny", "allow") not in decided
     assert ("review", "allow") not in decided
     lawful = sum(expected == "allow" for expected, _ in decided)
@@ -45,8 +45,8 @@ def test_of_texts_by_others_no_certain_one_goes_out_and_few_lawful_ones_are_held
 
 def test_what_a_text_says_is_stated_of_the_act_and_checked_as_the_text_was(gate: Gate, acts: dict[str, Case]) -> None:
     for listed in HELD_OUT[::EVERY]:
-        verdict = gate.ask(listed["text"], acts[listed["act"]])
-        act = STATED[listed["act"]]
+        verdict = gate.ask(listed["text"], case_of(listed, acts))
+        act = stated(listed)
         found = gate.advisor.check(gate.advisor.case({**act, "action": {**act["action"], **verdict.act}}))
         # A suit that is announced is asked about as the threat of a claim too, by the gate alone.
         suit = any(each.word == "intends_specified_remedy" and each.certain for each in verdict.passages)

@@ -44,14 +44,19 @@ def marked(every: Sentence, languages: Mapping[str, Language]) -> dict[str, int]
 
 
 def language_of(text: str, languages: Mapping[str, Language], stated: Collection[str] = ()) -> Language | None:
-    """The language of a text: that of whose marks it has most; of a few words the first stated. None: no known one."""
+    """The language of a text: that of whose marks it has most; of a few words, or marks, the first stated.
+
+    None: no known one.
+    """
     every = whole(text)
     words, counted = len(_WORD.findall(every.plain)), marked(every, languages)
     best = max(counted, key=lambda code: (counted[code], code in stated), default=None)
     if best is not None and counted[best] and counted[best] * 8 >= words:
         return languages[best]
     first = next((code for code in stated if code in languages), None)
-    return languages[first] if first is not None and words <= _FEW else None
+    if first is None or not (words <= _FEW or 0 < counted[first] == counted.get(best or "", 0)):
+        return None
+    return languages[first]
 
 
 def read(text: str, language: Language, others: Collection[Language] = (), names: Iterable[str] = ()) -> list[Said]:

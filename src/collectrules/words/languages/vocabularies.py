@@ -40,6 +40,8 @@ _LOUD: Final = 3
 """Words in capitals after which a capital tells no name."""
 _CALLED: Final = (",", ":")
 """What stands after the name with which a text begins."""
+_COMPANY: Final = 3
+"""Words of the name of a company behind its first, at most, the kind of company among them."""
 _SIGNATURE: Final = 4
 """Words of a signature at most."""
 _PICTURE: Final = "So"
@@ -130,7 +132,7 @@ class Vocabulary:
             if not number and words and capitals[0] and sentence.plain[len(words[0]) :].lstrip()[:1] in _CALLED:
                 names.add(words[0])
             for at, word in enumerate(words):
-                is_company = words[at + 1 : at + 2] and words[at + 1] in self._file.companies
+                is_company = self._is_company(words[at + 1 : at + 1 + _COMPANY], capitals[at + 1 : at + 1 + _COMPANY])
                 beside = self._file.capitals_are_names and (at or any(capitals[1:2])) and not loud
                 of_two = _OF_TWO.fullmatch(written[at]) is not None
                 if (capitals[at] and (is_signature or is_company or beside or of_two)) or (
@@ -139,6 +141,15 @@ class Vocabulary:
                     names.add(word)
                 titled = word in self._file.titles or (len(written[at]) == 1 and capitals[at])
         return frozenset(names)
+
+    def _is_company(self, following: list[str], capitals: list[bool]) -> bool:
+        """Does a word of companies follow, behind none but words with capitals?"""
+        for word, capital in zip(following, capitals, strict=True):
+            if word in self._file.companies:
+                return True
+            if not capital:
+                return False
+        return False
 
     def knows(self, word: str) -> bool:
         """Is it a word of a kind, as it stands, without an ending, in its parts, or mistyped by a letter?"""
