@@ -33,6 +33,9 @@ def test_the_language_of_few_words_is_the_one_that_is_stated() -> None:
     assert german.code == "de"
     assert language_of("Mahnung", LANGUAGES) is None
     assert language_of("qqq www eee rrr ttt", LANGUAGES, ("de",)) is None
+    few_marks = "Vollstreckungsbescheid zugunsten Quibble KG, erstellt ohne Mitwirkung eines Gerichts, bei Thorp Erben"
+    assert language_of(few_marks, LANGUAGES) is None
+    assert language_of(few_marks, LANGUAGES, ("de",)) is LANGUAGES["de"]
 
 
 def test_mail_and_pages_are_read_as_a_person_sees_them(tmp_path: Path) -> None:

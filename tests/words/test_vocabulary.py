@@ -66,6 +66,19 @@ def test_names_that_the_case_states_are_no_strange_words() -> None:
     assert language.vocabulary.saying not in [each.saying for each in read(text, language, names=["Quibblethorp"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Die Quibble & Thorp GmbH bittet um Zahlung.", True),
+        ("Wir bitten im Namen der Quibble Thorp Inkasso GmbH.", True),
+        ("Die Quibble bittet um Zahlung der GmbH.", False),
+    ],
+)
+def test_the_name_of_a_company_is_all_its_words_with_capitals(text: str, known: bool) -> None:
+    language = LANGUAGES["de"]
+    assert (language.vocabulary.saying not in [each.saying for each in read(text, language)]) is known
+
+
 def test_a_vocabulary_of_ones_own_stands_beside_its_language(tmp_path: Path) -> None:
     (tmp_path / "en.yaml").write_text("language: en\ntitle: English\nmarks: [the]\n", "utf-8")
     assert load([tmp_path])["en"].vocabulary.knows("invoice")
