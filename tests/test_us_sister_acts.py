@@ -22,6 +22,7 @@ LEFT_OUT = {
     "ny.nyc.collection.location_once": OTHERS,
     "federal.regulation_f.calls.many_messages_day_after_day": "it is about messages that nobody answers",
     "federal.regulation_f.calls.calls_at_the_limit_and_messages_besides": OWN_SIGN,
+    "federal.unfair_practices.calls_without_end": OWN_SIGN,
     "federal.telephone_consumer_protection.call_that_also_sells": "an answer to what somebody began solicits nothing",
     "federal.regulation_f.representations.contact_on_a_paid_debt": PAID,
     "federal.unfair_practices.other_act_on_a_paid_debt": PAID,
