@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from collectrules.case.contact_points import canonical
+from collectrules.case.history import Consent
 from collectrules.case.item_paths import ItemPath, item_path, without_item
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput
@@ -65,3 +66,23 @@ def test_an_entry_of_the_history_is_named_by_its_number() -> None:
 def test_a_fact_of_no_item_is_no_such_path(fact: str) -> None:
     assert item_path(fact) is None
     assert without_item(fact) == fact
+
+
+@pytest.mark.parametrize("key", ["number", "email"])
+def test_a_number_or_address_is_meant_by_its_id_wherever_it_is_written(key: str) -> None:
+    point = {"number": "+1 850 555 0142", "email": "K.Osei@example.org"}[key]
+    channel = {"number": "phone", "email": "email"}[key]
+    mapping = case_of("one", "A", "osei")
+    mapping["debtor"] = {"time_zone": "America/New_York", "endpoints": [{"id": "osei", key: point}]}
+    mapping["history"] = [
+        {"at": "2026-04-01T10:00", "channel": channel, "direction": "outbound", "endpoint": point},
+        {"at": "2026-04-02T10:00", "event": "opt_out", "channel": channel, "scope": "endpoint", "endpoint": point},
+        {"at": "2026-04-03T10:00", "event": "learned_not_debtors_number", "endpoint": point.upper()},
+        {"at": "2026-04-04T10:00", "channel": channel, "direction": "inbound", "consent": {"endpoint": point}},
+    ]
+    read = case_from_mapping(mapping)
+    named = [entry["endpoint"] for entry in read.to_mapping()["history"] if "endpoint" in entry]  # type: ignore[attr-defined]
+    assert named == ["osei"] * 3
+    assert read.history is not None
+    assert read.history[3].consent == Consent(endpoint="osei")  # type: ignore[union-attr]
+    assert case_from_mapping(read.to_mapping()) == read

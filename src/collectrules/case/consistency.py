@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case import terms
 from collectrules.case.advice import listed, missing_key
-from collectrules.case.contact_points import canonical, endpoint_id, number_of
+from collectrules.case.contact_points import canonical, contact_point, endpoint_id, number_of, with_code
 from collectrules.case.jurisdictions import places_stated
 from collectrules.case.texts import FIRST_YEAR, LAST_YEAR, zone_stated
 from collectrules.case.values import plain, written
@@ -177,9 +177,9 @@ class KnownEndpoints:
         for number, name in _strange(value):
             owner = action if number is None else history.items[number] if isinstance(history, Listing) else None
             place = owner.place_of("endpoint") if isinstance(owner, Table) else table.place
-            advice = (
-                f"{meant(name, known)} the debtor's are {listed(known)}; another is added under `endpoints`".lstrip()
-            )
+            likely = with_code(name, _points(value))
+            hint = meant(name, known) if likely is None else f"did you mean `{likely}`?"
+            advice = f"{hint} the debtor's are {listed(known)}; another is added under `endpoints`".lstrip()
             report.add(place, "CR027", f"`endpoint` is {shown(name)}, which the debtor does not have", advice)
 
     def describe(self, schema: JsonSchema) -> None:
@@ -191,6 +191,14 @@ def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
     stated = debtor.get("endpoints") if type(debtor) is dict else None
     listed_ones = stated if isinstance(stated, list | tuple) else ()
     return [name for each in listed_ones if (name := endpoint_id(each)) is not None]
+
+
+def _points(value: dict[Any, Any]) -> list[str]:
+    """The numbers and addresses of the debtor, also where they have another id."""
+    debtor = value.get("debtor")
+    stated = debtor.get("endpoints") if type(debtor) is dict else None
+    listed_ones = stated if isinstance(stated, list | tuple) else ()
+    return [point for each in listed_ones if (point := contact_point(each)) is not None]
 
 
 def _entries(value: dict[Any, Any]) -> Sequence[Any]:
@@ -207,12 +215,16 @@ def _used(value: dict[Any, Any]) -> set[str]:
 
 def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
     """What names an endpoint that nobody has: the number of the entry, None for the action, and the name."""
-    known = set(_endpoint_ids(value))
+    known = {*_endpoint_ids(value), *_points(value)}
     action = value.get("action")
     of_the_act = action.get("endpoint") if type(action) is dict else None
     if known and type(of_the_act) is str and canonical(of_the_act) not in known:
         yield None, of_the_act
     entries = [(number, each) for number, each in enumerate(_entries(value)) if isinstance(each, dict)]
+    for number, each in entries:
+        named = each.get("endpoint")
+        if type(named) is str and canonical(named) not in known and with_code(named, known) is not None:
+            yield number, named
     refusals = [(number, each) for number, each in entries if each.get("event") == "opt_out"]
     if refusals:
         used = known | _used(value)

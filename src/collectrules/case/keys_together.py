@@ -274,6 +274,7 @@ class OwnIds(Struct, frozen=True):
     of_what: str
     path: tuple[str, ...]
     id_of: Callable[[Any], str | None] = _id
+    advice: str = "give each its own"
 
     def holds(self, value: dict[Any, Any]) -> bool:
         """Whether no id stands twice."""
@@ -299,8 +300,8 @@ class OwnIds(Struct, frozen=True):
             if name in first:
                 before = first[name]
                 seen = f"line {before.line}" if before.line else str(before)
-                message = f"the {self.of_what} id {shown(name)} stands twice"
-                report.add(place, "CR024", message, f"it stands first at {seen}; give each its own")
+                message = f"the {self.of_what} {shown(name)} stands twice"
+                report.add(place, "CR024", message, f"it stands first at {seen}; {self.advice}")
             else:
                 first[name] = place
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from collectrules.case import terms
 from collectrules.case.addresses import Address, Attorney, Endpoint
 from collectrules.case.consistency import HasPlace, KnownEndpoints, PastBeforeAct
-from collectrules.case.contact_points import endpoint_id
+from collectrules.case.contact_points import contact_point, ids_of_points
 from collectrules.case.country_meant import CountryMeant
 from collectrules.case.declaring import (
     ALL_DEBTS,
@@ -342,23 +342,25 @@ class Ask(Facts):
 
 
 def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
-    """The debts that may be named in a case, and the zone of its clocks."""
+    """The debts and endpoints that may be named in a case, and the zone of its clocks."""
     debts = value.get("debts")
     listed = debts if isinstance(debts, list | tuple) else ()
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
-    stated = debtor.get("time_zone") if type(debtor) is dict else None
+    stated, endpoints = (debtor.get(key) for key in ("time_zone", "endpoints")) if type(debtor) is dict else (None, ())
     places = places_stated(value)
     facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
-    return replace(setting, debts=tuple(ids), zone=zone_stated(stated), facts=facts)
+    called = ids_of_points(endpoints)
+    return replace(setting, debts=tuple(ids), endpoints=called, zone=zone_stated(stated), facts=facts)
 
 
 CASE_RULES: Final = (
     AtMostOne(("action", "ask")),
     AtLeastOne(("action", "ask"), beside="expect"),
     ActionHasDecision(),
-    OwnIds("debt", ("debts",)),
-    OwnIds("endpoint", ("debtor", "endpoints"), endpoint_id),
+    OwnIds("debt id", ("debts",)),
+    OwnIds("endpoint id", ("debtor", "endpoints")),
+    OwnIds("number or address", ("debtor", "endpoints"), contact_point, "one endpoint is for every channel: keep one"),
     HasPlace(),
     CountryMeant(),
     PastBeforeAct(),
@@ -481,7 +483,7 @@ def _located(make: Callable[[dict[str, Any]], Case]) -> Callable[[dict[str, Any]
 Case.KEYS.make = _located(Case.KEYS.make)
 
 
-@declared("file", "a case file", [OwnIds("case", ("cases",))])
+@declared("file", "a case file", [OwnIds("case id", ("cases",))])
 class CaseFile(Facts):
     """The cases of one file, and what stands above them. `path` is what messages call the file."""
 

@@ -145,11 +145,15 @@ class Id(Form):
 
 
 class EndpointId(Id):
-    """The id of an endpoint, which its number or address may be: that is one, however it is spaced or capitalized."""
+    """The id of an endpoint, which its number or address may be: that is one, however it is spaced or capitalized.
+
+    A refusal that a log tells of a number must reach the act that calls the number by its id.
+    """
 
     def read(self, value: Any, setting: Setting) -> str:
-        """Take an id, a number or an address."""
-        return contact_points.canonical(super().read(value, setting))
+        """Take an id, a number or an address; of one that has another id in the case, that id."""
+        name = contact_points.canonical(super().read(value, setting))
+        return setting.endpoints.get(name, name)
 
 
 class ContactPoint(Form):
