@@ -51,7 +51,8 @@ FactType = Literal["bool", "int", "word", "text", "date", "at", "time", "money",
 class Setting(Struct, frozen=True):
     """What a value stands in: channels of plugins, the debts of the case, the zone of clocks that tell no offset.
 
-    `endpoints` has the ids of numbers and addresses that the case calls by another name.
+    `endpoints` has the ids of numbers and addresses that the case calls by another name, `persons` how it first writes
+    each person, by what all ways to write the name have in common.
 
     `facts_of` gives the facts that the laws of a place declare, by object and name; `facts` are those of the case's
     place. None: they are not known.
@@ -60,6 +61,7 @@ class Setting(Struct, frozen=True):
     channels: Collection[str] = ()
     debts: Sequence[str] = ()
     endpoints: Mapping[str, str] = {}
+    persons: Mapping[str, str] = {}
     zone: ZoneInfo | None = None
     facts_of: Callable[..., Mapping[str, Mapping[str, Any]]] | None = None
     facts: Mapping[str, Mapping[str, Any]] | None = None

@@ -42,6 +42,7 @@ from collectrules.case.jurisdictions import places, places_stated
 from collectrules.case.keys import Absence
 from collectrules.case.keys_together import ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.law_facts import FactsOfLaws
+from collectrules.case.persons import spellings
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 from collectrules.case.several import Several
 from collectrules.case.texts import NO_FIGURE, NoFigure, zone_stated
@@ -342,7 +343,7 @@ class Ask(Facts):
 
 
 def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
-    """The debts and endpoints that may be named in a case, and the zone of its clocks."""
+    """The debts, endpoints and persons that may be named in a case, and the zone of its clocks."""
     debts = value.get("debts")
     listed = debts if isinstance(debts, list | tuple) else ()
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
@@ -350,8 +351,14 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     stated, endpoints = (debtor.get(key) for key in ("time_zone", "endpoints")) if type(debtor) is dict else (None, ())
     places = places_stated(value)
     facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
-    called = ids_of_points(endpoints)
-    return replace(setting, debts=tuple(ids), endpoints=called, zone=zone_stated(stated), facts=facts)
+    return replace(
+        setting,
+        debts=tuple(ids),
+        endpoints=ids_of_points(endpoints),
+        persons=spellings(value),
+        zone=zone_stated(stated),
+        facts=facts,
+    )
 
 
 CASE_RULES: Final = (

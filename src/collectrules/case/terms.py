@@ -22,6 +22,7 @@ from collectrules.case.texts import (
     Id,
     Moment,
     Money,
+    PersonName,
     Rate,
     Zone,
 )
@@ -64,7 +65,7 @@ ZONE: Final = Zone(
 )
 ZONES: Final = OneOrSeveral("zones", ZONE, unique=True)
 DATE_OR_LIST: Final = OneOrSeveral("date_or_list", DATE, unique=False)
-PERSON: Final = Id("enum_person", "a name for a person, of up to 200 characters", "word")
+PERSON: Final = PersonName("enum_person", "a name for a person, of up to 200 characters", "word")
 ENDPOINT_ID: Final = EndpointId(
     "enum_endpoint_id", "a number, an address or a name for it, of up to 200 characters", "word"
 )

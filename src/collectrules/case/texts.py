@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from collectrules.case import contact_points
 from collectrules.case.advice import listed
 from collectrules.case.kinds import FactType, JsonSchema, Kind, Refused, Report, Setting, is_of_type
+from collectrules.case.persons import same_for_all_spellings
 from collectrules.case.value_advice import NO_ZONES, advise_not_known, advise_zone
 from collectrules.case.values import written
 from collectrules.ground.nodes import Node, Scalar, shown
@@ -154,6 +155,15 @@ class EndpointId(Id):
         """Take an id, a number or an address; of one that has another id in the case, that id."""
         name = contact_points.canonical(super().read(value, setting))
         return setting.endpoints.get(name, name)
+
+
+class PersonName(Id):
+    """A name for a person: a call to `neighbor 1` comes after one to `Neighbor_1`."""
+
+    def read(self, value: Any, setting: Setting) -> str:
+        """Take a name, as the case writes it first."""
+        name = super().read(value, setting)
+        return setting.persons.get(same_for_all_spellings(name), name)
 
 
 class ContactPoint(Form):
