@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from collectrules.case import groups
 from collectrules.case.objects import Contact
 from collectrules.case.vocabulary import CONTACT, EVENT, ROOTS
-from collectrules.expressions.syntax import Query
+from collectrules.expressions.syntax import Call, Literal, Query
 from collectrules.expressions.uses import words_admitted
 from collectrules.measures.record import Record
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.vocabulary import Catalogue, Field
+    from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
 
 _EVERY: Final = frozenset(groups.IDS)
 _PRESUMED: Final = "presumed: "
+_OF_MONEY: Final = "debts.currency"
 _OF_COLLECTION: Final[Mapping[str, frozenset[str]]] = {
     "contacts": frozenset({groups.CONTACTS}),
     "consents": frozenset({groups.CONSENTS}),
@@ -42,6 +44,8 @@ class Looks(NamedTuple):
     clock: bool
     anything: bool
     """May it look at what is not named?"""
+    currencies: tuple[str, ...]
+    """Those in which it counts debts."""
 
 
 class LooksOf(dict[str, Looks]):
@@ -69,7 +73,23 @@ def _looks(source: Source) -> Looks:
         history |= groups.OF_HISTORY
     more = {fact for function in functions for fact in function.follows_from or () if not fact.startswith("history")}
     anything = any(function.follows_from is None for function in functions)
-    return Looks(frozenset(named | more), tuple(sorted(named)), frozenset(history), source.reads_clock(), anything)
+    return Looks(
+        frozenset(named | more),
+        tuple(sorted(named)),
+        frozenset(history),
+        source.reads_clock(),
+        anything,
+        tuple(_currencies(source, functions)),
+    )
+
+
+def _currencies(source: Source, functions: Iterable[MeasureFunction]) -> Iterator[str]:
+    """The currencies in which a measure counts debts."""
+    counting = {each.name for each in functions if _OF_MONEY in (each.follows_from or ())}
+    for part in source.parts() if counting else ():
+        if isinstance(part, Call) and part.function in counting:
+            named = [each.value for each in part.arguments if isinstance(each, Literal) and each.kind == "text"]
+            yield from (str(value) for value in named[:1])
 
 
 def _looked_through(query: Query, source: Source) -> frozenset[str]:

@@ -12,7 +12,6 @@ from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
-from collectrules.expressions.syntax import Call, Literal
 from collectrules.law.gaps import NO_CITY_NAMED
 from collectrules.measures.recorded import group_of
 from collectrules.verdict.judgement import breach
@@ -52,7 +51,6 @@ _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, o
 _BY_NUMBERS: Final = "the debtor's numbers were given out there, and no address says in which place the debtor lives"
 _IN_CURRENCY: Final = "amount in "
 """What begins the name of debts whose amount is counted in one currency, before its code."""
-_OF_MONEY: Final = "debts.currency"
 _CURRENCY_QUESTION: Final = "how much is it in {0}? It is stated in {1}, and the limit of the law is in {0}"
 _ZONE: Final = "debtor.time_zone"
 """What says on which day a moment lies where the debtor is, of whom nothing else says where."""
@@ -148,15 +146,6 @@ def _given(owner: Facts) -> Iterator[str]:
 
 def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
-
-
-def _currencies(source: Source) -> Iterator[str]:
-    """The currencies in which a measure counts debts."""
-    counting = {each.name for each in source.functions() if _OF_MONEY in (each.follows_from or ())}
-    for part in source.parts() if counting else ():
-        if isinstance(part, Call) and part.function in counting:
-            named = [each.value for each in part.arguments if isinstance(each, Literal) and each.kind == "text"]
-            yield from (str(value) for value in named[:1])
 
 
 def topic_asked(asked: AskedTopic) -> str:
@@ -268,7 +257,7 @@ class Missing:
         for source in sources:
             looks = self._looks[source.measure.name]
             read.update(dict.fromkeys(looks.named))
-            read.update(dict.fromkeys(f"{_IN_CURRENCY}{currency}" for currency in _currencies(source)))
+            read.update(dict.fromkeys(f"{_IN_CURRENCY}{currency}" for currency in looks.currencies))
             if self._by_groups:
                 if looks.clock and not self._context.zones:
                     read[_ZONE] = None
