@@ -45,11 +45,12 @@ class CountryMeant:
     def tell(self, table: Table, subject: str, report: Report) -> None:
         """Say which part may be meant."""
         del subject
-        found = doubt(plain(table))
+        case = plain(table)
+        found = doubt(case)
         if found is None:
             return
         place = table.place_of("jurisdiction")
-        stated = plain(table)["jurisdiction"]
+        stated = case["jurisdiction"]
         advice = (
             f"write {found.part}; where the country is meant, give the debtor an address or a time zone in {stated}"
         )
@@ -65,13 +66,16 @@ def doubt(case: dict[Any, Any]) -> Doubt | None:
     stated = case.get("jurisdiction")
     if type(stated) is not str or len(stated) != _COUNTRY or "applicable_law" in case:
         return None
-    from collectrules.case.places.written import codes_meant  # a table of names, for countries alone only
-
-    parts = codes_meant(stated)
-    told = list(_told(case)) if parts else []
-    if any(stated in countries for countries, _ in told):
+    told = []
+    for countries, because in _told(case):
+        if stated in countries:
+            return None
+        told.append((countries, because))
+    if not told:
         return None
-    for part in parts:
+    from collectrules.case.places.written import codes_meant  # a table of names, for what does not speak for it only
+
+    for part in codes_meant(stated):
         for countries, because in told:
             if part.partition("-")[0] in countries:
                 return Doubt(part, because)
@@ -79,7 +83,7 @@ def doubt(case: dict[Any, Any]) -> Doubt | None:
 
 
 def _told(case: dict[Any, Any]) -> Iterator[tuple[set[str], str]]:
-    """What tells where the debtor is: the countries of which each may be, and how it is told."""
+    """What tells where the debtor is: the countries of which each may be, and how it is told. The dear comes last."""
     debtor = case.get("debtor")
     debtor = debtor if type(debtor) is dict else {}
     for address in _tables(debtor.get("addresses")):
@@ -105,15 +109,17 @@ def _told(case: dict[Any, Any]) -> Iterator[tuple[set[str], str]]:
 
 
 def _of_clock(zone: str, stated: str) -> set[str]:
-    """The stated country or those with parts, as far as they have clocks in the same area as a zone: `America`."""
+    """The stated country, else those with parts, that have clocks in the same area as a zone: `America`."""
+    area = zone.partition("/")[0]
+
+    def has_clock(country: str) -> bool:
+        return any(each.partition("/")[0] == area for each in zones_of_address(country))
+
+    if has_clock(stated):
+        return {stated}
     from collectrules.case.places.written import countries_with_parts
 
-    area = zone.partition("/")[0]
-    return {
-        country
-        for country in (stated, *countries_with_parts())
-        if any(each.partition("/")[0] == area for each in zones_of_address(country))
-    }
+    return {country for country in countries_with_parts() if has_clock(country)}
 
 
 def _tables(listed: Any) -> list[dict[Any, Any]]:
