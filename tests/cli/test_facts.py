@@ -26,7 +26,8 @@ def test_an_object_is_listed_with_its_keys(run: Run) -> None:
     assert ran.out.startswith(
         "debt: a debt, in case.debts\n  id (required): a text of up to 200 characters, as INV-1042\n"
     )
-    assert "  paid: true or false\n      where absent: no\n" in ran.out
+    assert "  paid: true or false\n      where absent: no, but unknown where `amount` is 0.00\n" in ran.out
+    assert "  settled: true or false\n      where absent: no\n" in ran.out
     assert ran.out.endswith("\nwhere absent: in a complete record; in a partial one it is unknown\n")
 
 
