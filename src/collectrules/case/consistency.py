@@ -186,19 +186,19 @@ class KnownEndpoints:
         """Leave it out: JSON Schema cannot say it."""
 
 
-def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
+def _endpoints(value: dict[Any, Any]) -> Sequence[Any]:
     debtor = value.get("debtor")
     stated = debtor.get("endpoints") if type(debtor) is dict else None
-    listed_ones = stated if isinstance(stated, list | tuple) else ()
-    return [name for each in listed_ones if (name := endpoint_id(each)) is not None]
+    return stated if isinstance(stated, list | tuple) else ()
+
+
+def _endpoint_ids(value: dict[Any, Any]) -> list[str]:
+    return [name for each in _endpoints(value) if (name := endpoint_id(each)) is not None]
 
 
 def _points(value: dict[Any, Any]) -> list[str]:
     """The numbers and addresses of the debtor, also where they have another id."""
-    debtor = value.get("debtor")
-    stated = debtor.get("endpoints") if type(debtor) is dict else None
-    listed_ones = stated if isinstance(stated, list | tuple) else ()
-    return [point for each in listed_ones if (point := contact_point(each)) is not None]
+    return [point for each in _endpoints(value) if (point := contact_point(each)) is not None]
 
 
 def _entries(value: dict[Any, Any]) -> Sequence[Any]:

@@ -61,7 +61,7 @@ def ids_of_points(endpoints: Any) -> dict[str, str]:
 
 def with_code(text: str, points: Iterable[str]) -> str | None:
     """The number that is meant by one without its calling code, as +18505550142 by 850-555-0142; None: no such one."""
-    digits = re.sub("[ ().-]|/", "", text).lstrip("0")
+    digits = _SPACING.sub("", text).lstrip("0")
     if len(digits) < _FEWEST_DIGITS or not digits.isdecimal():
         return None
     return next((point for point in points if point.startswith("+") and point.endswith(digits)), None)

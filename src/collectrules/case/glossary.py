@@ -141,7 +141,7 @@ def _said(value: Any) -> str:
 def _absent(absence: Absence | None) -> str:
     if absence is None:
         return ""
-    said = "" if absence.kind == "excludes" else _said(absence.value)
+    said = _said(absence.value)
     match absence.kind:
         case "unknown":
             text = "unknown, even in a complete record"
@@ -156,7 +156,7 @@ def _absent(absence: Absence | None) -> str:
         case "lawful":
             text = "lawful in every respect"
         case "excludes":
-            text = f"none of {', '.join(absence.value)}"
+            text = f"none of {said}"
         case "when":
             assert absence.other is not None
             text = f"{said} where `{absence.other[0]}` is {absence.other[1]}, else unknown"

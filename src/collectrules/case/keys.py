@@ -59,7 +59,7 @@ class Absence(Struct, frozen=True):
         stated: JsonSchema = {self.kind: True if value is None else value}
         if self.other is not None:
             key, other = self.other
-            stated = {self.kind: {key: other if type(other) is str else str(other)}, "is": value}
+            stated = {self.kind: {key: str(other)}, "is": value}
         return {**stated, "structural": True} if self.structural else stated
 
 

@@ -348,15 +348,15 @@ def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
     listed = debts if isinstance(debts, list | tuple) else ()
     ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
     debtor = value.get("debtor")
-    stated, endpoints = (debtor.get(key) for key in ("time_zone", "endpoints")) if type(debtor) is dict else (None, ())
+    stated = debtor if type(debtor) is dict else {}
     places = places_stated(value)
     facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
     return replace(
         setting,
         debts=tuple(ids),
-        endpoints=ids_of_points(endpoints),
+        endpoints=ids_of_points(stated.get("endpoints")),
         persons=spellings(value),
-        zone=zone_stated(stated),
+        zone=zone_stated(stated.get("time_zone")),
         facts=facts,
     )
 

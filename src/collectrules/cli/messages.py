@@ -12,12 +12,10 @@ import click
 
 from collectrules.ground.lines import WIDTH, wrapped
 
-_HELP: Final = "    "  # what stands before the help below a message
-
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_HELP: Final = "    "  # what stands before the help below a message
 _SAID: Final = re.compile(r"\S.*?: (?P<said>CR[0-9]{3} .*)", re.DOTALL)
 _PROBLEM: Final = re.compile(r"^(?! )", re.MULTILINE)
 _OFTEN: Final = 3
@@ -41,9 +39,10 @@ def told_of_many() -> Iterator[Callable[[object], None]]:
             tell("\n".join(kept))
 
     yield tell_new
-    more = [(said.partition("\n")[0], number - _OFTEN) for said, number in times.items() if number > _OFTEN]
-    for said, number in more:
-        tell(f"and {number:,} more time{'s' if number > 1 else ''}: {said}")
+    for said, number in times.items():
+        if (more := number - _OFTEN) > 0:
+            first, _, _ = said.partition("\n")
+            tell(f"and {more:,} more time{'s' if more > 1 else ''}: {first}")
 
 
 def tell(message: object) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from collectrules.case.events import EVENT
+from collectrules.case.groups import is_event
 from collectrules.case.terms import WHAT
 from collectrules.expressions.syntax import Expression
 from collectrules.ground import source
@@ -229,7 +229,8 @@ def _stop(table: Table, keys: Keys, clauses: ClauseReader) -> StopFact:
     condition = clauses.expression(text, inner.place("if"), {}) if text else NOT_READ
     is_read = condition is not NOT_READ and not clauses.problems.all
     facts = clauses.checker.facts(condition) - {_HISTORY} if is_read else frozenset()
-    happened = facts & {f"{_HISTORY}.{event}" for event in EVENT.words}  # what an act says of itself stops nobody
+    # What an act says of itself stops nobody.
+    happened = {fact for fact in facts if is_event(fact.removeprefix(f"{_HISTORY}."))}
     return StopFact(condition, inner.text("says", required=True), tuple(sorted(happened or facts)))
 
 
