@@ -13,12 +13,10 @@ from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
-from msgspec.structs import replace
-
 from collectrules.case import terms
 from collectrules.case.addresses import Address, Attorney, Endpoint
 from collectrules.case.consistency import HasPlace, KnownEndpoints, PastBeforeAct
-from collectrules.case.contact_points import contact_point, ids_of_points
+from collectrules.case.contact_points import contact_point
 from collectrules.case.country_meant import CountryMeant
 from collectrules.case.declaring import (
     ALL_DEBTS,
@@ -38,20 +36,19 @@ from collectrules.case.declaring import (
 )
 from collectrules.case.expectations import Expect, Value
 from collectrules.case.history import AMOUNT_NEEDS_CURRENCY, ENTRY, Consent, Contact, Event, Period
-from collectrules.case.jurisdictions import places, places_stated
+from collectrules.case.jurisdictions import places
 from collectrules.case.keys import Absence
 from collectrules.case.keys_together import ActionHasDecision, AtLeastOne, AtMostOne, Needs, OwnIds
 from collectrules.case.law_facts import FactsOfLaws
-from collectrules.case.persons import spellings
 from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
+from collectrules.case.settings import in_action, in_case
 from collectrules.case.several import Several
-from collectrules.case.texts import NO_FIGURE, NoFigure, zone_stated
+from collectrules.case.texts import NO_FIGURE, NoFigure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
-    from collectrules.case.kinds import Setting
     from collectrules.ground.errors import Place
 
 __all__ = [
@@ -84,12 +81,6 @@ __all__ = [
 _NO_UNLESS_NOTHING_IS_OPEN: Final = Absence("unless", False, ("amount", Decimal("0.00")))  # noqa: FBT003  what is taken
 _IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=True)  # noqa: FBT003  what is taken
 """Structural: who is called an agency collects for others, however much else is not known."""
-
-
-def _in_action(value: dict[Any, Any], setting: Setting) -> Setting:
-    """The zone of its clocks."""
-    own = zone_stated(value.get("at_tz"))
-    return setting if own is None else replace(setting, zone=own)
 
 
 @declared("licence", "a licence")
@@ -250,7 +241,7 @@ class AssumedName(Facts):
     identifiable: bool | None = fact(terms.TRUTH, "the firm can tell who used it", NONE)
 
 
-@declared("action", "the action", [AMOUNT_NEEDS_CURRENCY, *SAID_ONCE], _in_action, folded)
+@declared("action", "the action", [AMOUNT_NEEDS_CURRENCY, *SAID_ONCE], in_action, folded)
 class Action(Facts):
     """What the collector is about to do."""
 
@@ -340,25 +331,6 @@ class Ask(Facts):
     court_id: str | None = fact(terms.TEXT, "the court the creditor has in mind", NONE)
     fee_case: str | None = fact(terms.FEE_CASE, "which fee case", NONE)
     law: str | None = fact(terms.TEXT, "name of the act asked about", NONE)
-
-
-def in_case(value: dict[Any, Any], setting: Setting) -> Setting:
-    """The debts, endpoints and persons that may be named in a case, and the zone of its clocks."""
-    debts = value.get("debts")
-    listed = debts if isinstance(debts, list | tuple) else ()
-    ids = [debt["id"] for debt in listed if isinstance(debt, dict) and isinstance(debt.get("id"), str)]
-    debtor = value.get("debtor")
-    stated = debtor if type(debtor) is dict else {}
-    places = places_stated(value)
-    facts = setting.facts_of(*places) if setting.facts_of is not None and places else None
-    return replace(
-        setting,
-        debts=tuple(ids),
-        endpoints=ids_of_points(stated.get("endpoints")),
-        persons=spellings(value),
-        zone=zone_stated(stated.get("time_zone")),
-        facts=facts,
-    )
 
 
 CASE_RULES: Final = (

@@ -18,7 +18,8 @@ from collectrules.case import format_1
 from collectrules.case.advice import listed
 from collectrules.case.keys import Keys
 from collectrules.case.kinds import Refused, Report, Setting
-from collectrules.case.objects import CASE_RULES, Case, CaseFile, in_case
+from collectrules.case.objects import CASE_RULES, Case, CaseFile
+from collectrules.case.settings import in_case
 from collectrules.case.values import node_of, plain
 from collectrules.case.vocabulary import OBJECTS
 from collectrules.ground import limits, plain_json, source
