@@ -72,6 +72,18 @@ def test_every_word_is_one_of_the_law_and_has_examples_on_both_sides(language: A
         assert sign.event in EVENT_KEYS or sign.event in FACTS_OF_THE_DEBTOR
 
 
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_no_pattern_looks_through_the_rest_of_a_text_from_each_of_its_signs(language: Any) -> None:
+    of_sayings = [language.patterns(each) for each in (*language.sayings, *language.replies.events)]
+    patterns = [
+        *(pattern for each in of_sayings for pattern in (*each.certain, *each.unclear, *each.unless)),
+        *language.net.explained,
+        *(form for each in language.net.caught for form in (*each.forms, *each.beside)),
+        *language.vocabulary.wordings,
+    ]
+    assert not [each.pattern for each in patterns if each.pattern.startswith((".*", "(?=.*", "(?!.*"))]
+
+
 def test_patterns_of_ones_own_are_read_and_held_against_their_form(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="no patterns are here"):
         load([tmp_path])
