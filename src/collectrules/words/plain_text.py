@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -84,14 +85,10 @@ def _plain(text: str, start: int, end: int) -> Sentence:
     signs: list[str] = []
     offsets: list[int] = []
     for offset in range(start, end):
-        for sign in unicodedata.normalize("NFKD", text[offset]).casefold():
-            category = unicodedata.category(sign)
-            if category in ("Cf", "Mn"):
+        for sign in _of_sign(text[offset]):
+            if sign == " " and (not signs or signs[-1] == " "):
                 continue
-            plain = " " if sign.isspace() else _SIGNS.get(sign, sign)
-            if plain == " " and (not signs or signs[-1] == " "):
-                continue
-            signs.append(plain)
+            signs.append(sign)
             offsets.append(offset)
     plain = _FOREIGN.sub(_as_latin, "".join(signs))
     plain = _MIXED.sub(_as_letters, plain)
@@ -103,6 +100,14 @@ def _plain(text: str, start: int, end: int) -> Sentence:
         offsets[match.start() : match.end()] = [offsets[place] for place in joined]
         plain = plain[: match.start()] + "".join(plain[place] for place in joined) + plain[match.end() :]
     return Sentence(plain, tuple(offsets))
+
+
+@cache
+def _of_sign(sign: str) -> str:
+    """What is read of one sign: small letters, plain spaces and quotes; of accents and what has no width nothing."""
+    apart = unicodedata.normalize("NFKD", sign).casefold()
+    seen = (each for each in apart if unicodedata.category(each) not in ("Cf", "Mn"))
+    return "".join(" " if each.isspace() else _SIGNS.get(each, each) for each in seen)
 
 
 def _as_latin(match: re.Match[str]) -> str:
