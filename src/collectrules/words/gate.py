@@ -8,7 +8,8 @@ law requires counts only where it is certain.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.reading import asks_nothing
 from collectrules.case.sayings import unfolded
@@ -20,13 +21,12 @@ from collectrules.words.plain_text import place, refuse_long
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Action, Case
     from collectrules.law.strength import Decision
     from collectrules.verdict.contents import Contents, Ruling
-    from collectrules.verdict.objects import Finding
+    from collectrules.verdict.objects import Finding, Verdict
     from collectrules.words.languages import Language
     from collectrules.words.languages.sayings import Saying
     from collectrules.words.reading import Reader, Said
@@ -87,12 +87,28 @@ class TextVerdict:
     not_legal_advice: str = NOT_ADVICE
 
 
-class _Asked(NamedTuple):
-    """The case that was asked about last, on which day, and by kind of act what asks about it: sentences follow."""
+class _Asked:
+    """The case that was asked about last, on which day, and what was answered: sentences of the same text follow."""
 
-    case: Case
-    today: date
-    contents: dict[str, Contents]
+    def __init__(self, advisor: Advisor, case: Case, act: Action) -> None:
+        self.case = case
+        self.today = advisor.today
+        self._advisor = advisor
+        self._act = act
+        self._contents: dict[str, Contents] = {}
+
+    @cached_property
+    def unread(self) -> Verdict:
+        """What is answered to the act where nothing is known of what it says."""
+        return self._advisor.check(self.case.but(action=self._act.but(content=None)))
+
+    def ruling(self, kind: str, words: frozenset[str]) -> Ruling:
+        """What is decided of the act, taken to be of a kind and to say these words."""
+        contents = self._contents.get(kind)
+        if contents is None:
+            of_kind = self.case.but(action=self._act.but(kind=kind))
+            contents = self._contents[kind] = self._advisor.contents(of_kind)
+        return contents.ruling(words)
 
 
 class Gate:
@@ -119,21 +135,17 @@ class Gate:
         if language is None:
             known = ", ".join(each.title for each in self.languages.values() if each.marks)
             told = f"the text is of no language that is read ({known}): a person must read it"
-            verdict = self.advisor.check(case.but(action=act.but(content=None)))
+            verdict = self.asked(case, act).unread
             decision: Decision = "deny" if verdict.decision == "deny" else "review"
             return TextVerdict(decision, "", (), (), _others(verdict.findings), (told,), (), {})
         return _Asking(self, case, act, text, language, part=part).answered(self._also(text, language))
 
-    def ruling(self, case: Case, kind: str, words: frozenset[str]) -> Ruling:
-        """What is decided of the act of a case, taken to be of a kind and to say these words."""
+    def asked(self, case: Case, act: Action) -> _Asked:
+        """What was answered to the act of a case before; of the last case alone anything is kept."""
         asked = self._asked
         if asked is None or asked.case is not case or asked.today != self.advisor.today:
-            asked = self._asked = _Asked(case, self.advisor.today, {})
-        contents = asked.contents.get(kind)
-        if contents is None:
-            assert case.action is not None, "asked before"
-            contents = asked.contents[kind] = self.advisor.contents(case.but(action=case.action.but(kind=kind)))
-        return contents.ruling(words)
+            asked = self._asked = _Asked(self.advisor, case, act)
+        return asked
 
     def _also(self, text: str, language: Language) -> Iterator[tuple[str, int, int]]:
         for reader in self.also:
@@ -240,7 +252,7 @@ class _Asking:
             yield _Passage(*named, words, title, True, "", write)  # noqa: FBT003
 
     def _ruling(self, kind: str, words: frozenset[str]) -> Ruling:
-        return self.gate.ruling(self.case, kind, words)
+        return self.gate.asked(self.case, self.act).ruling(kind, words)
 
     def _silent(self, asked: _Reading, other: frozenset[str]) -> Iterator[str]:
         """The rules that speak of a reading and would not where these words were said instead."""
