@@ -50,13 +50,11 @@ def language_of(text: str, languages: Mapping[str, Language], stated: Collection
     """
     every = whole(text)
     words, counted = len(_WORD.findall(every.plain)), marked(every, languages)
-    best = max(counted, key=lambda code: (counted[code], code in stated), default=None)
-    if best is not None and counted[best] and counted[best] * 8 >= words:
-        return languages[best]
+    most = max(counted.values(), default=0)
+    if most and most * 8 >= words:
+        return languages[max(counted, key=lambda code: (counted[code], code in stated))]
     first = next((code for code in stated if code in languages), None)
-    if first is None or not (words <= _FEW or 0 < counted[first] == counted.get(best or "", 0)):
-        return None
-    return languages[first]
+    return languages[first] if first is not None and (words <= _FEW or 0 < counted[first] == most) else None
 
 
 def read(text: str, language: Language, others: Collection[Language] = (), names: Iterable[str] = ()) -> list[Said]:
