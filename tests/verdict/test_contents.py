@@ -18,14 +18,18 @@ HISTORY = [{"at": "2026-09-20T10:00", "channel": "letter", "direction": "outboun
 WORDS = st.sets(st.sampled_from(sorted(CONTENT.words)), max_size=6)
 
 
+CURRENCIES = {"GB-ENG": "GBP", "DE": "EUR", "AU-NSW": "AUD"}
+
+
 def _stated(place: str, channel: str, record: str, kind: str) -> dict[str, Any]:
+    owed = {"amount": "1840.00", "currency": CURRENCIES.get(place, "USD")}
     return {
         "version": 2,
         "jurisdiction": place,
         "record": record,
         "collector": {"role": "third_party", "principal_purpose_collection": True},
         "debtor": {"kind": "natural_person"},
-        "debts": [{"id": "A", "kind": "consumer", "amount": "1840.00", "currency": "USD", "due": "2026-08-31"}],
+        "debts": [{"id": "A", "kind": "consumer", **owed, "due": "2026-08-31"}],
         "history": HISTORY,
         "action": {"kind": kind, "channel": channel, "at": "2026-11-24T10:00", "intends_to_act": False},
     }

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from collectrules.advisor import Advisor
+from collectrules.case.objects import Event
 from collectrules.case.reading import case_from_mapping
 from collectrules.ground.errors import InvalidInput
 from collectrules.verdict.moments import Times, breaks, minutes_of
@@ -278,7 +279,9 @@ def test_what_is_asked_about_comes_after_the_history(advisor: Advisor) -> None:
 def test_a_channel_that_laws_may_mean_by_another_is_asked_as_that_one_too(advisor: Advisor) -> None:
     case, first = made(0)
     assert case.action is not None
-    case = case.but(action=case.action.but(channel="whatsapp", content=None), record="complete")
+    entries = case.history or ()
+    undisputed = [each for each in entries if not (isinstance(each, Event) and each.event == "dispute_received")]
+    case = case.but(action=case.action.but(channel="whatsapp", content=None), record="complete", history=(*undisputed,))
     slots = list(advisor.slots(case, first, first.astimezone(UTC) + timedelta(days=4)))
     assert {slot.decision for slot in slots} > {"review"}
     for slot in slots:
