@@ -253,9 +253,9 @@ def _tests(tests: Iterable[Test], indent: str, *, label: str = "tests") -> list[
 
 
 def _steps(answer: Answer) -> list[str]:
-    """The sentences, those of one block of law together."""
+    """The sentences, those of one block of law together, whose law is told once."""
     lines: list[str] = []
-    blocks = groupby(answer.steps, key=lambda step: (step.rule, step.place))
+    blocks = groupby(answer.steps, key=lambda step: replace(step, sentence=""))
     for number, (_, found) in enumerate(blocks, start=1):
         step, *more = found
         lines += [
