@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.case.conftest import OPEN, RICH, SMALL
 
 from collectrules.case import history, objects
 from collectrules.case.declaring import Facts
@@ -24,20 +24,10 @@ from collectrules.case.objects import NO_FIGURE, Action, Contact, Event, NoFigur
 from collectrules.case.reading import case_from_mapping, parse_cases, read_cases
 from collectrules.ground.errors import InvalidInput, Place
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 CLASSES: dict[str, type[Any]] = {made.KEYS.name: made for made in Facts.__subclasses__()}
-
-OPEN = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
-
-SMALL = """\
-jurisdiction: US
-collector: {role: third_party}
-debts:
-  - {id: A, kind: consumer}
-action: {kind: contact, at: 2026-03-03T10:00, channel: phone}
-"""
-
-RICH: dict[str, Any] = json.loads((Path(__file__).parent / "rich.json").read_text(encoding="utf-8"))
-"""A case in which something of every kind stands."""
 
 
 def changed(path: str, value: object) -> dict[str, Any]:

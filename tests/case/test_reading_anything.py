@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.case.conftest import OPEN, RICH, SMALL
 
 from collectrules.case.reading import case_from_mapping, parse_cases
 from collectrules.case.schema import schema
@@ -19,20 +20,6 @@ from collectrules.case.values import type_of
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 from collectrules.ground.source import read, read_file
-
-OPEN = sorted((Path(__file__).parents[1] / "cases" / "open").glob("*.yaml"))
-
-SMALL = """\
-jurisdiction: US
-collector: {role: third_party}
-debts:
-  - {id: A, kind: consumer}
-action: {kind: contact, at: 2026-03-03T10:00, channel: phone}
-"""
-
-RICH: dict[str, Any] = json.loads((Path(__file__).parent / "rich.json").read_text(encoding="utf-8"))
-"""A case in which something of every kind stands."""
-
 
 # ---- reading decides as a JSON Schema validator does -------------------------------------------------------------
 

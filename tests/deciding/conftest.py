@@ -14,6 +14,8 @@ from collectrules.deciding import durable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
+
 BARE_ENGINE: Final = """
 import json, durable_rules_engine as engine
 def text(value):

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any, Final
 
 import pytest
+from tests.deciding.conftest import needs_engine
 
 from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
@@ -21,7 +22,6 @@ from collectrules.testing import examples
 
 Law = Any
 
-needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
 
 BOUND, WHEN, FIRST, SECOND = (
     Compare(Measure(f"a test of confirming: {name}", "bool"), Op.EQ, constant=True)

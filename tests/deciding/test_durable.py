@@ -14,6 +14,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.deciding.conftest import needs_engine
 
 from collectrules.deciding import decide, durable
 from collectrules.deciding.conditions import (
@@ -36,7 +37,6 @@ from collectrules.deciding.durable import EngineFault, Matching
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
 
 CALLS: Final = Measure("calls", "int")
 WORD: Final = Measure("word", "text")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.deciding.conftest import needs_engine
 
 from collectrules.deciding import durable
 from collectrules.deciding.conditions import (
@@ -18,7 +19,6 @@ from collectrules.ground.errors import CollectrulesError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-needs_engine = pytest.mark.skipif(bool(durable.reason_unavailable()), reason=durable.reason_unavailable())
 
 CALLS: Final = Measure("calls", "int")
 

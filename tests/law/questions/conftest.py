@@ -34,6 +34,24 @@ answers:
 """
 DEBT: Final = {"id": "A", "kind": "commercial", "amount": "1000.00", "currency": "EUR", "due": "2024-12-31"}
 
+RATES: Final = {"2024-01-01": "12.50", "2025-01-01": "11.15", "2025-07-01": "10.15"}
+FIXED = {
+    "asks": ["interest_rate", "late_payment"],
+    "kind": "interest",
+    "rate": "at_start",
+    "values": {"annual_rate": RATES},
+}
+MOVING = {**FIXED, "rate": "moving"}
+LATE = {"what": "late_payment"}
+
+
+def sentences(answer: Any) -> list[str]:
+    return [step.sentence for step in answer.steps]
+
+
+def over(first: str, last: str, **more: str) -> dict[str, str]:
+    return {**LATE, "at": last, "interest_from": first, "interest_to": last, **more}
+
 
 @dataclass
 class Country:

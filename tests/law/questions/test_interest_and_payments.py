@@ -9,25 +9,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-RATES: Final = {"2024-01-01": "12.50", "2025-01-01": "11.15", "2025-07-01": "10.15"}
-FIXED = {
-    "asks": ["interest_rate", "late_payment"],
-    "kind": "interest",
-    "rate": "at_start",
-    "values": {"annual_rate": RATES},
-}
-MOVING = {**FIXED, "rate": "moving"}
-LATE = {"what": "late_payment"}
-
-
-def sentences(answer: Any) -> list[str]:
-    return [step.sentence for step in answer.steps]
-
-
-def over(first: str, last: str, **more: str) -> dict[str, str]:
-    return {**LATE, "at": last, "interest_from": first, "interest_to": last, **more}
-
+from tests.law.questions.conftest import FIXED, LATE, MOVING, over, sentences
 
 ORDINARY: Final = {
     **MOVING,
