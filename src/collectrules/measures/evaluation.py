@@ -40,6 +40,7 @@ from collectrules.measures.fitting import fitting
 from collectrules.measures.loops import search
 from collectrules.measures.nested import nested
 from collectrules.measures.plans import slots_of
+from collectrules.measures.turning import turning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from collectrules.measures.fields import Frame, Read
     from collectrules.measures.fitting import Entries
     from collectrules.measures.history import Entry
+    from collectrules.measures.turning import Turning
 
 _CHEAP: Final = 12
 """The cost of a definition up to which it is asked again rather than remembered of what it is asked of."""
@@ -71,6 +73,7 @@ class Evaluator:
         self.checker = checker
         self._makers: dict[Mode, _Maker] = {mode: _Maker(self, mode) for mode in get_args(Mode)}
         self._readers: dict[tuple[int, Mode], Read] = {}
+        self._turning: dict[int, Turning] = {}
         self._fitting: dict[tuple[int, Mode], Entries] = {}
         self._definitions: dict[tuple[str, Mode], Callable[..., bool | None]] = {}
         self._lock = threading.RLock()
@@ -91,6 +94,15 @@ class Evaluator:
         if found is None:
             with self._lock:
                 found = self._readers[key] = _told(checked.term, self._makers[mode])
+        return found
+
+    def turning(self, condition: Expression) -> Turning:
+        """What a condition of an open record may come to as time goes on; the frames hold `MOST_LOOPS`."""
+        checked = self.checker.checked(condition)
+        found = self._turning.get(id(checked))
+        if found is None:
+            with self._lock:
+                found = self._turning[id(checked)] = turning(checked.term, self._makers["as_stated"])
         return found
 
     def entries(self, query: Expression, mode: Mode) -> Callable[[Context], list[Entry]]:

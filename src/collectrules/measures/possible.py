@@ -55,6 +55,8 @@ def can_be(wanted: bool, term: Term, body: Body) -> bool:  # noqa: FBT001 - the 
             return can_be_known(left) and can_be_known(right)
         case OneOf(value) | Holds(_, value) | StatedValue(value):
             return can_be_known(value)
+        case Application(_, function):
+            return wanted or not function.open_ended
         case _:
             return True
 
@@ -62,8 +64,9 @@ def can_be(wanted: bool, term: Term, body: Body) -> bool:  # noqa: FBT001 - the 
 def can_be_known(term: Term) -> bool:
     """Can a value be known in that mode? Neither a count nor the latest of what may be more than is listed."""
     match term:
-        case Search(_, "count" | "latest" | "earliest" | "largest", collection):
-            return not collection.may_be_more
+        case Search(_, "count" | "latest" | "earliest" | "largest", collection, _, _, each):
+            # There is always one debt, and the largest value of several is known where each is.
+            return not collection.may_be_more and (each is None or can_be_known(each))
         case FieldValue(_, owner):
             return _owner_can_be_known(owner)
         case Application(_, function, arguments) if not function.takes_nothing:

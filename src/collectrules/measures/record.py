@@ -40,6 +40,7 @@ from collectrules.expressions.syntax import (
     Literal as Constant,
 )
 from collectrules.measures.fields import Mode, Read
+from collectrules.measures.possible import can_be_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
     from collectrules.measures.fields import Frame
+    from collectrules.measures.turning import Turning
 
 Bound = Literal["", "at least ", "at most "]
 """Whether a count is itself, what is certain to be there, or all that may be."""
@@ -111,6 +113,15 @@ class Source:
     def follows_from(self, entries: frozenset[str]) -> FollowsFrom:
         """What the value follows from where the history has these entries, as readings name them, and no others."""
         return self.evaluator.checker.reading_with(self.expression, entries)
+
+    def can_be_known(self) -> bool:
+        """Can the value be known where the history may hold more than it lists?"""
+        return self.bound == "at least " or can_be_known(self.evaluator.checker.checked(self.expression).term)
+
+    @property
+    def turning(self) -> Turning:
+        """What a condition may come to as time goes on, in a record that leaves facts open."""
+        return self.evaluator.turning(self.expression)
 
     def depends_on(self, fact: str) -> bool:
         """May the value differ where a fact does? Facts are named as rules name them: `debts.paid`, `debtor.minor`."""

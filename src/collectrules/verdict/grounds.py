@@ -6,13 +6,12 @@ set whose values alone keep the outcome, whatever everything else were; of one t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.deciding.reasons import Reasons, needed, undecided
 from collectrules.expressions import english
 from collectrules.expressions.syntax import Conjunction, Name, Query
 from collectrules.law.evidence import told
-from collectrules.verdict.lapsing import LISTS_OF_THE_CASE
 from collectrules.verdict.objects import Test
 
 if TYPE_CHECKING:
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from collectrules.measures.history import Entry
     from collectrules.verdict.judgement import Judgement
     from collectrules.verdict.outcomes import Outcome
+
+
+_LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
+"""Collections that are not the history."""
 
 
 class Piece(NamedTuple):
@@ -150,7 +153,7 @@ def queries(expression: Expression, applied: AppliedRule) -> Iterator[Query]:
     """The queries over the history of which some entry makes an expression true, through definitions and `and`."""
     match expression:
         case Query("any" | "count"):
-            if expression.collection not in LISTS_OF_THE_CASE:
+            if expression.collection not in _LISTS_OF_THE_CASE:
                 yield expression
         case Conjunction(parts):
             for part in parts:

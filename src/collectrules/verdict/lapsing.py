@@ -9,39 +9,17 @@ may still be none.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op, Value
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
 from collectrules.deciding.decide import Decider
-from collectrules.expressions.syntax import (
-    Call,
-    Comparison,
-    Conjunction,
-    Disjunction,
-    Expression,
-    Name,
-    Negation,
-    Query,
-)
+from collectrules.expressions.resolving import MOST_LOOPS
+from collectrules.measures.turning import NEITHER, At, Turns, all_of, any_of, opposite_of
 
 if TYPE_CHECKING:
-    from collectrules.expressions.language import Names
+    from collectrules.deciding.conditions import Value
     from collectrules.law.applicable import AppliedRule
     from collectrules.verdict.judgement import Judgement
-
-LISTS_OF_THE_CASE: Final = frozenset({"debts", "all_debts", "endpoints"})
-"""Collections that are not the history: they are whole."""
-
-
-class _Turns(NamedTuple):
-    """May it be true at some moment, and may it be false?"""
-
-    true: bool
-    false: bool
-
-
-_EITHER: Final = _Turns(true=True, false=True)
-_NEITHER: Final = _Turns(true=False, false=False)
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +32,10 @@ class Lapses:
 
     def __init__(self, judgement: Judgement) -> None:
         self._judgement = judgement
-        self._known: dict[tuple[str, Op, Value], _Turns] = {}
+        self._known: dict[tuple[str, Op, Value], Turns] = {}
+        context = judgement.deciding.context
+        self._is_bounded = context.open and not context.has_later_entries
+        """Does the record leave facts open, and come no entry to be past that now is not?"""
 
     def may_fall_silent(self, applied: AppliedRule) -> bool:
         """May the rule fall silent at some later moment, all facts equal? False only where it certainly does not."""
@@ -66,17 +47,14 @@ class Lapses:
             self._turns(exception).true for exception in applied.conditions[2:]
         )
 
-    def _turns(self, condition: Condition) -> _Turns:
+    def _turns(self, condition: Condition) -> Turns:
         match condition:
             case AllOf(parts):
-                turns = [self._turns(part) for part in parts]
-                return _Turns(all(each.true for each in turns), any(each.false for each in turns))
+                return all_of([self._turns(part) for part in parts])
             case AnyOf(parts):
-                turns = [self._turns(part) for part in parts]
-                return _Turns(any(each.true for each in turns), all(each.false for each in turns))
+                return any_of([self._turns(part) for part in parts])
             case Not(part):
-                true, false = self._turns(part)
-                return _Turns(false, true)
+                return opposite_of(self._turns(part))
             case Compare(measure, op, constant):
                 asked = measure.name, op, constant
                 found = self._known.get(asked)
@@ -84,55 +62,21 @@ class Lapses:
                     found = self._known[asked] = self._comparison(condition)
                 return found
 
-    def _comparison(self, compare: Compare) -> _Turns:
+    def _comparison(self, compare: Compare) -> Turns:
         measure, judgement = compare.measure, self._judgement
         if measure.name not in judgement.on_time.measures:
             truth = _decider(compare).truth(0, judgement.deciding.record)
-            return _Turns(truth is True, truth is False)
-        always = _decider(compare).truth(0, judgement.at_any_time.record)
+            return Turns(truth is True, truth is False)
         source = judgement.law.table[measure]
-        if not judgement.deciding.context.unlisted or source.bound or judgement.is_whole_for(source):
-            return _Turns(always is not False, always is not True)
-        if measure.type != "bool":
-            return _NEITHER if _counts_history(source.expression) else _EITHER
-        true, false = _turns(source.expression, source.evaluator.checker.names)
-        if (compare.op is Op.EQ) is not (compare.constant is True):
-            true, false = false, true
-        return _Turns(true and always is not False, false and always is not True)
+        if self._is_bounded and not judgement.is_whole_for(source):
+            if measure.type == "bool":
+                turns = source.turning(At(judgement.deciding.context, [None] * MOST_LOOPS), self._at_any_time)
+                return turns if (compare.op is Op.EQ) is (compare.constant is True) else opposite_of(turns)
+            if judgement.deciding.context.unlisted and not source.can_be_known():
+                return NEITHER
+        always = _decider(compare).truth(0, judgement.at_any_time.record)
+        return Turns(always is not False, always is not True)
 
-
-def _turns(expression: Expression, names: Names) -> _Turns:
-    """Of an expression that is read as stated, over a history that may hold more than it lists."""
-    match expression:
-        case Conjunction(parts):
-            turns = [_turns(part, names) for part in parts]
-            return _Turns(all(each.true for each in turns), any(each.false for each in turns))
-        case Disjunction(parts):
-            turns = [_turns(part, names) for part in parts]
-            return _Turns(any(each.true for each in turns), all(each.false for each in turns))
-        case Negation(part):
-            true, false = _turns(part, names)
-            return _Turns(false, true)
-        case Name((name,)) | Call(name) if name in names.definitions:
-            return _turns(names.definitions[name].expression, names)
-        case Call(name) if name in names.functions and names.functions[name].open_ended:
-            return _Turns(true=True, false=False)
-        case Query("any", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
-            false = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
-            return _Turns(true=True, false=false)
-        case Query("no", collection, where=where) if collection not in LISTS_OF_THE_CASE or where is not None:
-            true = collection in LISTS_OF_THE_CASE and where is not None and _turns(where, names).false
-            return _Turns(true=true, false=True)
-        case Comparison(_, left, right) if _counts_history(left) or _counts_history(right):
-            return _NEITHER
-        case _:
-            return _EITHER
-
-
-def _counts_history(expression: Expression) -> bool:
-    """Is it a count, or the latest of something, which is unknown over a history that may hold more?"""
-    return (
-        isinstance(expression, Query)
-        and expression.kind not in ("any", "no", "largest")
-        and expression.collection not in LISTS_OF_THE_CASE
-    )
+    @property
+    def _at_any_time(self) -> At:
+        return At(self._judgement.at_any_time.context, [None] * MOST_LOOPS)
