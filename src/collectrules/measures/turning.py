@@ -2,7 +2,7 @@
 
 It is asked of a record that leaves facts open. What does not hang on the moment keeps its truth; what nobody knows now
 is not known later. What hangs on the moment may turn, except that nothing which may be missing from a history comes to
-be ruled out, and no entry comes to fit that a stated fact keeps from it. More may be told than will ever be, never less.
+be ruled out, and no entry comes to fit that a stated fact keeps from it. More may be told than will be, never less.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collectrules.measures.loops import candidates, may_be_more
 from collectrules.measures.possible import can_be
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from collectrules.expressions.checked import Term
     from collectrules.measures.context import Context
@@ -46,14 +46,20 @@ class At(NamedTuple):
     frame: Frame
 
 
-def all_of(turns: Sequence[Turns]) -> Turns:
-    """What conditions may come to that are joined by `and`."""
-    return Turns(all(each.true for each in turns), any(each.false for each in turns))
+def all_of(each: Iterable[Turns]) -> Turns:
+    """What conditions may come to that are joined by `and`; asked no further than it matters."""
+    true, false = True, False
+    for turns in each:
+        true = true and turns.true
+        false = false or turns.false
+        if false and not true:
+            break
+    return Turns(true, false)
 
 
-def any_of(turns: Sequence[Turns]) -> Turns:
+def any_of(each: Iterable[Turns]) -> Turns:
     """What conditions may come to that are joined by `or`."""
-    return Turns(any(each.true for each in turns), all(each.false for each in turns))
+    return opposite_of(all_of(opposite_of(turns) for turns in each))
 
 
 def opposite_of(turns: Turns) -> Turns:
@@ -73,7 +79,7 @@ def turning(term: Term, maker: Maker, *, of_action: bool = False) -> Turning:
     match term:
         case Junction(parts, stop):
             joined, each = any_of if stop else all_of, [turning(part, maker, of_action=of_action) for part in parts]
-            return lambda now, always: joined([turns(now, always) for turns in each])
+            return lambda now, always: joined(turns(now, always) for turns in each)
         case Opposite(part):
             contrary = turning(part, maker, of_action=of_action)
             return lambda now, always: opposite_of(contrary(now, always))
@@ -115,13 +121,13 @@ def _of_search(term: Search, maker: Maker, *, of_action: bool) -> Turning:
     look, slot, more = candidates(term, maker), term.item.slot, may_be_more(term.collection, maker)
     where = [turning(part, maker, of_action=of_action) for part in term.where]
 
-    def turns(now: At, always: At) -> Turns:
-        fits = []
+    def fits(now: At, always: At) -> Iterator[Turns]:
+        if more(now.context):
+            yield NEITHER
         for item in look(*always)[0]:
             now.frame[slot] = always.frame[slot] = item
-            fits.append(all_of([part(now, always) for part in where]))
-        true, false = any_of(fits)
-        found = Turns(true, false and not more(now.context))
-        return found if term.quantifier == "any" else opposite_of(found)
+            yield all_of(part(now, always) for part in where)
 
-    return turns
+    if term.quantifier == "no":
+        return lambda now, always: opposite_of(any_of(fits(now, always)))
+    return lambda now, always: any_of(fits(now, always))
