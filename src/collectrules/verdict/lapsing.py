@@ -1,9 +1,9 @@
 """Whether a rule that speaks can fall silent by the mere passing of time: a bound on what a search could find.
 
-What does not hang on the moment keeps its truth, and so does what is known though the moment is not; the rest may turn, as
-`measures.turning` tells of an open record. Where the answer here is no, no moment needs to be tried; where it is yes,
-there may still be none. A bound that let more through made whole answers to partial cases take 1.4 times as long: of
-sixty rules that speak sixteen were searched for in vain.
+What does not hang on the moment keeps its truth, and so does what is known though the moment is not; the rest may
+turn, as `measures.turning` tells of an open record. Where the answer here is no, no moment needs to be tried; where
+it is yes, there may still be none. A bound that let more through made whole answers to partial cases take 1.4 times
+as long: of sixty rules that speak sixteen were searched for in vain.
 """
 
 from __future__ import annotations
