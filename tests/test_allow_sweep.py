@@ -104,6 +104,33 @@ def test_history_after_the_act_is_refused(advisor: Advisor) -> None:
         assert decision(advisor, {**case, "history": [*case.get("history", ()), later]}) == "refused", case.get("id")
 
 
+ABOUT_A_NUMBER = (
+    {"event": "learned_not_debtors_number"},
+    {"event": "opt_out", "scope": "endpoint"},
+    {"event": "reassignment_check", "facts": {"database": "fcc", "result": "reassigned"}},
+)
+"""What may be known of one number or address alone."""
+
+
+def test_an_act_that_leaves_its_number_out_gets_no_further_than_one_that_names_a_bad_one(advisor: Advisor) -> None:
+    def swept() -> Iterator[tuple[Any, str, str]]:
+        for stated in allowed():
+            if stated["action"]["kind"] not in ("contact", "respond") or "endpoint" in stated["action"]:
+                continue
+            case = deepcopy(stated)
+            case.get("debtor", {}).pop("endpoints", None)
+            for known in ABOUT_A_NUMBER:
+                event = known | {"at": case["action"]["at"][:10], "endpoint": "one"}
+                event |= {"channel": case["action"]["channel"]} if known["event"] == "opt_out" else {}
+                with_event = case | {"history": [*case.get("history", ()), event]}
+                if decision(advisor, changed(with_event, endpoint="one")) in ("deny", "review"):
+                    yield (case.get("id"), known), decision(advisor, with_event), "allow"
+
+    found = list(swept())
+    assert len(found) > 100
+    assert wrong(iter(found)) == []
+
+
 def test_empty_lists_change_nothing(advisor: Advisor) -> None:
     for case in allowed():
         lists: dict[str, Any] = {

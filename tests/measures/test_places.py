@@ -179,3 +179,16 @@ def test_what_a_channel_is(law: Law, channel: str, is_so: set[str]) -> None:
 
 def test_a_channel_that_is_not_known_is_nothing_for_certain(law: Law) -> None:
     assert law.value("electronic(action.channel)", action={"channel": None}) is None
+
+
+def test_a_message_that_names_no_number_may_go_to_one_at_a_bad_place(law: Law) -> None:
+    at_work = {"number": "+12175550111", "place": "work"}
+    asked: dict[str, Any] = {"inconvenient": [{"places": ["work"]}], "endpoints": [at_work]}
+    assert law.value(PLACE, action={"channel": "sms"}, debtor=asked) is None
+    assert law.value(PLACE, action={"channel": "sms", "endpoint": "+12175550111"}, debtor=asked) is True
+    assert law.value(PLACE, action={"channel": "email"}, debtor=asked) is False
+    assert law.value(PLACE, action={"channel": "sms", "place": "home"}, debtor=asked) is False
+    assert (
+        law.value(PLACE, action={"channel": "sms"}, debtor=asked | {"endpoints": [at_work | {"place": "home"}]})
+        is False
+    )

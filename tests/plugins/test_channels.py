@@ -63,6 +63,12 @@ def test_what_a_channel_names_is_there(name: str) -> None:
         assert all(getattr(read.action, fact) == value for fact, value in way.facts.items())
 
 
+def test_every_channel_says_what_reaches_somebody_and_by_a_known_word() -> None:
+    assert [name for name, channel in CHANNELS.items() if not channel.reached_by] == []
+    with pytest.raises(AssertionError, match="is reached by `pigeon`"):
+        testing.assert_conforms(msgspec.structs.replace(CHANNELS["sms"], reached_by="pigeon"))
+
+
 def test_a_newer_channel_is_like_channels_that_laws_know() -> None:
     of = {name: likes(case_from_mapping(case(name), channels=tuple(CHANNELS)), CHANNELS) for name in CHANNELS}
     assert all(of[name] for name in NEWER)

@@ -44,6 +44,11 @@ def number_of(text: str) -> str | None:
     return _SPACING.sub("", without_trunk_zero(text)) if _IS_NUMBER.fullmatch(text) else None
 
 
+def is_email(text: str) -> bool:
+    """Is it written as an e-mail address?"""
+    return _IS_EMAIL.fullmatch(text) is not None
+
+
 def canonical(text: str) -> str:
     """The one name of a number or e-mail address that may be written in several ways; of other text, the text."""
     number = number_of(text)

@@ -24,7 +24,7 @@ NOTHING: Final = _Nothing()
 LAWFUL: Final = _Nothing()
 """The content of a message of which a complete record says nothing: lawful in every respect."""
 
-_FAMILIES: Final = ("amounts", "clocks", "places")
+_FAMILIES: Final = ("amounts", "clocks", "endpoints", "places")
 """The modules of this package whose `FUNCTIONS` expressions may call."""
 
 

@@ -10,7 +10,8 @@ from collectrules.case.objects import Endpoint, Period
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES
 from collectrules.deciding.conditions import Truth, both, either
 from collectrules.ground.dated import MINUTES_A_DAY, WEEKDAYS
-from collectrules.measures import NOTHING, MeasureFunction
+from collectrules.measures import MeasureFunction
+from collectrules.measures.endpoints import endpoint_of, usable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -142,11 +143,13 @@ def _inconvenient_place(context: Context, entry: Entry) -> Truth:
     if not context.open and not named and all(period.places is None for period in stated):
         return False
     places = _places(context, entry)
+    perhaps = _perhaps(context, entry)
 
     def concerns(bad: tuple[str, ...] | None) -> Truth:
         if bad is None:
             return False
-        return either(None if place is None else place in bad for place in places)
+        surely = either(None if place is None else place in bad for place in places)
+        return surely or (surely if perhaps.isdisjoint(bad) else None)
 
     return _inconvenient(context, entry, concerns)
 
@@ -162,7 +165,7 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     if fact.place is not None:
         found.append(fact.place)
         return found
-    endpoint = _endpoint_of(context, entry)
+    endpoint = endpoint_of(context, entry)
     if isinstance(endpoint, Endpoint):
         if endpoint.place is not None:
             found.append(endpoint.place)
@@ -173,14 +176,12 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
     return found
 
 
-def _endpoint_of(context: Context, entry: Entry) -> Endpoint | object | None:
-    name = entry.fact.endpoint
-    if name is None:
-        return None
-    for endpoint in context.endpoints:
-        if endpoint.id == name:
-            return endpoint
-    return None if context.open else NOTHING
+def _perhaps(context: Context, entry: Entry) -> set[str]:
+    """The places of the listed numbers and addresses, where the act names none of them and no place."""
+    fact = entry.fact
+    if fact is not context.action.fact or fact.place is not None or fact.endpoint is not None:
+        return set()
+    return {each.place for each in usable(context, fact.channel) if each.place is not None}
 
 
 def _of_channel(attribute: str, title: str) -> MeasureFunction:
@@ -231,16 +232,6 @@ FUNCTIONS = (
         ),
         changes="named times",
         open_ended=True,
-    ),
-    MeasureFunction(
-        "endpoint_of",
-        ("entry",),
-        "endpoint",
-        _endpoint_of,
-        "the number or address that is used",
-        ("action.endpoint", "debtor.endpoints"),
-        follows_from=("action.endpoint", "endpoints.id"),
-        changes="given days",
     ),
     *(_of_channel(name, title) for name, title in CHANNEL_PROPERTIES.items()),
 )

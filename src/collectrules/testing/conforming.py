@@ -12,7 +12,7 @@ from collectrules.case.objects import Action
 from collectrules.case.vocabulary import catalogue
 from collectrules.imports import Importer
 from collectrules.plugins import providers
-from collectrules.plugins.channels import Channel
+from collectrules.plugins.channels import REACHED_BY, Channel
 from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.testing.kit import check_rulesets
 
@@ -43,6 +43,9 @@ def _(channel: Channel) -> Iterator[str]:
     yield from _unknown(about, "leaves", channel.leaves, terms.OUTCOME.words, "an outcome")
     yield from _unknown(about, "has to say", channel.discloses, terms.CONTENT.words, "a word for content")
     yield from _unknown(about, "is like", channel.like, catalogue().channels, "a channel of the case format")
+    yield from _unknown(
+        about, "is reached by", [channel.reached_by or REACHED_BY[0]], REACHED_BY, "what reaches somebody"
+    )
     yield from _unknown(about, "names", channel.providers, providers.names(), "a provider")
     if not channel.docs.strip():
         yield f"{about} says nothing under `docs`: what it covers, and what it leaves out"

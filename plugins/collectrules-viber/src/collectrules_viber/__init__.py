@@ -16,6 +16,7 @@ VIBER = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs="A message to one Viber account. A call over Viber is `phone`; communities are left out.",
     like=("sms", "social_private"),
     asks=("endpoint", "to", "content", "opt_out", "automated", "purpose"),

@@ -56,6 +56,7 @@ def _told(channel: Channel) -> Iterator[str]:
     for label, words in (
         ("it is", [each.replace("_", " ") for each in channel.properties()]),
         ("like", channel.like),
+        ("reached by", [channel.reached_by] if channel.reached_by else ()),
         ("asks", channel.asks),
         ("leaves", channel.leaves),
         ("says", channel.discloses),

@@ -16,6 +16,9 @@ from collectrules.ground.modules import defined_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+REACHED_BY: Final = ("number", "email", "address", "account", "person")
+"""A telephone number, an e-mail address, a place where somebody lives or works, an account of this channel alone, or
+the person alone."""
 
 _AS_IT_IS: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -58,6 +61,8 @@ class Channel(Struct, frozen=True):
     """Whoever uses it stands before the person."""
     docs: str
     """What the channel covers and what it leaves out, in one or two sentences."""
+    reached_by: str = ""
+    """What it takes to reach somebody: one of `REACHED_BY`. Empty: not said, so any number or address may be used."""
     like: tuple[str, ...] = ()
     """The channels of the case format that laws may mean it by: what is allowed here and not there is a review.
 

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="address",
     docs="An envelope or parcel delivered against a signature: it carries events, not contacts.",
     asks=("to", "place"),
 )

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="email",
     docs="An e-mail to one address; the domain and who provided the address are facts of the endpoint.",
     asks=("endpoint", "to", "content", "opt_out", "purpose"),
     leaves=("sent", "delivered", "received"),

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs=(
         "A page that comes out of a machine where others may read it: say under `place` where it stands. A "
         "fax that arrives as an e-mail is `email`."

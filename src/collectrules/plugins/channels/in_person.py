@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=True,
+    reached_by="person",
     docs="A paper handed over from person to person: it carries events, not contacts.",
     asks=("to", "place"),
 )

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=True,
     in_person=False,
+    reached_by="address",
     docs="A letter in a closed envelope, sent by post to an address. What the envelope shows is a fact of the action.",
     asks=("to", "place", "content", "envelope", "languages", "purpose"),
     leaves=("mailed", "delivered", "received"),

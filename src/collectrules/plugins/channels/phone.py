@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs="A voice call, also one that ends in a voicemail. Its endpoint says whether it reaches a place.",
     asks=("endpoint", "place", "to", "leaves_voicemail", "automated", "content", "purpose"),
     leaves=(

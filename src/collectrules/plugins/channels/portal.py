@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="account",
     docs="The collector's own web site or app, where the person signs in.",
     asks=("content", "opt_out", "purpose"),
     leaves=("sent", "delivered", "received"),

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=True,
     postal=True,
     in_person=False,
+    reached_by="address",
     docs="A card sent by post without an envelope, which anybody who handles it can read.",
     asks=("to", "content", "purpose"),
     leaves=("mailed", "delivered", "received"),

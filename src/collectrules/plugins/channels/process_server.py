@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=True,
+    reached_by="address",
     docs=(
         "Somebody who is entitled to hands over papers of a court. What the collector itself hands over is "
         "`in_person`; whether suing is lawful is asked of `file_claim`."

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="account",
     docs=(
         "A notice that the collector's app shows on a device, also while it is locked; what the person finds "
         "on signing in is `portal`."

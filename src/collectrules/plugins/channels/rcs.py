@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs=(
         "A message by the service that follows SMS. Whether law that speaks of text messages means it is "
         "open, so that it is no `sms`; one that falls back to SMS is an `sms`."

@@ -12,5 +12,6 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="account",
     docs="The tear-off form of a validation notice, sent back by the person: it carries events, not contacts.",
 )

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs="A text message to a telephone number. Messengers that have an account of their own are other channels.",
     asks=("endpoint", "to", "content", "opt_out", "automated", "purpose"),
     leaves=("sent", "delivered", "received"),

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="account",
     docs="A message on a social platform that only the person addressed can see.",
     asks=("endpoint", "to", "content", "opt_out", "profile", "visible_to", "purpose"),
     leaves=("sent", "delivered", "received"),

@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=True,
     postal=False,
     in_person=False,
+    reached_by="account",
     docs="A post that the public or the person's contacts on the platform can see.",
     asks=("content", "visible_to", "profile", "purpose"),
     leaves=("sent",),

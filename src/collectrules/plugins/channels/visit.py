@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=True,
+    reached_by="address",
     docs="Somebody calls on the person, at home, at work or anywhere else.",
     asks=("to", "place", "purpose", "heard_by"),
     leaves=("conversation", "no_answer"),

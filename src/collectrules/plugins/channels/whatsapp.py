@@ -12,6 +12,7 @@ CHANNEL = Channel(
     public=False,
     postal=False,
     in_person=False,
+    reached_by="number",
     docs=(
         "A message to one WhatsApp account. A call over WhatsApp is `phone`; groups and status posts are left "
         "out. Law that was read for the channels of the case format alone does not cover it."

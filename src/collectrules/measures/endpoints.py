@@ -1,0 +1,165 @@
+"""Measures of the number or address that an entry uses, and whose it is.
+
+An act that names none uses one of those that its channel can use. Which one is unknown, unless the case rules it out:
+by what the channel takes, or by the list of the debtor's, of which an act uses one (`case.consistency`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from collectrules.case.contact_points import is_email, number_of
+from collectrules.deciding.conditions import both, either, opposite
+from collectrules.measures import NOTHING, MeasureFunction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from collectrules.case.objects import Endpoint
+    from collectrules.deciding.conditions import Truth
+    from collectrules.measures.context import Context
+    from collectrules.measures.history import Entry
+
+_OWN_ACCOUNT = "account"
+_PROVES = frozenset({"consent", "address_provided"})
+"""The events by which a debtor makes a number or address known as his own."""
+
+
+def endpoint_of(context: Context, entry: Entry) -> Endpoint | object | None:
+    """The endpoint that an entry names; NOTHING where the debtor has no such one, None where it is not known."""
+    name = entry.fact.endpoint
+    if name is None:
+        return None
+    for endpoint in context.endpoints:
+        if endpoint.id == name:
+            return endpoint
+    return None if context.open else NOTHING
+
+
+def usable(context: Context, channel: str | None) -> list[Endpoint]:
+    """The listed numbers and addresses of the debtor that a channel can use."""
+    return [each for each in context.endpoints if channel is None or _share(context, channel, each.channel)]
+
+
+def _share(context: Context, channel: str, other: str | None) -> bool:
+    """Can both channels use one number or address?"""
+    if channel == other or other is None:
+        return True
+    kinds = {_reached_by(context, channel), _reached_by(context, other)}
+    return "" in kinds or (len(kinds) == 1 and _OWN_ACCOUNT not in kinds)
+
+
+def _reached_by(context: Context, channel: str) -> str:
+    known = context.channels.get(channel)
+    return "" if known is None else str(known.reached_by)
+
+
+def _uses(context: Context, entry: Entry, name: str) -> Truth:
+    """Does an entry use the number or address of that id?"""
+    stated = entry.fact.endpoint
+    if stated is not None:
+        return bool(stated == name)
+    return None if _may_use(context, entry, name) else False
+
+
+def _may_use(context: Context, entry: Entry, name: str) -> bool:
+    """May an entry that names no number or address use this one?"""
+    channel = entry.stated("channel")
+    if channel is None:
+        return True
+    listed = next((each for each in context.endpoints if each.id == name), None)
+    if listed is not None:
+        return _share(context, channel, listed.channel)
+    what = _reached_by(context, channel)
+    if (number_of(name) is not None and what not in ("number", "")) or (is_email(name) and what not in ("email", "")):
+        return False
+    return context.open or entry is not context.action or not usable(context, channel)
+
+
+def _strangers(context: Context, entry: Entry) -> Truth:
+    """Is the entry to the debtor, at a number or address of which it is known by now that it is somebody else's?"""
+    learned = context.of("learned_not_debtors_number")
+    if not (learned or context.unlisted) or (to := entry.stated("to")) not in (None, "debtor"):
+        return False
+    truths: list[Truth] = [None] if context.unlisted else []
+    for event in learned:
+        name = event.fact.endpoint
+        same = None if name is None else _uses(context, entry, name)
+        shown = False if same is False else either(_proofs(context, entry, event))
+        truths.append(both((same, opposite(shown))))
+    truth = either(truths)
+    return None if truth and to is None and context.open else truth
+
+
+def _proofs(context: Context, entry: Entry, learned: Entry) -> Iterator[Truth]:
+    """What shows since then that the number or address is the debtor's after all."""
+    if context.unlisted:
+        yield None
+    past = context.past
+    for other in (*past.contacts.entries, *past.events.entries):
+        if other.position > learned.position and (shows := _shows(context, other)) is not False:
+            yield both((shows, either((_is_of(other, learned), _is_of(other, entry)))))
+
+
+def _is_of(entry: Entry, other: Entry) -> Truth:
+    """Does an entry name the number or address of another? Nothing is shown of one that is not named."""
+    name = entry.fact.endpoint
+    return False if other.fact.endpoint is None else None if name is None else bool(name == other.fact.endpoint)
+
+
+def _shows(context: Context, entry: Entry) -> Truth:
+    """Does it come from the debtor, or from whoever lives with or stands in for the debtor?"""
+    event = entry.stated("event")
+    if event is not None:
+        return event in _PROVES
+    if entry.fact.direction != "inbound":
+        return False
+    debtor = context.debtor
+    match entry.stated("from_"):
+        case "debtor" | "spouse" | "guardian":
+            return True
+        case None:
+            return None if context.open else True
+        case "parent":
+            return debtor.minor if debtor.minor is not None or context.open else False
+        case "executor" | "personal_representative":
+            return debtor.deceased if debtor.deceased is not None or context.open else False
+    return False
+
+
+FUNCTIONS = (
+    MeasureFunction(
+        "endpoint_of",
+        ("entry",),
+        "endpoint",
+        endpoint_of,
+        "the number or address that is used",
+        ("action.endpoint", "debtor.endpoints"),
+        follows_from=("action.endpoint", "endpoints.id"),
+        changes="given days",
+    ),
+    MeasureFunction(
+        "uses_endpoint",
+        ("entry", "text"),
+        "bool",
+        _uses,
+        "uses this number or address",
+        ("action.endpoint", "debtor.endpoints"),
+        follows_from=("action.endpoint", "action.channel", "endpoints.id", "endpoints.channel"),
+        changes="given days",
+    ),
+    MeasureFunction(
+        "strangers_endpoint",
+        ("entry",),
+        "bool",
+        _strangers,
+        "uses a number or address that is known to be somebody else's",
+        ("action.endpoint", "history.learned_not_debtors_number", "history.address_provided", "history.consent"),
+        follows_from=(
+            *("history", "action.to", "action.endpoint", "action.channel", "endpoints.id", "endpoints.channel"),
+            *("debtor.minor", "debtor.deceased"),
+        ),
+        changes="given days",
+        open_ended=True,
+    ),
+)
