@@ -160,6 +160,5 @@ FUNCTIONS = (
             *("debtor.minor", "debtor.deceased"),
         ),
         changes="given days",
-        open_ended=True,
     ),
 )
