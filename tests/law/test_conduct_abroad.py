@@ -90,9 +90,10 @@ def test_an_extinguished_debt_is_asked_for_by_nobody(place: str, last: str, role
     assert got[1] != "deny"
 
 
-def test_hours_that_are_not_known_for_certain_deny_and_never_allow() -> None:
+def test_hours_of_which_the_sources_differ_are_asked_about() -> None:
     assert decision(asked("ZA", "third_party", call("2026-11-24T04:00"))) == "deny"
-    assert decision(asked("ZA", "third_party", call())) == "review"
+    assert decision(asked("ZA", "third_party", call("2026-11-24T18:00"))) == "review"
+    assert decision(asked("ZA", "third_party", call())) == "allow"
 
 
 @pytest.mark.parametrize(
@@ -113,8 +114,17 @@ def test_sources_on_alberta_agree_on_weekdays_and_differ_on_sundays_and_holidays
 @pytest.mark.parametrize("place", ["CA-AB", "CA-NB", "CA-PE", "CA-NL", "ZA"])
 def test_law_on_agencies_binds_no_creditor(place: str) -> None:
     sunday_night = call("2026-11-22T22:30")
-    assert decision(asked(place, "third_party", sunday_night)) == "deny"
-    assert decision(asked(place, "creditor", sunday_night)) == "allow"
+    bill = [{"id": "A", "kind": "consumer", "type": "services"}]
+    assert decision(asked(place, "third_party", sunday_night, debts=bill)) == "deny"
+    assert decision(asked(place, "creditor", sunday_night, debts=bill)) == "allow"
+
+
+@pytest.mark.parametrize("place", ["CA-ON", "CA-AB", "CA-NB", "IN", "JP", "MX", "ZA"])
+def test_nobody_presses_a_consumer_at_night(place: str) -> None:
+    bill = [{"id": "A", "kind": "consumer", "type": "services"}]
+    for at, answer in (("22:59", "allow"), ("23:00", "review")):
+        case = asked(place, "creditor", call(f"2026-11-24T{at}"), debts=bill, collector={"role": "creditor"})
+        assert decision(case) == answer
 
 
 def test_a_draft_decides_nothing() -> None:
@@ -131,7 +141,6 @@ NOT_READ: Final = {
     "IN": {"agency_call", "letter"},  # what the debt comes from is not said, and lenders have rules
     "MX": {"agency_call", "letter"},  # the same
     "SG": {"agency_call", "letter"},
-    "ZA": {"agency_call", "letter"},
     "CA-MB": {"claim"},  # a rule on starting proceedings, cut off in the copy that was read
     "ES": {"claim"},  # Catalonia has a period of its own
     "FR": {"claim"},  # which attempt to settle came before
@@ -174,7 +183,7 @@ def test_hours_of_lenders_are_left_out_only_where_the_debt_is_stated_to_be_no_cr
     answers = {}
     for kind in ("goods", "services", "loan", None):
         case = ordinary(place, "agency_call")
-        case["action"] = {**ACTS["agency_call"], "at": "2026-11-24T23:30"}
+        case["action"] = {**ACTS["agency_call"], "at": "2026-11-24T22:30"}
         if kind:
             case["debts"][0]["type"] = kind
         answers[kind] = decision(case)
