@@ -220,20 +220,20 @@ def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
     of_the_act = action.get("endpoint") if type(action) is dict else None
     if known and type(of_the_act) is str and canonical(of_the_act) not in known:
         yield None, of_the_act
-    entries = [(number, each) for number, each in enumerate(_entries(value)) if isinstance(each, dict)]
-    for number, each in entries:
-        named = each.get("endpoint")
-        if type(named) is str and canonical(named) not in known and with_code(named, known) is not None:
+    used: dict[str, set[str]] = {}  # by the name in small letters; filled where a refusal asks
+    for number, each in enumerate(_entries(value)):
+        named = each.get("endpoint") if isinstance(each, dict) else None
+        if type(named) is not str or canonical(named) in known:
+            continue
+        if with_code(named, known) is not None:
             yield number, named
-    refusals = [(number, each) for number, each in entries if each.get("event") == "opt_out"]
-    if refusals:
-        used = known | _used(value)
-        in_small_letters = {name.casefold() for name in used}
-        for number, each in refusals:
-            named = each.get("endpoint")
-            if type(named) is not str or canonical(named) in used:
-                continue
-            if known or canonical(named).casefold() in in_small_letters:
+        elif each.get("event") == "opt_out":
+            if not used:
+                for one in known | _used(value):
+                    used.setdefault(one.casefold(), set()).add(one)
+            name = canonical(named)
+            alike = used.get(name.casefold(), set())
+            if name not in alike and (known or alike):
                 yield number, named
 
 

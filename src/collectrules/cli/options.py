@@ -12,7 +12,7 @@ import click
 from collectrules.cli import days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, given: str) -> tuple[str, ...]:
@@ -49,3 +49,14 @@ def in_colour() -> bool:
 def lies_inside(code: str, wanted: Sequence[str]) -> bool:
     """Whether a jurisdiction is one of those wanted or a part of one; of none wanted, every one is."""
     return not wanted or any(code == place or code.startswith(f"{place}-") for place in wanted)
+
+
+def check_channels(named: Iterable[str], known: Collection[str]) -> None:
+    """Raise what a user is told of the first channel that is none, with the one that was meant."""
+    from collectrules.case.terms import CHANNEL
+    from collectrules.ground.errors import meant
+
+    for name in named:
+        if name not in known:
+            advice = meant(name, known, CHANNEL.usual) or f"the channels are {', '.join(known)}"
+            raise click.UsageError(f"there is no channel `{name}`\n    {advice}")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes
-from collectrules.ground.errors import meant
+from collectrules.cli import exit_codes, options
 from collectrules.ground.lines import WIDTH
 
 if TYPE_CHECKING:
@@ -31,15 +30,11 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules channels
       collectrules channels sms whatsapp
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.case.terms import CHANNEL
     from collectrules.output.rendering import plain
     from collectrules.plugins.loading import load_plugins
 
     channels = load_plugins().channels
-    for name in names:
-        if name not in channels:
-            advice = meant(name, channels, CHANNEL.usual) or f"they are {', '.join(channels)}"
-            raise click.UsageError(f"there is no channel `{name}`\n    {advice}")
+    options.check_channels(names, channels)
     chosen = [channels[name] for name in names or channels]
     if as_json:
         click.echo("\n".join(json.dumps(plain(each.told()), ensure_ascii=False) for each in chosen))

@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, options
 from collectrules.cli.commands.words import PATTERNS
 
 _FILE_NAME: Final = re.compile(r"\S+\.(txt|eml|html?)", re.IGNORECASE)
@@ -34,15 +34,12 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
       collectrules reply --channel email message.txt
     """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
     from collectrules.case.terms import CHANNEL
-    from collectrules.ground.errors import meant
     from collectrules.output.words import reply_page
     from collectrules.words.languages import load
     from collectrules.words.plain_text import text_of
     from collectrules.words.replies import read_reply
 
-    if channel not in CHANNEL.words:
-        known = meant(channel, CHANNEL.words, CHANNEL.usual) or f"the channels are {', '.join(CHANNEL.words)}"
-        raise click.UsageError(f"there is no channel `{channel}`\n    {known}")
+    options.check_channels([channel], CHANNEL.words)
     path = Path(message)
     if _FILE_NAME.fullmatch(message) and not _is_file(path):
         raise click.UsageError(f"there is no file `{message}`\n    name a file that is there, or write the text itself")

@@ -10,14 +10,13 @@ import click
 
 from collectrules.cli import accounts, asking, days, exit_codes, options
 from collectrules.ground.dated import day_or_moment
-from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
-    from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.verdict.schedule import Schedule
 
@@ -95,7 +94,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
         first = advisor.moment(case, _begin(case, begin))
         own = (case.action.channel,) if case.action is not None and case.action.channel else ()
         wanted = channels or ((own or ("phone",)) if plan else _in_order(advisor.rulebook.channels))
-        _known(wanted, advisor)
+        options.check_channels(wanted, advisor.rulebook.channels)
         return advisor.schedule(case, wanted, (first, _later(first, plan or days)), apart=apart if plan else None)
 
     def told(case: Case) -> tuple[str, bool]:
@@ -151,15 +150,3 @@ def _later(first: datetime, days: int) -> datetime:
 def _in_order(channels: Iterable[str]) -> tuple[str, ...]:
     """Every channel, the most used first."""
     return tuple(sorted(channels, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)))
-
-
-def _known(channels: tuple[str, ...], advisor: Advisor) -> None:
-    from collectrules.case.terms import CHANNEL
-
-    for channel in channels:
-        if channel not in advisor.rulebook.channels:
-            advice = (
-                meant(channel, advisor.rulebook.channels, CHANNEL.usual)
-                or f"there are {', '.join(advisor.rulebook.channels)}"
-            )
-            raise click.UsageError(f"there is no channel `{channel}`\n    {advice}")
