@@ -20,8 +20,8 @@ AGENCY, BUYER, CREDITOR = "third_party", "debt_buyer", "creditor"
 BUSINESS: Mapping[str, dict[str, Any]] = {BUYER: {"principal_purpose_collection": True}}
 
 READ_FOR_ALL = [
-    "MT", "NE", "NJ", "NM", "NY", "NC", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
-    "TX", "UT", "VA", "WA", "WV", "NY-NYC",
+    "MT", "NE", "NV", "NJ", "NM", "NY", "NC", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
+    "TX", "UT", "VA", "WA", "WV", "WI", "NY-NYC",
 ]  # fmt: skip
 """Places of which all that a first call touches was read, for agencies, buyers and creditors alike."""
 
@@ -32,9 +32,7 @@ LICENSING = [
 """Places in which an agency with consumers' debts needs a licence, a registration or a bond."""
 
 OPEN: Mapping[str, tuple[str, ...]] = {
-    "NV": (BUYER,),
     "ND": (AGENCY, BUYER),
-    "WI": (BUYER,),
     "WY": (AGENCY, BUYER),
     "PR": (AGENCY, BUYER, CREDITOR),
     "NY-BUF": (AGENCY,),
@@ -113,7 +111,7 @@ def test_arizonas_rule_on_hours_was_not_read_and_does_not_matter_to_the_post(
     assert ask("AZ", AGENCY, action={"channel": channel})[0] == decision
 
 
-@pytest.mark.parametrize("place", [*READ_FOR_ALL, "NV", "NH", "ND", "WI", "WY", "NY-BUF", "NY-YON"])
+@pytest.mark.parametrize("place", [*READ_FOR_ALL, "NH", "ND", "WY", "NY-BUF", "NY-YON"])
 def test_a_firm_may_call_a_firm_about_its_own_debt(ask: Ask, place: str) -> None:
     assert ask(place, debt={"kind": "commercial"}, debtor={"kind": "company"})[0] == "allow"
 
