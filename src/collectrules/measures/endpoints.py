@@ -6,6 +6,7 @@ by what the channel takes, or by the list of the debtor's, of which an act uses 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from collectrules.case.contact_points import is_email, number_of
@@ -13,12 +14,12 @@ from collectrules.deciding.conditions import both, either, opposite
 from collectrules.measures import NOTHING, MeasureFunction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from collectrules.case.objects import Endpoint
     from collectrules.deciding.conditions import Truth
     from collectrules.measures.context import Context
-    from collectrules.measures.history import Entry
+    from collectrules.measures.history import Entry, Past
 
 _OWN_ACCOUNT = "account"
 _PROVES = frozenset({"consent", "address_provided"})
@@ -95,25 +96,32 @@ def _proofs(context: Context, entry: Entry, learned: Entry) -> Iterator[Truth]:
     """What shows since then that the number or address is the debtor's after all."""
     if context.unlisted:
         yield None
-    past = context.past
-    for other in (*past.contacts.entries, *past.events.entries):
-        if other.position > learned.position and (shows := _shows(context, other)) is not False:
-            yield both((shows, either((_is_of(other, learned), _is_of(other, entry)))))
+    by_name: Mapping[str | None, list[Entry]] = context.past.note(_may_prove, _may_prove)
+    names = {learned.fact.endpoint, entry.fact.endpoint} - {None}
+    for name in names:
+        for other in _since(by_name.get(name, ()), learned):
+            yield _shows(context, other)
+    if names and any(_shows(context, other) is not False for other in _since(by_name.get(None, ()), learned)):
+        yield None  # it may be of this one, or of another
 
 
-def _is_of(entry: Entry, other: Entry) -> Truth:
-    """Does an entry name the number or address of another? Nothing is shown of one that is not named."""
-    name = entry.fact.endpoint
-    return False if other.fact.endpoint is None else None if name is None else bool(name == other.fact.endpoint)
+def _since(newest_first: Iterable[Entry], learned: Entry) -> Iterator[Entry]:
+    return takewhile(lambda other: other.position > learned.position, newest_first)
+
+
+def _may_prove(past: Past) -> dict[str | None, list[Entry]]:
+    """What came in, and the debtor's word, by the number or address that is named; the newest first."""
+    found: dict[str | None, list[Entry]] = {}
+    for entry in (*past.contacts.entries, *past.events.entries):
+        if entry.stated("direction") == "inbound" or entry.stated("event") in _PROVES:
+            found.setdefault(entry.fact.endpoint, []).append(entry)
+    return {name: sorted(entries, key=lambda each: -each.position) for name, entries in found.items()}
 
 
 def _shows(context: Context, entry: Entry) -> Truth:
     """Does it come from the debtor, or from whoever lives with or stands in for the debtor?"""
-    event = entry.stated("event")
-    if event is not None:
-        return event in _PROVES
-    if entry.fact.direction != "inbound":
-        return False
+    if entry.stated("event") is not None:
+        return True
     debtor = context.debtor
     match entry.stated("from_"):
         case "debtor" | "spouse" | "guardian":
