@@ -192,3 +192,12 @@ def test_a_message_that_names_no_number_may_go_to_one_at_a_bad_place(law: Law) -
         law.value(PLACE, action={"channel": "sms"}, debtor=asked | {"endpoints": [at_work | {"place": "home"}]})
         is False
     )
+
+
+def test_who_refuses_a_place_names_it_as_bad_with_a_scope_or_without(law: Law) -> None:
+    refused = named("2026-04-02T09:00", "opt_out", place="work")
+    at_work, at_home = {"channel": "phone", "place": "work"}, {"channel": "phone", "place": "home"}
+    for history in ([refused], [refused | {"scope": "place"}]):
+        assert law.value(PLACE, action=at_work, history=history) is True
+        assert law.value(PLACE, action=at_home, history=history) is False
+    assert law.value(PLACE, action=at_work, history=[refused | {"scope": "channel"}]) is False

@@ -159,7 +159,8 @@ def _absent(absence: Absence | None) -> str:
             text = f"none of {said}"
         case "when":
             assert absence.other is not None
-            text = f"{said} where `{absence.other[0]}` is {absence.other[1]}, else unknown"
+            key, word = absence.other
+            text = f"{said} where `{key}` is {'absent too' if word is None else word}, else unknown"
         case "unless":
             assert absence.other is not None
             text = f"{said}, but unknown where `{absence.other[0]}` is {absence.other[1]}"

@@ -79,6 +79,7 @@ __all__ = [
 ]
 
 _NO_UNLESS_NOTHING_IS_OPEN: Final = Absence("unless", False, ("amount", Decimal("0.00")))  # noqa: FBT003  what is taken
+_NO_UNLESS_ATTORNEY_STATED: Final = Absence("when", False, ("attorney", None))  # noqa: FBT003  what is taken
 _IF_AGENCY: Final = Absence("when", True, ("role", "third_party"), structural=True)  # noqa: FBT003  what is taken
 """Structural: who is called an agency collects for others, however much else is not known."""
 
@@ -213,7 +214,9 @@ class Debtor(Facts):
         NONE,
     )
     endpoints: tuple[Endpoint, ...] | None = fact(Several(Endpoint.KEYS), "known numbers and addresses", NONE)
-    represented_by_attorney: bool | None = fact(terms.TRUTH, "the collector knows of an attorney for the debt", NO)
+    represented_by_attorney: bool | None = fact(
+        terms.TRUTH, "the collector knows of an attorney for the debt", _NO_UNLESS_ATTORNEY_STATED
+    )
     attorney: Attorney | None = fact(Attorney.KEYS, "about that attorney", NONE)
     employer_prohibits: bool | None = fact(
         terms.TRUTH, "the collector knows or should know that the employer forbids such contact", NO

@@ -90,7 +90,7 @@ def _alike(events: Iterable[Entry]) -> list[tuple[Entry, list[int]]]:
 
 def _refuses_a_place(fact: Any) -> bool:
     """Is it an opt-out of one place, as of calls at work? Who refuses a place has named it as bad."""
-    return fact.scope == "place" and fact.place is not None
+    return fact.scope in (None, "place") and fact.place is not None
 
 
 def _named(fact: Any) -> tuple[str, ...] | None:

@@ -415,14 +415,15 @@ class Missing:
         """Is an absent field known where its group is whole?"""
         absence = field.absence
         match absence.kind:
-            case "unknown" | "excludes" | "when":
+            case "unknown" | "excludes":
                 return False
             case "none":
                 return field.type != "bool"
-            case "unless":
+            case "when" | "unless":
                 assert absence.other is not None
                 key, value = absence.other
-                return bool(getattr(owner, self._words.fields(object_type)[key].attribute, None) != value)
+                is_so = getattr(owner, self._words.fields(object_type)[key].attribute, None) == value
+                return bool(is_so) is (absence.kind == "when")
             case "if_consumer":
                 return self._context.all_consumer
             case "same_as":
