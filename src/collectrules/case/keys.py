@@ -33,7 +33,7 @@ class Absence(Struct, frozen=True):
 
     kind: `is` (takes `value`), `none` (known not to be stated), `unknown`, `same_as` (another key, `value`),
     `all_debts`, `lawful` (content: lawful in every respect), `excludes` (any value but those), `when` (takes `value`
-    if another key of the object has a value, else unknown), `unless` (unknown if another key has a value, else takes
+    if another key has a value, or is absent, else unknown), `unless` (unknown if another key has a value, else takes
     `value`), `if_consumer` (takes `value` if every debt is a consumer's, else unknown). In a partial record an absent
     fact is unknown, except where the absence is `structural`: where it says something by itself (a period without
     `days` is every day).
@@ -59,7 +59,7 @@ class Absence(Struct, frozen=True):
         stated: JsonSchema = {self.kind: True if value is None else value}
         if self.other is not None:
             key, other = self.other
-            stated = {self.kind: {key: str(other)}, "is": value}
+            stated = {self.kind: {key: "absent" if other is None else str(other)}, "is": value}
         return {**stated, "structural": True} if self.structural else stated
 
 
