@@ -180,7 +180,10 @@ class Advisor:
         def anew(**changes: Any) -> Judgement:
             return self.judge(case.but(**changes))
 
-        return explored(verdict, judgement, self._law_for, anew=anew, standing=standing, computed=computed.told)
+        told = computed.told
+        return explored(
+            verdict, judgement, self._law_for, judged=self._judgement, anew=anew, standing=standing, computed=told
+        )
 
     def contents(self, case: Case) -> Contents:
         """What asks about the act of a case with one content after another. Raises InvalidInput as `check` does."""

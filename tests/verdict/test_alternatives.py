@@ -16,7 +16,7 @@ import pytest
 
 from collectrules import read_cases
 from collectrules.advisor import Advisor
-from collectrules.law.dependence import NOTHING_AFFECTED
+from collectrules.law.dependence import Affected
 from collectrules.verdict.alternatives import by_channel
 from collectrules.verdict.schedule import on_channel
 
@@ -101,7 +101,7 @@ def _acts(case: Case, verdict: ExploredVerdict, advisor: Advisor) -> Iterator[st
                 continue
             if f"{clause.remedy} ({clause.citation})" not in offered:
                 yield f"{case.id}: {rule.full_id} does not offer {clause.remedy}"
-            then = judgement.again(judgement.context, NOTHING_AFFECTED)
+            then = judgement.again(judgement.context, Affected(frozenset(), frozenset({number})))
             then.if_complete[number] = then.as_stated[number] = True
             if then.outcome(outcome.applied.number).breach is not False:
                 yield f"{case.id}: {rule.full_id} is not lifted by {clause.remedy}"

@@ -54,12 +54,13 @@ class Decider:
 
     def __init__(self, conditions: Sequence[Condition], cost: Cost = lambda _: 1) -> None:
         known = tuple(conditions)
-        self._closure = cache(lambda number: _closure_of(known[number], cost))
-        self._closures = lru_cache(lambda numbers: [self._closure(number) for number in numbers])
+        self.closure: Callable[[int], Decide] = cache(lambda number: _closure_of(known[number], cost))
+        """What decides the condition of a number."""
+        self._closures = lru_cache(lambda numbers: [self.closure(number) for number in numbers])
 
     def truth(self, number: int, record: Mapping[str, Any]) -> Truth:
         """The truth of one condition."""
-        return self._closure(number)(record)
+        return self.closure(number)(record)
 
     def each(self, numbers: tuple[int, ...], record: Mapping[str, Any]) -> list[Truth]:
         """The truths of some conditions, in this order."""
@@ -69,16 +70,16 @@ class Decider:
 class Truths(dict[int, Truth]):
     """The truths of all conditions on one record, each worked out when it is first asked for: `truths[3]`."""
 
-    __slots__ = ("_decider", "record")
+    __slots__ = ("_closure", "record")
 
     def __init__(self, decider: Decider, record: Mapping[str, Any]) -> None:
         super().__init__()
-        self._decider = decider
+        self._closure = decider.closure
         self.record = record
 
     def __missing__(self, number: int) -> Truth:
         """Decide the condition."""
-        truth = self[number] = self._decider.truth(number, self.record)
+        truth = self[number] = self._closure(number)(self.record)
         return truth
 
 

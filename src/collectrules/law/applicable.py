@@ -245,6 +245,19 @@ class ApplicableLaw:
                 found.setdefault(name, set()).add(number)
         return {name: frozenset(numbers) for name, numbers in found.items()}
 
+    def rules_asking(self, conditions: frozenset[int]) -> frozenset[int]:
+        """The numbers of the rules that are judged by one of these conditions."""
+        return frozenset().union(*[self._judged_by[number] for number in conditions if number in self._judged_by])
+
+    @cached_property
+    def _judged_by(self) -> Mapping[int, frozenset[int]]:
+        """The numbers of the rules that are judged by each condition, by its number."""
+        found: dict[int, set[int]] = {}
+        for applied in self.rules:
+            for number in applied.numbers:
+                found.setdefault(number, set()).add(applied.number)
+        return {number: frozenset(rules) for number, rules in found.items()}
+
     @cached_property
     def facts(self) -> frozenset[str]:
         """Every fact that it asks for, by its dotted name."""

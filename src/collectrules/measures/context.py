@@ -27,31 +27,6 @@ class Context:
     holds what is remembered of this very moment, `lasting` what holds as long as the same entries came before.
     """
 
-    __slots__ = (
-        "_at",
-        "_debt_numbers",
-        "_history",
-        "action",
-        "all_consumer",
-        "ask",
-        "case",
-        "channels",
-        "collector",
-        "creditor",
-        "debt_ids",
-        "debtor",
-        "debts",
-        "endpoints",
-        "faults",
-        "lasting",
-        "memo",
-        "open",
-        "past",
-        "places",
-        "today",
-        "unlisted",
-    )
-
     def __init__(self, case: Case, channels: Mapping[str, Any], at: date | datetime | None = None) -> None:
         self.channels = channels
         self.open = False
@@ -61,8 +36,8 @@ class Context:
         self._at = at
         self._read(case, None)
 
-    def _read(self, case: Case, placed: History | None) -> None:
-        """Read a case; `placed` is the history of another that may be the same."""
+    def _read(self, case: Case, placed: History | None, before: Case | None = None) -> None:
+        """Read a case; `placed` is the history of another that may be the same, `before` the case read until now."""
         self.case = case
         self.collector = case.collector
         self.creditor = case.creditor if case.creditor is not None else _EMPTY_CREDITOR
@@ -73,11 +48,14 @@ class Context:
         self.all_consumer = all(debt.kind == "consumer" for debt in case.debts)
         self.endpoints = self.debtor.endpoints or ()
         self.ask = case.ask if case.ask is not None else _EMPTY_ASK
+        self.lasting: dict[Any, Any] = {}
+        self.memo: dict[Any, Any] = {}
+        if before is not None and _is_placed_alike(before, case):
+            return  # neither the act nor what came before it is placed again
         self.places = _places(case, self.debtor)
         if placed is None or placed.facts is not case.history or placed.places != self.places:
             placed = History(case.history, self.places)
         self._history = placed
-        self.lasting: dict[Any, Any] = {}
         self._place(case.action if case.action is not None else _asking(self.ask))
 
     def _place(self, fact: Any) -> None:
@@ -92,12 +70,11 @@ class Context:
         self.today = action.day
         """The day of the action, as a proleptic ordinal, from which ages are counted."""
         self.past: Past = past
-        self.memo: dict[Any, Any] = {}
+        self.memo = {}
 
     def _copy(self) -> Context:
         other = object.__new__(Context)
-        for name in Context.__slots__:
-            setattr(other, name, getattr(self, name))
+        vars(other).update(vars(self))
         return other
 
     def opened(self, *, history_is_whole: bool = False) -> Context:
@@ -151,7 +128,7 @@ class Context:
     def changed(self, case: Case) -> Context:
         """Another case asked as this one is; its history is not placed again where it is the same object."""
         other = self._copy()
-        other._read(case, self._history)  # noqa: SLF001 - another of the same class
+        other._read(case, self._history, self.case)  # noqa: SLF001 - another of the same class
         return other
 
     @property
@@ -240,6 +217,15 @@ class Context:
                 local = instant.astimezone(info)
                 found.append(local.hour * 60 + local.minute)
         return found
+
+
+def _is_placed_alike(one: Case, other: Case) -> bool:
+    """Have two cases the same act and history, and the same that tells where the debtor may be?"""
+    if one.action is not other.action or one.history is not other.history or one.ask is not other.ask:
+        return False
+    debtors = [each.debtor if each.debtor is not None else _EMPTY_DEBTOR for each in (one, other)]
+    at, then = [(each.time_zone, each.location_known_from_debtor, each.endpoints, each.addresses) for each in debtors]
+    return at == then
 
 
 def _asking(ask: case_objects.Ask) -> Action:

@@ -199,9 +199,18 @@ class PartlyWhole(Record):
         dict.__init__(self)
         self._stated, self._complete = stated, complete
         self._groups, self._whole = groups_of, whole
+        self._before: Record | None = None
+        self._affected = frozenset[str]()
+
+    def go_on(self, before: Record, affected: frozenset[str]) -> None:
+        """Take from an earlier record what is not affected."""
+        self._before, self._affected = before, affected
 
     def __missing__(self, name: str) -> Any:
         """Read the measure."""
+        if self._before is not None and name not in self._affected:
+            value = self[name] = self._before[name]
+            return value
         value = self._stated[name]
         if value is None:
             lacks = self._groups.of(name)
@@ -209,7 +218,3 @@ class PartlyWhole(Record):
                 value = self._complete[name]
         self[name] = value
         return value
-
-    def read(self) -> dict[str, Any]:
-        """All that was read."""
-        return dict(self)

@@ -75,10 +75,12 @@ class Counterfactuals:
         values = [value for value in values_of(field, told_apart) if value not in assumed]
         otherwise = _Otherwise(self._complete, fact, field, affected)
         turned = self._first.turned
-        by_rule, by_value = turned.get(fact, (None, None))
-        values.sort(key=lambda value: value != by_value)
+        by_rule, by_value = turned.get(fact, ("", None))
+        tried = by_rule in rules and by_value in values
+        if tried and self._rank(law.rules[law.numbers[by_rule]], otherwise, by_value) > now:
+            return True
         highest: dict[Any, int] = {}
-        for rule in sorted(rules, key=lambda rule: rule != by_rule):
+        for rule in rules:
             applied = law.rules[law.numbers[rule]]
             if not self._may_turn(applied, otherwise):
                 continue

@@ -26,25 +26,26 @@ if TYPE_CHECKING:
     from collectrules.verdict.objects import OpenFact
 
 
-def explored(  # noqa: PLR0913 - the last three by name
+def explored(  # noqa: PLR0913 - the last four by name
     verdict: Verdict,
     judgement: Judgement,
     law_for: Callable[[Context], ApplicableLaw],
     *,
+    judged: Callable[[ApplicableLaw, Context], Judgement],
     anew: Callable[..., Judgement],
     standing: Mapping[str, Assumption],
     computed: tuple[OpenFact, ...] = (),
 ) -> ExploredVerdict:
     """The verdict of a judgement with all that takes a search.
 
-    `law_for` gives the law that applies to a context, `anew` the judgement of the case as it stands with some of its
-    facts changed: what is promised is held against that. `standing` are the assumptions that were put in,
-    `computed` what was computed of the facts and must be told with them.
+    `law_for` gives the law that applies to a context, `judged` what a law makes of one, `anew` the judgement of the
+    case as it stands with some of its facts changed: what is promised is held against that. `standing` are the
+    assumptions that were put in, `computed` what was computed of the facts and must be told with them.
     """
 
     def otherwise(case: Case) -> Judgement:
         context = judgement.context.changed(case)
-        return judgement.under(law_for(context), context)
+        return judged(law_for(context), context)
 
     counterfactuals = Counterfactuals(judgement)
     search = Search(judgement, law_for)

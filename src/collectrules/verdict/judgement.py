@@ -18,7 +18,7 @@ from msgspec import Struct
 from collectrules.case.records import Kept, whole_groups
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
-from collectrules.law.dependence import NOTHING_AFFECTED
+from collectrules.law.dependence import NOTHING_AFFECTED, Affected
 from collectrules.law.strength import RANK, Decision
 from collectrules.measures.record import Record
 from collectrules.measures.recorded import OpenGroups, PartlyWhole
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
-    from collectrules.law.dependence import Affected
     from collectrules.law.gaps import Bound
     from collectrules.law.model import Ruleset
     from collectrules.measures.context import Context
@@ -81,8 +80,9 @@ class Reading(Truths):
     def __missing__(self, number: int) -> Truth:
         """The truth of the condition with that number."""
         if self._before is None or number in self._affected.conditions:
-            return super().__missing__(number)
-        truth = self[number] = self._before[number]
+            truth = self[number] = self._closure(number)(self.record)
+        else:
+            truth = self[number] = self._before[number]
         return truth
 
 
@@ -109,6 +109,7 @@ class Judgement:
         before: Judgement | None = None,
         affected: Affected = NOTHING_AFFECTED,
         whole_groups: frozenset[str] | None = None,
+        continues: bool = False,
         twin: Twin | None = None,
     ) -> None:
         self.law = law
@@ -122,6 +123,8 @@ class Judgement:
         """The day against which `verify_by` is held: of the check, or of the act where that is later."""
         self._before = before
         self._affected = affected
+        self._continues = continues
+        """Does it differ from the one before in nothing but what is affected? Then the rest says what it said."""
         self.twin = twin
         """A case that is alike, from which is taken what cannot differ."""
         self._outcomes: dict[int, Outcome] = {}
@@ -154,8 +157,11 @@ class Judgement:
         """The truths of what is known whatever is absent, but for what is absent from groups that are whole."""
         if not self.whole_groups:
             return self.stated
+        before = None if self._going_on is None else self._going_on.as_stated
         record = PartlyWhole(self.stated.record, self.if_complete.record, self.open_groups, self.whole_groups)
-        return Reading(self.law, self.stated.context, record)
+        if before is not None:
+            record.go_on(before.record, self._affected.measures)
+        return Reading(self.law, self.stated.context, record, before, self._affected)
 
     @cached_property
     def stated(self) -> Reading:
@@ -193,13 +199,21 @@ class Judgement:
         """What the rule of that number says."""
         outcome = self._outcomes.get(number)
         if outcome is None:
-            twin = self.twin
-            if twin is not None and number in twin.settled:
-                outcome = twin.first.outcome(number)
-            else:
-                outcome = self._judged(self.law.rules[number])
-            self._outcomes[number] = outcome
+            outcome = self._outcomes[number] = self._taken(number) or self._judged(self.law.rules[number])
         return outcome
+
+    def _taken(self, number: int) -> Outcome | None:
+        """What a rule said of a case that is alike, or of this one before, where it says the same now."""
+        if self.twin is not None and number in self.twin.settled:
+            return self.twin.first.outcome(number)
+        if self._going_on is not None and self.law.rules[number].numbers.isdisjoint(self._affected.conditions):
+            return self._going_on.outcome(number)
+        return None
+
+    @property
+    def _going_on(self) -> Judgement | None:
+        """The judgement before, where what is not affected says what it said there."""
+        return self._before if self._continues else None
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -212,16 +226,27 @@ class Judgement:
         deciding, rules = self.deciding, self.law.rules
         speaking = []
         for number in self._may_speak:
-            # Nearly every rule is passed at once: nothing else is worth making fast.
-            if deciding[rules[number].when] is False:
-                continue
-            outcome = self.outcome(number)
+            outcome = self._outcomes.get(number) or self._taken(number)
+            if outcome is None:
+                # Nearly every rule is passed at once: nothing else is worth making fast.
+                if deciding[rules[number].when] is False:
+                    continue
+                outcome = self.outcome(number)
             if outcome.matters:
                 speaking.append(outcome)
         return tuple(speaking)
 
     @property
     def _may_speak(self) -> Sequence[int]:
+        """The rules, by number, that may be more than passed: no other speaks."""
+        if self._going_on is None:
+            return self._not_alike
+        spoke = {outcome.applied.number for outcome in self._going_on.speaking}
+        numbers = spoke | self.law.rules_asking(self._affected.conditions)
+        return sorted(numbers if self.twin is None else numbers - self.twin.settled | self.twin.spoke)
+
+    @property
+    def _not_alike(self) -> Sequence[int]:
         """The rules, by number, that are not passed as in every case that is alike."""
         return range(len(self.law.rules)) if self.twin is None else self.twin.may_speak
 
@@ -303,7 +328,7 @@ class Judgement:
     def confirmed(self) -> str:
         """What the second decider objects to, asked whatever the decision; empty where it agrees, or is not there."""
         reading, rules = self.deciding, self.law.rules
-        breaches = {number: breach(rules[number], reading) for number in self._may_speak}
+        breaches = {number: breach(rules[number], reading) for number in self._not_alike}
         of_these = self.law.confirmation.objection(reading.record.read(), breaches)
         return of_these or ("" if self.twin is None else self.twin.objection)
 
@@ -332,19 +357,24 @@ class Judgement:
 
     # ---- asking again -------------------------------------------------------------------------------------------
 
-    def again(
+    def again(  # noqa: PLR0913 - what it differs in, by name
         self,
         context: Context,
         affected: Affected,
         *,
         whole: bool | None = None,
         today: int | None = None,
+        whole_groups: frozenset[str] | None = None,
         twin: Twin | None = None,
     ) -> Judgement:
         """The same law asked about a context that differs from this one in nothing but what is `affected`."""
         whole = self.whole if whole is None else whole
         today = self.today if today is None else today
-        return self._another(self.law, context, whole=whole, today=today, before=self, affected=affected, twin=twin)
+        differing = {"whole": whole, "today": today, "whole_groups": whole_groups, "twin": twin}
+        other = self._another(self.law, context, before=self, affected=affected, **differing)
+        same = (other.whole, other.today, other.due) == (self.whole, self.today, self.due)
+        other._continues = same and other.whole_groups == self.whole_groups  # noqa: SLF001 - of the same class
+        return other
 
     def decided(self) -> Decided:
         """What has been decided so far, to be taken by judgements of the same case and law at other moments."""
@@ -375,24 +405,31 @@ class Judgement:
 
         Only what hangs on a group that is whole in one of the two alone is decided again.
         """
-        other = self._another(self.law, self.context, whole_groups=groups)
-        for name in ("if_complete", "stated", "open_groups"):
+        moved = [self._by_group[group] for group in self.whole_groups ^ groups if group in self._by_group]
+        affected = Affected(
+            frozenset().union(*[each.measures for each in moved]),
+            frozenset().union(*[each.conditions for each in moved]),
+        )
+        twin = None if self.twin is None else self.twin.keeping(groups)
+        changes = {"before": self, "affected": affected, "whole_groups": groups, "continues": True, "twin": twin}
+        other = self._another(self.law, self.context, **changes)
+        for name in ("if_complete", "stated", "open_groups", "_by_group"):
             vars(other)[name] = getattr(self, name)
-        if not groups:
-            return other
-        before, stated = self.as_stated, self.stated.record
-        moved = self.whole_groups ^ groups
-        measures = before.record.items()
-        changed = {
-            name for name, _ in measures if stated[name] is None and not self.open_groups.of(name).isdisjoint(moved)
-        }
-        other.as_stated.record.update({name: value for name, value in measures if name not in changed})
-        asked_by = self.law.asked_by
-        numbers = frozenset().union(*[asked_by[name] for name in changed])
-        other.as_stated.update({number: truth for number, truth in before.items() if number not in numbers})
-        rules, said = self.law.rules, self._outcomes.items()
-        other._outcomes = {number: each for number, each in said if rules[number].numbers.isdisjoint(numbers)}  # noqa: SLF001 - of the same class
         return other
+
+    @cached_property
+    def _by_group(self) -> Mapping[str, Affected]:
+        """What may hang on each group of the record; what is known as stated hangs on none."""
+        known, asked_by = self.stated.record.read(), self.law.asked_by
+        measures: dict[str, set[str]] = {}
+        for name in asked_by:
+            if known.get(name) is None:
+                for group in self.open_groups.of(name):
+                    measures.setdefault(group, set()).add(name)
+        return {
+            group: Affected(frozenset(names), frozenset().union(*[asked_by[name] for name in names]))
+            for group, names in measures.items()
+        }
 
     def without(self, affected: Affected, *, stated: bool = False) -> Reading:
         """The truths with nothing known of what is affected: what is decided here, it cannot change.

@@ -121,7 +121,6 @@ class _Trial:
             *others, (fact, attribute, value) = stated
             before = self._judged(tuple(others))
             context = before.context.changed(with_fact(before.context.case, fact, attribute, value))
-            again = before.again(context, before.law.dependence.on_fact(fact))
-            groups = before.whole_groups
-            self._judgements[stated] = again if again.whole else again.keeping(groups)
+            affected = before.law.dependence.on_fact(fact)
+            self._judgements[stated] = before.again(context, affected, whole_groups=before.whole_groups)
         return self._judgements[stated]

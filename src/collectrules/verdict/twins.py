@@ -21,8 +21,9 @@ from collectrules.verdict.judgement import Judgement, breach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from collectrules.law.applicable import ApplicableLaw
+    from collectrules.law.applicable import ApplicableLaw, AppliedRule
     from collectrules.law.dependence import Affected
+    from collectrules.verdict.judgement import Reading
 
 _MOST: Final = 64
 """So many kinds of cases are remembered, the last ones: some 150 kB each."""
@@ -34,6 +35,7 @@ class Twin:
     def __init__(self, first: Judgement, entries: frozenset[str]) -> None:
         self.first = first
         self._entries = entries
+        self._keeping: dict[frozenset[str], Twin] = {first.whole_groups: self}
 
     @cached_property
     def anew(self) -> Affected:
@@ -47,25 +49,46 @@ class Twin:
         return frozenset(applied.number for applied in self.first.law.rules if anew.isdisjoint(applied.numbers))
 
     @cached_property
+    def spoke(self) -> frozenset[int]:
+        """Those of them that speak."""
+        return self.settled.intersection([outcome.applied.number for outcome in self.first.speaking])
+
+    @cached_property
     def may_speak(self) -> tuple[int, ...]:
         """The rules, by number, that are not passed whatever differs."""
-        first, rules = self.first, self.first.law.rules
-        if first.whole_groups:
-            return tuple(range(len(rules)))
-        common = first.without(self.anew, stated=not first.whole)
-        if first.whole:
-            truths = [both((common[each.bound.whole], common[each.when])) for each in rules]
-        else:
-            truths = [common[each.when] for each in rules]
-        return tuple([number for number, truth in enumerate(truths) if truth is not False])
+        common, first = self._common, self.first
+
+        def is_passed(each: AppliedRule) -> bool:
+            """Is it passed whatever differs? Of a partial record whom a law binds is asked otherwise."""
+            if first.whole:
+                return both((common[each.bound.whole], common[each.when])) is False
+            return not first.whole_groups and common[each.when] is False
+
+        asked = [each.number for each in first.law.rules if each.number not in self.settled and not is_passed(each)]
+        return tuple(sorted({*asked, *self.spoke}))
+
+    @property
+    def _common(self) -> Reading:
+        """The truths of every such case; where groups of the record are whole, of the rules that are settled."""
+        first = self.first
+        return first.deciding if first.whole_groups else first.without(self.anew, stated=not first.whole)
 
     @cached_property
     def objection(self) -> str:
         """What the second decider says of the rules that are passed whatever differs."""
-        first, asked = self.first, {*self.may_speak}
-        common = first.without(self.anew, stated=not first.whole)
-        breaches = {each.number: breach(each, common) for each in first.law.rules if each.number not in asked}
-        return first.law.confirmation.objection(common.record.read(), breaches)
+        law, common, asked = self.first.law, self._common, {*self.may_speak}
+        breaches = {each.number: breach(each, common) for each in law.rules if each.number not in asked}
+        return law.confirmation.objection(common.record.read(), breaches)
+
+    def keeping(self, groups: frozenset[str]) -> Twin:
+        """The same, with other groups of the record whole."""
+        found = self._keeping.get(groups)
+        if found is None:
+            found = Twin(self.first.keeping(groups), self._entries)
+            found._keeping = self._keeping
+            vars(found).update(anew=self.anew, settled=self.settled)
+            self._keeping[groups] = found
+        return found
 
     @cached_property
     def complete(self) -> Twin:
