@@ -237,9 +237,9 @@ def test_the_minimal_case_of_an_agency_is_decided_after_twelve_questions(advisor
     assert asked <= 12
 
 
-def test_an_email_of_an_agency_to_new_york_is_decided_after_five_questions(advisor: Advisor) -> None:
+def test_an_email_of_an_agency_to_new_york_is_decided_after_six_questions(advisor: Advisor) -> None:
     case = minimal("US-NY", channel="email")
-    assert len(advisor.explore(case).questions) == 5
+    assert len(advisor.explore(case).questions) == 6  # what kind of debt: the rules do not reach what a seller is owed
 
 
 @pytest.mark.parametrize("place", ["US", "US-CA"])

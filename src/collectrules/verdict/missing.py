@@ -242,7 +242,7 @@ class Missing:
     def add_rule(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
         read = self._read_of(sources)
-        if rule.question and not any(self._absent_of(fact) for fact in read if not fact.startswith(_HISTORY_OF)):
+        if rule.question and not any(self._absent_of(fact) for fact in read):
             read = [rule.id.replace("_", " ")]
             self._absent[read[0]] = (_Absent(read[0], rule.question, ""),)
         self._note(rule.full_id, read)
