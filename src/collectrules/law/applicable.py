@@ -245,6 +245,15 @@ class ApplicableLaw:
                 found.setdefault(name, set()).add(number)
         return {name: frozenset(numbers) for name, numbers in found.items()}
 
+    @cached_property
+    def identity(self) -> Mapping[str, list[str]]:
+        """The hashes of the files that it rests on: of rulesets, of those whose covers may hold, of libraries."""
+        return {
+            "law": [used.hash for used in self.rulesets],
+            "covers": sorted({cover.ruleset.hash for topic in self.expected.topics for cover in topic.covers}),
+            "libraries": sorted({library.hash for used in self.rulesets for library in used.uses}),
+        }
+
     def rules_asking(self, conditions: frozenset[int]) -> frozenset[int]:
         """The numbers of the rules that are judged by one of these conditions."""
         return frozenset().union(*[self._judged_by[number] for number in conditions if number in self._judged_by])

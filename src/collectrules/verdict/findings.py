@@ -91,10 +91,8 @@ def decision_id(judgement: Judgement) -> str:
     """A name for this answer: the same case, law and day give the same."""
     identity = {
         "case": judgement.context.case.to_mapping(),
-        "law": [used.hash for used in judgement.law.rulesets],
-        "covers": sorted({cover.ruleset.hash for topic in judgement.law.expected.topics for cover in topic.covers}),
+        **judgement.law.identity,
         "accepted": sorted(f"{place} {topic}" for place, topic in judgement.company.accepted),
-        "libraries": sorted({library.hash for used in judgement.law.rulesets for library in used.uses}),
         "today": date.fromordinal(judgement.today).isoformat(),
     }
     if judgement.company.plugins:

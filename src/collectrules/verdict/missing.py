@@ -257,11 +257,13 @@ class Missing:
         for source in sources:
             looks = self._looks[source.measure.name]
             read.update(dict.fromkeys(looks.named))
-            read.update(dict.fromkeys(f"{_IN_CURRENCY}{currency}" for currency in looks.currencies))
+            for currency in looks.currencies:
+                read[f"{_IN_CURRENCY}{currency}"] = None
             if self._by_groups:
                 if looks.clock and not self._context.zones:
                     read[_ZONE] = None
-                read.update(dict.fromkeys(f"{_HISTORY_OF}{group}" for group in sorted(looks.history)))
+                for group in sorted(looks.history):
+                    read[f"{_HISTORY_OF}{group}"] = None
         if self._by_groups:
             read.pop("history", None)
         return list(read)

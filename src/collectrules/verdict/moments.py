@@ -29,6 +29,7 @@ DAYS_AHEAD: Final = 100
 """How far a search for a free moment looks."""
 _MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
+_FIRST_DAYS: Final = 2
 _DAYS_AT_ONCE: Final = 7
 _MIDNIGHT: Final = frozenset({0})
 
@@ -134,12 +135,13 @@ def breaks(
                 yield Break(date.fromordinal(day), day, midnight=True, minutes=_MIDNIGHT, elapsed=False, odd=False)
         return
     zoned = first.tzinfo is not None
-    later = set(_elapsed(context, elapsed, zoned=zoned))
+    later = set(_elapsed(context, elapsed, first.toordinal(), zoned=zoned))
     zones = [ZoneInfo(zone) for zone in context.zones] if zoned else [None]
     home = zones[0] if zones else UTC
     start = first
     while start < last:
-        end = min(start + timedelta(days=_DAYS_AT_ONCE), last)
+        # Who asks for the next moment alone finds it in the first days.
+        end = min(start + timedelta(days=_FIRST_DAYS if start == first else _DAYS_AT_ONCE), last)
         found: dict[datetime, set[int]] = {start: {0}} if start == first else {}
         odd = {first}
         for zone in zones:
@@ -207,13 +209,19 @@ def _offset(wall: datetime, zone: ZoneInfo) -> timedelta:
     return wall.replace(tzinfo=zone).utcoffset() or timedelta()
 
 
-def _elapsed(context: Context, minutes: Iterable[int], *, zoned: bool) -> Iterator[datetime]:
-    """So many minutes after each entry, as time goes and as the clocks show it; of a later one, when it is passed."""
+def _elapsed(context: Context, minutes: Iterable[int], first: int, *, zoned: bool) -> Iterator[datetime]:
+    """So many minutes after each entry, as time goes and as the clocks show it; of a later one, when it is passed.
+
+    Those that lie before a day (proleptic ordinal) are left out, some near it are not.
+    """
     passed = (0,) if context.has_later_entries else ()
     numbers = (*passed, *minutes)
     if not numbers:
         return
+    earliest = first - 2 - max(numbers) // MINUTES_A_DAY
     for entry in context.entries if passed else (*context.contacts, *context.events):
+        if entry.day is not None and entry.day < earliest:
+            continue
         walls = list(_walls(entry))
         for minute in numbers:
             for instant in entry.instants or () if zoned else ():
