@@ -92,11 +92,10 @@ def assumed(
     denied = judgement.decision == "deny"
     for number, applied in enumerate(judgement.law.rules):
         # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
-        if judgement.outcome(number).breach is not denied:
-            continue
-        if breach(applied, judgement.as_stated) is None or (
+        is_open = breach(applied, judgement.as_stated) is None or (
             denied and any(judgement.as_stated[review] is None for review in applied.reviews)
-        ):
+        )
+        if is_open and judgement.outcome(number).breach is denied:
             missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
     known = {topic_asked(gap.asked) for gap in judgement.uncovered.gaps}
     for touched in (True, False) if not denied else ():
