@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from collectrules.case.groups import CONTACTS, IDS
+
 Law = Any
 
 USES = 'uses_endpoint(action, "{}")'
@@ -67,6 +69,20 @@ def test_which_number_it_was_may_not_be_known(law: Law) -> None:
     unnamed = {key: value for key, value in WRONG.items() if key != "endpoint"}
     assert strangers(law, wrong=unnamed) is None
     assert strangers(law, proof("address_provided"), wrong=unnamed) is False
+    assert law.value(STRANGERS, "if_complete", action={"channel": "letter"}, history=[unnamed]) is False
+
+
+def test_what_shows_whose_it_is_may_be_missing_from_the_contacts(law: Law) -> None:
+    """A record of which only the contacts are not whole leaves open whether the debtor called from there since."""
+    rule = law.ruleset(f"when: {STRANGERS}", name="us.strangers")
+    kept = dict.fromkeys(sorted(set(IDS) - {CONTACTS}), "whole")
+    case = {"action": {"channel": "phone", "endpoint": NUMBER, "to": "debtor"}, "history": [WRONG]}
+    verdicts = [
+        law.advisor(rule).explore(law.case(record="partial", records=records, **case))
+        for records in (kept, {**kept, CONTACTS: "whole"})
+    ]
+    assert [verdict.decision for verdict in verdicts] == ["review", "deny"]
+    assert [question.group for question in verdicts[0].questions] == [CONTACTS]
 
 
 def test_more_may_be_known_than_a_partial_record_says(law: Law) -> None:

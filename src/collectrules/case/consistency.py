@@ -220,7 +220,7 @@ def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
     of_the_act = action.get("endpoint") if type(action) is dict else None
     if known and type(of_the_act) is str and canonical(of_the_act) not in known:
         yield None, of_the_act
-    used: dict[str, set[str]] = {}  # by the name in small letters; filled where a refusal asks
+    used: dict[str, set[str]] | None = None  # by the name in small letters; filled where a refusal asks
     for number, each in enumerate(_entries(value)):
         named = each.get("endpoint") if isinstance(each, dict) else None
         if type(named) is not str or canonical(named) in known:
@@ -228,7 +228,8 @@ def _strange(value: dict[Any, Any]) -> Iterator[tuple[int | None, str]]:
         if with_code(named, known) is not None:
             yield number, named
         elif each.get("event") == "opt_out":
-            if not used:
+            if used is None:
+                used = {}
                 for one in known | _used(value):
                     used.setdefault(one.casefold(), set()).add(one)
             name = canonical(named)

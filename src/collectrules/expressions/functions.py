@@ -30,7 +30,8 @@ class MeasureFunction:
     read: Callable[..., Any]
     title: str
     reads: tuple[str, ...] = ()
-    """The facts it reads besides its arguments, as dotted names, for the list of what is missing."""
+    """The facts it reads besides its arguments, as dotted names, for the list of what is missing. Of the history it
+    names the events that it looks for, `history.contacts`, or `history` for all."""
     takes_nothing: bool = False
     follows_from: tuple[str, ...] | None = None
     """Every fact besides its arguments and the channels that the answer may follow from, so that it need not be asked

@@ -63,6 +63,12 @@ def _uses(context: Context, entry: Entry, name: str) -> Truth:
     return None if _may_use(context, entry, name) else False
 
 
+def _takes_contact_point(context: Context, entry: Entry) -> bool:
+    """May an entry use a number or an e-mail address, of which alone it is learned whose they are?"""
+    channel = entry.stated("channel")
+    return channel is None or _reached_by(context, channel) in ("number", "email", "")
+
+
 def _may_use(context: Context, entry: Entry, name: str) -> bool:
     """May an entry that names no number or address use this one?"""
     channel = entry.stated("channel")
@@ -85,7 +91,9 @@ def _strangers(context: Context, entry: Entry) -> Truth:
     truths: list[Truth] = [None] if context.unlisted else []
     for event in learned:
         name = event.fact.endpoint
-        same = None if name is None else _uses(context, entry, name)
+        same = (
+            _uses(context, entry, name) if name is not None else None if _takes_contact_point(context, entry) else False
+        )
         shown = False if same is False else either(_proofs(context, entry, event))
         truths.append(both((same, opposite(shown))))
     truth = either(truths)
@@ -162,7 +170,10 @@ FUNCTIONS = (
         "bool",
         _strangers,
         "uses a number or address that is known to be somebody else's",
-        ("action.endpoint", "history.learned_not_debtors_number", "history.address_provided", "history.consent"),
+        (
+            *("action.endpoint", "history.contacts"),
+            *("history.learned_not_debtors_number", "history.address_provided", "history.consent"),
+        ),
         follows_from=(
             *("history", "action.to", "action.endpoint", "action.channel", "endpoints.id", "endpoints.channel"),
             *("debtor.minor", "debtor.deceased"),

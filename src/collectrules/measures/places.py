@@ -228,6 +228,7 @@ FUNCTIONS = (
             "action.endpoint",
             "action.channel",
             "endpoints.id",
+            "endpoints.channel",
             "endpoints.place",
         ),
         changes="named times",

@@ -69,8 +69,11 @@ def _looks(source: Source) -> Looks:
             history |= _looked_through(part, source)
     events = [fact.removeprefix("history.") for fact in named if fact.startswith("history.")]
     history |= {groups.group_of_event(event) for event in events if groups.is_event(event)}
-    if any("history" in function.reads for function in functions):
+    reads = {fact for function in functions for fact in function.reads}
+    if "history" in reads:
         history |= groups.OF_HISTORY
+    if "history.contacts" in reads:
+        history.add(groups.CONTACTS)
     more = {fact for function in functions for fact in function.follows_from or () if not fact.startswith("history")}
     anything = any(function.follows_from is None for function in functions)
     return Looks(
@@ -195,15 +198,19 @@ class PartlyWhole(Record):
 
     __slots__ = ("_complete", "_groups", "_stated", "_whole")
 
-    def __init__(self, stated: Record, complete: Record, groups_of: OpenGroups, whole: frozenset[str]) -> None:
+    def __init__(  # noqa: PLR0913 - the last two by name
+        self,
+        stated: Record,
+        complete: Record,
+        groups_of: OpenGroups,
+        whole: frozenset[str],
+        *,
+        before: Record | None = None,
+        affected: frozenset[str] = frozenset(),
+    ) -> None:
         dict.__init__(self)
         self._stated, self._complete = stated, complete
         self._groups, self._whole = groups_of, whole
-        self._before: Record | None = None
-        self._affected = frozenset[str]()
-
-    def go_on(self, before: Record, affected: frozenset[str]) -> None:
-        """Take from an earlier record what is not affected."""
         self._before, self._affected = before, affected
 
     def __missing__(self, name: str) -> Any:

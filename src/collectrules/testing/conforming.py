@@ -43,9 +43,8 @@ def _(channel: Channel) -> Iterator[str]:
     yield from _unknown(about, "leaves", channel.leaves, terms.OUTCOME.words, "an outcome")
     yield from _unknown(about, "has to say", channel.discloses, terms.CONTENT.words, "a word for content")
     yield from _unknown(about, "is like", channel.like, catalogue().channels, "a channel of the case format")
-    yield from _unknown(
-        about, "is reached by", [channel.reached_by or REACHED_BY[0]], REACHED_BY, "what reaches somebody"
-    )
+    reached_by = [channel.reached_by] if channel.reached_by else []
+    yield from _unknown(about, "is reached by", reached_by, REACHED_BY, "what reaches somebody")
     yield from _unknown(about, "names", channel.providers, providers.names(), "a provider")
     if not channel.docs.strip():
         yield f"{about} says nothing under `docs`: what it covers, and what it leaves out"

@@ -157,11 +157,16 @@ class Judgement:
         """The truths of what is known whatever is absent, but for what is absent from groups that are whole."""
         if not self.whole_groups:
             return self.stated
-        before = None if self._going_on is None else self._going_on.as_stated
-        record = PartlyWhole(self.stated.record, self.if_complete.record, self.open_groups, self.whole_groups)
-        if before is not None:
-            record.go_on(before.record, self._affected.measures)
-        return Reading(self.law, self.stated.context, record, before, self._affected)
+        before, stated = None if self._going_on is None else self._going_on.as_stated, self.stated
+        record = PartlyWhole(
+            stated.record,
+            self.if_complete.record,
+            self.open_groups,
+            self.whole_groups,
+            before=None if before is None else before.record,
+            affected=self._affected.measures,
+        )
+        return Reading(self.law, stated.context, record, before, self._affected)
 
     @cached_property
     def stated(self) -> Reading:
@@ -243,7 +248,7 @@ class Judgement:
             return self._not_alike
         spoke = {outcome.applied.number for outcome in self._going_on.speaking}
         numbers = spoke | self.law.rules_asking(self._affected.conditions)
-        return sorted(numbers if self.twin is None else numbers - self.twin.settled | self.twin.spoke)
+        return sorted(numbers if self.twin is None else (numbers - self.twin.settled) | self.twin.spoke)
 
     @property
     def _not_alike(self) -> Sequence[int]:
