@@ -423,3 +423,31 @@ def answered(case: Case, question: Any, choice: Random) -> Case:
     root, _, name = question.facts[0].partition(".")
     owner: Facts = getattr(case, root) or Debtor()
     return case.but(**{root: owner.but(**{name: choice.choice([True, False])})})
+
+
+@pytest.mark.parametrize(
+    ("place", "left_out", "history"),
+    [
+        ("DE", "notices", []),
+        ("DE", "notices", [{"at": "2026-03-02", "event": "payment", "amount": "10.00", "currency": "EUR"}]),
+        ("DE", "parties", []),
+        ("GB", "parties", []),
+    ],
+)
+def test_a_plain_letter_asks_nothing_of_a_group_that_cannot_matter(
+    advisor: Advisor, place: str, left_out: str, history: list[Any]
+) -> None:
+    """No plan was agreed, no number is a stranger's, and how the creditor names itself belongs to the manner."""
+    case = {
+        "id": "a",
+        "jurisdiction": place,
+        "record": "partial",
+        "records": dict.fromkeys(ALL - {left_out}, "whole"),
+        "collector": {"role": "creditor"},
+        "debts": [{"id": "A", "kind": "consumer", "amount": "100.00", "currency": "EUR"}],
+        "debtor": {"kind": "natural_person"},
+        "history": history,
+        "action": {"kind": "contact", "channel": "letter", "at": "2026-03-10", "content": ["payment_request"]},
+    }
+    asked = {each.group for each in advisor.explore(case_from_mapping(case)).questions}
+    assert left_out not in asked

@@ -110,6 +110,7 @@ GROUPS: Final[tuple[Group, ...]] = (
         "content and manner",
         "is all that matters of how this act and earlier talks and notices were worded and done stated, the rest being "
         "in order?",
+        facts=("collector.name_used",),
         objects=("action", "opt_out", "assumed_name", "claim", "threat"),
     ),
     Group(
