@@ -216,3 +216,12 @@ def test_no_step_before_a_claim_is_missed_of_a_state(ask: Ask) -> None:
     decision, _, not_encoded = ask("TX", action=claim, debt={"amount": "900.00", "currency": "USD"})
     assert decision == "allow"
     assert "US-TX: pre-action steps were not read" not in not_encoded
+
+
+@pytest.mark.parametrize("place", ["NV", "ND", "WA"])
+def test_a_law_firm_whose_main_business_is_collecting_is_asked_about(ask: Ask, place: str) -> None:
+    firm, business = {"role": "law_firm"}, {"debt": {"kind": "commercial"}, "debtor": {"kind": "company"}}
+    letter = {"channel": "letter"}
+    lawyers = ask(place, collector={**firm, "principal_purpose_collection": False}, action=letter, **business)
+    collectors = ask(place, collector={**firm, "principal_purpose_collection": True}, action=letter, **business)
+    assert (lawyers[0], collectors[0]) == ("allow", "review")
