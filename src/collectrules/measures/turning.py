@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.expressions.checked import Junction, Opposite, Search, TheAction, Use
+from collectrules.expressions.checked import Junction, Opposite, Search, StatedField, TheAction, Use
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.measures.fields import holder_of
 from collectrules.measures.loops import candidates, may_be_more
@@ -73,6 +73,9 @@ def turning(term: Term, maker: Maker, *, of_action: bool = False) -> Turning:
     The function that it gives is asked of the case as it is, and of the same at any time (`Context.at_any_time`).
     """
     follows = maker.reading(term)
+    if isinstance(term, StatedField) and isinstance(term.owner, TheAction):
+        read = maker.read(term)
+        return lambda now, _: _LASTING[read(*now)]  # an act that has a clock time has one at every moment
     if not (follows.clock or follows.anything or (of_action and follows.clock_of_this)):
         read = maker.read(term)
         return lambda now, _: _LASTING[read(*now)]
