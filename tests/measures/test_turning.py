@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from collectrules.expressions.resolving import MOST_LOOPS
+from collectrules.expressions.syntax import parse
 from collectrules.measures.context import Context
 from collectrules.measures.record import Record
 from collectrules.measures.turning import EITHER, At, Turns
@@ -68,3 +69,11 @@ def test_a_condition_comes_to_nothing_else(
                 turned += then[name] is not record[name]
     assert turned
     assert 2 * ruled_out[True] > ruled_out[False]
+
+
+@pytest.mark.parametrize(("at", "told"), [("2026-04-07T10:00", False), ("2026-04-07", True)])
+def test_an_act_that_has_a_clock_time_has_one_at_every_moment(law: Any, at: str, told: bool) -> None:
+    now = Context(law.case(action={"at": at}), law.loaded.channels).opened()
+    condition = law.evaluator().turning(parse("action.minute is absent"))
+    turns = condition(At(now, [None] * MOST_LOOPS), At(now.at_any_time(), [None] * MOST_LOOPS))
+    assert turns == Turns(true=told, false=not told)

@@ -63,10 +63,13 @@ def _uses(context: Context, entry: Entry, name: str) -> Truth:
     return None if _may_use(context, entry, name) else False
 
 
-def _takes_contact_point(context: Context, entry: Entry) -> bool:
-    """May an entry use a number or an e-mail address, of which alone it is learned whose they are?"""
+def _uses_learned(context: Context, entry: Entry, name: str | None) -> Truth:
+    """Does an entry use the number or e-mail address of which it was learned whose it is? None: nobody wrote which."""
+    if name is not None:
+        return _uses(context, entry, name)
     channel = entry.stated("channel")
-    return channel is None or _reached_by(context, channel) in ("number", "email", "")
+    takes = channel is None or _reached_by(context, channel) in ("number", "email", "")
+    return None if takes else False
 
 
 def _may_use(context: Context, entry: Entry, name: str) -> bool:
@@ -90,10 +93,7 @@ def _strangers(context: Context, entry: Entry) -> Truth:
         return False
     truths: list[Truth] = [None] if context.unlisted else []
     for event in learned:
-        name = event.fact.endpoint
-        same = (
-            _uses(context, entry, name) if name is not None else None if _takes_contact_point(context, entry) else False
-        )
+        same = _uses_learned(context, entry, event.fact.endpoint)
         shown = False if same is False else either(_proofs(context, entry, event))
         truths.append(both((same, opposite(shown))))
     truth = either(truths)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.expressions.checked import Junction, Opposite, Search, StatedField, TheAction, Use
+from collectrules.expressions.checked import Junction, Opposite, Search, StatedField, TheAction, Use, Variable
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.measures.fields import holder_of
 from collectrules.measures.loops import candidates, may_be_more
@@ -18,7 +18,7 @@ from collectrules.measures.possible import can_be
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from collectrules.expressions.checked import Term
+    from collectrules.expressions.checked import Owner, Term
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame
     from collectrules.measures.making import Maker
@@ -73,10 +73,9 @@ def turning(term: Term, maker: Maker, *, of_action: bool = False) -> Turning:
     The function that it gives is asked of the case as it is, and of the same at any time (`Context.at_any_time`).
     """
     follows = maker.reading(term)
-    if isinstance(term, StatedField) and isinstance(term.owner, TheAction):
-        read = maker.read(term)
-        return lambda now, _: _LASTING[read(*now)]  # an act that has a clock time has one at every moment
-    if not (follows.clock or follows.anything or (of_action and follows.clock_of_this)):
+    hangs_on_moment = follows.clock or follows.anything or (of_action and follows.clock_of_this)
+    # An act that has a clock time has one at every moment.
+    if not hangs_on_moment or (isinstance(term, StatedField) and _is_action(term.owner, of_action=of_action)):
         read = maker.read(term)
         return lambda now, _: _LASTING[read(*now)]
     match term:
@@ -93,6 +92,11 @@ def turning(term: Term, maker: Maker, *, of_action: bool = False) -> Turning:
     return _of_leaf(term, maker)
 
 
+def _is_action(owner: Owner, *, of_action: bool) -> bool:
+    """Is it the act, by name or as what a definition is asked of?"""
+    return isinstance(owner, TheAction) or (isinstance(owner, Variable) and owner.is_this and of_action)
+
+
 def _of_leaf(term: Term, maker: Maker) -> Turning:
     """What is known whenever the act is done lasts; the rest may turn, where it can be known at all."""
     read, open_ended = maker.read(term), Turns(*[can_be(truth, term, maker.body) for truth in (True, False)])
@@ -107,7 +111,7 @@ def _of_leaf(term: Term, maker: Maker) -> Turning:
 
 def _of_definition(term: Use, maker: Maker, *, of_action: bool) -> Turning:
     """What a definition means, asked of its subjects."""
-    on_action = any(isinstance(each, TheAction) or (each.is_this and of_action) for each in term.subjects)
+    on_action = any(_is_action(each, of_action=of_action) for each in term.subjects)
     body = turning(maker.body(term.definition), maker, of_action=on_action)
     holders = [holder_of(subject) for subject in term.subjects]
 
