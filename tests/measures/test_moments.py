@@ -53,6 +53,13 @@ def test_a_clock_time_that_differs_is_told_but_compared_with_nothing(law: Law) -
     assert value(law, "action.minute is given", "2026-04-08", time_zone=BOTH) is False
 
 
+@pytest.mark.parametrize("at", ["2026-04-08T12:00", "2026-04-08T12:00Z"])
+def test_a_clock_time_is_told_where_no_zone_is_known(law: Law, at: str) -> None:
+    for mode in ("if_complete", "as_stated"):
+        assert law.value("action.minute is given", mode, action={"at": at}, debtor={"time_zone": None}) is True
+        assert law.value("action.day is given", mode, action={"at": at}, debtor={"time_zone": None}) is True
+
+
 @pytest.mark.parametrize(
     ("at", "truth"),
     [

@@ -71,6 +71,25 @@ def test_a_condition_comes_to_nothing_else(
     assert 2 * ruled_out[True] > ruled_out[False]
 
 
+@pytest.mark.parametrize("mode", ["if_complete", "as_stated"])
+@pytest.mark.parametrize("at", ["2026-04-07T10:00", "2026-04-07T10:00Z", "2026-04-07"])
+def test_at_any_time_is_at_a_time_that_is_not_known(law: Any, at: str, mode: Any) -> None:
+    now = Context(law.case(action={"at": at}), law.loaded.channels)
+    always = (now if mode == "if_complete" else now.opened()).at_any_time()
+
+    def value(text: str) -> Any:
+        return law.evaluator().function(parse(text), mode)(always)
+
+    assert value("action.minute is given") is ("T" in at)
+    assert value("action.day is given") is True
+    for text in (
+        "action.minute < 08:00",
+        "outside_hours(action, 08:00, 21:00)",
+        "clock_outside_hours(action, 08:00, 21:00)",
+    ):
+        assert value(text) is None
+
+
 @pytest.mark.parametrize(("at", "told"), [("2026-04-07T10:00", False), ("2026-04-07", True)])
 def test_an_act_that_has_a_clock_time_has_one_at_every_moment(law: Any, at: str, told: bool) -> None:
     now = Context(law.case(action={"at": at}), law.loaded.channels).opened()

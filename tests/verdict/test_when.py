@@ -88,6 +88,9 @@ DEFINED = "define:\n  too_early: {title: early, is: 'outside_hours(action, 09:45
         ("when: action.minute > 13:10 and action.weekday == wed", "", action("2026-04-08T20:00")),
         ("when: action.minute < 615", "", action("2026-04-08T05:00")),
         ("when: action.minute <= 10:15", "", action("2026-04-08T05:00")),
+        # an act that tells its clock time tells one at every moment
+        ("when: action.minute is absent or action.minute < 08:00", "", action("2026-04-08T05:00")),
+        ("when: action.day is absent or action.minute < 08:00", "", action("2026-04-08T05:00")),
         (
             "when: action.channel == phone\nunless:\n  - {if: 'not outside_hours(action, 11:20, 12:00)', cite: Law 2}",
             "",

@@ -96,9 +96,10 @@ class Context:
         return other
 
     def at_any_time(self) -> Context:
-        """The same case and its whole history, listed as it is, with nothing said of when the action is done.
+        """The same case and its whole history, listed as it is, with nothing known of when the action is done.
 
-        What is known of it holds at every moment, as far as nothing is missing from the history.
+        What is known of it holds at every moment, as far as nothing is missing from the history. Whether a clock time
+        is told is known: the act is asked about at moments that are told as its own is, days or minutes.
         """
         other = self._copy()
         other.unlisted = False

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from collectrules.case.vocabulary import Catalogue
     from collectrules.expressions.checked import Owner, StatedField, Term
-    from collectrules.measures.history import Entry
 
 Mode = Literal["if_complete", "as_stated", "at_least", "at_most", "at_most_stated"]
 """How a case is asked. `if_complete`: absent facts are what their absence means in a complete record, and the history
@@ -110,7 +109,7 @@ class Fields:
         owner, given = term.owner, term.given
         absent = self.where_known(Absent(not given), owner, term.field)
         if owner.object_type in ENTRY_TYPES and term.field.name in DERIVED:
-            value = _given(owner, term.field.name)
+            value = _told(owner, term.field.name)
         else:
             value = raw_of(owner, term.field.attribute)
         if absent.of is not None:
@@ -299,19 +298,12 @@ _DERIVED_OF: Final[Mapping[str, _Of]] = {
 }
 
 
-def _given(owner: Owner, name: str) -> Read:
-    """Something that is not None where the case tells a field that is computed from `at`: one zone or several."""
-
-    def told(entry: Entry) -> bool | None:
-        return True if (entry.has_clock if name == "minute" else entry.has_day) else None
-
-    match owner:
-        case TheAction():
-            return lambda x, _: told(x.action)
-        case Variable(slot):
-            return lambda _, f: told(f[slot])
-        case _:
-            raise AssertionError("only entries have a day")
+def _told(owner: Owner, name: str) -> Read:
+    """Something that is not None where the case tells a field that is computed from `at`: a day it always tells."""
+    if name != "minute":
+        return lambda _x, _f: True
+    holder = holder_of(owner)
+    return lambda x, f: True if holder(x, f).has_clock else None
 
 
 def _derived(owner: Owner, name: str) -> Read:

@@ -38,15 +38,17 @@ class Entry:
     `day` is a proleptic ordinal, `minute` counts from local midnight; each is None where it is unknown. `position`
     orders entries; that of the action is behind them all. `instants` are the moments in UTC that the time told may
     mean. `walls` holds day and minute in each zone where they differ. `times` is how many equal contacts it stands for.
+    `has_clock`: is a time of day told? It may be another in each zone, or not be known.
     """
 
-    __slots__ = ("day", "fact", "instants", "minute", "position", "times", "walls")
+    __slots__ = ("day", "fact", "has_clock", "instants", "minute", "position", "times", "walls")
 
     def __init__(self, fact: Any, day: int | None, minute: int | None, instants: tuple[datetime, ...] | None) -> None:
         self.fact = fact
         self.day = day
         self.minute = minute
         self.instants = instants
+        self.has_clock = minute is not None or instants is not None
         self.walls: tuple[tuple[int, int], ...] | None = None
         self.position = 0
         self.times = 1
@@ -57,13 +59,8 @@ class Entry:
         return None if self.day is None else WEEKDAYS[(self.day - 1) % 7]
 
     @property
-    def has_clock(self) -> bool:
-        """Is a time of day told? In several zones it may be another in each."""
-        return self.minute is not None or self.walls is not None
-
-    @property
-    def has_day(self) -> bool:
-        """Is the day told? In several zones it may be another in each."""
+    def is_placed(self) -> bool:
+        """Is the day known, or that of each zone?"""
         return self.day is not None or self.walls is not None
 
     def stated(self, name: str) -> Any:
@@ -71,8 +68,9 @@ class Entry:
         return getattr(self.fact, name, None)
 
     def timeless(self) -> Entry:
-        """The entry where no zone is known and none may be assumed: its day and hour are unknown."""
+        """The entry where no zone is known and none may be assumed: its day and hour are unknown, though told."""
         other = Entry(self.fact, None, None, self.instants)
+        other.has_clock = self.has_clock
         other.position, other.times = self.position, self.times
         return other
 
@@ -385,7 +383,7 @@ class History:
 
     def _now(self, action: Entry, at: date | datetime) -> int | None:
         """The end of an action: a day without a clock time is over, so is a minute without seconds."""
-        if not action.has_day:
+        if not action.is_placed:
             return None
         instants = action.instants
         if instants is not None and not self._by_instants:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from collectrules.expressions.checked import Junction, Opposite, Search, StatedField, TheAction, Use, Variable
+from collectrules.expressions.checked import Junction, Opposite, Search, TheAction, Use, Variable
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.measures.fields import holder_of
 from collectrules.measures.loops import candidates, may_be_more
@@ -74,8 +74,7 @@ def turning(term: Term, maker: Maker, *, of_action: bool = False) -> Turning:
     """
     follows = maker.reading(term)
     hangs_on_moment = follows.clock or follows.anything or (of_action and follows.clock_of_this)
-    # An act that has a clock time has one at every moment.
-    if not hangs_on_moment or (isinstance(term, StatedField) and _is_action(term.owner, of_action=of_action)):
+    if not hangs_on_moment:
         read = maker.read(term)
         return lambda now, _: _LASTING[read(*now)]
     match term:
