@@ -35,23 +35,23 @@ _EVENTS: Final = """
     dispute_received: form channel debts by same_as_earlier
         asks_to_be_sued
     verification_sent: debts
-    judgment_copy_sent:
-    duplicative_dispute_notice_sent:
-    original_creditor_request_received: form channel
-    original_creditor_information_sent:
-    original_creditor_same_notice_sent:
-    reported_to_bureau:
+    judgment_copy_sent: debts
+    duplicative_dispute_notice_sent: debts
+    original_creditor_request_received: form channel debts
+    original_creditor_information_sent: debts
+    original_creditor_same_notice_sent: debts
+    reported_to_bureau: debts
     paid_in_full: debts
     proof_of_claim_filed: debts
     bankruptcy_petition_filed:
     bankruptcy_case_dismissed:
     bankruptcy_case_closed:
-    bankruptcy_stay_lifted:
+    bankruptcy_stay_lifted: debts
     bankruptcy_stay_extended:
-    bankruptcy_discharge_granted:
+    bankruptcy_discharge_granted: debts
     bankruptcy_discharge_denied:
-    debt_reaffirmed:
-    reaffirmation_rescinded:
+    debt_reaffirmed: debts
+    reaffirmation_rescinded: debts
     military_service_started:
     military_service_ended:
     spanish_notice_requested:
