@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Endpoint, Period
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES
@@ -148,10 +148,20 @@ def _inconvenient_place(context: Context, entry: Entry) -> Truth:
     def concerns(bad: tuple[str, ...] | None) -> Truth:
         if bad is None:
             return False
-        surely = either(None if place is None else place in bad for place in places)
+        surely = either(_lies_in(place, bad) for place in places)
         return surely or (surely if perhaps.isdisjoint(bad) else None)
 
     return _inconvenient(context, entry, concerns)
+
+
+_POST: Final = "post"
+"""Where a letter goes of which nothing tells the place: home, as mail does where no other address is listed."""
+
+
+def _lies_in(place: str | None, bad: tuple[str, ...]) -> Truth:
+    if place is None or (place == _POST and "home" in bad):
+        return None
+    return place in bad
 
 
 def _places(context: Context, entry: Entry) -> list[str | None]:
@@ -172,7 +182,8 @@ def _places(context: Context, entry: Entry) -> list[str | None]:
         return found
     channel = context.channels.get(fact.channel) if fact.channel is not None else None
     if channel is None or channel.tied_to_place or channel.spoken:
-        found.append(None)
+        by_post = channel is not None and channel.tied_to_place and not channel.in_person and not context.open
+        found.append(_POST if by_post else None)
     return found
 
 
