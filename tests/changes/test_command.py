@@ -60,6 +60,23 @@ def test_exit_codes_tell_looser_from_safe(folders: tuple[Path, Path], capsys: An
     assert capsys.readouterr().out.endswith("no rule changed\n")
 
 
+LIBRARY = (
+    "library: common.{name}\ntitle: words\nversion: '1'\n{more}define:\n  {name}: {{title: it is so, is: '{when}'}}\n"
+)
+
+
+def test_a_library_that_another_library_uses_is_looked_into(books: Any, capsys: Any) -> None:
+    found = []
+    for side, when in (("old", STRICT), ("new", MILD)):
+        folder = books.folder(side, rule("above"), "uses: [common.above]\n")
+        (folder / "common").mkdir()
+        for name, more, is_so in (("above", "uses: [common.below]\n", "below"), ("below", "", when)):
+            (folder / "common" / f"{name}.yaml").write_text(LIBRARY.format(name=name, more=more, when=is_so), "utf-8")
+        found.append(str(folder))
+    assert cli.run(["diff", *found]) == 1
+    assert "LOOSER" in capsys.readouterr().out
+
+
 def test_the_output_fits_a_terminal(folders: tuple[Path, Path], capsys: Any) -> None:
     cli.run(["diff", *map(str, folders)])
     lines = capsys.readouterr().out.splitlines()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.source import read_file
 from collectrules.law.files import LIBRARIES, ruleset_files
+from collectrules.law.libraries import with_users
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
@@ -132,6 +133,81 @@ def test_the_library_of_its_own_folder_goes_first_and_others_are_there_for_all(
     (other / LIBRARIES).mkdir()
     (other / LIBRARIES / "words.yaml").write_text(LIBRARY.replace("'3'", "'4'"), encoding="utf-8")
     assert read_ruleset(other / "us" / "federal" / "rules.yaml", language, folder=other).uses[0].version == "4"
+
+
+BELOW = """\
+library: common.below
+title: what the words of a test rest on
+version: '1'
+define:
+  grown: {title: grown, is: not debtor.minor}
+"""
+ABOVE = """\
+library: common.above
+title: more words of a test
+version: '1'
+uses: [common.below]
+define:
+  of_age: {title: of age, is: grown}
+"""
+
+
+@pytest.fixture
+def layered(folder: Path, rewrite: Rewrite) -> Path:
+    """The same with what one definition of the library rests on in a library of its own, which another uses too."""
+    library = folder / LIBRARIES / "words.yaml"
+    rewrite(library, "  grown: {title: grown, is: not debtor.minor}\n", "")
+    rewrite(library, "version: '3'\n", "version: '3'\nuses: [common.below]\n")
+    (folder / LIBRARIES / "below.yaml").write_text(BELOW, encoding="utf-8")
+    (folder / LIBRARIES / "above.yaml").write_text(ABOVE, encoding="utf-8")
+    rewrite(folder / "us" / "federal" / "rules.yaml", "[common.words]", "[common.above, common.words]")
+    return folder
+
+
+def test_a_library_may_use_another_which_whoever_uses_it_has_once(law: Law, layered: Path, rewrite: Rewrite) -> None:
+    def told(**debtor: Any) -> tuple[str, dict[str, str]]:
+        advisor = law.advisor(*Rulebook([layered], law.language).of("US"))
+        verdict = advisor.check(law.case(history=[CALL], action={"at": "2026-03-31"}, debtor=debtor))
+        return verdict.decision, {used.id: used.hash for used in verdict.rulesets[0].uses}
+
+    decision, used = told()
+    assert (decision, list(used)) == ("deny", ["common.below", "common.above", "common.words"])
+    assert told(minor=True)[0] == "allow"
+    rewrite(layered / LIBRARIES / "below.yaml", "not debtor.minor", "debtor.minor")
+    assert told()[0] == "allow"
+    decision, now = told(minor=True)
+    assert decision == "deny"
+    assert {name for name in now if now[name] != used[name]} == {"common.below"}
+
+
+def test_a_ruleset_may_ask_by_what_its_library_uses(law: Law, layered: Path, rewrite: Rewrite) -> None:
+    rewrite(layered / "us" / "federal" / "rules.yaml", "when: many", "when: grown and of_age and many")
+    advisor = law.advisor(*Rulebook([layered], law.language).of("US"))
+    assert advisor.check(law.case(history=[CALL], action={"at": "2026-03-31"})).decision == "deny"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("below", "version: '1'\n", "version: '1'\nuses: [common.words]\n", "in a circle: [...] uses [...]"),
+        ("below", "version: '1'\n", "version: '1'\nuses: [common.below]\n", "in a circle: [...] uses [...]"),
+        ("above", "of_age:", "grown:", "CR150 `grown` comes from a library that this file uses"),
+        ("above", "of_age:", "many:", "CR150 `many` stands in two of these libraries"),
+        ("above", "common.below", "common.belo", "CR150 there is no library `common.belo`"),
+        ("below", "debtor.minor", "debtor.minr", "CR130 `minr` is no field of a debtor, at `not debtor.minr`"),
+    ],
+)
+def test_what_is_wrong_with_a_library_that_another_uses(
+    law: Law, layered: Path, file: str, old: str, new: str, told: str, rewrite: Rewrite
+) -> None:
+    Rulebook([layered], law.language).of("US")  # what was right before does not hide what is wrong now
+    rewrite(layered / LIBRARIES / f"{file}.yaml", old, new)
+    assert any(all(part in problem for part in told.split("[...]")) for problem in problems(layered, law))
+
+
+def test_who_uses_a_library_through_others(layered: Path) -> None:
+    assert with_users(["common.below"], layered) == {"common.below", "common.above", "common.words"}
+    assert with_users(["common.above"], layered) == {"common.above"}
 
 
 def test_one_law_never_uses_the_definitions_of_another(law: Law, folder: Path, rewrite: Rewrite) -> None:

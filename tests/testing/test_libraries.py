@@ -77,6 +77,27 @@ def test_one_ruleset_that_notices_is_enough(folder: Path) -> None:
     }
 
 
+ABOVE = """\
+library: common.more
+title: more
+version: '1'
+uses: [common.age]
+define:
+  older: {title: older, of: debt, is: old}
+"""
+
+
+def test_who_uses_a_library_through_another_notices_too(folder: Path) -> None:
+    library = folder / "common" / "age.yaml"
+    (folder / "common" / "more.yaml").write_text(ABOVE, "utf-8")
+    for file in (folder / "xx").iterdir():
+        text = file.read_text("utf-8").replace("[common.age]", "[common.more]").replace("old(d)", "older(d)")
+        file.write_text(text, "utf-8")
+    users = users_of([("common.age", library)], load_plugins())["common.age"]
+    found = run_library("common.age", library, users, Wanted(Chosen(library), boundary=True))
+    assert [each.fate for each in found] == ["killed"] * 3
+
+
 def test_what_none_notices_survives_with_an_example_that_would(folder: Path) -> None:
     (folder / "xx" / "tenth.yaml").unlink()
     surviving = {name: each for name, each in tried(folder).items() if each.fate == "survived"}

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.law.files import LIBRARIES, TOPICS, ruleset_files
+from collectrules.law.libraries import is_named, with_users
 from collectrules.law.parts import ruleset_of
 from collectrules.law.reader import read_ruleset
 from collectrules.law.rulebook import Rulebook
@@ -101,7 +102,7 @@ def changed(old: Side, new: Side) -> tuple[list[str], list[str]]:
         for place in sorted({*old.files, *new.files})
         if _bytes(old.files.get(place)) != _bytes(new.files.get(place))
     ]
-    libraries = {Path(place).stem for place in differ if place.startswith(f"{LIBRARIES}/")}
+    libraries = {place.removesuffix(".yaml").replace("/", ".") for place in differ if place.startswith(f"{LIBRARIES}/")}
     found: dict[str, None] = {}
     others = []
     for place in differ:
@@ -111,12 +112,12 @@ def changed(old: Side, new: Side) -> tuple[list[str], list[str]]:
         mains = [_main(side, place) for side in (old, new) if (side.root / place).is_file()]
         found |= dict.fromkeys(mains)
     if libraries:
-        used = re.compile("|".join(rf"\b{LIBRARIES}\.{re.escape(name)}\b" for name in sorted(libraries)))
         for side in (old, new):
+            used = with_users(libraries, side.root)
             found |= {
                 place: None
                 for place, path in _every(side)
-                if used.search(path.read_text(encoding="utf-8", errors="replace"))
+                if is_named(used, path.read_text(encoding="utf-8", errors="replace"))
             }
     return sorted(found), others
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
 from collectrules.case import glossary
@@ -209,12 +208,19 @@ class Words:
                 here.setdefault(name, Meaning(f"shared rule {name}", title, line, len("  - id: "), library))
         return here
 
-    def _libraries(self, text: str, path: Path | None) -> Iterator[Path]:
-        """The files of the libraries that a text names: of its own folders first."""
+    def _libraries(self, text: str, path: Path | None) -> Iterable[Path]:
+        """The files of the libraries that a text names, and of those that these name: of its own folders first."""
         folders = (*(() if path is None else path.parents), *self.language.library_folders)
-        for name in _LIBRARY.findall(text):
-            files = (folder / LIBRARIES / f"{name}.yaml" for folder in folders)
-            yield from islice((file for file in files if file.is_file()), 1)
+        found: dict[Path, None] = {}
+        waiting = [text]
+        while waiting:
+            for name in _LIBRARY.findall(waiting.pop()):
+                files = (folder / LIBRARIES / f"{name}.yaml" for folder in folders)
+                file = next((file for file in files if file.is_file()), None)
+                if file is not None and file not in found:
+                    found[file] = None
+                    waiting.append(file.read_text("utf-8", errors="replace"))
+        return found
 
 
 def _told(key: Key) -> str:

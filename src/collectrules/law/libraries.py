@@ -1,7 +1,8 @@
 """Libraries: definitions, values, calendars, facts and rules that several rulesets use, without law or jurisdiction.
 
 A library lies at `common/<name>.yaml` in a folder of rulesets and is used by its id: `uses: [common.parties]`. That of
-the ruleset's own folder goes before those of other folders. One law never uses another law's definitions.
+the ruleset's own folder goes before those of other folders. A library may use others: whoever uses it has what these
+hold too, once. One law never uses another law's definitions.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from collectrules.law.shared_rules import SECTIONS, SharedRules, read_shared_rul
 from collectrules.law.values import newest_values, read_values, with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from collectrules.case.law_facts import LawFact
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LIBRARY_KEYS: Final = (
-    *("library", "title", "version", "cite", "values", "calendars", "facts", "define"),
+    *("library", "title", "version", "cite", "uses", "values", "calendars", "facts", "define"),
     *(*SECTIONS, "note"),
 )
 _LIBRARY_ID: Final = re.compile(rf"{LIBRARIES}(\.[a-z][a-z0-9_]*)+")
@@ -78,29 +79,78 @@ class LibraryDigests:
         return known
 
 
+def is_named(names: Iterable[str], text: str) -> bool:
+    """Does a text name one of these libraries?"""
+    return re.search("|".join(rf"\b{re.escape(name)}\b" for name in names) or "$^", text) is not None
+
+
+def with_users(names: Iterable[str], folder: Path) -> frozenset[str]:
+    """Libraries, and those in a folder of rulesets that use them, by themselves or through others."""
+    files = sorted((folder / LIBRARIES).glob("**/*.yaml"))
+    texts = {_name_of(file, folder): source.file_text(file) for file in files}
+    found: frozenset[str] = frozenset()
+    more = frozenset(names)
+    while more - found:
+        found |= more
+        more = frozenset(name for name, text in texts.items() if is_named(found, text))
+    return found
+
+
+class _Library(Struct, frozen=True, eq=False):
+    """One library as it was read: what it holds itself, and what it uses."""
+
+    name: str
+    path: Path
+    text: str
+    language: Language
+    own: Shared
+    uses: tuple[_Library, ...]
+
+    def every(self) -> Iterator[_Library]:
+        """What it uses, and then itself; one may come twice."""
+        for each in self.uses:
+            yield from each.every()
+        yield self
+
+
 def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared:
     """What the libraries under `uses:` hold. Raises InvalidInput with what is wrong with one of them."""
+    return _together(keys, _used(keys, language, folders, ()))
+
+
+def _used(keys: Keys, language: Language, folders: Sequence[Path], within: tuple[str, ...]) -> tuple[_Library, ...]:
+    """The libraries that a file names; `within` are those that are being read."""
+    found = []
+    for name in dict.fromkeys(keys.words("uses")):
+        path = _path_of(name, folders)
+        if name in within:
+            circle = " uses ".join(f"`{each}`" for each in (*within[within.index(name) :], name))
+            keys.problem("uses", "CR150", f"libraries use each other in a circle: {circle}", "take one of them out")
+        elif path is None:
+            known = [_name_of(file, folder) for folder in folders for file in (folder / LIBRARIES).glob("**/*.yaml")]
+            help_ = meant(name, known) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
+            keys.problem("uses", "CR150", f"there is no library `{name}`", help_)
+        else:
+            found.append(_read_once(path, name, language, folders, within))
+    return tuple(found)
+
+
+def _together(keys: Keys, libraries: Iterable[_Library]) -> Shared:
+    """What libraries hold, and those that they use, each once; a name must not stand in two of them."""
     used: list[LibraryUsed] = []
     values: dict[str, Any] = {}
     calendars: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     facts: dict[str, Any] = {}
     shared: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
-    for name in dict.fromkeys(keys.words("uses")):
-        path = _path_of(name, folders)
-        if path is None:
-            known = [_name_of(file, folder) for folder in folders for file in (folder / LIBRARIES).glob("**/*.yaml")]
-            help_ = meant(name, known) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
-            keys.problem("uses", "CR150", f"there is no library `{name}`", help_)
-            continue
-        library = _read_once(path, name, language)
-        used += library.used
+    for library in dict.fromkeys(each for user in libraries for each in user.every()):
+        used += library.own.used
         for into, more in (
-            (values, library.values),
-            (calendars, library.calendars),
-            (definitions, library.definitions),
-            (facts, library.facts),
-            *((shared[section], library.rules[section]) for section in SECTIONS),
+            (values, library.own.values),
+            (calendars, library.own.calendars),
+            (definitions, library.own.definitions),
+            (facts, library.own.facts),
+            *((shared[section], library.own.rules[section]) for section in SECTIONS),
         ):
             for twice in into.keys() & more.keys():
                 keys.problem("uses", "CR150", f"`{twice}` stands in two of these libraries", "use one of them")
@@ -129,34 +179,56 @@ def _name_of(file: Path, folder: Path) -> str:
     return ".".join(file.relative_to(folder).with_suffix("").parts)
 
 
-_read: dict[Path, tuple[str, str, Language, Shared]] = {}
-"""Each library as it was read last, with its name, its text and the language: most rulesets use the same few."""
+_read: dict[Path, _Library] = {}
+"""Each library as it was read last: most rulesets use the same few."""
 
 
-def _read_once(path: Path, name: str, language: Language) -> Shared:
-    """What one library holds, read again where its text or the language is another one."""
-    text = source.file_text(path)
+def _read_once(
+    path: Path, name: str, language: Language, folders: Sequence[Path], within: tuple[str, ...] = ()
+) -> _Library:
+    """One library, read again where its text, what it uses or the language is another."""
     known = _read.get(path)
-    if known is None or known[:2] != (name, text) or known[2] is not language:
-        known = _read[path] = (name, text, language, _parse(text, str(path), name, language))
-    return known[3]
+    if known is None or not _is_as_before(known, name, language, folders, within):
+        known = _read[path] = _parse(path, name, language, folders, within)
+    return known
+
+
+def _is_as_before(
+    known: _Library, name: str, language: Language, folders: Sequence[Path], within: tuple[str, ...]
+) -> bool:
+    if (known.name, known.text) != (name, source.file_text(known.path)) or known.language is not language:
+        return False
+    return all(
+        each.name not in within
+        and _path_of(each.name, folders) == each.path
+        and _read_once(each.path, each.name, language, folders, (*within, name)) is each
+        for each in known.uses
+    )
 
 
 def read_library(path: Path, name: str, language: Language) -> Shared:
     """What one library holds. Raises InvalidInput with every problem of it."""
-    return _parse(source.file_text(path), str(path), name, language)
+    return _parse(path, name, language, library_folders(path, None, language), ()).own
 
 
-def _parse(text: str, path: str, name: str, language: Language) -> Shared:
-    problems = Problems()
-    keys = Keys(problems, source.read(text, path).table("a library"), "a library", LIBRARY_KEYS)
+def _parse(path: Path, name: str, language: Language, folders: Sequence[Path], within: tuple[str, ...]) -> _Library:
+    text, problems = source.file_text(path), Problems()
+    keys = Keys(problems, source.read(text, str(path)).table("a library"), "a library", LIBRARY_KEYS)
     if keys.text("library", required=True) not in ("", name):
         keys.problem("library", "CR140", f"the library `{name}` calls itself otherwise", f"library: {name}")
     keys.text("title", required=True)
     version = keys.text("version", required=True)
-    calendars, values, facts = read_calendars(keys), read_values(keys), read_facts(keys, name, language)
-    definitions = read_definitions(keys, language, facts)
-    checker = language.checker(with_values(definitions, newest_values(values)), calendars, tuple(facts.values()))
+    uses = _used(keys, language, folders, (*within, name))
+    below = _together(keys, uses)
+    calendars, values = read_calendars(keys, below.calendars), read_values(keys)
+    facts = read_facts(keys, name, language, below.definitions)
+    definitions = read_definitions(keys, language, {**below.facts, **facts})
+    every_value = with_shared(keys, "values", below.values, values)
+    checker = language.checker(
+        with_values(with_shared(keys, "define", below.definitions, definitions), newest_values(every_value)),
+        with_shared(keys, "calendars", below.calendars, calendars),
+        tuple(with_shared(keys, "facts", below.facts, facts).values()),
+    )
     check_definitions(keys, checker, definitions)
     citation = keys.text("cite")
     if values and not citation:
@@ -168,4 +240,5 @@ def _parse(text: str, path: str, name: str, language: Language) -> Shared:
         raise InvalidInput(problems.all)
     gives = tuple({**values, **calendars, **definitions, **facts})
     used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives, citation)
-    return Shared((used,), values, calendars, definitions, facts, shared)
+    own = Shared((used,), values, calendars, definitions, facts, shared)
+    return _Library(name, path, text, language, own, uses)

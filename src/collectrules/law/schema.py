@@ -117,7 +117,7 @@ def _definitions(language: Language) -> dict[str, Schema]:
         "library": _object(
             libraries.LIBRARY_KEYS,
             ("library", "title", "version"),
-            **{**shared, "rules": _several("shared_rule"), "answers": _several("shared_answer")},
+            **{**shared, "uses": _words(), "rules": _several("shared_rule"), "answers": _several("shared_answer")},
         ),
         "inheritance": _inheritance(),
         "rule": _taking_up(_rule(language.kinds)),

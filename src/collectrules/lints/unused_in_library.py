@@ -1,8 +1,8 @@
 """Something in a library is used by no ruleset of the folder.
 
-A definition, a value, a calendar or a fact of a library that no ruleset which uses the library names, nor the library
-itself; a shared rule or answer that none takes up. Asked only where every file of the folder of rulesets is checked. A
-library exists for what three rulesets share.
+A definition, a value, a calendar or a fact of a library that neither the library itself names nor a ruleset or library
+that uses it; a shared rule or answer that none takes up. Asked only where every file of the folder of rulesets is
+checked. A library exists for what three rulesets share.
 
 Mend: take it out, or move it to the one ruleset that needs it.
 """
@@ -30,6 +30,10 @@ def _of_folder(folder: Folder) -> Iterator[Remark]:
         for file in folder.files:
             if any(each.id == name for each in file.ruleset.uses):
                 used.update(words_of(file.root))
+        for other in folder.libraries:
+            uses = other.root.get("uses")
+            if uses is not None and name.rpartition(".")[2] in words_of(uses):
+                used.update(words_of(other.root))
         yield from _unused(library.root, used)
         yield from _not_taken_up(name, library.root, {block.like for file in folder.files for block in file.blocks})
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from collectrules.expressions.syntax import SyntaxProblem
 from collectrules.ground.source import file_text, read_file
 from collectrules.law.files import LIBRARIES
+from collectrules.law.libraries import is_named, with_users
 from collectrules.testing.killing import killer_of
 from collectrules.testing.mutants import LibraryFile, mutants_of_library
 from collectrules.testing.mutation import Tried
@@ -49,9 +50,9 @@ def users_of(libraries: Iterable[tuple[str, Path]], loaded: Plugins) -> Mapping[
     """
     users: dict[str, list[Trial]] = {name: [] for name, _ in libraries}
     for folder in dict.fromkeys(file.parents[1] for _, file in libraries):
+        named = with_users(users, folder)
         for chosen in rulesets_in([folder]):
-            text = file_text(chosen.path)
-            if any(name in text for name in users):
+            if is_named(named, file_text(chosen.path)):
                 trial = trial_of(chosen.path, loaded)
                 for used in trial.file.ruleset.uses:
                     if used.id in users:
