@@ -30,6 +30,13 @@ def reads(text: str, loader: type) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    "text", ["a: {b: !c, d: e}", "a: [!<c>, d]", "- {a: !, b: c}", "a: {b: c != d, e: f}", "a: b!, c"]
+)
+def test_a_tag_before_a_comma_is_looked_at(text: str) -> None:
+    assert (not list(LINT.of_text(Text("law.yaml", text)))) == reads(text, yaml.SafeLoader)
+
+
 def test_it_remarks_where_one_reader_refuses_what_the_other_takes_and_nowhere_else() -> None:
     chance = Random(20)
     texts = [path.read_text("utf-8").splitlines(keepends=True) for path in RULESETS]

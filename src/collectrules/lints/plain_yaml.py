@@ -1,8 +1,8 @@
 """YAML that only some readers take.
 
 The text is read where PyYAML has its C library, and refused where it has not: it is the same program with another
-answer. The usual case is a text inside `{...}` or `[...]` that ends in `?` or has one in it; a tab between words and a
-`#` right behind `>-` are others.
+answer. The usual case is a text inside `{...}` or `[...]` that ends in `?` or has one in it; a tab between words, a
+`#` right behind `>-` and a word behind `!` that ends with a comma are others.
 
 Mend: put quotes around the text; write blanks for tabs.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from collectrules.lints import Text
 
-_SUSPICIOUS: Final = re.compile(r"\t|[>|][-+0-9]*#")
+_SUSPICIOUS: Final = re.compile(r"\t|[>|][-+0-9]*#|(?<![^\s,{[])!\S*,")
 """What the two readers take differently wherever it stands."""
 
 
