@@ -25,11 +25,12 @@ from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answer_questions import to_ask
 from collectrules.verdict.answers import Answer, answer, put
+from collectrules.verdict.company import NO_COMPANY, Company
 from collectrules.verdict.computed import CaseByDay, Computed, with_computed
 from collectrules.verdict.contents import Contents
 from collectrules.verdict.exploring import brief_of, explored
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
-from collectrules.verdict.judgement import NO_COMPANY, Company, Judgement
+from collectrules.verdict.judgement import Judgement
 from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant, slots_may_be_meant
 from collectrules.verdict.moments import clocked
 from collectrules.verdict.objects import ExploredVerdict

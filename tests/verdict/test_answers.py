@@ -17,7 +17,7 @@ from collectrules.case.records import Kept
 from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
 from collectrules.verdict.answers import asked, filing
-from collectrules.verdict.judgement import Company
+from collectrules.verdict.company import Company
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from collectrules.advisor import Advisor
 from collectrules.case.reading import case_from_mapping
 from collectrules.law.rulebook import Rulebook
 from collectrules.law.topics import parse_topics
-from collectrules.verdict.judgement import Company
+from collectrules.verdict.company import Company
 
 if TYPE_CHECKING:
     from collectrules.law.model import Ruleset

@@ -20,7 +20,7 @@ from collectrules.case.reading import case_from_mapping
 from collectrules.case.records import Kept
 from collectrules.case.vocabulary import catalogue
 from collectrules.verdict import replies
-from collectrules.verdict.judgement import Company
+from collectrules.verdict.company import Company
 
 if TYPE_CHECKING:
     from tests.conftest import Law

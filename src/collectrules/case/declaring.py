@@ -62,7 +62,8 @@ class Facts:
 
     def facts_of_laws(self) -> Mapping[str, Any] | None:
         """What it states of facts that laws declare, by name; None where it states none."""
-        stated = {name[_PREFIX:]: value for name, value in vars(self).items() if name.startswith(f"{FACTS_OF_LAWS}.")}
+        of_laws = [name for name in vars(self) if name.startswith(_OF_LAWS)]
+        stated = {name.removeprefix(_OF_LAWS): vars(self)[name] for name in of_laws}
         return {name: value for name, value in stated.items() if value is not None} or None
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -88,30 +89,32 @@ class Facts:
     def __repr__(self) -> str:
         stated = vars(self)
         shown = [f"{each.name}={stated[each.name]!r}" for each in fields(self) if each.name in stated]  # type: ignore[arg-type]
-        shown += [f"{name}={value!r}" for name, value in stated.items() if name.startswith(f"{FACTS_OF_LAWS}.")]
+        shown += [f"{name}={value!r}" for name, value in stated.items() if name.startswith(_OF_LAWS)]
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-_PREFIX: Final = len(FACTS_OF_LAWS) + 1
+_OF_LAWS: Final = f"{FACTS_OF_LAWS}."
 
 
 def _unfolded(stated: dict[str, Any]) -> dict[str, Any]:
     """What is stated, with each fact of a law beside the others."""
     if FACTS_OF_LAWS in stated:
         for name, value in (stated.pop(FACTS_OF_LAWS) or {}).items():
-            stated[f"{FACTS_OF_LAWS}.{name}"] = value
+            stated[f"{_OF_LAWS}{name}"] = value
     return stated
 
 
 def values_in(stated: Any) -> Iterator[Any]:
-    """Every single value in what a case states."""
-    if isinstance(stated, Facts):
-        stated = tuple(vars(stated).values())
-    if isinstance(stated, tuple):
-        for item in stated:
-            yield from values_in(item)
-    else:
-        yield stated
+    """Every single value in what a case states, in no order."""
+    waiting = [stated]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Facts):
+            waiting += vars(value).values()
+        elif isinstance(value, tuple):
+            waiting += value
+        else:
+            yield value
 
 
 _NOT_COMPARED: Final = frozenset({"place", "format_version", "was_read", "read_for"})

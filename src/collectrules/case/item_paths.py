@@ -26,7 +26,7 @@ class ItemPath(NamedTuple):
 
 def item_path(fact: str) -> ItemPath | None:
     """What a path of a verdict names; None for a fact that belongs to no item of a list."""
-    item = _ITEM.fullmatch(fact)
+    item = _ITEM.fullmatch(fact) if "[" in fact else None
     return None if item is None else ItemPath(item[1] or item[3], item[2] or item[4] or "", item[5])
 
 

@@ -246,8 +246,15 @@ class Keys(Kind[T]):
         stated = getattr(value, "__dict__", {})
         if of_laws := getattr(value, FACTS_OF_LAWS, None):
             stated = {**stated, FACTS_OF_LAWS: of_laws}
-        facts = self.facts.items()
-        return {key: fact.kind.write(stated[fact.attribute]) for key, fact in facts if fact.attribute in stated}
+        writers = self._writers
+        in_order = sorted([writers[attribute] for attribute in stated if attribute in writers])
+        return {key: write(stated[attribute]) for _, key, attribute, write in in_order}
+
+    @cached_property
+    def _writers(self) -> Mapping[str, tuple[int, str, str, Callable[[Any], object]]]:
+        """What writes each fact, by its attribute, with its place in the order."""
+        facts = enumerate(self.facts.items())
+        return {fact.attribute: (place, key, fact.attribute, fact.kind.write) for place, (key, fact) in facts}
 
     def schema(self, definitions: JsonSchema) -> JsonSchema:
         """Describe it."""

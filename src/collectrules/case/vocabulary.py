@@ -182,6 +182,7 @@ class Catalogue:
         self.facts: DeclaredFacts = facts or {}
         self._fields: dict[str, Mapping[str, Field]] = {}
         self._own_fields: dict[str, Mapping[str, Field]] = {}
+        self._by_attribute: dict[str, Mapping[str, Field]] = {}
         self.events: tuple[str, ...] = tuple(EVENT_KEYS)
         self.action_kinds: tuple[str, ...] = terms.ACTION_KIND.words
         self.action_groups: Mapping[str, tuple[str, ...]] = terms.ACTION_GROUPS
@@ -213,6 +214,13 @@ class Catalogue:
             }
             self._own_fields[object_type] = fields
         return self._own_fields[object_type]
+
+    def by_attribute(self, object_type: str) -> Mapping[str, Field]:
+        """The same by the names under which an object holds them."""
+        if object_type not in self._by_attribute:
+            fields = self.own_fields(object_type).values()
+            self._by_attribute[object_type] = {field.attribute: field for field in fields}
+        return self._by_attribute[object_type]
 
 
 @lru_cache(maxsize=1000)

@@ -7,7 +7,7 @@ from the moment, from entries that are there, from a date, sum, name or number i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from collectrules.case.objects import Contact
 from collectrules.case.sayings import Content
@@ -15,7 +15,7 @@ from collectrules.case.vocabulary import ROOTS
 from collectrules.law.dependence import Affected
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from collectrules.case.declaring import Facts
     from collectrules.case.objects import Case
@@ -58,13 +58,13 @@ def likeness(case: Case, words: Catalogue) -> Hashable:
 
 
 def _stated(owner: Facts | None, kind: str, words: Catalogue) -> Hashable:
-    return None if owner is None else tuple(_each_stated(owner, words.own_fields(kind), words))
+    return None if owner is None else frozenset(_each_stated(owner, words.by_attribute(kind), words))
 
 
-def _each_stated(owner: Facts, fields: Any, words: Catalogue) -> Iterator[Hashable]:
-    for name, field in fields.items():
-        value = getattr(owner, field.attribute, None)
-        if value is None:
+def _each_stated(owner: Facts, fields: Mapping[str, Field], words: Catalogue) -> Iterator[Hashable]:
+    for name, value in vars(owner).items():
+        field = fields.get(name)
+        if field is None or value is None:
             continue
         if field.type == "object":
             yield name, _stated(value, field.items, words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.deciding.conditions import measures_of
 from collectrules.deciding.reasons import Reasons
+from collectrules.deciding.told_apart import ToldApart
 from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Name, unparse
@@ -235,6 +236,11 @@ class ApplicableLaw:
     def read_by(self) -> tuple[frozenset[str], ...]:
         """The names of the measures that each condition reads, by its number."""
         return tuple([frozenset(measure.name for measure in measures_of([each])) for each in self.conditions])
+
+    @cached_property
+    def told_apart(self) -> ToldApart:
+        """The values of each measure that some condition tells apart."""
+        return ToldApart(compares_of(self.conditions))
 
     @cached_property
     def asked_by(self) -> Mapping[str, frozenset[int]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from collectrules.deciding.conditions import Measure
     from collectrules.expressions.functions import MeasureFunction
+    from collectrules.expressions.syntax import Expression
     from collectrules.measures.record import Source
 
 
@@ -37,6 +38,8 @@ class AffectedByFact(Affected):
     """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
     words: frozenset[str]
     """Every word that these measures or conditions name; to them all others are alike that the case does not state."""
+    words_of: Mapping[str, frozenset[str]]
+    """The words that each of the measures names, by its name."""
     calls: frozenset[MeasureFunction]
     """The functions that these measures call, which may know words of their own."""
 
@@ -74,15 +77,14 @@ class Dependence:
     def _affected_by_fact(self, name: str) -> AffectedByFact:
         measures, numbers = self._affected(lambda source: source.depends_on(name))
         sources = [source for source in self._table.values() if source.measure.name in measures]
-        parts = [part for source in sources for part in source.parts()]
-        words = {part.parts[0] for part in parts if isinstance(part, Name) and len(part.parts) == 1}
-        words |= {str(part.value) for part in parts if isinstance(part, Literal)}
-        words |= {str(compare.constant) for compare in compares_of([self._conditions[number] for number in numbers])}
+        words_of = {source.measure.name: _words(source.parts()) for source in sources}
+        compared = {str(compare.constant) for compare in compares_of([self._conditions[number] for number in numbers])}
         return AffectedByFact(
             measures,
             numbers,
-            asks_if_given=any(isinstance(part, Stated) for part in parts),
-            words=frozenset(words),
+            asks_if_given=any(isinstance(part, Stated) for source in sources for part in source.parts()),
+            words=frozenset(compared).union(*words_of.values()),
+            words_of=words_of,
             calls=frozenset(function for source in sources for function in source.functions()),
         )
 
@@ -90,6 +92,17 @@ class Dependence:
         measures = {measure for measure, source in self._table.items() if changes(source)}
         numbers = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
         return frozenset(measure.name for measure in measures), frozenset(numbers)
+
+
+def _words(parts: Iterable[Expression]) -> frozenset[str]:
+    """The words that an expression names."""
+    words: set[str] = set()
+    for part in parts:
+        if isinstance(part, Literal):
+            words.add(str(part.value))
+        elif isinstance(part, Name) and len(part.parts) == 1:
+            words.add(part.parts[0])
+    return frozenset(words)
 
 
 def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:

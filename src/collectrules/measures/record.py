@@ -294,3 +294,20 @@ class Record(dict[str, Any]):
         if self._before is None:
             return dict(self)
         return {**{name: value for name, value in self._before.read().items() if name not in self._affected}, **self}
+
+
+class NotedRecord(Record):
+    """A record that tells `note` of each measure that is read of it, once, and of its value."""
+
+    __slots__ = ("_note",)
+
+    def __init__(self, record: Record, note: Callable[[str, Any], None]) -> None:
+        dict.__init__(self)
+        self._before, self._affected = record, frozenset()
+        self._note = note
+
+    def __missing__(self, name: str) -> Any:
+        """Take the value from the record that is noted."""
+        value = super().__missing__(name)
+        self._note(name, value)
+        return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.declaring import values_in
@@ -11,15 +11,18 @@ from collectrules.case.objects import Attorney, Case, Creditor, Debtor
 from collectrules.case.vocabulary import CONTACT, EVENT, ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import RANK
-from collectrules.verdict.judgement import breach
+from collectrules.measures.record import NotedRecord
+from collectrules.verdict.judgement import Reading, breach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from collectrules.case.vocabulary import Catalogue, Field
     from collectrules.law.applicable import AppliedRule
-    from collectrules.law.dependence import Affected, AffectedByFact
-    from collectrules.verdict.judgement import Judgement, Reading
+    from collectrules.law.dependence import AffectedByFact
+    from collectrules.measures.context import Context
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.recalling import Asked, Noting
 
 _KINDS: Final = {"debts": ("debt",), "endpoints": ("endpoint",), "history": (CONTACT, EVENT)}
 """What the items of a list are."""
@@ -29,7 +32,8 @@ _EMPTY: Final = {"debtor": Debtor, "creditor": Creditor, "attorney": Attorney}
 class Counterfactuals:
     """Asks of one case, taken as complete: would the answer be another if this fact alone were stated otherwise?
 
-    Only rules that turn on the fact are asked again, and of each only what the fact can change.
+    Only rules that turn on the fact are asked again, and of each only what the fact can change. Of cases that are alike
+    what is said of one is recalled for the next that has the same values where it counts.
     """
 
     def __init__(self, judgement: Judgement) -> None:
@@ -40,14 +44,7 @@ class Counterfactuals:
             for outcome in self._complete.speaking
             if outcome.decision != "allow"
         }
-        self._first = self if twin is None else twin.counterfactuals
-        """Those of the case from which is taken what cannot differ."""
-        self.turning: dict[tuple[str, int], bool] = {}
-        """May a rule, by number, turn on a fact?"""
-        self.said: dict[tuple[str, int, Any], int] = {}
-        """How a rule decides with a value of a fact, from allow up."""
-        self.turned: dict[str, tuple[str, Any]] = {}
-        """The rule and the value with which a fact changed the answer of the last such case: tried first."""
+        self._now = max(self._ranks.values(), default=0)
 
     def would_change(self, fact: str, rules: Collection[str]) -> bool:
         """Is there a value of the fact with which these rules make another answer? True where it has no list of values.
@@ -57,7 +54,7 @@ class Counterfactuals:
         """
         if fact.startswith("history"):
             return True
-        law = self._complete.law
+        complete, law = self._complete, self._complete.law
         field = field_named(fact, law.catalogue)
         if field is None or fact.startswith(("action.kind", "action.channel")):
             return True
@@ -68,52 +65,20 @@ class Counterfactuals:
         others = max((rank for rule, rank in self._ranks.items() if rule not in rules), default=0)
         if others == RANK["deny"]:
             return False
-        now = max(self._ranks.values(), default=0)
         affected = law.dependence.on_fact(fact)
         assumed = () if field.absence.kind != "is" or affected.asks_if_given else (field.absence.value,)
-        told_apart = self._told_apart(fact, affected)
-        values = [value for value in values_of(field, told_apart) if value not in assumed]
-        otherwise = _Otherwise(self._complete, fact, field, affected)
-        turned = self._first.turned
-        by_rule, by_value = turned.get(fact, ("", None))
-        tried = by_rule in rules and by_value in values
-        if tried and self._rank(law.rules[law.numbers[by_rule]], otherwise, by_value) > now:
-            return True
-        highest: dict[Any, int] = {}
-        for rule in rules:
-            applied = law.rules[law.numbers[rule]]
-            if not self._may_turn(applied, otherwise):
-                continue
-            for value in values:
-                rank = self._rank(applied, otherwise, value)
-                if rank > now:
-                    turned[fact] = rule, value
-                    return True
-                highest[value] = max(highest.get(value, others), rank)
-        return any(rank != now for rank in highest.values())
-
-    def _may_turn(self, applied: AppliedRule, otherwise: _Otherwise) -> bool:
-        """May a rule turn on a fact?"""
-        asker, of_asker = self._asker(applied, otherwise)
-        asked = (of_asker.fact, applied.number)
-        if asked not in asker.turning:
-            asker.turning[asked] = of_asker.may_turn(applied)
-        return asker.turning[asked]
-
-    def _rank(self, applied: AppliedRule, otherwise: _Otherwise, value: Any) -> int:
-        """How a rule decides with a value of a fact, from allow up."""
-        asker, of_asker = self._asker(applied, otherwise)
-        asked = (of_asker.fact, applied.number, value)
-        if asked not in asker.said:
-            asker.said[asked] = RANK[of_asker.under(value).outcome(applied.number).decision]
-        return asker.said[asked]
-
-    def _asker(self, applied: AppliedRule, otherwise: _Otherwise) -> tuple[Counterfactuals, _Otherwise]:
-        """Who asks about a rule: where alike cases are told the same, the first of them does."""
-        twin, first = self._complete.twin, self._first
-        if twin is None or applied.number not in twin.settled:
-            return self, otherwise
-        return first, otherwise.of(first._complete)  # noqa: SLF001 - of the same class
+        told_apart = None if field.type == "bool" else self._told_apart(fact, affected)
+        values = tuple([value for value in values_of(field, told_apart) if value not in assumed])
+        ranks = others, self._now
+        otherwise = _Otherwise(complete, fact, field, affected, values)
+        if complete.twin is None:
+            return otherwise.would_change(rules, *ranks)
+        names = None if told_apart is None else self._stated
+        return complete.twin.recalled.recall(
+            (_by_place(fact, complete.context), tuple(rules), values, ranks),
+            otherwise.value_of,
+            lambda noting: _NotedOtherwise(otherwise, noting, names).would_change(rules, *ranks),
+        )
 
     def _told_apart(self, fact: str, affected: AffectedByFact) -> frozenset[str] | None:
         """The words that may make a difference: those that rules name, and those the case states; None: any."""
@@ -130,47 +95,126 @@ class Counterfactuals:
 class _Otherwise:
     """A case, taken as complete, with one fact stated otherwise: each such case is made when it is first needed."""
 
-    def __init__(self, complete: Judgement, fact: str, field: Field, affected: Affected) -> None:
-        self._complete = complete
+    def __init__(
+        self, complete: Judgement, fact: str, field: Field, affected: AffectedByFact, values: tuple[Any, ...]
+    ) -> None:
+        self.complete = complete
         self.fact = fact
-        self._field = field
-        self._affected = affected
+        self.field = field
+        self.affected = affected
+        self.values = values
         self._judged: dict[Any, Judgement] = {}
-        self._of: _Otherwise | None = None
 
-    def of(self, complete: Judgement) -> _Otherwise:
-        """The same of a case that is alike, where items may be called otherwise."""
-        if self._of is None:
-            fact = self.fact
-            if item := item_path(fact):
-                ours, theirs = (
-                    [each.id for each in getattr(judgement.context, item.group)]
-                    for judgement in (self._complete, complete)
-                )
-                fact = f"{item.group}[{theirs[ours.index(item.id)]}].{item.name}"
-            self._of = _Otherwise(complete, fact, self._field, self._affected)
-        return self._of
+    def would_change(self, rules: Collection[str], others: int, now: int) -> bool:
+        """Is there one of the values with which the rules make another answer than now, from allow up?
 
-    @cached_property
-    def _without(self) -> Reading:
-        return self._complete.without(self._affected)
+        `others` is what rules make of it that do not turn on the fact.
+        """
+        law = self.complete.law
+        highest: dict[Any, int] = {}
+        for rule in rules:
+            applied = law.rules[law.numbers[rule]]
+            if not self._may_turn(applied):
+                continue
+            for value in self.values:
+                rank = RANK[self.under(value).outcome(applied.number).decision]
+                if rank > now:
+                    return True
+                highest[value] = max(highest.get(value, others), rank)
+        return any(rank != now for rank in highest.values())
 
-    def may_turn(self, applied: AppliedRule) -> bool:
+    def _may_turn(self, applied: AppliedRule) -> bool:
         """May a rule say something else? Not where it is decided without what is affected."""
-        conditions = self._affected.conditions
+        conditions = self.affected.conditions
         if conditions.isdisjoint(applied.numbers):
             return False
         weighed = any(number in conditions for number in (*applied.reviews, *applied.factors))
-        return weighed or breach(applied, self._without) is None
+        return weighed or breach(applied, self.without) is None
+
+    @cached_property
+    def without(self) -> Reading:
+        """The truths with nothing known of what the fact affects."""
+        return self.complete.without(self.affected)
 
     def under(self, value: Any) -> Judgement:
         """The case with that value."""
         judged = self._judged.get(value)
         if judged is None:
-            context = self._complete.context
-            case = with_fact(context.case, self.fact, self._field.attribute, value)
-            judged = self._judged[value] = self._complete.again(context.changed(case), self._affected)
+            judged = self._judged[value] = self._made(value)
         return judged
+
+    def _made(self, value: Any) -> Judgement:
+        context = self.complete.context
+        case = with_fact(context.case, self.fact, self.field.attribute, value)
+        return self.complete.again(context.changed(case), self.affected)
+
+    def value_of(self, asked: Asked) -> Any:
+        """The value of a measure, of the case as it is or with a value of the fact."""
+        judged = self.complete if asked.record is None else self.under(asked.record)
+        return judged.if_complete.record[asked.measure]
+
+
+class _NotedOtherwise(_Otherwise):
+    """The same, where each measure that is read is noted."""
+
+    def __init__(self, plain: _Otherwise, noting: Noting, names: frozenset[str] | None) -> None:
+        super().__init__(plain.complete, plain.fact, plain.field, plain.affected, plain.values)
+        self._plain = plain
+        self._noting = noting
+        self._names = names
+        """The words that the case states, beside which measures know those alone that they name; None: others too."""
+        self._first_alike: dict[str, Any] = {}
+
+    @cached_property
+    def without(self) -> Reading:
+        return self._noted(self._plain.without, None)
+
+    def _made(self, value: Any) -> Judgement:
+        plain = self._plain.under(value)
+        return plain.over(self._noted(plain.if_complete, value))
+
+    @cached_property
+    def _as_it_is(self) -> Reading:
+        """The truths that the fact does not affect."""
+        complete = self.complete
+        record = NotedRecord(complete.if_complete.record, partial(self._noting.note, None))
+        return Reading(complete.law, complete.context, record)
+
+    def _noted(self, reading: Reading, value: Any) -> Reading:
+        """The truths of the case with a value of the fact; None: with nothing known of what it affects."""
+        moved, note = self.affected.measures, self._noting.note
+
+        def noted(measure: str, read: Any) -> None:
+            if measure not in moved:
+                note(None, measure, read)
+            elif value is not None:
+                note(self._alike(value, measure), measure, read)
+
+        record = NotedRecord(reading.record, noted)
+        return Reading(self.complete.law, reading.context, record, self._as_it_is, self.affected)
+
+    def _alike(self, value: Any, measure: str) -> Any:
+        """The first value that a measure does not tell from this one."""
+        known = self._names, self.affected.words_of[measure]
+        if not self._is_other(value, *known):
+            return value
+        if measure not in self._first_alike:
+            self._first_alike[measure] = next(each for each in self.values if self._is_other(each, *known))
+        return self._first_alike[measure]
+
+    @staticmethod
+    def _is_other(value: Any, *known: frozenset[str] | None) -> bool:
+        """Is a value a word that is not known?"""
+        word = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+        return isinstance(word, str) and all(each is not None and word not in each for each in known)
+
+
+def _by_place(fact: str, context: Context) -> Hashable:
+    """A fact, named so that it has the same name in cases that are alike: of items by their place in the list."""
+    item = item_path(fact)
+    if item is None:
+        return fact
+    return item.group, [each.id for each in getattr(context, item.group)].index(item.id), item.name
 
 
 def field_named(fact: str, words: Catalogue) -> Field | None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from collectrules.verdict import missing
 from collectrules.verdict.alternatives import alternatives
+from collectrules.verdict.assumed import assumed
 from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.findings import foremost, foremost_gap
 from collectrules.verdict.objects import Brief, ExploredVerdict, Finding, Verdict, switched_off
 from collectrules.verdict.questions import asked
 from collectrules.verdict.search import Search
+from collectrules.verdict.unread import unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,10 +56,10 @@ def explored(  # noqa: PLR0913 - the last four by name
         findings=_timed(verdict.findings, search),
         unknown=to_ask.facts,
         questions=to_ask.questions,
-        assumed=(*computed, *missing.assumed(judgement, counterfactuals, standing)),
+        assumed=(*computed, *assumed(judgement, counterfactuals, standing)),
         alternatives=alternatives(judgement, to_ask.questions, search, otherwise, anew),
         valid_until=search.valid_until(),
-        unread=missing.unread(judgement),
+        unread=unread(judgement),
     )
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from collectrules.deciding import durable
 from collectrules.expressions import english
 from collectrules.law.strength import Strength
+from collectrules.verdict.assumed import places_by_numbers
 from collectrules.verdict.gaps import by_place, in_brief, sentences
 from collectrules.verdict.grounds import Grounds, everything
-from collectrules.verdict.missing import places_by_numbers
 from collectrules.verdict.objects import (
     Act,
     Exemption,

@@ -10,23 +10,22 @@ have changed, and takes every other truth from the judgement that it began with.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from msgspec import Struct
-
-from collectrules.case.records import Kept, whole_groups
+from collectrules.case.records import whole_groups
 from collectrules.deciding.conditions import Truth, both, either, opposite
 from collectrules.deciding.decide import Truths
 from collectrules.law.dependence import NOTHING_AFFECTED, Affected
 from collectrules.law.strength import RANK, Decision
-from collectrules.measures.record import Record
+from collectrules.measures.record import NotedRecord, Record
 from collectrules.measures.recorded import OpenGroups, PartlyWhole
-from collectrules.verdict.gaps import Accepted, Coverage
+from collectrules.verdict.company import NO_COMPANY, Company
+from collectrules.verdict.gaps import Coverage
 from collectrules.verdict.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     from collectrules.law.applicable import ApplicableLaw, AppliedReport, AppliedRule
     from collectrules.law.gaps import Bound
@@ -34,24 +33,10 @@ if TYPE_CHECKING:
     from collectrules.measures.context import Context
     from collectrules.measures.record import Reads, Source
     from collectrules.verdict.gaps import Uncovered
-    from collectrules.verdict.objects import PluginUsed
+    from collectrules.verdict.recalling import Asked, Noting
     from collectrules.verdict.twins import Twin
 
-
-class Company(Struct, frozen=True):
-    """What a company says of all its cases."""
-
-    accepted: Accepted = {}
-    """The gaps of the law that it accepts, each with the reason."""
-    configuration: str = ""
-    """The name and hash of the file that says so."""
-    records: Mapping[str, Kept] = {}
-    """The groups of its records that it keeps whole, or checks."""
-    plugins: tuple[PluginUsed, ...] = ()
-    """What it has installed beside this package, or switched off."""
-
-
-NO_COMPANY: Final = Company()
+T = TypeVar("T")
 
 
 class Reading(Truths):
@@ -195,10 +180,14 @@ class Judgement:
 
     def uncovered_if(self, *, touched: bool) -> Uncovered:
         """The same with nothing taken for granted of one half: of what the act touches, or of whom covers are for."""
-        stated, taken = self.as_stated.__getitem__, self.deciding.__getitem__
-        truth, touch = (taken, stated) if touched else (stated, taken)
-        coverage = Coverage(self.law, truth, lambda bound: truth(bound.whole), self.due, touched=touch)
-        return coverage.uncovered(self.company.accepted)
+
+        def work(asked: Judgement) -> Uncovered:
+            stated, taken = asked.as_stated.__getitem__, asked.deciding.__getitem__
+            truth, touch = (taken, stated) if touched else (stated, taken)
+            coverage = Coverage(asked.law, truth, lambda bound: truth(bound.whole), asked.due, touched=touch)
+            return coverage.uncovered(asked.company.accepted)
+
+        return self.recalled(("uncovered if", touched), work)
 
     def outcome(self, number: int) -> Outcome:
         """What the rule of that number says."""
@@ -228,6 +217,9 @@ class Judgement:
     @cached_property
     def speaking(self) -> tuple[Outcome, ...]:
         """The outcomes that are not simply a pass."""
+        return self.recalled("speaking", Judgement._speaking)
+
+    def _speaking(self) -> tuple[Outcome, ...]:
         deciding, rules = self.deciding, self.law.rules
         speaking = []
         for number in self._may_speak:
@@ -312,6 +304,9 @@ class Judgement:
     @cached_property
     def uncovered(self) -> Uncovered:
         """The topics of the act that were not read, and the stated facts of which no law takes account."""
+        return self.recalled("uncovered", Judgement._uncovered)
+
+    def _uncovered(self) -> Uncovered:
         truths = self.deciding
         bound = self._bound if not self.whole else lambda bound: truths[bound.whole]
         return Coverage(self.law, truths.__getitem__, bound, self.due).uncovered(self.company.accepted)
@@ -359,6 +354,26 @@ class Judgement:
         """What may change while the facts stay as they are and time goes on."""
         dependence = self.law.dependence
         return dependence.on_time if self.context.has_later_entries else dependence.on_clock
+
+    def recalled(self, what: Hashable, work: Callable[[Judgement], T]) -> T:
+        """What is worked out of a judgement by truths alone; of alike cases it is recalled."""
+        if self.twin is None:
+            return work(self)
+        named = self.whole_groups, what
+        return self.twin.recalled.recall(named, self._value_of, lambda noting: work(self._noted(noting)))
+
+    def _value_of(self, asked: Asked) -> Any:
+        reading: Reading = getattr(self, str(asked.record))
+        return reading.record[asked.measure]
+
+    def _noted(self, noting: Noting) -> Judgement:
+        """The same, where each measure that is read is noted."""
+        other = self._another(self.law, self.context, whole_groups=self.whole_groups, twin=self.twin)
+        for name in ("if_complete", "as_stated"):
+            reading: Reading = getattr(self, name)
+            record = NotedRecord(reading.record, partial(noting.note, name))
+            vars(other)[name] = Reading(self.law, reading.context, record)
+        return other
 
     # ---- asking again -------------------------------------------------------------------------------------------
 
@@ -449,6 +464,12 @@ class Judgement:
         """The same, where what cannot differ is taken from a case that is alike."""
         before, groups = twin.first, self.whole_groups
         return self._another(self.law, self.context, before=before, affected=twin.anew, whole_groups=groups, twin=twin)
+
+    def over(self, reading: Reading) -> Judgement:
+        """The same of a whole record, with every rule asked of this reading of it, and nothing taken from before."""
+        other = self._another(self.law, self.context)
+        vars(other)["if_complete"] = reading
+        return other
 
     def under(self, law: ApplicableLaw, context: Context) -> Judgement:
         """Another law asked about another context, with the same understanding of what the record holds."""

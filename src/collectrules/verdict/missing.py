@@ -3,57 +3,48 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.groups import BY_ID, CONTACTS, DEBTS, group_of_event
 from collectrules.case.groups import PRESUMED as PRESUMED_GROUP
-from collectrules.case.jurisdictions import places
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
 from collectrules.deciding.conditions import measures_of
 from collectrules.expressions import english
-from collectrules.law.gaps import NO_CITY_NAMED
 from collectrules.measures.recorded import group_of
-from collectrules.verdict.judgement import breach
 from collectrules.verdict.objects import OpenFact
-from collectrules.verdict.resting import least_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from collectrules.case.assumptions import Assumption
-    from collectrules.case.declaring import Facts
-    from collectrules.case.objects import Case
     from collectrules.law.gaps import AskedTopic
     from collectrules.law.model import Rule
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
     from collectrules.measures.recorded import LooksOf
-    from collectrules.verdict.counterfactuals import Counterfactuals
     from collectrules.verdict.judgement import Judgement, Reading
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""
 _HISTORY_OF: Final = "history of "
 """What begins the name of what may be missing from a history, before its group."""
-_OF_PLACE: Final = frozenset(
-    {
-        *("id", "kind", "at", "at_tz", "time_zone", "channel", "endpoints", "endpoint", "currency"),
-        *("name", "addresses", "licences"),
-    }
-)
-"""What every act is read by, or only tells things apart."""
 _HISTORY_QUESTION: Final = "is this the whole history: every contact and every event?"
 _CLOCK_QUESTION: Final = "at what time of day, on the clock where the debtor is?"
 _UNCLEAR: Final = "action.unclear"
 _UNCLEAR_QUESTION: Final = "which of these does it say: {}?"
 _OFFSET_QUESTION: Final = "on which clock is this time told? write its offset, or `at_tz`; the debtor may be in {}"
-_BY_NUMBERS: Final = "the debtor's numbers were given out there, and no address says in which place the debtor lives"
 _IN_CURRENCY: Final = "amount in "
 """What begins the name of debts whose amount is counted in one currency, before its code."""
 _CURRENCY_QUESTION: Final = "how much is it in {0}? It is stated in {1}, and the limit of the law is in {0}"
 _ZONE: Final = "debtor.time_zone"
 """What says on which day a moment lies where the debtor is, of whom nothing else says where."""
+_ALIKE: Final = frozenset({"collector", "creditor", "debtor", "action"})
+"""Of these alike cases state the same facts."""
+_BY_CASE: Final = frozenset({"action.at", "action.minute", "action.content", _ZONE})
+"""But for what hangs on how a moment or a text is told."""
+_SAY_NOTHING: Final = frozenset({"unknown", "excludes", "when", "unless"})
+"""The kinds of absence of a field that is unknown where an entry of a whole history does not state it."""
 _WHOLE_QUESTION: Final = "what is not in the history did not happen"
 
 
@@ -68,82 +59,15 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
     )
     for outcome in judgement.speaking:
         if outcome.is_open:
-            missing.add_rule(outcome.applied.rule, _unread(outcome.applied.sources, judgement.deciding))
+            missing.add_rule(outcome.applied.rule, unread_of(outcome.applied.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
-        numbers = (*gap.asked.touched, *_whom(gap.asked))
-        missing.add(topic_asked(gap.asked), _unread(_sources(numbers, judgement), judgement.deciding))
+        numbers = (*gap.asked.touched, *whom(gap.asked))
+        missing.add(topic_asked(gap.asked), unread_of(sources_of(numbers, judgement), judgement.deciding))
     return missing.missed()
 
 
-def assumed(
-    judgement: Judgement, counterfactuals: Counterfactuals, standing: Mapping[str, Assumption]
-) -> tuple[OpenFact, ...]:
-    """What was taken for granted, where it mattered: standing assumptions that were put in, and what was absent."""
-    put_in = (
-        *(
-            OpenFact(fact, "", (), value, f"standing assumption: {reason}")
-            for fact, (value, reason) in standing.items()
-        ),
-        *_law_taken(judgement),
-    )
-    if not judgement.whole:
-        return (*put_in, *_groups_relied_on(judgement))
-    missing = Missing(judgement.context, judgement.law.catalogue, judgement.law.looks, whole=False)
-    denied = judgement.decision == "deny"
-    for number, applied in enumerate(judgement.law.rules):
-        # Of a deny, what its grounds rest on; of anything else, what let a rule be passed.
-        is_open = breach(applied, judgement.as_stated) is None or (
-            denied and any(judgement.as_stated[review] is None for review in applied.reviews)
-        )
-        if is_open and judgement.outcome(number).breach is denied:
-            missing.add_rule(applied.rule, _unread(applied.sources, judgement.as_stated))
-    known = {topic_asked(gap.asked) for gap in judgement.uncovered.gaps}
-    for touched in (True, False) if not denied else ():
-        for gap in judgement.uncovered_if(touched=touched).gaps:
-            if topic_asked(gap.asked) not in known:
-                numbers = gap.asked.touched if touched else _whom(gap.asked)
-                missing.add(topic_asked(gap.asked), _unread(_sources(numbers, judgement), judgement.as_stated))
-    absent = missing.facts(taken=True)
-    return (*put_in, *(fact for fact in absent if counterfactuals.would_change(fact.fact, fact.rules)))
-
-
-def _groups_relied_on(judgement: Judgement) -> Iterator[OpenFact]:
-    """The groups that were taken as whole and on which the answer rests, each once, with its reason."""
-    relied_on = least_groups(judgement, judgement.whole_groups, frozenset())
-    reasons = judgement.reasons_of_groups
-    for name in BY_ID:
-        if name in relied_on:
-            yield OpenFact(f"records.{name}", "", (), "whole", reasons.get(name, ""), name)
-
-
-def unread(judgement: Judgement) -> tuple[str, ...]:
-    """The facts that the case states and nothing asks for: no rule, no topic."""
-    read = judgement.law.facts
-    stated = dict.fromkeys(_stated(judgement.context.case))
-    return tuple(
-        [fact for fact in stated if fact not in read and not any(each.startswith(f"{fact}.") for each in read)]
-    )
-
-
-def _stated(case: Case) -> Iterator[str]:
-    """The facts of the parties, the debts and the act, and the events of the history, by their dotted names."""
-    for root in ("collector", "creditor", "debtor", "action"):
-        owner = getattr(case, root)
-        for name in _given(owner) if owner is not None else ():
-            yield f"{root}.{name}"
-    for debt in case.debts:
-        yield from (f"debts.{name}" for name in _given(debt))
-    yield from (f"history.{fact.event}" for fact in case.history or () if isinstance(fact, Event))
-
-
-def _given(owner: Facts) -> Iterator[str]:
-    """The fields that are given, but those by which things are told apart and placed."""
-    for name, fact in type(owner).KEYS.facts.items():
-        if name not in _OF_PLACE and not fact.read_as and getattr(owner, name, None) is not None:
-            yield name
-
-
-def _unread(sources: Iterable[Source], reading: Reading) -> list[Source]:
+def unread_of(sources: Iterable[Source], reading: Reading) -> list[Source]:
+    """Those whose measures are unknown."""
     return [source for source in sources if not source.bound and reading.record[source.measure.name] is None]
 
 
@@ -152,45 +76,15 @@ def topic_asked(asked: AskedTopic) -> str:
     return f"{asked.place}: {asked.topic.title}"
 
 
-def _whom(asked: AskedTopic) -> list[int]:
+def whom(asked: AskedTopic) -> list[int]:
     """The numbers of the conditions that say whom the covers of a topic are for."""
     return [number for cover in asked.covers for number in (cover.bound.whole, cover.condition) if number is not None]
 
 
-def _sources(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
+def sources_of(numbers: Iterable[int], judgement: Judgement) -> list[Source]:
     """Where the values come from that conditions ask for."""
     conditions = [judgement.law.conditions[number] for number in numbers]
     return [judgement.law.table[measure] for measure in measures_of(conditions)]
-
-
-def _law_taken(judgement: Judgement) -> Iterator[OpenFact]:
-    """What is taken for granted of the law itself: cities without law, accepted gaps, what is only remembered."""
-    case = judgement.context.case
-    if by_numbers := places_by_numbers(case):
-        yield OpenFact("jurisdiction", "", (), by_numbers, _BY_NUMBERS)
-    if judgement.decision == "deny":
-        return
-    addresses = (case.debtor.addresses if case.debtor is not None else None) or ()
-    outside = addresses and all(each.postal_code is not None for each in addresses) and case.places[1:] == ()
-    for place, reason in judgement.law.expected.assumed:
-        why = "the postal code of the address lies in none" if outside and reason == NO_CITY_NAMED else reason
-        yield OpenFact(f"law of {place}", "", (), "there is none", why)
-    for gap, reason in judgement.uncovered.accepted:
-        yield OpenFact(f"law of {gap.asked.place}", "", (), f"{gap.asked.topic.title}: a gap that is accepted", reason)
-    remembered: dict[str, list[str]] = {}
-    for asked in judgement.uncovered.from_memory if judgement.decision == "allow" else ():
-        remembered.setdefault(asked.place, []).append(asked.topic.title)
-    for place, titles in remembered.items():
-        yield OpenFact(
-            f"law of {place}", "", (), english.listing(titles, "and"), "rests on knowledge alone, without a text"
-        )
-
-
-def places_by_numbers(case: Case) -> tuple[str, ...]:
-    """The places of a case to which nothing but a telephone number points."""
-    addresses = (case.debtor.addresses if case.debtor is not None else None) or ()
-    others = places(None if case.placed_by_numbers else case.jurisdiction, addresses)
-    return tuple([place for place in case.places if place not in others])
 
 
 class _Absent(NamedTuple):
@@ -206,6 +100,17 @@ class _Absent(NamedTuple):
     settled: bool = True
 
 
+LeftOpen = dict[str, tuple[_Absent, ...]]
+"""What a case leaves open of something that rules read."""
+
+
+class Note(NamedTuple):
+    """Who asks, and what the measures that are unknown read."""
+
+    name: str
+    read: tuple[str, ...]
+
+
 class Missed(NamedTuple):
     """A fact that is missing, and whether it is known once its group of the record is whole."""
 
@@ -216,7 +121,7 @@ class Missed(NamedTuple):
 class Missing:
     """Collects the absent facts behind unknown measures, over several rules."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last three by name
         self,
         context: Context,
         words: Catalogue,
@@ -224,6 +129,7 @@ class Missing:
         *,
         whole: bool,
         groups: frozenset[str] | None = None,
+        alike: LeftOpen | None = None,
     ) -> None:
         self._context = context
         self._words = words
@@ -233,24 +139,28 @@ class Missing:
         self._looks = looks
         self._by_groups = groups is not None and not whole
         """Is what may be missing from the history told by groups, and not as one?"""
-        self._absent: dict[str, tuple[_Absent, ...]] = {}
-        self._rules: dict[str, dict[str, int]] = {}
-        """What rules read, as it was first noted, with the rules that read it, numbered in their order."""
-        self._noted = 0
+        self._alike = {} if alike is None else alike
+        """What every case that is alike leaves open."""
+        self._absent: LeftOpen = {}
+        self._notes: list[Note] = []
 
     def add_rule(self, rule: Rule, sources: Iterable[Source]) -> None:
         """Note what the unknown measures of a rule lack; where that is no fact of a case, the rule's own question."""
-        read = self._read_of(sources)
+        self.note_rule(rule, self.read_of(sources))
+
+    def note_rule(self, rule: Rule, read: tuple[str, ...]) -> None:
+        """The same of what its unknown measures read."""
         if rule.question and not any(self._absent_of(fact) for fact in read):
-            read = [rule.id.replace("_", " ")]
-            self._absent[read[0]] = (_Absent(read[0], rule.question, ""),)
-        self._note(rule.full_id, read)
+            asked = rule.id.replace("_", " ")
+            self._absent[asked] = (_Absent(asked, rule.question, ""),)
+            read = (asked,)
+        self._notes.append(Note(rule.full_id, read))
 
     def add(self, name: str, sources: Iterable[Source]) -> None:
         """Note what unknown measures lack; `name` is who asks for them."""
-        self._note(name, self._read_of(sources))
+        self._notes.append(Note(name, self.read_of(sources)))
 
-    def _read_of(self, sources: Iterable[Source]) -> list[str]:
+    def read_of(self, sources: Iterable[Source]) -> tuple[str, ...]:
         """What measures read, each once; of a record that is told by groups, the groups of its history."""
         read: dict[str, None] = {}
         for source in sources:
@@ -265,12 +175,7 @@ class Missing:
                     read[f"{_HISTORY_OF}{group}"] = None
         if self._by_groups:
             read.pop("history", None)
-        return list(read)
-
-    def _note(self, name: str, read: Iterable[str]) -> None:
-        self._noted += 1
-        for fact in read:
-            self._rules.setdefault(fact, {})[name] = self._noted
+        return tuple(read)
 
     def facts(self, *, taken: bool = False) -> tuple[OpenFact, ...]:
         """What was noted; with `taken`, how each was taken."""
@@ -278,19 +183,22 @@ class Missing:
 
     def missed(self, *, taken: bool = False) -> tuple[Missed, ...]:
         """The same, with what a whole group would settle."""
-        behind: dict[_Absent, list[dict[str, int]]] = {}
-        for read, rules in self._rules.items():
+        behind: dict[_Absent, list[tuple[str, ...]]] = {}
+        for read, rules in _rules_by_read(tuple(self._notes)).items():
             for absent in self._absent_of(read):
                 behind.setdefault(absent, []).append(rules)
         # Of a long history many facts are read together, by the same rules.
         in_order: dict[tuple[int, ...], tuple[str, ...]] = {}
         open_facts = []
         for absent, several in behind.items():
-            together = tuple([id(rules) for rules in several])
-            if together not in in_order:
-                in_order[together] = _in_order(several)
+            rules = several[0]
+            if len(several) > 1:
+                together = tuple([id(rules) for rules in several])
+                if together not in in_order:
+                    in_order[together] = self._in_order(several)
+                rules = in_order[together]
             taken_as = absent.taken if taken else None
-            fact = OpenFact(absent.fact, absent.question, in_order[together], taken_as, "", absent.group)
+            fact = OpenFact(absent.fact, absent.question, rules, taken_as, "", absent.group)
             open_facts.append(Missed(fact, absent.settled))
         # What a text says cannot be known of anything else.
         open_words = {rule for missed in open_facts if missed.fact.fact == _UNCLEAR for rule in missed.fact.rules}
@@ -300,14 +208,29 @@ class Missing:
             ]
         return tuple(open_facts)
 
+    def _in_order(self, several: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """The rules of several readings, in the order in which they were noted."""
+        rules = {rule for each in several for rule in each}
+        return tuple(dict.fromkeys([note.name for note in self._notes if note.name in rules]))
+
     def _absent_of(self, read: str) -> tuple[_Absent, ...]:
         """What the case leaves open of something that a rule reads: `debtor.minor`, `history.outcome`, `debts.paid`."""
-        absent = self._absent.get(read)
+        absent = self._alike.get(read)
         if absent is None:
-            absent = self._absent[read] = tuple(
+            absent = self._absent.get(read)
+        if absent is None:
+            absent = tuple(
                 [each for each in self._looked_up(read) if not (each.settled and each.group in self._groups)]
             )
+            (self._alike if self._is_alike(read) else self._absent)[read] = absent
         return absent
+
+    def _is_alike(self, read: str) -> bool:
+        """Do alike cases leave the same open of it? Not of items, nor of what a moment or a text is told by."""
+        root, _, name = read.partition(".")
+        if root == "history":
+            return not self._open_in(name)
+        return read.startswith(PRESUMED) or (root in _ALIKE and read not in _BY_CASE)
 
     def _looked_up(self, read: str) -> Iterator[_Absent]:
         if read.startswith(PRESUMED):
@@ -396,12 +319,7 @@ class Missing:
 
     def _history(self, name: str) -> Iterator[_Absent]:
         """Entries of the history that leave a field open which would be unknown even in a complete record."""
-        open_in = {
-            kind: field
-            for kind in ("contact", "event")
-            if (field := self._words.own_fields(kind).get(name)) is not None
-            and field.absence.kind in ("unknown", "excludes", "when", "unless")
-        }
+        open_in = self._open_in(name)
         if not open_in:
             return
         for number, fact in enumerate(self._context.case.history or (), start=1):
@@ -411,6 +329,11 @@ class Missing:
             if not (isinstance(fact, Event) and fact.event != name and self._whole):
                 kept = group_of_event(fact.event) if isinstance(fact, Event) else CONTACTS
                 yield _Absent(f"history[{number}].{name}", field.question, "unknown", kept, settled=False)
+
+    def _open_in(self, name: str) -> Mapping[str, Field]:
+        """Of contacts and of events, the field of that name whose absence says nothing even in a complete record."""
+        own = {kind: self._words.own_fields(kind).get(name) for kind in ("contact", "event")}
+        return {kind: field for kind, field in own.items() if field is not None and field.absence.kind in _SAY_NOTHING}
 
     def _settled(self, field: Field, object_type: str, owner: Any) -> bool:
         """Is an absent field known where its group is whole?"""
@@ -435,10 +358,14 @@ class Missing:
                 return True
 
 
-def _in_order(several: Iterable[dict[str, int]]) -> tuple[str, ...]:
-    """The rules of several readings, in the order in which they were noted."""
-    numbers = {rule: number for rules in several for rule, number in rules.items()}
-    return tuple(sorted(numbers, key=numbers.__getitem__))
+@lru_cache(maxsize=128)
+def _rules_by_read(notes: tuple[Note, ...]) -> Mapping[str, tuple[str, ...]]:
+    """What rules read, as it was first noted, with the rules that read it, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for name, read in notes:
+        for each in read:
+            found.setdefault(each, {})[name] = None
+    return {read: tuple(rules) for read, rules in found.items()}
 
 
 def _leaves_open(owner: object, field: Field) -> bool:

@@ -15,8 +15,8 @@ from weakref import ref
 from collectrules.deciding.conditions import both
 from collectrules.law.alike import asked_anew, entries_of, likeness
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.verdict.counterfactuals import Counterfactuals
 from collectrules.verdict.judgement import Judgement, breach
+from collectrules.verdict.recalling import Recall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collectrules.law.applicable import ApplicableLaw, AppliedRule
     from collectrules.law.dependence import Affected
     from collectrules.verdict.judgement import Reading
+    from collectrules.verdict.missing import LeftOpen
 
 _MOST: Final = 64
 """So many kinds of cases are remembered, the last ones: some 150 kB each."""
@@ -86,7 +87,7 @@ class Twin:
         if found is None:
             found = Twin(self.first.keeping(groups), self._entries)
             found._keeping = self._keeping
-            vars(found).update(anew=self.anew, settled=self.settled)
+            vars(found).update(anew=self.anew, settled=self.settled, recalled=self.recalled)
             self._keeping[groups] = found
         return found
 
@@ -97,9 +98,14 @@ class Twin:
         return Twin(complete, self._entries)
 
     @cached_property
-    def counterfactuals(self) -> Counterfactuals:
-        """What would be said of the first case if a fact were stated otherwise."""
-        return Counterfactuals(self.first)
+    def recalled(self) -> Recall:
+        """What was worked out of cases that are alike, by what may differ between them."""
+        return Recall(self.first.law.told_apart, self.anew.measures)
+
+    @cached_property
+    def left_open(self) -> LeftOpen:
+        """What each such case leaves open of what rules read."""
+        return {}
 
 
 class Twins:
