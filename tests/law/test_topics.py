@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.topics import layer_of, parse_topics, topics_of
+from collectrules.measures.context import Context
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +87,29 @@ def test_a_plugin_adds_topics(law: Any, tmp_path: Path) -> None:
     (tmp_path / "topics.yaml").write_text(TOPIC.replace("messengers:", "contact_hours:", 1))
     with pytest.raises(InvalidInput, match="CR160 `contact_hours` is given by another file of topics"):
         topics_of(replace(language))
+
+
+def test_topics_ask_by_the_definitions_of_a_library(law: Any, written: Any) -> None:
+    library = (
+        "library: common.words\ntitle: words\nversion: '1'\n{more}define:\n  wanted: {{title: wanted, is: {when}}}\n"
+    )
+    asked = TOPIC.replace("action.automated", "wanted", 1).replace("topics:", "uses: [common.words]\ntopics:", 1)
+    folder = written({"topics.yaml": asked, "common/words.yaml": library.format(more="", when="action.automated")})
+    language = replace(law.language, library_folders=(*law.language.library_folders, folder))
+    context = Context(law.case(action={"automated": True}), law.loaded.channels)
+
+    def touched() -> Any:
+        topics = topics_of(replace(language))
+        (condition,) = topics.by_id["messengers"].touches[0].conditions.values()
+        return topics.evaluator(language).function(condition, "if_complete")(context)
+
+    assert touched() is True
+    (folder / "common" / "words.yaml").write_text(library.format(more="", when="debtor.minor"))
+    assert touched() is False
+    values = "cite: Law 1\nvalues: {most: {2020-01-01: 1}}\n"
+    (folder / "common" / "words.yaml").write_text(library.format(more=values, when="debtor.minor"))
+    with pytest.raises(InvalidInput, match="CR150 a file of topics uses a library that has values or facts"):
+        touched()
 
 
 def test_a_file_of_topics_is_no_ruleset(law: Any, tmp_path: Path) -> None:

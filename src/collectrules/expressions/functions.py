@@ -41,6 +41,9 @@ class MeasureFunction:
     changes: Changes = "any day"
     """On which days the answer may change: on those that follow from the dates and numbers it is given, by the week and
     the times that the debtor named, or on any."""
+    whenever: bool = False
+    """Is it the same of all entries of the history that state the same of what `follows_from` names of the action,
+    whenever they are?"""
     open_ended: bool = False
     """Is it never certainly false of a partial record, because more may be so than is stated?"""
 

@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from collectrules.case.groups import is_event
 from collectrules.case.terms import WHAT
-from collectrules.expressions.syntax import Expression
+from collectrules.expressions.syntax import Definition, Expression
 from collectrules.ground import source
 from collectrules.ground.dated import Calendar
 from collectrules.ground.errors import InvalidInput, Place
@@ -29,6 +30,7 @@ from collectrules.law.calendars import read_calendars
 from collectrules.law.clauses import NOT_READ, ClauseReader
 from collectrules.law.files import TOPICS
 from collectrules.law.keys import Keys, Problems
+from collectrules.law.libraries import LibraryDigests, library_folders, read_uses, with_shared
 from collectrules.law.model import Governing
 from collectrules.law.scope import governs_of
 from collectrules.law.values import check_name
@@ -36,7 +38,6 @@ from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from collectrules.law.model import Language
 
@@ -50,6 +51,7 @@ COUNTRY: Final = re.compile("[A-Z]{2}")
 _REQUIRED: Final = "required"
 _HISTORY: Final = "history"
 _LAYERS: Final[tuple[Layer, ...]] = get_args(Layer)
+_KEYS: Final = ("title", "uses", "calendars", "topics", "countries", "note")
 _TOPIC_KEYS: Final = ("title", "asks", "touched_by", "expected", "gap", "stops", "answered_by", "note")
 
 
@@ -97,6 +99,8 @@ class Topics(PlainValue, frozen=True):
     parts: Mapping[str, tuple[str, ...]]
     """By country: the topics, or `all`, that need a part of it to be named."""
     calendars: Mapping[str, Calendar]
+    definitions: Mapping[str, Definition] = {}
+    """Of the libraries that the files use, by which their conditions ask."""
 
     def parts_needed(self, country: str, topic: str) -> bool:
         """Does the law of this topic differ from part to part of the country?"""
@@ -105,7 +109,7 @@ class Topics(PlainValue, frozen=True):
 
     def evaluator(self, language: Language) -> Evaluator:
         """What reads the conditions."""
-        return Evaluator(language.checker({}, self.calendars))
+        return Evaluator(language.checker(self.definitions, self.calendars))
 
 
 NO_TOPICS: Final = Topics({}, {}, {})
@@ -122,19 +126,22 @@ def topics_of(language: Language) -> Topics:
     by_id: dict[str, Topic] = {}
     parts: dict[str, tuple[str, ...]] = {}
     calendars: dict[str, Calendar] = {}
+    definitions: dict[str, Definition] = {}
     problems = Problems()
     for path in topic_files(language.library_folders):
         file = _read_file(path, language)
-        for twice in [*(by_id.keys() & file.by_id.keys()), *(calendars.keys() & file.calendars.keys())]:
+        others = [name for name, each in file.definitions.items() if definitions.get(name, each) != each]
+        for twice in [*(by_id.keys() & file.by_id.keys()), *(calendars.keys() & file.calendars.keys()), *others]:
             message = f"`{twice}` is given by another file of topics"
             problems.add(Place(str(path)), "CR160", message, "choose another name")
         by_id |= file.by_id
         calendars |= file.calendars
+        definitions |= file.definitions
         for country, needed in file.parts.items():
             parts[country] = tuple(dict.fromkeys((*parts.get(country, ()), *needed)))
     if problems.all:
         raise InvalidInput(problems.all)
-    return Topics(by_id, parts, calendars)
+    return Topics(by_id, parts, calendars, definitions)
 
 
 def topic_files(folders: Iterable[Path]) -> Iterator[Path]:
@@ -147,7 +154,8 @@ def topic_files(folders: Iterable[Path]) -> Iterator[Path]:
 
 def _read_file(path: Path, language: Language) -> Topics:
     text = source.file_text(path)
-    slot = kept.slot(path, None, text, language)
+    beside = LibraryDigests().of(library_folders(path, None, language)) if "uses" in text else ""
+    slot = kept.slot(path, None, text, language, beside)
     topics = kept.load(slot, Topics)
     if topics is None:
         topics = parse_topics(text, str(path), language)
@@ -159,9 +167,13 @@ def parse_topics(text: str, path: str, language: Language) -> Topics:
     """Read the text of a file of topics. Raises InvalidInput with every problem of it."""
     problems = Problems()
     root = source.read(text, path).table("a file of topics")
-    keys = Keys(problems, root, "a file of topics", ("title", "calendars", "topics", "countries", "note"))
-    calendars = read_calendars(keys)
-    clauses = ClauseReader(problems, language, language.checker({}, calendars))
+    keys = Keys(problems, root, "a file of topics", _KEYS)
+    shared = read_uses(keys, language, library_folders(Path(path), None, language))
+    if shared.values or shared.facts:
+        help_ = "use one of definitions and calendars alone"
+        keys.problem("uses", "CR150", "a file of topics uses a library that has values or facts", help_)
+    calendars = with_shared(keys, "calendars", shared.calendars, read_calendars(keys, shared.calendars))
+    clauses = ClauseReader(problems, language, language.checker(shared.definitions, calendars))
     by_id: dict[str, Topic] = {}
     table = keys.table_of("topics")
     if table is None:
@@ -178,7 +190,7 @@ def parse_topics(text: str, path: str, language: Language) -> Topics:
     parts = dict(_countries(keys, by_id))
     if problems.all:
         raise InvalidInput(problems.all)
-    return Topics(by_id, parts, calendars)
+    return Topics(by_id, parts, calendars, shared.definitions)
 
 
 def _topic(name: str, keys: Keys, clauses: ClauseReader) -> Topic:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from collectrules.case.vocabulary import Field
     from collectrules.expressions.checked import Owner, Term
+    from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame, Read
 
@@ -116,12 +117,22 @@ def stated_names(node: Node, slot: int) -> frozenset[str] | None:
         case InnerObject(Variable(own) as owner, name) if own == slot:
             return _attributes(owner, name)
     found: frozenset[str] = frozenset()
-    for part in inside(node):
+    parts = list(inside(node))
+    if isinstance(node, Application) and node.function.whenever:
+        found |= _facts_of_entries(node.function)
+        parts = [part for part in parts if not isinstance(part, Variable)]
+    for part in parts:
         names = stated_names(part, slot)
         if names is None:
             return None
         found |= names
     return found
+
+
+def _facts_of_entries(function: MeasureFunction) -> frozenset[str]:
+    """The attributes of an entry that such a function reads."""
+    named = [fact.partition(".") for fact in function.follows_from or ()]
+    return frozenset([attribute(name) for root, _, name in named if root == "action"])
 
 
 def _attributes(owner: Variable, the_field: Field) -> frozenset[str] | None:
