@@ -189,7 +189,8 @@ class Law:
         settings = {"since": "2020-01-01", "verify_by": "2027-01-01", **head}
         text = HEAD.format(name=name, jurisdiction=jurisdiction, more=more, **settings)
         bodies = [rule if rule.startswith("  - id:") else self.rule(rule) for rule in rules]
-        return parse_with_places(text + "".join(bodies), f"{name}.yaml", self.language)[0]
+        folders = self.language.library_folders
+        return parse_with_places(text + "".join(bodies), f"{name}.yaml", self.language, folders=folders)[0]
 
     def problems(self, *rules: str, **head: str) -> list[str]:
         """What is wrong with such a ruleset, without the places."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectrules.case.groups import CONTACTS, IDS
+from collectrules.law.libraries import read_library
 
 Law = Any
 
+RULESETS = Path(__file__).parents[2] / "rulesets"
 USES = 'uses_endpoint(action, "{}")'
 STRANGERS = "strangers_endpoint(action)"
 NUMBER, OTHER, EMAIL = "+12175550111", "+12175550122", "k.osei@example.org"
@@ -50,6 +54,13 @@ def test_the_list_of_an_open_record_rules_nothing_out(law: Law) -> None:
     assert law.value(USES.format(NUMBER), "as_stated", action={"channel": "letter"}, debtor=debtor) is False
 
 
+@pytest.fixture
+def law(law: Law) -> Law:
+    """With the definitions of the library that says whose a number is."""
+    path = RULESETS / "common" / "reach.yaml"
+    return replace(law, definitions=read_library(path, "common.reach", law.language).definitions)
+
+
 def strangers(law: Law, *later: dict[str, Any], wrong: dict[str, Any] = WRONG, **case: Any) -> Any:
     action = {"channel": "phone", "endpoint": NUMBER} | case.pop("action", {})
     action = {key: value for key, value in action.items() if value is not None}
@@ -74,7 +85,7 @@ def test_which_number_it_was_may_not_be_known(law: Law) -> None:
 
 def test_what_shows_whose_it_is_may_be_missing_from_the_contacts(law: Law) -> None:
     """A record of which only the contacts are not whole leaves open whether the debtor called from there since."""
-    rule = law.ruleset(f"when: {STRANGERS}", name="us.strangers")
+    rule = law.ruleset(f"when: {STRANGERS}", name="us.strangers", more="uses: [common.reach]")
     kept = dict.fromkeys(sorted(set(IDS) - {CONTACTS}), "whole")
     case = {"action": {"channel": "phone", "endpoint": NUMBER, "to": "debtor"}, "history": [WRONG]}
     verdicts = [
@@ -111,6 +122,9 @@ def call(from_: str | None = None, endpoint: str | None = NUMBER, **keys: Any) -
         (call(), {}, False),
         (call(endpoint=OTHER), {}, True),
         (call(endpoint=None), {}, None),
+        (call(endpoint=None, channel="sms"), {}, None),
+        (call(endpoint=None, channel="letter"), {}, True),
+        (call(endpoint=None, channel="email"), {}, True),
         (call("spouse"), {}, False),
         (call("third_party"), {}, True),
         (call("parent"), {}, True),

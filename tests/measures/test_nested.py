@@ -34,6 +34,9 @@ NESTED = (
     "any(events as e where e.debts overlaps this.debts and any(debts of e as d where d.id == this.counted_to))",
     "count(contacts as k where k.consent is given and k.consent.email == this.endpoint) >= 1",
     "any(contacts as k where k after this and k.person != this.person)",
+    "any(contacts as k where k after this and uses_endpoint_of(k, this))",
+    "count(contacts as k where k before this and not uses_endpoint_of(this, k)) >= 2",
+    "any(contacts as k where k after this and uses_endpoint(k, this.endpoint) and endpoint_of(k).place == this.place)",
     # values that rise along the history
     "any(events as e where e before this and days_between(e.day, this.day) < 2)",
     "any(contacts as k where days_between(this.day, k.day) >= 2 and k.direction == inbound)",
@@ -150,6 +153,7 @@ def test_what_is_taken_apart_is_what_the_loop_gives(law: Law, text: str, history
         "any(contacts as k where k before this and days_between(k.day, this.day) < 0)",
         "any(contacts as k where k before this and no(opt_out as u where u after k and u.channel == k.channel))",
         "any(events as e where takes_back(e, this))",
+        "any(contacts as k where k after this and uses_endpoint_of(k, this))",
     ],
 )
 def test_a_history_five_times_as_long_costs_little_more_than_five_times(law: Law, text: str) -> None:

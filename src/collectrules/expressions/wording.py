@@ -240,12 +240,11 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
     "sum_for_each_debt": Wording("{1} for each debt of {0}"),
     "share_owed": Wording("{2} per cent of the amount owed by {0} in {1}"),
     "spoken": Wording("{0} is spoken", "{0} is not spoken"),
-    "strangers_endpoint": Wording(
-        "{0} uses a number or address that is known to be somebody else's",
-        "{0} uses no number or address that is known to be somebody else's",
-    ),
     "tied_to_place": Wording("{0} is tied to a place", "{0} is not tied to a place"),
     "uses_endpoint": Wording("{0} uses {1}", "{0} does not use {1}"),
+    "uses_endpoint_of": Wording(
+        "{0} uses the number or address that {1} names", "{0} does not use the number or address that {1} names"
+    ),
     "written": Wording("{0} is written", "{0} is not written"),
 }
 """By name. One that is not here, such as a plugin's, is told by its name and arguments."""
