@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from collectrules.expressions import outline
-from collectrules.expressions.phrases import OF_CONTACT, Phrases, scope_of
+from collectrules.expressions.meanings import OF_CONTACT, scope_of
+from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.syntax import (
     Call,
     Comparison,

@@ -7,11 +7,11 @@ is told once, where the definitions are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field, catalogue
+from collectrules.case.vocabulary import CONTACT, ENTRY_TYPES, EVENT, ROOTS, catalogue
 from collectrules.expressions import english, syntax
+from collectrules.expressions.meanings import OF_CASE, Meanings, Scope
 from collectrules.expressions.outline import Group, Phrase, Plain, inline, lines_of
 from collectrules.expressions.syntax import (
     Call,
@@ -50,30 +50,6 @@ if TYPE_CHECKING:
     from collectrules.expressions.syntax import Definition
     from collectrules.ground.dated import Dated
 
-# ---- what a name means -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is spoken of: what bare names are fields of (`it`), and the entry that each alias stands for."""
-
-    subject: str = ""
-    """The object type of what bare names are fields of; empty for none."""
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    """alias -> object type"""
-    queries: int = 0
-    """How many queries are around."""
-
-
-OF_CASE: Final = Scope()
-OF_CONTACT: Final = Scope(CONTACT, {"this": CONTACT})
-
-
-def scope_of(definition: Definition) -> Scope:
-    """What a definition speaks of."""
-    aliases = {subject.name: subject.object_type for subject in definition.subjects}
-    return Scope(definition.subjects[0].object_type if definition.is_bare else "", aliases)
-
 
 class Phrases:
     """The expressions of one ruleset, in English."""
@@ -85,7 +61,7 @@ class Phrases:
         facts: tuple[LawFact, ...] = (),
     ) -> None:
         self._definitions = definitions
-        self._catalogue = catalogue(facts)
+        self._meant = Meanings(definitions, catalogue(facts))
         self._values = values or {}
 
     def sentence(self, expression: Expression, scope: Scope = OF_CASE) -> str:
@@ -130,7 +106,7 @@ class Phrases:
     def _such(self, head: str, query: Query, scope: Scope) -> Group:
         """What is asked of the items of a query."""
         assert query.where is not None
-        inner = self.phrase(query.where, self._inside(query, scope))
+        inner = self.phrase(query.where, scope.inside(query))
         if isinstance(inner, Group) and not inner.head:
             return Group(head, inner.joined_by, inner.parts)
         return Group(head, "and", (inner,))
@@ -148,7 +124,7 @@ class Phrases:
         match part:
             case Name((name,)) | Call(name) if name in self._definitions:
                 return self._plain(part, scope).replace("[", "not [", 1)
-            case Name(parts) if self._is_truth(part, scope):
+            case Name(parts) if self._meant.is_truth(part, scope):
                 return f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).fails}"
             case Call(function, _, ()) if function not in self._definitions and function in FUNCTIONS:
                 return self._call(part, scope, fails=True)
@@ -158,18 +134,20 @@ class Phrases:
         match expression:
             case Comparison():
                 return self._comparison(expression, scope)
-            case Stated(Name(parts) as term, given) if self._is_truth(term, scope):
+            case Stated(Name(parts) as term, given) if self._meant.is_truth(term, scope):
                 truth = f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
                 return f"it is {'given' if given else 'not given'} whether {truth}"
             case Stated(Name((*owners, "event")), given):
                 return f"{self._owner(owners, scope)} is {'an' if given else 'no'} event"
             case Stated(term, given):
                 return f"{self._noun(term, scope)} {_be(term)} {'given' if given else 'not given'}"
-            case Name(parts) if self._is_truth(expression, scope):
+            case Name(parts) if self._meant.is_truth(expression, scope):
                 return f"{self._owner(parts[:-1], scope)} {verb_of(parts[-1]).holds}"
-            case Query(kind, fields=(*owners, last)) if kind in ("latest", "earliest") and self._is_bool(expression):
+            case Query(kind, fields=(*owners, last)) if kind in ("latest", "earliest") and self._meant.is_bool(
+                expression
+            ):
                 return f"{self._noun(_with_fields(expression, tuple(owners)), scope)} {verb_of(last).holds}"
-            case Call(function, arguments, (*owners, last)) if self._is_bool(expression):
+            case Call(function, arguments, (*owners, last)) if self._meant.is_bool(expression):
                 return f"{self._noun(Call(function, arguments, tuple(owners)), scope)} {verb_of(last).holds}"
             case _:
                 return self._noun(expression, scope)
@@ -186,7 +164,7 @@ class Phrases:
                 plain = self._usual(so, scope, "" if given else ", if given,")
                 return _stated(plain, self._noun(left, scope), _be(left)) if given else plain
             case (Stated(fact, False), Name() as truth) if unparse(fact) == unparse(truth):
-                if isinstance(expression, Disjunction) and self._is_truth(truth, scope):
+                if isinstance(expression, Disjunction) and self._meant.is_truth(truth, scope):
                     return f"if that is given, {self._plain(truth, scope)}"
             case (Stated(fact, True), Stated(other, True), Comparison("==" | "!=" as operator, left, right) as so):
                 if isinstance(expression, Disjunction) or self._special(so, scope):
@@ -207,25 +185,27 @@ class Phrases:
             return truth
         if operator in ("after", "before"):
             return f"{self._entry(left, scope)} comes {operator} {self._entry(right, scope)}"
-        ages = isinstance(left, Name) and left.parts[-1] == "age" and self._object_type(left, scope) in ENTRY_TYPES
+        ages = (
+            isinstance(left, Name) and left.parts[-1] == "age" and self._meant.object_type(left, scope) in ENTRY_TYPES
+        )
         if isinstance(left, Name) and ages and operator in AGES:
             owner = self._owner(left.parts[:-1], scope)
             if operator == "==" and isinstance(right, syntax.Literal) and right.value == 0:
                 return f"{owner} lies on the day of the action"
             return f"{owner} lies {AGES[operator]}{self._right(left, right, scope)} days back"
-        if operator == "==" and self._is_debt_id(left, scope) and self._is_debt_id(right, scope):
+        if operator == "==" and self._meant.is_debt_id(left, scope) and self._meant.is_debt_id(right, scope):
             return f"{self._owner(_parts(left)[:-1], scope)} is the debt {self._owner(_parts(right)[:-1], scope)}"
         return ""
 
     def _usual(self, expression: Comparison, scope: Scope, hedge: str = "") -> str:
         """A comparison as its sides with words between them; `hedge` stands behind the left one."""
         operator, left, right = expression.operator, expression.left, expression.right
-        dates = operator in DATES and self._is_date(left, scope)
+        dates = operator in DATES and self._meant.is_date(left, scope)
         words = DATES[operator] if dates else OPERATORS[operator]
         if _is_plural(left):
             words = PLURAL_OPERATORS[operator]
         subject = f"{self._noun(left, scope)}{hedge}"
-        if _parts(left)[-1:] == ("event",) and self._object_type(left, scope) in ENTRY_TYPES:  # type: ignore[arg-type]
+        if _parts(left)[-1:] == ("event",) and self._meant.object_type(left, scope) in ENTRY_TYPES:  # type: ignore[arg-type]
             subject = f"{self._owner(_parts(left)[:-1], scope)}{hedge}"
         if isinstance(right, Choices):
             words, items = _choice(operator, words, [self._right(left, item, scope) for item in right.items])
@@ -251,7 +231,7 @@ class Phrases:
             if _parts(left)[-1:] == ("event",):
                 return english.article(item_names(right.parts[0])[0])
             return english.WEEKDAY_NAMES.get(right.parts[0], english.words(right.parts[0]))
-        if self._is_debt_id(right, scope):
+        if self._meant.is_debt_id(right, scope):
             return self._owner(_parts(right)[:-1], scope)
         if isinstance(right, syntax.Literal) and right.kind == "int" and _parts(left)[-1:] == ("minute",):
             return english.clock(int(right.value))
@@ -284,7 +264,7 @@ class Phrases:
 
     def _named(self, parts: Sequence[str], scope: Scope) -> str:
         *owners, last = parts
-        object_type = self._object_type(Name(tuple(parts)), scope)
+        object_type = self._meant.object_type(Name(tuple(parts)), scope)
         special = CONTACT_NOUNS if object_type == CONTACT else EVENT_NOUNS if object_type == EVENT else {}
         return _of(special.get(last) or NOUNS.get(last) or english.words(last), self._owner(owners, scope))
 
@@ -336,7 +316,7 @@ class Phrases:
 
     def _argument(self, argument: Expression, scope: Scope) -> str:
         match argument:
-            case Name((only,)) if not scope.subject or only not in self._catalogue.fields(scope.subject):
+            case Name((only,)) if not self._meant.is_field_of_it(only, scope):
                 entry = only in scope.aliases or only in ROOTS
                 return self._entry(argument, scope) if entry else english.words(only)
             case Query():
@@ -351,7 +331,7 @@ class Phrases:
     def _query(self, query: Query, scope: Scope) -> str:
         if query.kind == "largest":
             assert query.term is not None
-            term = inline(self.phrase(query.term, self._inside(query, scope)))
+            term = inline(self.phrase(query.term, scope.inside(query)))
             return f"the largest, over the {self._several(query, scope)}, of ({term})"
         what = f"the number of {self._several(query, scope)}"
         if query.kind != "count":
@@ -381,67 +361,6 @@ class Phrases:
             return f"{names[plural]}{of}"
         comma = "," if query.where is not None else ""
         return f"{names[plural]}{of}, {'each ' if plural else ''}called {query.alias}{comma}"
-
-    def _inside(self, query: Query, scope: Scope) -> Scope:
-        object_type = _ITEMS.get(query.collection, EVENT)
-        aliases = {**scope.aliases, query.alias: object_type} if query.alias is not None else scope.aliases
-        return replace(scope, subject=object_type, aliases=aliases, queries=scope.queries + 1)
-
-    # ---- types --------------------------------------------------------------------------------------------------
-
-    def _object_type(self, name: Name, scope: Scope) -> str:
-        """The type of the object whose field a name is; empty where that is not known."""
-        *owners, _ = name.parts
-        if not owners:
-            return scope.subject
-        head, *rest = owners
-        object_type = scope.aliases.get(head) or (CONTACT if head == "action" else ROOTS.get(head, ""))
-        if not object_type:
-            object_type, rest = scope.subject, owners
-        for inner in rest:
-            known = self._catalogue.fields(object_type).get(inner) if object_type else None
-            object_type = known.items if known is not None else ""
-        return object_type
-
-    def _field(self, name: Name, scope: Scope) -> Field | None:
-        object_type = self._object_type(name, scope)
-        return self._catalogue.fields(object_type).get(name.parts[-1]) if object_type else None
-
-    def _is_truth(self, name: Name, scope: Scope) -> bool:
-        if len(name.parts) == 1 and name.parts[0] in self._definitions:
-            return False
-        known = self._field(name, scope)
-        return known is not None and known.type == "bool"
-
-    def _is_bool(self, term: Query | Call) -> bool:
-        """Is the field that a query or function gives true or false?"""
-        object_type = "endpoint" if isinstance(term, Call) else _ITEMS.get(term.collection, EVENT)
-        for name in term.fields[:-1]:
-            known = self._catalogue.fields(object_type).get(name)
-            object_type = known.items if known is not None else object_type
-        known = self._catalogue.fields(object_type).get(term.fields[-1])
-        return known is not None and known.type == "bool"
-
-    def _is_date(self, expression: Expression, scope: Scope) -> bool:
-        match expression:
-            case syntax.Literal(kind):
-                return kind == "date"
-            case Name():
-                known = self._field(expression, scope)
-                return known is not None and known.type in ("date", "at")
-            case Call(function):
-                return function in FUNCTIONS and FUNCTIONS[function].is_date
-            case Query(fields=(*_, last)):
-                return last == "day"
-        return False
-
-    def _is_debt_id(self, expression: Expression, scope: Scope) -> bool:
-        return (
-            isinstance(expression, Name)
-            and len(expression.parts) == 2  # noqa: PLR2004 - an alias and its field
-            and expression.parts[1] == "id"
-            and scope.aliases.get(expression.parts[0]) == "debt"
-        )
 
 
 def _parts(expression: Expression) -> tuple[str, ...]:
@@ -489,12 +408,3 @@ def _choice(operator: str, words: str, items: list[str]) -> tuple[str, str]:
 
 _SHORT: Final = 3
 """Words of an owner that takes an `'s`."""
-
-_ITEMS: Final[Mapping[str, str]] = {
-    "contacts": CONTACT,
-    "consents": ANY_ENTRY,
-    "debts": "debt",
-    "all_debts": "debt",
-    "endpoints": "endpoint",
-}
-"""What the items of a collection are; events where it is not here."""

@@ -13,8 +13,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions import english
+from collectrules.expressions.meanings import OF_CASE, OF_CONTACT, Scope, scope_of
 from collectrules.expressions.outline import Plain, lines_of, wrapped
-from collectrules.expressions.phrases import OF_CASE, OF_CONTACT, Phrases, Scope, scope_of
+from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.syntax import Name, parse
 from collectrules.expressions.uses import definitions_in
 from collectrules.expressions.walking import named_by, value_names, walk_all
