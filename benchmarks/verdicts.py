@@ -32,7 +32,8 @@ EVENTS: Final = (0, 10, 50)
 MOST_EVENTS: Final = EVENTS[-1]
 CASES: Final = 300
 CASES_BESIDE: Final = 60
-WARMING: Final = 20
+WARMING: Final = 100
+"""So many cases come to every span of days in which the law is another: it is compiled once for each."""
 HERE: Final = Path(__file__).parents[1]
 
 
