@@ -77,11 +77,14 @@ def main() -> None:
 
 def _case(record: str, place: str, day: str, kind: str, channel: str | None) -> dict[str, Any]:
     action: dict[str, Any] = {"kind": kind, "at": f"{day}T10:00"}
-    return {
+    case = {
         **case_of(record, [CALL]),
         "jurisdiction": place,
         "action": action | ({"channel": channel} if channel else {}),
     }
+    if not place.startswith("US"):  # a debtor whose clock is that of Chicago speaks against any other country
+        del case["debtor"]
+    return case
 
 
 def _made_up_places(encoded: set[str]) -> Iterator[str]:

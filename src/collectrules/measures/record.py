@@ -76,9 +76,9 @@ _MEASURED: Final[Mapping[str, Literal["bool", "int", "text"]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Source:
-    """Where the value of a measure comes from."""
+    """Where the value of a measure comes from; one object for all laws that ask for it."""
 
     measure: Measure
     expression: Expression
