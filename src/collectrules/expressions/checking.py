@@ -30,7 +30,7 @@ from collectrules.expressions.syntax import (
     SyntaxProblem,
 )
 from collectrules.expressions.types import BOOL, INT, TEXTUAL, Kind
-from collectrules.expressions.walking import walk_all
+from collectrules.expressions.walking import Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +57,7 @@ class Checker:
         self._by_equality: dict[Expression, Checked] = {}
         self._definitions: dict[str, Checked] = {}
         self._path: list[str] = []
+        self._written: dict[int, tuple[Expression, Written]] = {}
         self._readings: dict[int, tuple[Checked, Reading]] = {}
         self._substituted: dict[tuple[object, ...], tuple[Expression, Expression]] = {}
         self._lock = threading.RLock()
@@ -149,13 +150,28 @@ class Checker:
         """The dotted names of the facts that an expression names, those of its definitions included."""
         return self.checked(expression).facts
 
+    def written(self, expression: Expression) -> Iterator[Written]:
+        """An expression, and the definitions that it uses, each once."""
+        seen: set[str] = set()
+        waiting = [expression]
+        while waiting:
+            written = self._written_out(waiting.pop())
+            yield written
+            for name in written.called:
+                if name not in seen and name in self.names.definitions:
+                    seen.add(name)
+                    waiting.append(self.names.definitions[name].expression)
+
+    def _written_out(self, expression: Expression) -> Written:
+        found = self._written.get(id(expression))
+        if found is None:
+            found = self._written[id(expression)] = (expression, Written(expression))
+        return found[1]
+
     def parts(self, expression: Expression) -> Iterator[Expression]:
         """Everything inside an expression and the definitions that it uses."""
-        return walk_all(expression, self._body)
-
-    def _body(self, name: str) -> Expression | None:
-        definition = self.names.definitions.get(name)
-        return None if definition is None else definition.expression
+        for written in self.written(expression):
+            yield from written.parts
 
     def reading(self, checked: Checked) -> Reading:
         """What the value of a checked expression, or of a definition, follows from."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from collectrules.expressions.syntax import (
@@ -91,6 +92,28 @@ def walk_all(expression: Expression, body: Body) -> Iterator[Expression]:
             if name and name not in seen and (inner := body(name)) is not None:
                 seen.add(name)
                 waiting.append(inner)
+
+
+class Written:
+    """One expression as it is written, walked once: many others may use the definition whose meaning it is."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.parts = tuple(walk(expression))
+        self.called = tuple(dict.fromkeys(filter(None, map(_called, self.parts))))
+        """The names of its parts, some of which may be those of definitions."""
+        self.functions = frozenset([part.function for part in self.parts if isinstance(part, Call)])
+        """The names of the functions, and of the definitions, that it calls."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, names and constants that it names."""
+        names = [part.parts[0] for part in self.parts if isinstance(part, Name) and len(part.parts) == 1]
+        return frozenset([*names, *[str(part.value) for part in self.parts if isinstance(part, Literal)]])
+
+    @cached_property
+    def asks_if_given(self) -> bool:
+        """Does it ask whether something is stated?"""
+        return any(isinstance(part, Stated) for part in self.parts)
 
 
 def _called(part: Expression) -> str:

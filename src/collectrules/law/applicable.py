@@ -215,7 +215,7 @@ class ApplicableLaw:
     @cached_property
     def dependence(self) -> Dependence:
         """Which truths hang on which fact, and on the moment."""
-        return Dependence(self.conditions, self.table)
+        return Dependence(self.conditions, self.table, self.read_by)
 
     @cached_property
     def timing(self) -> Timing:

@@ -7,15 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from collectrules.case.item_paths import without_item
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not, measures_of
-from collectrules.expressions.syntax import Literal, Name, Stated
+from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from collectrules.deciding.conditions import Measure
     from collectrules.expressions.functions import MeasureFunction
-    from collectrules.expressions.syntax import Expression
     from collectrules.measures.record import Source
 
 
@@ -47,10 +45,16 @@ class AffectedByFact(Affected):
 class Dependence:
     """Of one law. What hangs on a fact is worked out when it is first asked for; there are as many as facts."""
 
-    def __init__(self, conditions: Sequence[Condition], table: Mapping[Measure, Source]) -> None:
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        table: Mapping[Measure, Source],
+        read_by: Sequence[frozenset[str]],
+    ) -> None:
         self._table = table
         self._conditions = conditions
-        self._read_by = [frozenset(measures_of([condition])) for condition in conditions]
+        self._read_by = read_by
+        """The names of the measures that each condition reads."""
         self._by_fact: dict[str, AffectedByFact] = {}
 
     @cached_property
@@ -77,32 +81,21 @@ class Dependence:
     def _affected_by_fact(self, name: str) -> AffectedByFact:
         measures, numbers = self._affected(lambda source: source.depends_on(name))
         sources = [source for source in self._table.values() if source.measure.name in measures]
-        words_of = {source.measure.name: _words(source.parts()) for source in sources}
+        words_of = {source.measure.name: source.words() for source in sources}
         compared = {str(compare.constant) for compare in compares_of([self._conditions[number] for number in numbers])}
         return AffectedByFact(
             measures,
             numbers,
-            asks_if_given=any(isinstance(part, Stated) for source in sources for part in source.parts()),
+            asks_if_given=any(source.asks_if_given() for source in sources),
             words=frozenset(compared).union(*words_of.values()),
             words_of=words_of,
             calls=frozenset(function for source in sources for function in source.functions()),
         )
 
     def _affected(self, changes: Callable[[Source], bool]) -> tuple[frozenset[str], frozenset[int]]:
-        measures = {measure for measure, source in self._table.items() if changes(source)}
+        measures = frozenset([measure.name for measure, source in self._table.items() if changes(source)])
         numbers = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
-        return frozenset(measure.name for measure in measures), frozenset(numbers)
-
-
-def _words(parts: Iterable[Expression]) -> frozenset[str]:
-    """The words that an expression names."""
-    words: set[str] = set()
-    for part in parts:
-        if isinstance(part, Literal):
-            words.add(str(part.value))
-        elif isinstance(part, Name) and len(part.parts) == 1:
-            words.add(part.parts[0])
-    return frozenset(words)
+        return measures, frozenset(numbers)
 
 
 def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:

@@ -25,7 +25,6 @@ from collectrules.deciding.conditions import (
 )
 from collectrules.expressions.resolving import MOST_LOOPS
 from collectrules.expressions.syntax import (
-    Call,
     Choices,
     Comparison,
     Conjunction,
@@ -101,10 +100,19 @@ class Source:
         """Everything inside its expression and the definitions that it uses."""
         return self.evaluator.checker.parts(self.expression)
 
+    def words(self) -> frozenset[str]:
+        """The words that it names."""
+        return frozenset().union(*[written.words for written in self.evaluator.checker.written(self.expression)])
+
+    def asks_if_given(self) -> bool:
+        """Does it ask whether something is stated?"""
+        return any(written.asks_if_given for written in self.evaluator.checker.written(self.expression))
+
     def functions(self) -> Iterator[MeasureFunction]:
-        """The functions that it calls."""
+        """The functions that it calls, some more than once."""
         known = self.evaluator.checker.names.functions
-        return (known[part.function] for part in self.parts() if isinstance(part, Call) and part.function in known)
+        called = (name for written in self.evaluator.checker.written(self.expression) for name in written.functions)
+        return (known[name] for name in called if name in known)
 
     def reads_clock(self, *, same_past: bool = False) -> bool:
         """May the value differ at another moment; with `same_past`, at one that has the same entries before it?"""
