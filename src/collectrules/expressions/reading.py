@@ -74,18 +74,24 @@ def reading_of(node: Node, definition: Callable[[str], Reading], entries: frozen
 
     With `entries`, of a history that has no others, named as in a reading.
     """
-    if entries is not None and _is_of_others(node, entries):
-        return Reading()
-    every = (_own(node, definition), *[reading_of(part, definition, entries) for part in inside(node)])
-    return Reading(
-        clock=any(part.clock for part in every),
-        clock_of_this=any(part.clock_of_this for part in every),
-        past=any(part.past for part in every),
-        anything=any(part.anything for part in every),
-        facts=frozenset().union(*(part.facts for part in every)),
-        entries=frozenset().union(*(part.entries for part in every)),
-        ids=any(part.ids for part in every) and not isinstance(node, Collection),
-    )
+    facts: set[str] = set()
+    looked_through: set[str] = set()
+    clock = clock_of_this = past = anything = ids = False
+    waiting = [(node, True)]
+    while waiting:
+        each, ids_matter = waiting.pop()
+        if entries is not None and _is_of_others(each, entries):
+            continue
+        own = _own(each, definition)
+        if own is not None:
+            facts |= own.facts
+            looked_through |= own.entries
+            clock, clock_of_this = clock or own.clock, clock_of_this or own.clock_of_this
+            past, anything = past or own.past, anything or own.anything
+        ids_matter = ids_matter and not isinstance(each, Collection)
+        ids = ids or (ids_matter and own is not None and own.ids)
+        waiting += [(part, ids_matter) for part in inside(each)]
+    return Reading(clock, clock_of_this, past, anything, frozenset(facts), frozenset(looked_through), ids)
 
 
 def _is_of_others(node: Node, entries: frozenset[str]) -> bool:
@@ -105,8 +111,8 @@ def _entries_of(collection: Collection) -> str:
     return collection.event or collection.name
 
 
-def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
-    """What a node follows from by itself, without what stands inside it."""
+def _own(node: Node, definition: Callable[[str], Reading]) -> Reading | None:
+    """What a node follows from by itself, without what stands inside it; None: from nothing."""
     match node:
         case FieldValue(_, owner, field) | StatedField(owner, field) | InnerObject(owner, field):
             return _of_field(owner, field)
@@ -127,7 +133,7 @@ def _own(node: Node, definition: Callable[[str], Reading]) -> Reading:
             )
         case Application():
             return _of_function(node)
-    return Reading()
+    return None
 
 
 def _of_field(owner: Owner, field: Field) -> Reading:

@@ -127,23 +127,41 @@ def _called(part: Expression) -> str:
 class Constants:
     """The constants that expressions name, by what they measure."""
 
-    minutes: frozenset[int] = frozenset()
-    """Clock times, as minutes after midnight, and the minutes right behind them where minutes are compared."""
+    turning: frozenset[int] = frozenset()
+    """Minutes after midnight from which on a comparison with a clock time turns."""
+    loose: frozenset[int] = frozenset()
+    """Clock times of which no comparison says from which minute on they matter."""
+    compares_minutes: bool = False
+    """Whether minutes are compared with something else than a constant: then loose times may matter a minute later."""
     numbers: frozenset[int] = frozenset()
     """Other whole numbers: days, months and years, and how often something may happen."""
     dates: frozenset[int] = frozenset()
     """Dates, as proleptic ordinals."""
-    elapsed: frozenset[int] = frozenset()
-    """Minutes with which the time between two entries is compared, and the minutes right behind them."""
+    spans: frozenset[int] = frozenset()
+    """Minutes with which the time between two entries is compared."""
+
+    def __or__(self, other: Constants) -> Constants:
+        return Constants(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
+
+    @property
+    def minutes(self) -> frozenset[int]:
+        """Clock times, as minutes after midnight, and the minutes right behind them where minutes are compared."""
+        behind = {minute + 1 for minute in self.loose} if self.compares_minutes else set()
+        return self.turning | self.loose | behind
+
+    @property
+    def elapsed(self) -> frozenset[int]:
+        """Minutes with which the time between two entries is compared, and the minutes right behind them."""
+        return self.spans | {span + 1 for span in self.spans}
 
 
 def constants(parts: Iterable[Expression]) -> Constants:
-    """The constants among the parts of an expression: `constants(walk_all(expression, body))`."""
+    """The constants among the parts of an expression as it is written."""
     minutes: set[int] = set()
     spans: set[int] = set()
     numbers: set[int] = set()
     dates: set[int] = set()
-    loose: set[int] = set()  # clock times of which no comparison says from which minute on they matter
+    loose: set[int] = set()
     compares_minutes = False
     placed: Counter[int] = Counter()  # by identity: of what it is known when it matters
     for part in parts:
@@ -175,11 +193,8 @@ def constants(parts: Iterable[Expression]) -> Constants:
                 placed[id(part)] -= 1
             else:
                 compares_minutes = True
-    minutes |= loose
-    if compares_minutes:
-        minutes |= {minute + 1 for minute in loose}
-    elapsed = spans | {span + 1 for span in spans}
-    return Constants(frozenset(minutes), frozenset(numbers), frozenset(dates), frozenset(elapsed))
+    sets = [frozenset(each) for each in (minutes, loose, numbers, dates, spans)]
+    return Constants(sets[0], sets[1], compares_minutes, *sets[2:])
 
 
 def turning(operator: str, minute: int) -> frozenset[int]:

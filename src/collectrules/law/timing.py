@@ -5,11 +5,10 @@ Between two of the days that follow from these nothing a rule says changes, so t
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
@@ -17,10 +16,10 @@ from collectrules.expressions.walking import constants, is_clock, turning, walk
 from collectrules.ground.dated import add_months
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from collectrules.deciding.conditions import Compare, Measure, Op
-    from collectrules.expressions.functions import MeasureFunction
+    from collectrules.expressions.walking import Constants, Written
     from collectrules.measures.record import Source
 
 _DAYS: Final = frozenset({"add_days", "plus"})
@@ -87,45 +86,51 @@ def timing_of(sources: Iterable[Source], comparisons: Iterable[Compare]) -> Timi
     return reduce(or_, [*map(_own, timed.values()), *compared], Timing())
 
 
-_known: WeakKeyDictionary[Source, Timing] = WeakKeyDictionary()
-"""Many rules, and the laws of every channel, ask for one measure: without this a first check takes a tenth longer."""
+class _Parts(NamedTuple):
+    """What parts of expressions have to do with time."""
+
+    constants: Constants
+    months: frozenset[int]
+    weekly: bool
+    follows_from_a_fact: bool
+    """Does a day follow from a number that the case states, or by more than one step from one of its dates?"""
+
+
+_known: WeakKeyDictionary[Written, _Parts] = WeakKeyDictionary()
+"""Many measures use one definition: without this a first check takes a tenth longer."""
 
 
 def _own(source: Source) -> Timing:
     """The timing of a measure and of the definitions that it uses."""
-    timing = _known.get(source)
-    if timing is None:
-        names = source.evaluator.checker.names
-        parts = list(source.parts())
-        named = constants(parts)
-        changes = {names.functions[part.function].changes for part in parts if _is_function(part, names.functions)}
-        timing = _known[source] = Timing(
-            minutes=named.minutes,
-            spans=named.numbers,
-            months=_months(parts),
-            dates=named.dates,
-            weekly=any(_is_weekday(part) for part in parts),
-            named_times="named times" in changes,
-            any_day="any day" in changes or any(_follows_from_a_fact(part) for part in parts),
-            elapsed=named.elapsed,
-        )
-    return timing
+    written = [_parts_of(each) for each in source.written()]
+    named = reduce(or_, [each.constants for each in written])
+    changes = {function.changes for function in source.functions()}
+    return Timing(
+        minutes=named.minutes,
+        spans=named.numbers,
+        months=frozenset().union(*[each.months for each in written]),
+        dates=named.dates,
+        weekly=any(each.weekly for each in written),
+        named_times="named times" in changes,
+        any_day="any day" in changes or any(each.follows_from_a_fact for each in written),
+        elapsed=named.elapsed,
+    )
+
+
+def _parts_of(written: Written) -> _Parts:
+    found = _known.get(written)
+    if found is None:
+        parts = written.parts
+        weekly, follows = any(map(_is_weekday, parts)), any(map(_follows_from_a_fact, parts))
+        found = _known[written] = _Parts(constants(parts), _months(parts), weekly, follows)
+    return found
 
 
 class Timed(NamedTuple):
     """A measure whose value may change with the moment of the act."""
 
     name: str
-    constants: tuple[int, ...]
-    """The whole numbers with which its value is compared, ascending."""
     timing: Timing
-
-    def told_apart(self, value: Any) -> Any:
-        """The value as far as conditions can tell it apart: two that are told alike decide alike."""
-        if type(value) is not int or not self.constants:
-            return value
-        place = bisect_left(self.constants, value)
-        return 2 * place + (place < len(self.constants) and self.constants[place] == value)
 
 
 def timed(sources: Iterable[Source], comparisons: Iterable[Compare]) -> tuple[Timed, ...]:
@@ -133,13 +138,13 @@ def timed(sources: Iterable[Source], comparisons: Iterable[Compare]) -> tuple[Ti
     compares: dict[Measure, list[Compare]] = {}
     for compare in comparisons:
         compares.setdefault(compare.measure, []).append(compare)
-    found = []
-    for source in sources:
-        if source.reads_clock():
-            of_it = compares.get(source.measure, [])
-            numbers = {compare.constant for compare in of_it if type(compare.constant) is int}
-            found.append(Timed(source.measure.name, tuple(sorted(numbers)), timing_of([source], of_it)))
-    return tuple(found)
+    return tuple(
+        [
+            Timed(source.measure.name, timing_of([source], compares.get(source.measure, [])))
+            for source in sources
+            if source.reads_clock()
+        ]
+    )
 
 
 def _compared(source: Source, op: Op, constant: int) -> Timing:
@@ -154,10 +159,6 @@ def _compared(source: Source, op: Op, constant: int) -> Timing:
     return Timing(spans=frozenset({constant}))
 
 
-def _is_function(part: Expression, functions: Mapping[str, MeasureFunction]) -> TypeGuard[Call]:
-    return isinstance(part, Call) and part.function in functions
-
-
 def _is_weekday(part: Expression) -> bool:
     match part:
         case Name(parts):
@@ -168,7 +169,6 @@ def _is_weekday(part: Expression) -> bool:
 
 
 def _follows_from_a_fact(part: Expression) -> bool:
-    """Does a day follow from a number that the case states, or by more than one step from one of its dates?"""
     match part:
         case Call(name, arguments) if name in _DAYS or name in _MONTHS:
             return not _plain_arithmetic(arguments)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collectrules.expressions.reading import Reading as FollowsFrom
     from collectrules.expressions.syntax import Definition
     from collectrules.expressions.types import Kind
+    from collectrules.expressions.walking import Written
     from collectrules.measures.context import Context
     from collectrules.measures.evaluation import Evaluator
     from collectrules.measures.fields import Frame
@@ -75,7 +76,7 @@ _MEASURED: Final[Mapping[str, Literal["bool", "int", "text"]]] = {
 }
 
 
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Source:
     """Where the value of a measure comes from; one object for all laws that ask for it."""
 
@@ -96,22 +97,26 @@ class Source:
         """The definitions that it may use, by name."""
         return self.evaluator.checker.names.definitions
 
+    def written(self) -> Iterator[Written]:
+        """Its expression and the definitions that it uses, as they are written."""
+        return self.evaluator.checker.written(self.expression)
+
     def parts(self) -> Iterator[Expression]:
         """Everything inside its expression and the definitions that it uses."""
         return self.evaluator.checker.parts(self.expression)
 
     def words(self) -> frozenset[str]:
         """The words that it names."""
-        return frozenset().union(*[written.words for written in self.evaluator.checker.written(self.expression)])
+        return frozenset().union(*[written.words for written in self.written()])
 
     def asks_if_given(self) -> bool:
         """Does it ask whether something is stated?"""
-        return any(written.asks_if_given for written in self.evaluator.checker.written(self.expression))
+        return any(written.asks_if_given for written in self.written())
 
     def functions(self) -> Iterator[MeasureFunction]:
         """The functions that it calls, some more than once."""
         known = self.evaluator.checker.names.functions
-        called = (name for written in self.evaluator.checker.written(self.expression) for name in written.functions)
+        called = (name for written in self.written() for name in written.functions)
         return (known[name] for name in called if name in known)
 
     def reads_clock(self, *, same_past: bool = False) -> bool:

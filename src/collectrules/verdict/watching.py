@@ -151,7 +151,7 @@ class Watched(Generic[T]):
                 if not self._judgement.whole:
                     contexts.append(now.opened(history_is_whole=self._judgement.history_is_whole))
             exact = self._reads[each.mode][each.measure.name](contexts[each.mode], self._frame)
-            found = each.measure.told_apart(exact), exact
+            found = self._judgement.law.told_apart.of(each.measure.name, exact), exact
             if lasting:
                 each.known[key] = found
         return found
@@ -180,11 +180,11 @@ class Watched(Generic[T]):
 
     def _follow(self, mode: int, record: Record, day: int, *, began: bool) -> None:
         """Follow what a record was asked for."""
-        seen, timed = self._seen[mode], self._judgement.law.timed
+        seen, law = self._seen[mode], self._judgement.law
         for name in (record.keys() & self._names) - seen:
             seen.add(name)
-            measure, exact = timed[name], record[name]
-            value = measure.told_apart(exact)
+            measure, exact = law.timed[name], record[name]
+            value = law.told_apart.of(name, exact)
             followed = _Followed(measure, mode, self._days_of(measure.timing), value, exact, None, (value, began))
             followed.epoch = followed.epoch_of(day)
             self._followed.append(followed)
