@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.expressions.syntax import Expression, Node, ValueName
+from collectrules.expressions.syntax import Expression, Literal, Name, Node, ValueName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_LEAVES: Final = (Name, Literal)
+"""Most parts of an expression: nothing stands in them."""
 
 
 def substitute(expression: Expression, values: Mapping[str, Expression]) -> Expression:
@@ -19,6 +23,8 @@ def _substituted(part: Any, values: Mapping[str, Expression]) -> Any:
     """A part of the tree with the values in it; the very same object where nothing in it changes."""
     if isinstance(part, ValueName):
         return values.get(part.name, part)
+    if isinstance(part, _LEAVES):
+        return part
     is_node = isinstance(part, Node)
     before = [getattr(part, name) for name in part.__struct_fields__] if is_node else part
     after = [_substituted(inner, values) if isinstance(inner, Node | tuple) else inner for inner in before]

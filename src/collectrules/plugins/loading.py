@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +35,7 @@ from collectrules.plugins.handoffs import HandoffFormat
 from collectrules.plugins.hookspecs import GROUP, hookimpl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from collectrules.lints import Lint
     from collectrules.verdict.objects import PluginUsed
@@ -55,14 +55,24 @@ class Plugins(Struct, frozen=True, dict=True):
     measures: Mapping[str, MeasureFunction]
     handoff_formats: Mapping[str, HandoffFormat]
     importers: Mapping[str, Importer]
-    letters: Mapping[str, Letter]
+    read_letters: Callable[[], Mapping[str, Letter]]
     ruleset_folders: tuple[Path, ...]
     lints: Mapping[str, Lint]
     """Those of plugins: what is built in is read by `collectrules validate` alone, for all others start faster."""
     used: tuple[PluginUsed, ...] = ()
     """The packages of plugins, beside this one; those that are switched off last."""
-    sources: tuple[Source, ...] = ()
-    """Every plugin and what it brings, what is built in first."""
+    registered: tuple[Source, ...] = ()
+
+    @cached_property
+    def letters(self) -> Mapping[str, Letter]:
+        """The letters: those that are built in alone are read when they are first asked for."""
+        return self.read_letters()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every plugin and what it brings, what is built in first."""
+        _ = self.letters  # who brings them is noted when they are read
+        return self.registered
 
     @cached_property
     def language(self) -> Language:
@@ -159,15 +169,24 @@ def _put_together(extra: Iterable[object], off: tuple[tuple[str, str], ...]) -> 
         measures=collector.named("measures", MeasureFunction),
         handoff_formats=collector.named("handoff_formats", HandoffFormat),
         importers=collector.named("importers", Importer),
-        letters=collector.named("letters", Letter),
+        read_letters=_letters(collector),
         ruleset_folders=collector.folders("ruleset_folders"),
         lints=_lints(collector),
-        sources=tuple(collector.sources.values()),
+        registered=tuple(collector.sources.values()),
         used=() if collector.problems else tuple(collector.used()),
     )
     if collector.problems:
         raise InvalidInput(collector.problems)
     return put_together
+
+
+def _letters(collector: Collector) -> Callable[[], Mapping[str, Letter]]:
+    """What reads the letters; those of plugins now, so that what is wrong with them is told."""
+    read = partial(collector.named, "letters", Letter)
+    if len(collector.manager.hook.collectrules_letters.get_hookimpls()) == 1:  # what is built in
+        return read
+    letters = read()
+    return lambda: letters
 
 
 def _lints(collector: Collector) -> Mapping[str, Lint]:

@@ -57,7 +57,9 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
     for channel in _OTHER_CHANNELS:
         if channel == action.channel or channel not in judgement.context.channels:
             continue
-        if judge(replace(case, action=on_channel(action, channel))).decision == "allow":
+        other = judge(replace(case, action=on_channel(action, channel)))
+        # It is proposed by law alone: the second decider is asked when the act itself is.
+        if other.by_law == "allow" and not other.faults:
             yield Alternative("channel", by_channel([channel]), channel=channel)
 
 
