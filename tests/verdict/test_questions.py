@@ -430,14 +430,12 @@ def answered(case: Case, question: Any, choice: Random) -> Case:
     [
         ("DE", "notices", []),
         ("DE", "notices", [{"at": "2026-03-02", "event": "payment", "amount": "10.00", "currency": "EUR"}]),
-        ("DE", "parties", []),
-        ("GB", "parties", []),
     ],
 )
 def test_a_plain_letter_asks_nothing_of_a_group_that_cannot_matter(
     advisor: Advisor, place: str, left_out: str, history: list[Any]
 ) -> None:
-    """No plan was agreed, no number is a stranger's, and how the creditor names itself belongs to the manner."""
+    """No plan was agreed, and no number is a stranger's."""
     case = {
         "id": "a",
         "jurisdiction": place,

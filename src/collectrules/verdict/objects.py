@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +18,7 @@ SCHEMA = "collectrules/verdict/v2"
 NOT_ADVICE = "Not legal advice. An allow says that no encoded rule forbids the act, not that the act is compliant."
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """Something that a rule asked: a fact, a definition or a query, and its value (None: not known)."""
 
     __test__ = False  # for pytest, which collects classes of such a name
@@ -62,8 +61,7 @@ class Finding:
     confidence: str = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """A rule that would speak, and the exception that lifts it."""
 
     rule: str
@@ -71,8 +69,7 @@ class Exemption:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """Something that must be done together with the act, or after it."""
 
     rule: str
@@ -80,8 +77,7 @@ class Obligation:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFact:
+class OpenFact(Struct, frozen=True):
     """A fact that is not known and would matter, or one that was taken for granted (then `taken_as` says how)."""
 
     fact: str
@@ -94,8 +90,7 @@ class OpenFact:
     """The group of the record to which it belongs; empty where it is of none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something to find out: one fact, or a group of the record of which several facts are open."""
 
     group: str
@@ -113,8 +108,7 @@ class Question:
         return self.group or self.facts[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Something that would make the act lawful. `kind`: wait, fact, channel, consent or change."""
 
     kind: Literal["wait", "fact", "channel", "consent", "change"]
@@ -126,8 +120,7 @@ class Alternative:
     """The other channel; empty for all but those of the kind `channel`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What was asked about, in the words of a case: what is done, how (empty: not stated), and to whom."""
 
     kind: str
@@ -135,8 +128,7 @@ class Act:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime:
+class LocalTime(Struct, frozen=True):
     """The time of the act on the clock of one zone in which the debtor may be."""
 
     zone: str
@@ -146,8 +138,7 @@ class LocalTime:
     """What points to the zone: `the case`, `the address` or `the number`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryRead:
+class LibraryRead(Struct, frozen=True):
     """One library that a ruleset uses: its version, and the hash of its text."""
 
     id: str

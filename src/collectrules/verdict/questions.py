@@ -7,8 +7,9 @@ the answer is no review.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from collectrules.case.groups import BY_ID, IDS
 from collectrules.verdict.least_facts import least_facts
