@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar,
 from collectrules.case.keys import FACTS_OF_LAWS, Absence, Fact, Keys, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from collectrules.case.kinds import Kind, Setting
 
@@ -104,9 +104,9 @@ def _unfolded(stated: dict[str, Any]) -> dict[str, Any]:
     return stated
 
 
-def values_in(stated: Any) -> Iterator[Any]:
+def values_in(stated: Any) -> list[Any]:
     """Every single value in what a case states, in no order."""
-    waiting = [stated]
+    found, waiting = [], [stated]
     while waiting:
         value = waiting.pop()
         if isinstance(value, Facts):
@@ -114,7 +114,8 @@ def values_in(stated: Any) -> Iterator[Any]:
         elif isinstance(value, tuple):
             waiting += value
         else:
-            yield value
+            found.append(value)
+    return found
 
 
 _NOT_COMPARED: Final = frozenset({"place", "format_version", "was_read", "read_for"})

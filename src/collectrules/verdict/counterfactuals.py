@@ -89,7 +89,7 @@ class Counterfactuals:
 
     @cached_property
     def _stated(self) -> frozenset[str]:
-        return frozenset(each for each in values_in(self._complete.context.case) if isinstance(each, str))
+        return frozenset([each for each in values_in(self._complete.context.case) if isinstance(each, str)])
 
 
 class _Otherwise:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec.json import encode
 
 from collectrules.deciding import durable
 from collectrules.expressions import english
@@ -97,7 +98,7 @@ def decision_id(judgement: Judgement) -> str:
     }
     if judgement.company.plugins:
         identity["plugins"] = [f"{used.name} {used.hash}" for used in judgement.company.plugins]
-    return sha256(json.dumps(identity, sort_keys=True, default=str).encode()).hexdigest()[:20]
+    return sha256(encode(identity, order="sorted", enc_hook=str)).hexdigest()[:20]
 
 
 def engine(judgement: Judgement) -> str:
