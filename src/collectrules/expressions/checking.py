@@ -58,6 +58,7 @@ class Checker:
         self._definitions: dict[str, Checked] = {}
         self._path: list[str] = []
         self._written: dict[int, tuple[Expression, Written]] = {}
+        self._words: dict[int, tuple[Expression, frozenset[str]]] = {}
         self._readings: dict[int, tuple[Checked, Reading]] = {}
         self._substituted: dict[tuple[object, ...], tuple[Expression, Expression]] = {}
         self._lock = threading.RLock()
@@ -172,6 +173,14 @@ class Checker:
         """Everything inside an expression and the definitions that it uses."""
         for written in self.written(expression):
             yield from written.parts
+
+    def words(self, expression: Expression) -> frozenset[str]:
+        """The words that an expression and the definitions that it uses name; one object for all who ask."""
+        found = self._words.get(id(expression))
+        if found is None:
+            words = frozenset().union(*[written.words for written in self.written(expression)])
+            found = self._words[id(expression)] = (expression, words)
+        return found[1]
 
     def reading(self, checked: Checked) -> Reading:
         """What the value of a checked expression, or of a definition, follows from."""

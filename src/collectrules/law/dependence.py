@@ -36,8 +36,6 @@ class AffectedByFact(Affected):
     """Whether one of these measures asks if something is given: then stating what is assumed may matter too."""
     words: frozenset[str]
     """Every word that these measures or conditions name; to them all others are alike that the case does not state."""
-    words_of: Mapping[str, frozenset[str]]
-    """The words that each of the measures names, by its name."""
     calls: frozenset[MeasureFunction]
     """The functions that these measures call, which may know words of their own."""
 
@@ -81,14 +79,12 @@ class Dependence:
     def _affected_by_fact(self, name: str) -> AffectedByFact:
         measures, numbers = self._affected(lambda source: source.depends_on(name))
         sources = [source for source in self._table.values() if source.measure.name in measures]
-        words_of = {source.measure.name: source.words() for source in sources}
         compared = {str(compare.constant) for compare in compares_of([self._conditions[number] for number in numbers])}
         return AffectedByFact(
             measures,
             numbers,
             asks_if_given=any(source.asks_if_given() for source in sources),
-            words=frozenset(compared).union(*words_of.values()),
-            words_of=words_of,
+            words=frozenset(compared).union(*[source.words() for source in sources]),
             calls=frozenset(function for source in sources for function in source.functions()),
         )
 

@@ -107,7 +107,7 @@ class Source:
 
     def words(self) -> frozenset[str]:
         """The words that it names."""
-        return frozenset().union(*[written.words for written in self.written()])
+        return self.evaluator.checker.words(self.expression)
 
     def asks_if_given(self) -> bool:
         """Does it ask whether something is stated?"""

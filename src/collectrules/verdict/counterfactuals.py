@@ -195,7 +195,7 @@ class _NotedOtherwise(_Otherwise):
 
     def _alike(self, value: Any, measure: str) -> Any:
         """The first value that a measure does not tell from this one."""
-        known = self._names, self.affected.words_of[measure]
+        known = self._names, self.complete.law.looks.sources[measure].words()
         if not self._is_other(value, *known):
             return value
         if measure not in self._first_alike:
