@@ -29,6 +29,8 @@ LEFT_OUT = {
     "federal.telephone_consumer_protection.call_that_also_sells": "an answer to what somebody began solicits nothing",
     "federal.regulation_f.representations.contact_on_a_paid_debt": PAID,
     "federal.unfair_practices.other_act_on_a_paid_debt": PAID,
+    "federal.unfair_practices.paid_by_its_sum": PAID,
+    "federal.unfair_practices.debt_that_was_sold": "a debtor who asks about a sold debt may be told whose it is",
     "ma.covid_emergency.no_calls": "the ban was of calls that the collector starts",
     "ma.covid_emergency.calls_under_the_injunction": "the ban was of calls that the collector starts",
     "ma.covid_emergency.no_suits_or_visits": "a visit that answers was not among what was banned",

@@ -113,6 +113,9 @@ class _Library(Struct, frozen=True, eq=False):
         yield self
 
 
+_ALL: Final = f"{LIBRARIES}."
+
+
 def read_uses(keys: Keys, language: Language, folders: Sequence[Path]) -> Shared:
     """What the libraries under `uses:` hold. Raises InvalidInput with what is wrong with one of them."""
     return _together(keys, _used(keys, language, folders, ()))
@@ -128,7 +131,11 @@ def _used(keys: Keys, language: Language, folders: Sequence[Path], within: tuple
             keys.problem("uses", "CR150", f"libraries use each other in a circle: {circle}", "take one of them out")
         elif path is None:
             known = [_name_of(file, folder) for folder in folders for file in (folder / LIBRARIES).glob("**/*.yaml")]
-            help_ = meant(name, known) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
+            # What libraries share of their names tells nothing.
+            is_near = meant(name.removeprefix(_ALL), [each.removeprefix(_ALL) for each in known])
+            help_ = (
+                is_near and meant(name, known)
+            ) or f"a library lies at `{LIBRARIES}/<name>.yaml` in a folder of rulesets"
             keys.problem("uses", "CR150", f"there is no library `{name}`", help_)
         else:
             found.append(_read_once(path, name, language, folders, within))
