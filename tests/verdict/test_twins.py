@@ -195,3 +195,15 @@ def test_where_a_plugin_is_asked_every_case_is_asked_whole(law: Law) -> None:
     language = replace(law.language, functions={**law.language.functions, "on_leave": function})
     advisor = Advisor(Rulebook.holding([law.ruleset("when: debtor.minor")], language), today=TODAY)
     assert [advisor.judge(law.case()).twin for _ in range(3)] == [None] * 3
+
+
+def test_a_word_that_an_entry_states_is_tried_by_itself(law: Law) -> None:
+    """Words are alike to a measure only as long as the case states none of them."""
+    rules = (
+        law.rule("when: any(contacts as c where c.to == action.to and c.to != debtor)", "the_same_person"),
+        law.rule("when: debtor.minor and action.to in [employer, parent, spouse]", "others"),
+    )
+    to_debtor, to_spouse = (law.case(history=[{**CALL, "to": to}]) for to in ("debtor", "spouse"))
+    advisor = law.advisor(law.ruleset(*rules))
+    for case in (to_debtor, to_debtor, to_debtor, to_spouse, to_debtor):
+        assert as_json(advisor.explore(case)) == as_json(law.advisor(law.ruleset(*rules)).explore(case))

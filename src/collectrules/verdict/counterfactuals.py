@@ -73,11 +73,11 @@ class Counterfactuals:
         otherwise = _Otherwise(complete, fact, field, affected, values)
         if complete.twin is None:
             return otherwise.would_change(rules, *ranks)
-        names = None if told_apart is None else self._stated
+        stated = None if told_apart is None else self._stated.intersection(map(_word, values))
         return complete.twin.recalled.recall(
-            (_by_place(fact, complete.context), tuple(rules), values, ranks),
+            (_by_place(fact, complete.context), tuple(rules), values, stated, ranks),
             otherwise.value_of,
-            lambda noting: _NotedOtherwise(otherwise, noting, names).would_change(rules, *ranks),
+            lambda noting: _NotedOtherwise(otherwise, noting, stated).would_change(rules, *ranks),
         )
 
     def _told_apart(self, fact: str, affected: AffectedByFact) -> frozenset[str] | None:
@@ -157,12 +157,12 @@ class _Otherwise:
 class _NotedOtherwise(_Otherwise):
     """The same, where each measure that is read is noted."""
 
-    def __init__(self, plain: _Otherwise, noting: Noting, names: frozenset[str] | None) -> None:
+    def __init__(self, plain: _Otherwise, noting: Noting, stated: frozenset[str] | None) -> None:
         super().__init__(plain.complete, plain.fact, plain.field, plain.affected, plain.values)
         self._plain = plain
         self._noting = noting
-        self._names = names
-        """The words that the case states, beside which measures know those alone that they name; None: others too."""
+        self._stated = stated
+        """The words of the fact that the case states, beside which measures know those that they name; None: any."""
         self._first_alike: dict[str, Any] = {}
 
     @cached_property
@@ -195,7 +195,7 @@ class _NotedOtherwise(_Otherwise):
 
     def _alike(self, value: Any, measure: str) -> Any:
         """The first value that a measure does not tell from this one."""
-        known = self._names, self.complete.law.looks.sources[measure].words()
+        known = self._stated, self.complete.law.looks.sources[measure].words()
         if not self._is_other(value, *known):
             return value
         if measure not in self._first_alike:
@@ -205,8 +205,13 @@ class _NotedOtherwise(_Otherwise):
     @staticmethod
     def _is_other(value: Any, *known: frozenset[str] | None) -> bool:
         """Is a value a word that is not known?"""
-        word = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+        word = _word(value)
         return isinstance(word, str) and all(each is not None and word not in each for each in known)
+
+
+def _word(value: Any) -> Any:
+    """The one word of a list of one; else the value itself."""
+    return value[0] if isinstance(value, tuple) and len(value) == 1 else value
 
 
 def _by_place(fact: str, context: Context) -> Hashable:
