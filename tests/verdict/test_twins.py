@@ -207,3 +207,16 @@ def test_a_word_that_an_entry_states_is_tried_by_itself(law: Law) -> None:
     advisor = law.advisor(law.ruleset(*rules))
     for case in (to_debtor, to_debtor, to_debtor, to_spouse, to_debtor):
         assert as_json(advisor.explore(case)) == as_json(law.advisor(law.ruleset(*rules)).explore(case))
+
+
+def test_what_entries_leave_open_is_no_twin_of_what_they_state(law: Law) -> None:
+    """Of a record of which some groups are whole, what is known hangs on what entries of other groups leave open."""
+    ruleset = law.ruleset("when: any(opt_out as o where o.channel == action.channel)")
+    stated, left_open = (
+        law.case(record="partial", records={"refusals": "whole"}, history=[{**DISPUTE, **form}])
+        for form in ({"channel": "letter"}, {})
+    )
+    for cases in ((stated, stated, left_open, stated), (left_open, left_open, stated, left_open)):
+        advisor = law.advisor(ruleset)
+        for case in cases:
+            assert as_json(advisor.explore(case)) == as_json(law.advisor(ruleset).explore(case))

@@ -1,8 +1,9 @@
 """Cases that are alike, and what must be asked anew of one of them.
 
 Two cases are alike that state the same words, and the same yes and no, of the parties, the debts and the act, and whose
-histories have the same kinds of entries. A value that follows from nothing else is the same in both. One that follows
-from the moment, from entries that are there, from a date, sum, name or number is asked anew of each.
+histories have the same kinds of entries, which in partial records leave the same open. A value that follows from
+nothing else is the same in both. One that follows from the moment, from entries that are there, from a date, sum, name
+or number is asked anew of each.
 """
 
 from __future__ import annotations
@@ -41,6 +42,16 @@ def entries_of(case: Case) -> frozenset[str]:
             if fact.event == "consent":
                 kinds.add("consents")
     return frozenset(kinds)
+
+
+def told_of_entries(case: Case) -> frozenset[tuple[str, frozenset[str]]]:
+    """By kind what every such entry states: what one leaves open may be of a group of the record that is whole."""
+    told: dict[str, frozenset[str]] = {}
+    for fact in case.history or ():
+        kind = "contact" if isinstance(fact, Contact) else fact.event
+        stated = frozenset([name for name, value in vars(fact).items() if value is not None])
+        told[kind] = stated & told.get(kind, stated)
+    return frozenset(told.items())
 
 
 def likeness(case: Case, words: Catalogue) -> Hashable:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import ref
 
 from collectrules.deciding.conditions import both
-from collectrules.law.alike import asked_anew, entries_of, likeness
+from collectrules.law.alike import asked_anew, entries_of, likeness, told_of_entries
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.verdict.judgement import Judgement, breach
 from collectrules.verdict.recalling import Recall
@@ -119,7 +119,7 @@ class Twins:
         law, case = judgement.law, judgement.context.case
         entries = entries_of(case)
         overdue = bisect_left(law.shelf_lives, judgement.due)
-        alike = (overdue, entries, likeness(case, law.catalogue))
+        alike = (overdue, entries, likeness(case, law.catalogue), None if judgement.whole else told_of_entries(case))
         known = self._of(id(law), judgement.whole, judgement.whole_groups, alike)
         if known.law() is not law:  # the first such case: no law is kept for one that does not come again
             known.law, known.twin = ref(law), None
