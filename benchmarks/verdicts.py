@@ -31,9 +31,11 @@ JSON text of a case in, JSON text of its whole verdict out; every case different
 EVENTS: Final = (0, 10, 50)
 MOST_EVENTS: Final = EVENTS[-1]
 CASES: Final = 300
-CASES_BESIDE: Final = 60
+CASES_BESIDE: Final = 200
 WARMING: Final = 100
 """So many cases come to every span of days in which the law is another: it is compiled once for each."""
+AT_ONCE: Final = 20
+"""So many cases are asked in one turn, as a stream of them is: a process that waits finds its caches cold."""
 HERE: Final = Path(__file__).parents[1]
 
 
@@ -85,17 +87,18 @@ def _spread(size: str, contender: str, taken: Sequence[Taken]) -> list[Row]:
 
 
 def _beside(record: str, tree: Path, number: int) -> list[Row]:
-    """This tree and another one, in turns; who is first changes from case to case."""
+    """This tree and another one, in turns; who is first changes from turn to turn."""
     texts = varied(record, MOST_EVENTS, WARMING + number)
     pairs: list[tuple[Answer, Answer]] = []
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(elsewhere(each)) for each in (HERE, tree))
-        for turn, text in enumerate(texts):
+        for turn, begin in enumerate(range(0, len(texts), AT_ONCE)):
+            block = texts[begin : begin + AT_ONCE]
             if turn % 2:
-                second, first = theirs(text), ours(text)
+                second, first = [theirs(text) for text in block], [ours(text) for text in block]
             else:
-                first, second = ours(text), theirs(text)
-            pairs.append((first, second))
+                first, second = [ours(text) for text in block], [theirs(text) for text in block]
+            pairs += zip(first, second, strict=True)
     del pairs[:WARMING]
     ratios = sorted(second / first for (first, _), (second, _) in pairs)
     means = [1e6 * mean(pair[tree][0] for pair in pairs) for tree in (0, 1)]
