@@ -62,9 +62,9 @@ class Facts:
 
     def facts_of_laws(self) -> Mapping[str, Any] | None:
         """What it states of facts that laws declare, by name; None where it states none."""
-        of_laws = [name for name in vars(self) if name.startswith(_OF_LAWS)]
-        stated = {name.removeprefix(_OF_LAWS): vars(self)[name] for name in of_laws}
-        return {name: value for name, value in stated.items() if value is not None} or None
+        stated = vars(self).items()
+        of_laws = {name: value for name, value in stated if name.startswith(_OF_LAWS) and value is not None}
+        return {name.removeprefix(_OF_LAWS): value for name, value in of_laws.items()} or None
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         message = f"cannot assign to field {name!r}"

@@ -244,10 +244,9 @@ class Keys(Kind[T]):
     def write(self, value: Any) -> object:
         """Return what is stated, by keys."""
         writers, stated = self._writers, getattr(value, "__dict__", {})
-        in_order = sorted([writers[attribute] for attribute in stated if attribute in writers])
-        if len(in_order) < len(stated) and (of_laws := getattr(value, FACTS_OF_LAWS, None)):
+        if not stated.keys() <= writers.keys() and (of_laws := getattr(value, FACTS_OF_LAWS, None)):
             stated = {**stated, FACTS_OF_LAWS: of_laws}
-            in_order = sorted([writers[attribute] for attribute in stated if attribute in writers])
+        in_order = sorted([writers[attribute] for attribute in stated if attribute in writers])
         return {key: write(stated[attribute]) for _, key, attribute, write in in_order}
 
     @cached_property

@@ -30,7 +30,7 @@ from collectrules.expressions.syntax import (
     SyntaxProblem,
 )
 from collectrules.expressions.types import BOOL, INT, TEXTUAL, Kind
-from collectrules.expressions.walking import Written
+from collectrules.expressions.walking import Written, reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,15 +153,11 @@ class Checker:
 
     def written(self, expression: Expression) -> Iterator[Written]:
         """An expression, and the definitions that it uses, each once."""
-        seen: set[str] = set()
-        waiting = [expression]
-        while waiting:
-            written = self._written_out(waiting.pop())
-            yield written
-            for name in written.called:
-                if name not in seen and name in self.names.definitions:
-                    seen.add(name)
-                    waiting.append(self.names.definitions[name].expression)
+        return reached(expression, self._body, self._written_out)
+
+    def _body(self, name: str) -> Expression | None:
+        definition = self.names.definitions.get(name)
+        return None if definition is None else definition.expression
 
     def _written_out(self, expression: Expression) -> Written:
         found = self._written.get(id(expression))

@@ -83,13 +83,21 @@ def named_by(part: Expression) -> frozenset[str]:
 
 def walk_all(expression: Expression, body: Body) -> Iterator[Expression]:
     """As `walk`, and through each definition that is used, once; `body` gives the expression of a name that is one."""
+    for written in reached(expression, body):
+        yield from written.parts
+
+
+def reached(
+    expression: Expression, body: Body, written_out: Callable[[Expression], Written] | None = None
+) -> Iterator[Written]:
+    """The expression, and each definition that is used, once; `written_out` gives what was walked before."""
     seen: set[str] = set()
     waiting = [expression]
     while waiting:
-        for part in walk(waiting.pop()):
-            yield part
-            name = _called(part)
-            if name and name not in seen and (inner := body(name)) is not None:
+        written = (written_out or Written)(waiting.pop())
+        yield written
+        for name in written.called:
+            if name not in seen and (inner := body(name)) is not None:
                 seen.add(name)
                 waiting.append(inner)
 

@@ -195,18 +195,17 @@ class _NotedOtherwise(_Otherwise):
 
     def _alike(self, value: Any, measure: str) -> Any:
         """The first value that a measure does not tell from this one."""
-        known = self._stated, self.complete.law.looks.sources[measure].words()
-        if not self._is_other(value, *known):
+        named = self.complete.law.looks.sources[measure].words()
+        if not self._is_other(value, named):
             return value
         if measure not in self._first_alike:
-            self._first_alike[measure] = next(each for each in self.values if self._is_other(each, *known))
+            self._first_alike[measure] = next(each for each in self.values if self._is_other(each, named))
         return self._first_alike[measure]
 
-    @staticmethod
-    def _is_other(value: Any, *known: frozenset[str] | None) -> bool:
-        """Is a value a word that is not known?"""
+    def _is_other(self, value: Any, named: frozenset[str]) -> bool:
+        """Is a value a word that is neither named nor stated?"""
         word = _word(value)
-        return isinstance(word, str) and all(each is not None and word not in each for each in known)
+        return self._stated is not None and isinstance(word, str) and word not in named | self._stated
 
 
 def _word(value: Any) -> Any:
