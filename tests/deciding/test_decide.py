@@ -26,7 +26,7 @@ from collectrules.deciding.conditions import (
     Value,
     measures_of,
 )
-from collectrules.deciding.decide import Decider, Truths
+from collectrules.deciding.decide import Decider, Truths, by_cost
 from collectrules.expressions.syntax import SyntaxProblem, parse
 from collectrules.measures.evaluation import Evaluator
 from collectrules.measures.record import MeasureTable
@@ -126,7 +126,7 @@ CHEAP, DEAR, DEAREST = (Compare(Measure(name, "int"), Op.GE, 1) for name in COST
 
 def reads(condition: Condition, **values: int | None) -> tuple[Truth, list[str]]:
     record = Dear(**values)
-    return Decider([condition], lambda measure: COSTS[measure.name]).truth(0, record), record.read
+    return Decider([condition], by_cost(lambda measure: COSTS[measure.name])).truth(0, record), record.read
 
 
 @pytest.mark.parametrize("parts", list(permutations((CHEAP, DEAR, DEAREST))))
@@ -150,7 +150,7 @@ def test_a_part_costs_as_much_as_the_dearest_in_it() -> None:
 def test_many_parts_stop_at_the_first_that_settles_them() -> None:
     parts = tuple(Compare(Measure(f"part {number:02}", "int"), Op.GE, 1) for number in range(20))
     record = Dear(**{f"part {number:02}": int(number != 12) for number in range(20)})
-    decider = Decider([AllOf(parts)], lambda measure: int(measure.name[-2:]))
+    decider = Decider([AllOf(parts)], by_cost(lambda measure: int(measure.name[-2:])))
     assert decider.truth(0, record) is False
     assert record.read == [f"part {number:02}" for number in range(13)]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.deciding import durable
 from collectrules.deciding.conditions import Condition, Truth, Unsupported, both, either, opposite
+from collectrules.deciding.shared import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +24,9 @@ _matchings: dict[Condition, durable.Matching] = {}
 class Confirmation:
     """Some rules for durable-rules to confirm: of each whom it binds, when it is breached, and its exceptions."""
 
-    def __init__(self, rules: Sequence[Sequence[Condition]]) -> None:
-        self._rules = tuple([tuple([_Late(condition) for condition in rule]) for rule in rules])
+    def __init__(self, rules: Sequence[Sequence[Condition]], matchers: Shared[Late] | None = None) -> None:
+        self._rules = rules
+        self._matcher = (matchers or Shared(Late)).of
 
     def objection(self, record: Mapping[str, Any], breaches: Mapping[int, Truth]) -> str:
         """What is wrong with the engine or between the two; empty where they agree, and where there is no engine.
@@ -38,11 +40,12 @@ class Confirmation:
             for number, expected in breaches.items():
                 bound, when, *exceptions = self._rules[number]
                 # Most rules are passed because nothing was done that they are about: then that is all there is to ask.
-                truth = when(record)
+                truth = self._matcher(when)(record)
                 if truth is not False:
-                    truth = both((truth, bound(record)))
+                    truth = both((truth, self._matcher(bound)(record)))
                 if truth is not False:
-                    truth = both((truth, opposite(either([exception(record) for exception in exceptions]))))
+                    excepted = either([self._matcher(exception)(record) for exception in exceptions])
+                    truth = both((truth, opposite(excepted)))
                 if truth is not expected:
                     return "durable-rules and the own decider disagree"
         except (durable.EngineFault, Unsupported) as error:
@@ -50,14 +53,17 @@ class Confirmation:
         return ""
 
 
-class _Late:
+class Late:
     """The matcher of a condition, made when it is first asked: the engine never gives back what it takes."""
+
+    __slots__ = ("_condition", "_matching")
 
     def __init__(self, condition: Condition) -> None:
         self._condition = condition
         self._matching: durable.Matching | None = None
 
     def __call__(self, record: Mapping[str, Any]) -> Truth:
+        """The truth of the condition on a record."""
         if self._matching is None:
             self._matching = _shared(self._condition)
         return self._matching(record)

@@ -29,6 +29,7 @@ from collectrules.deciding.conditions import (
     one_of,
     parts_of,
 )
+from collectrules.deciding.shared import Shared
 
 Cost = Callable[[Measure], int]
 """How dear it is to read a measure. Of the parts of a condition the cheap ones are decided first."""
@@ -45,16 +46,21 @@ _LARGEST: Final = 1_000_000
 """Calls within calls, of Python's 1000, and parts wherever they stand. A text that the parser takes stays under 600."""
 
 
+def by_cost(cost: Cost) -> Shared[Decide]:
+    """What decides conditions, the cheap parts of each first."""
+    return Shared(lambda condition: _closure_of(condition, cost))
+
+
 class Decider:
     """Decides the conditions of one sequence, each by its number. Threads may share it.
 
     Of a record, `record[name]` has to give the value of every measure, None where unknown. A condition that is too deep
-    or too large raises Unsupported when it is first asked.
+    or too large raises Unsupported when it is first asked. What decides a condition may be shared with other sequences.
     """
 
-    def __init__(self, conditions: Sequence[Condition], cost: Cost = lambda _: 1) -> None:
-        known = tuple(conditions)
-        self.closure: Callable[[int], Decide] = cache(lambda number: _closure_of(known[number], cost))
+    def __init__(self, conditions: Sequence[Condition], closures: Shared[Decide] | None = None) -> None:
+        known, shared = tuple(conditions), closures or by_cost(lambda _: 1)
+        self.closure: Callable[[int], Decide] = cache(lambda number: shared.of(known[number]))
         """What decides the condition of a number."""
         self._closures = lru_cache(lambda numbers: [self.closure(number) for number in numbers])
 

@@ -8,7 +8,10 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.confirm import Late
+from collectrules.deciding.decide import by_cost
 from collectrules.deciding.reasons import Reasons
+from collectrules.deciding.shared import Shared
 from collectrules.deciding.told_apart import ToldApart
 from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.substitute import substitute
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from collectrules.case.vocabulary import Catalogue
     from collectrules.deciding.conditions import Condition, Measure
     from collectrules.deciding.confirm import Confirmation
-    from collectrules.deciding.decide import Decider
+    from collectrules.deciding.decide import Cost, Decider
     from collectrules.expressions.syntax import Expression, Literal
     from collectrules.law.evidence import Evidence
     from collectrules.law.gaps import Bound, Expected
@@ -168,6 +171,21 @@ class AppliedOmission(NamedTuple):
     condition: int | None
 
 
+class OfConditions:
+    """What is made of conditions, once for all laws in which they stand."""
+
+    def __init__(self, cost: Cost) -> None:
+        self.closures: Final = by_cost(cost)
+        self.matchers: Final = Shared(Late)
+        self.reasons: Final = Shared(Reasons)
+        self.reads: Final = Shared(_names_read)
+        """The names of the measures that a condition reads."""
+
+
+def _names_read(condition: Condition) -> frozenset[str]:
+    return frozenset([measure.name for measure in measures_of([condition])])
+
+
 @dataclass(frozen=True, eq=False)
 class ApplicableLaw:
     """Everything that can speak about one kind of act on one channel in one span of days."""
@@ -195,17 +213,11 @@ class ApplicableLaw:
     """Where the values of all measures come from."""
     changes: tuple[int, ...]
     """Every day, as a proleptic ordinal, on which the law of these places changes, or has changed."""
+    shared: OfConditions
 
     def reasons(self, number: int) -> Reasons:
         """The condition of that number, to be asked why it is what it is."""
-        known = self._reasons.get(number)
-        if known is None:
-            known = self._reasons[number] = Reasons(self.conditions[number])
-        return known
-
-    @cached_property
-    def _reasons(self) -> dict[int, Reasons]:
-        return {}
+        return self.shared.reasons.of(self.conditions[number])
 
     @cached_property
     def looks(self) -> LooksOf:
@@ -235,7 +247,7 @@ class ApplicableLaw:
     @cached_property
     def read_by(self) -> tuple[frozenset[str], ...]:
         """The names of the measures that each condition reads, by its number."""
-        return tuple([frozenset(measure.name for measure in measures_of([each])) for each in self.conditions])
+        return tuple([self.shared.reads.of(each) for each in self.conditions])
 
     @cached_property
     def told_apart(self) -> ToldApart:

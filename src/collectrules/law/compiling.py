@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Condition, Not
+from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Not
 from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, Literal, parse
-from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule
+from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule, OfConditions
 from collectrules.law.gaps import Act, Asking, Bound, Places, expected
 from collectrules.law.values import values_on, with_values
 from collectrules.measures.evaluation import Evaluator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from collectrules.case.vocabulary import Catalogue
+    from collectrules.deciding.conditions import Condition, Measure
     from collectrules.law.kinds import RuleKind
     from collectrules.law.model import Language, Notice, Rule, Ruleset
     from collectrules.law.topics import Topics
@@ -39,7 +40,7 @@ class Compiler:
         self._topics = topics
         self._topics_evaluator = topics.evaluator(language)
         self._evaluators: dict[tuple[object, ...], Evaluator] = {}
-        self._conditions: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
+        self._conditions = _Conditions()
 
     def evaluator(self, ruleset: Ruleset, day: int) -> Evaluator:
         """The evaluator of one ruleset's expressions, with the values its definitions have on that day."""
@@ -61,6 +62,7 @@ class Compiler:
         `changes` are the days on which it changes, `words` what a case may state there.
         """
         kind, channel, day = act
+        made = self._conditions.made
         table = MeasureTable()
         conditions: list[Condition] = []
         rules: list[AppliedRule] = []
@@ -106,7 +108,6 @@ class Compiler:
 
         asking = Asking(self._topics, places, rulesets, act, bounds, condition)
         must_be_read = expected(asking, used)
-        costs = {measure: source.cost for measure, source in table.sources.items()}
         return ApplicableLaw(
             jurisdictions=places.codes,
             day=day,
@@ -114,7 +115,7 @@ class Compiler:
             conditions=tuple(conditions),
             if_complete=Reads(table.sources.values(), "if_complete"),
             as_stated=Reads(table.sources.values(), "as_stated"),
-            decide=Decider(conditions, costs.__getitem__),
+            decide=Decider(conditions, made.closures),
             obligations=tuple(obligations),
             reports=tuple(reports),
             rulesets=tuple(used),
@@ -123,19 +124,53 @@ class Compiler:
             omissions=tuple(omissions),
             table=table.sources,
             changes=changes,
-            confirmation=Confirmation([applied.conditions for applied in rules]),
+            confirmation=Confirmation([applied.conditions for applied in rules], made.matchers),
+            shared=made,
         )
 
     def _of_topics(self, expression: Expression, table: MeasureTable) -> Condition:
         """The condition of an expression that stands in a file of topics, its measures added to the table."""
-        key = (id(expression), "topics")
-        known = self._conditions.get(key)
-        if known is None:
-            own = MeasureTable()
-            made = own.condition(expression, self._topics_evaluator, "topics")
-            known = self._conditions[key] = (expression, made, own)
-        table.add(known[2])
-        return known[1]
+        condition, measures = self._conditions.of(expression, {}, self._topics_evaluator, "topics")
+        table.add(measures)
+        return condition
+
+
+class _Conditions:
+    """The conditions of laws, each once for all laws in which it stands, and what is made of it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
+        """By the identity of the expression, which is kept alive, and all else that a condition follows from."""
+        self._joined: dict[tuple[int, ...], Condition] = {}
+        """Conditions made of these, by the identities of their parts."""
+        self._alike: dict[Condition, Condition] = {}
+        self._costs: dict[Measure, int] = {}
+        self.made = OfConditions(self._costs.__getitem__)
+
+    def of(
+        self, expression: Expression, values: Mapping[str, Literal], evaluator: Evaluator, whose: str
+    ) -> tuple[Condition, MeasureTable]:
+        """The condition of an expression with its dated values put in, and the measures that it reads."""
+        key = (id(expression), id(evaluator), *values.items())
+        found = self._known.get(key)
+        if found is None:
+            table = MeasureTable()
+            made = table.condition(evaluator.checker.with_values(expression, values), evaluator, whose)
+            self._costs.update({measure: source.cost for measure, source in table.sources.items()})
+            found = self._known[key] = (expression, self._alike.setdefault(made, made), table)
+        return found[1:]
+
+    def all_of(self, first: Condition, second: Condition) -> Condition:
+        """Both of two conditions."""
+        key = (id(first), id(second))
+        return self._joined.get(key) or self._joined.setdefault(key, AllOf((first, second)))
+
+    def unless(self, when: Condition, exceptions: Sequence[Condition]) -> Condition:
+        """A condition with its exceptions."""
+        if not exceptions:
+            return when
+        key = (id(when), 0, *map(id, exceptions))
+        return self._joined.get(key) or self._joined.setdefault(key, AllOf((when, Not(AnyOf(tuple(exceptions))))))
 
 
 @dataclass(slots=True)
@@ -149,15 +184,14 @@ class _OneRuleset:
     kinds: Mapping[str, RuleKind]
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the law."""
-    known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]]
-    """What laws share: the condition and the measures of an expression, by its identity, which it keeps alive."""
+    known: _Conditions
 
     def bound(self) -> Bound:
         """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
         binds = self.ruleset.binds
         when = ALWAYS if binds is None else self.condition(binds.condition, self.values)
         unless = [self.condition(clause.condition, self.values) for clause in self.ruleset.binds_unless]
-        whole = AllOf((when, Not(AnyOf(tuple(unless))))) if unless else when
+        whole = self.known.unless(when, unless)
         return Bound(self.add(whole), self.add(when), tuple([self.add(condition) for condition in unless]))
 
     def add(self, condition: Condition) -> int:
@@ -165,14 +199,9 @@ class _OneRuleset:
         return len(self.conditions) - 1
 
     def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
-        key = (id(expression), id(self.evaluator), *values.items())
-        found = self.known.get(key)
-        if found is None:
-            table = MeasureTable()
-            condition = table.condition(self.with_values(expression, values), self.evaluator, self.ruleset.id)
-            found = self.known[key] = (expression, condition, table)
-        self.table.add(found[2])
-        return found[1]
+        condition, measures = self.known.of(expression, values, self.evaluator, self.ruleset.id)
+        self.table.add(measures)
+        return condition
 
     def with_values(self, expression: Expression, values: Mapping[str, Literal]) -> Expression:
         return self.evaluator.checker.with_values(expression, values)
@@ -182,7 +211,7 @@ class _OneRuleset:
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
             words = ", ".join(rule.governs_channels)
-            when = AllOf((self.condition(_parsed(f"action.channel in [{words}]"), {}), when))
+            when = self.known.all_of(self.condition(_parsed(f"action.channel in [{words}]"), {}), when)
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         reviews = [self.condition(clause.condition, values) for clause in rule.reviews]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
