@@ -52,7 +52,7 @@ def cli(without_plugins: tuple[str, ...]) -> None:
     \b
     Example:
       collectrules check case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.ground import switches
 
     switches.switch_off(dict.fromkeys(without_plugins, "--without-plugin"))

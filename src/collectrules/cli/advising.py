@@ -70,11 +70,8 @@ _PER_CENT: Final = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 _HUNDRED: Final = 100
 
 
-def per_cent(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
+def per_cent(given: str) -> Decimal:
     """`--collectable`: a number from 0 to 100. Raises click.BadParameter."""
-    del ctx, parameter
-    if given is None:
-        return None
     if not _PER_CENT.fullmatch(given) or Decimal(given) > _HUNDRED:
         raise click.BadParameter(f"`{given}` is no number of per cent\n    write it from 0 to 100: 40")
     return Decimal(given)
@@ -100,12 +97,11 @@ def named_policies(named: tuple[str, ...], configuration: Path | None, folders: 
     return names
 
 
-def due_files(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+def due_files(given: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
     """`--due`: letters, and the file for the accounts of each. Raises click.BadParameter.
 
     `reminder@email` are those that go out by e-mail, `reminder@letter` by post, `reminder` all others.
     """
-    del ctx, parameter
     from collectrules.policy.model import LETTERS
 
     pairs = [each.partition("=") for each in given]
@@ -256,22 +252,16 @@ _PLAN: Final = re.compile(r"([1-9][0-9]{0,2})x([1-9][0-9]{0,2})")
 _AMOUNT: Final = re.compile(r"[0-9]{1,15}\.[0-9]{2}")
 
 
-def plan_terms(ctx: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, int] | None:
+def plan_terms(given: str) -> tuple[int, int]:
     """`--plan`: so many instalments, one every so many days. Raises click.BadParameter."""
-    del ctx, parameter
-    if given is None:
-        return None
     found = _PLAN.fullmatch(given)
     if found is None:
         raise click.BadParameter(f"`{given}` is no plan\n    write instalments and days between them: 6x30")
     return int(found[1]), int(found[2])
 
 
-def settlement_amount(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
+def settlement_amount(given: str) -> Decimal:
     """`--settlement`: an amount. Raises click.BadParameter."""
-    del ctx, parameter
-    if given is None:
-        return None
     if not _AMOUNT.fullmatch(given):
         raise click.BadParameter(f"`{given}` is no amount\n    write it with two digits after the point: 800.00")
     return Decimal(given)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from collectrules.cli import exit_codes, messages
+from collectrules.cli import exit_codes, messages, options, path_types
+from collectrules.cli.accounts import ACCOUNT, chosen
 from collectrules.cli.days import day_option
 from collectrules.ground.errors import InvalidInput
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
     from collectrules.cli.configuration import Configuration
     from collectrules.lock import Lock
+    from collectrules.verdict.answers import Answer
+    from collectrules.verdict.objects import ExploredVerdict
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _LOCKED: Final = "collectrules.locked"
@@ -29,10 +33,7 @@ _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 EPILOG: Final = "Exit codes: 0 answered, 3 something is open, 2 unreadable input, 4 nothing was asked; else the worst."
 
 
-def _amount(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Decimal | None:
-    del ctx, parameter
-    if given is None:
-        return None
+def _amount(given: str) -> Decimal:
     if not _AMOUNT.fullmatch(given):
         raise click.BadParameter(f"`{given}` is no amount\n    write it with a point and no other marks: 8400.00")
     return Decimal(given)
@@ -47,17 +48,21 @@ def _currency(ctx: click.Context, parameter: click.Parameter, given: str | None)
     return given
 
 
-CASES: Final = click.argument("cases", nargs=-1, metavar="CASE...", type=click.Path(path_type=Path, allow_dash=True))
+CASES: Final = click.argument("cases", nargs=-1, metavar="CASE...", type=path_types.ANY_OR_INPUT)
 AT: Final = day_option("--at", "at", "The day for which it is asked, instead of the case's.")
 AMOUNT: Final = click.option(
-    "--amount", metavar="AMOUNT", callback=_amount, is_eager=True, help="The claim, instead of the sum of the debts."
+    "--amount",
+    metavar="AMOUNT",
+    callback=options.read_by(_amount),
+    is_eager=True,
+    help="The claim, instead of the sum of the debts.",
 )
 CURRENCY: Final = click.option("--currency", metavar="CODE", callback=_currency, help="The currency of `--amount`.")
 _CONFIG: Final = click.option(
     "--config",
     "configuration",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=path_types.ANY,
     help="Standing assumptions, rulesets and accepted gaps; without it the nearest collectrules.yaml, here or above.",
 )
 
@@ -84,8 +89,8 @@ def json_option(text: str) -> Callable[[Callable[..., int]], Callable[..., int]]
     return click.option("--json", "as_json", is_flag=True, help=text)
 
 
-FULL: Final = click.option("--full", is_flag=True, help="The whole text of each answer, with all that JSON has.")
-JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
+_FULL: Final = click.option("--full", is_flag=True, help="The whole text of each answer, with all that JSON has.")
+_JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
 
 
 def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> Advisor:
@@ -103,6 +108,49 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
         configuration=configured.name,
         records=configured.records,
     )
+
+
+def ADVISED(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  # options like the others
+    """The options that say by which law is answered; the command takes the `advisor` that they make."""
+
+    @wraps(command)
+    def with_advisor(
+        *, configuration: Path | None, rulesets: tuple[Path, ...], today: date | None, **others: Any
+    ) -> int:
+        return command(advisor=advisor(configuration, rulesets, today), **others)
+
+    return CONFIG(options.RULESETS(options.TODAY(with_advisor)))
+
+
+class Asked(NamedTuple):
+    """The cases to which a question is put, who answers it, and how the answers are told."""
+
+    cases: Iterable[Case | InvalidInput]
+    advisor: Advisor
+    full: bool
+    as_json: bool
+
+    def told(self, answer: Callable[[Case], tuple[Answer, ExploredVerdict | None]]) -> int:
+        """Print the answer to each, with the verdict on filing that day where that was asked; the worst exit code."""
+        from collectrules.output import answering
+
+        def tell(case: Case) -> tuple[str, bool]:
+            made, before = answer(case)
+            return answering.told(made, before, full=self.full, as_json=self.as_json), made.complete
+
+        return told(self.cases, tell)
+
+
+def QUESTION(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  # options like the others
+    """The argument and options of every command that puts a question to cases: it takes them as `asked`."""
+
+    @wraps(command)
+    def with_cases(  # one for each option
+        *, cases: tuple[Path, ...], account: str | None, full: bool, as_json: bool, advisor: Advisor, **others: Any
+    ) -> int:
+        return command(asked=Asked(chosen(advisor, cases, account), advisor, full, as_json), **others)
+
+    return CASES(ACCOUNT(_FULL(_JSON(ADVISED(with_cases)))))
 
 
 def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, ...]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from collectrules.cli import days
+from collectrules.cli import days, path_types
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 
-def _codes(ctx: click.Context, parameter: click.Parameter, given: str) -> tuple[str, ...]:
-    del ctx, parameter
+G = TypeVar("G")
+T = TypeVar("T")
+
+
+def read_by(read: Callable[[G], T]) -> Callable[[click.Context, click.Parameter, G | None], T | None]:
+    """The callback of an option whose text is read so; None where it is not given. `read` raises click.BadParameter."""
+    return lambda _ctx, _parameter, given: None if given is None else read(given)
+
+
+def _codes(given: str) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in given.split(",") if code.strip())
 
 
@@ -25,7 +32,7 @@ RULESETS: Final = click.option(
     "rulesets",
     metavar="DIR",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True),
+    type=path_types.THERE,
     help="A folder with more rulesets, beside the shipped ones. May be repeated.",
 )
 TODAY: Final = days.day_option(
@@ -36,7 +43,7 @@ JURISDICTION: Final = click.option(
     "jurisdictions",
     metavar="CODES",
     default="",
-    callback=_codes,
+    callback=read_by(_codes),
     help="Only these codes and what lies inside them, with commas between: US-TX,FR.",
 )
 

@@ -8,12 +8,11 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import accounts, asking, days, exit_codes, messages, options
+from collectrules.cli import accounts, asking, days, exit_codes, messages, options, path_types
 from collectrules.cli.advising import (
     AdviceWay,
     advised,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
+    from pathlib import Path
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
@@ -46,7 +46,6 @@ _WORDS: Final = {
     "step": "to do", "wait": "to wait", "pause": "paused", "ask": "to find out", "end": "at the end",
     "nothing": "nothing to do", "refused": "without a policy", "wrong": "unreadable",
 }  # fmt: skip
-_FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(
@@ -59,24 +58,38 @@ _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 @click.option("--policy", "named", metavar="NAME|FILE", multiple=True, help="A policy; of several the first that fits.")
 @days.day_option("--at", "at", "The day that is asked about, instead of today.")
 @asking.json_option("One advice a line as JSON: collectrules/advice/v1.")
-@click.option("--csv", "csv_file", metavar="FILE", type=_FILE, help="Write the worklist there: a row a step.")
-@click.option("--html", "html_file", metavar="FILE", type=_FILE, help="Write the worklist there, a page by days.")
-@click.option("--calendar", "calendar_file", metavar="FILE", type=_FILE, help="Write an iCalendar there.")
+@click.option("--csv", "csv_file", metavar="FILE", type=path_types.FILE, help="Write the worklist there: a row a step.")
+@click.option(
+    "--html", "html_file", metavar="FILE", type=path_types.FILE, help="Write the worklist there, a page by days."
+)
+@click.option("--calendar", "calendar_file", metavar="FILE", type=path_types.FILE, help="Write an iCalendar there.")
 @click.option(
     "--due",
     metavar="LETTER=FILE",
     multiple=True,
-    callback=due_files,
+    callback=options.read_by(due_files),
     help="Accounts that may be sent it now go there; `reminder@email` those by e-mail.",
 )
-@click.option("--collectable", metavar="PERCENT", callback=per_cent, help="The share of a judgment that could be had.")
-@click.option("--plan", metavar="NxDAYS", callback=plan_terms, help="May this plan be offered? As 6x30.")
-@click.option("--settlement", metavar="AMOUNT", callback=settlement_amount, help="May this be offered for the whole?")
+@click.option(
+    "--collectable",
+    metavar="PERCENT",
+    callback=options.read_by(per_cent),
+    help="The share of a judgment that could be had.",
+)
+@click.option(
+    "--plan", metavar="NxDAYS", callback=options.read_by(plan_terms), help="May this plan be offered? As 6x30."
+)
+@click.option(
+    "--settlement",
+    metavar="AMOUNT",
+    callback=options.read_by(settlement_amount),
+    help="May this be offered for the whole?",
+)
 @click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes for JSON lines; else all cores.")
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     cases: tuple[Path, ...],
     account: str | None,
@@ -108,7 +121,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules advise --policy ours.yaml --due reminder=due.jsonl all.jsonl
       collectrules advise --policy ours.yaml --plan 6x30 case.yaml
       collectrules advise --policy ours.yaml --html today.html accounts.jsonl
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     day = at or datetime.now(UTC).astimezone().date()
     advisor = asking.advisor(configuration, rulesets, today)
     names = named_policies(named, configuration, asking.ruleset_folders(configuration, rulesets))

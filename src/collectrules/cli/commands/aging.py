@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, days, exit_codes, messages
+from collectrules.cli import asking, days, exit_codes, messages, options, path_types
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
-def _bounds(ctx: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, ...] | None:
-    del ctx, parameter
-    if given is None:
-        return None
+def _bounds(given: str) -> tuple[int, ...]:
     days = given.split(",")
     bounds = tuple(int(each) for each in days if each.isdecimal() and each.isascii())
     if len(bounds) != len(days) or sorted({*bounds, 0}) != [0, *bounds]:
@@ -25,24 +22,25 @@ def _bounds(ctx: click.Context, parameter: click.Parameter, given: str | None) -
 
 
 @click.command(
-    name="aging",
-    epilog="Exit codes: 0 all accounts are in it, 2 some could not be read, 4 there were none.",
+    name="aging", epilog="Exit codes: 0 all accounts are in it, 2 some could not be read, 4 there were none."
 )
 @asking.CASES
 @days.day_option("--as-of", "as_of", "The day of the report, instead of today.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv", "json", "html"]), help="Else by the name of FILE, else text."
 )
-@click.option("-o", "path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write it there.")
-@click.option("--buckets", "bounds", metavar="DAYS", callback=_bounds, help="The last day of each: 30,60,90.")
+@click.option("-o", "path", metavar="FILE", type=path_types.FILE, help="Write it there.")
+@click.option(
+    "--buckets", "bounds", metavar="DAYS", callback=options.read_by(_bounds), help="The last day of each: 30,60,90."
+)
 @click.option("--long-late", type=click.IntRange(1), metavar="DAYS", help="Days past which lateness counts, 60.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Customers shown: 20, on the page 500.")
 @click.option("--as", "name", metavar="NAME", default="", help="Of an export: the importer.")
-@click.option("--map", "mapping", metavar="FILE", type=click.Path(path_type=Path), help="Of an export: a mapping.")
+@click.option("--map", "mapping", metavar="FILE", type=path_types.ANY, help="Of an export: a mapping.")
 @click.option("--state", "states", metavar="KEY=VALUE", multiple=True, help="Of an export: what it does not say.")
 @click.option("--column", "columns", metavar="FIELD=NAME", multiple=True, help="Of an export: which column is a field.")
 @asking.CONFIG
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     cases: tuple[Path, ...],
     as_of: date | None,
@@ -67,7 +65,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules aging accounts.jsonl
       collectrules aging accounts.jsonl --as-of 2026-11-30 -o aging.html
       collectrules aging invoices.csv --as table --state currency=USD --format csv
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli import receivables
     from collectrules.policy.account import LONG_PAST_DUE
     from collectrules.receivables.aging import BOUNDS, aged

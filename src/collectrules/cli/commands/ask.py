@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, messages, options
+from collectrules.cli import asking, exit_codes, messages, path_types
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
@@ -26,23 +25,11 @@ _ONE_CASE: Final = "`ask` takes the file of one case with an action or a questio
 
 
 @click.command(name="ask", epilog="Exit codes: as `check` of the case that is written, 2 unreadable input.")
-@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead."
-)
+@click.argument("case_file", metavar="CASE", type=path_types.ANY)
+@click.option("-o", "--output", metavar="FILE", type=path_types.FILE, help="Write there instead.")
 @asking.json_option("One object: the questions with what a yes and a no would do, for a form; nothing is asked.")
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
-    *,
-    case_file: Path,
-    output: Path | None,
-    as_json: bool,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
-) -> int:
+@asking.ADVISED
+def command(*, advisor: Advisor, case_file: Path, output: Path | None, as_json: bool) -> int:
     """Ask what is missing from a CASE, for its act or its question, and write the answers into its file.
 
     A question about a group of the record is answered by yes (all of it is in the record) or no. An empty answer
@@ -52,12 +39,11 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules ask case.yaml
       collectrules ask --json case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli.case_text import case_text
     from collectrules.ground.source import file_text
     from collectrules.output.rendering import plain
 
-    advisor = asking.advisor(configuration, rulesets, today)
     try:
         cases = advisor.read_cases(case_file).cases
     except InvalidInput as error:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, messages
+from collectrules.cli import asking, exit_codes, messages, path_types
 from collectrules.ground.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group(name="cases")
@@ -17,11 +20,11 @@ def command() -> None:
     \b
     Example:
       collectrules cases upgrade case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
 
 
 @command.command(epilog="Exit codes: 0 written or up to date, 1 with `--check` something is old, 2 unreadable input.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=path_types.ANY)
 @click.option("--check", is_flag=True, help="Write nothing: say which files are of an older format.")
 @asking.CONFIG
 def upgrade(*, files: tuple[Path, ...], check: bool, configuration: Path | None) -> int:
@@ -33,7 +36,7 @@ def upgrade(*, files: tuple[Path, ...], check: bool, configuration: Path | None)
     Examples:
       collectrules cases upgrade case.yaml tests/*.yaml
       collectrules cases upgrade --check case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.case.upgrading import upgrade as upgrade_file
 
     advisor = asking.advisor(configuration, (), None)

@@ -29,7 +29,7 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
     Examples:
       collectrules channels
       collectrules channels sms whatsapp
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.output.rendering import plain
     from collectrules.plugins.loading import load_plugins
 

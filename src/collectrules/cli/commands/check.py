@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import accounts, another_act, asking, days, exit_codes, messages, options
+from collectrules.cli import accounts, another_act, asking, days, exit_codes, messages, options, path_types
 from collectrules.cli.processes import answered_of
 from collectrules.cli.telling import Way
 from collectrules.cli.telling import told as told_of
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from collectrules.cli.telling import Form
 
-_EXIT_CODES: Final = {
-    **exit_codes.OF_DECISION,
-    "wrong": exit_codes.WRONG_INPUT,
-}
+_EXIT_CODES: Final = {**exit_codes.OF_DECISION, "wrong": exit_codes.WRONG_INPUT}
 _TALLIED: Final = {"wrong": "not read"}
 
 
@@ -42,7 +39,7 @@ _TALLIED: Final = {"wrong": "not read"}
     "--log",
     "log_file",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=path_types.FILE,
     help="Append case and answer, one JSON object a line, before the answer is told; no name, number or address in it.",
 )
 @click.option("--log-names", is_flag=True, help="With names, numbers and addresses in the log.")
@@ -55,7 +52,7 @@ _TALLIED: Final = {"wrong": "not read"}
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     cases: tuple[Path, ...],
     account: str | None,
@@ -86,7 +83,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules check --action contact --channel phone --at now case.yaml
       collectrules check --json --brief --jobs 2 accounts.jsonl
       collectrules check --log answers.jsonl case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     if brief and (full or explain):
         raise click.UsageError("`--brief` is one line a case\n    leave it out, or `--full` and `--explain`")
     if log_names and log_file is None:

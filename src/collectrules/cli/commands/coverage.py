@@ -15,8 +15,8 @@ from collectrules.ground.lines import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
+    from collectrules.advisor import Advisor
     from collectrules.law.by_paragraph import ParagraphTold
     from collectrules.law.coverage import CoverTold, JurisdictionCovered, TopicCovered
 
@@ -30,18 +30,8 @@ _HEADINGS: Final = f"{'':{_NAME}} rules answers  encoded partly nothing unread v
 @click.argument("places", nargs=-1, metavar="[PLACE]...")
 @options.JURISDICTION
 @click.option("--json", "as_json", is_flag=True, help="One jurisdiction a line as JSON, every topic with its covers.")
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
-    *,
-    places: tuple[str, ...],
-    jurisdictions: tuple[str, ...],
-    as_json: bool,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
-) -> int:
+@asking.ADVISED
+def command(*, advisor: Advisor, places: tuple[str, ...], jurisdictions: tuple[str, ...], as_json: bool) -> int:
     """List the places whose law is encoded, and of each PLACE that is named what was read, topic by topic.
 
     A topic is encoded, encoded in part, read and without a rule (nothing), or not read: a gap, which makes a review
@@ -52,10 +42,9 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules coverage
       collectrules coverage US-MA
       collectrules coverage --jurisdiction US --today 2027-01-15
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.law.coverage import coverage
 
-    advisor = asking.advisor(configuration, rulesets, today)
     encoded = coverage(advisor.rulebook.rulesets(), advisor.rulebook.topics, advisor.today)
     named = tuple(place.upper() for place in places)
     found = [

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes, options
+from collectrules.cli import exit_codes, options, path_types
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 @click.command(
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 @click.option(
     "--decisions",
     metavar="LOG",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=path_types.FILE_THERE,
     help="Which answers of this log (of `check --log`) change, counted by rule.",
 )
 @click.option(
     "--cases",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=path_types.FILE_THERE,
     help="Which answers to the cases of this file change, counted by rule.",
 )
 @click.option(
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     "--output",
     "folder",
     metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=path_types.FOLDER,
     help="Write each case that shows a difference into this folder, as a case file.",
 )
 @options.TODAY
 @click.option("--json", "as_json", is_flag=True, help="One document: collectrules/difference/v1.")
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     old: str,
     new: str | None,
@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules diff main..HEAD
       collectrules diff old/rulesets new/rulesets --decisions answers.jsonl
       collectrules diff texas_before.yaml texas_after.yaml -o differences
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.ground.errors import MissingExtra
 
     if find_spec("z3") is None:

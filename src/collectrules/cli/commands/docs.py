@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, options, path_types
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
+
+    from collectrules.advisor import Advisor
 
 
 @click.command(name="docs", epilog="Exit codes: 0 written, 2 unreadable input.")
@@ -20,21 +21,12 @@ if TYPE_CHECKING:
     "folder",
     metavar="FOLDER",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=path_types.FOLDER,
     help="The folder to write into; pages that are there already are replaced.",
 )
 @options.JURISDICTION
-@options.TODAY
-@asking.CONFIG
-@options.RULESETS
-def command(
-    *,
-    folder: Path,
-    jurisdictions: tuple[str, ...],
-    today: date | None,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-) -> int:
+@asking.ADVISED
+def command(*, advisor: Advisor, folder: Path, jurisdictions: tuple[str, ...]) -> int:
     """Write the rule catalogue: a page for each rule, each place, kinds, facts and lints, and places by topics.
 
     Every page is one file that loads nothing from anywhere; open `index.html`.
@@ -43,10 +35,9 @@ def command(
     Examples:
       collectrules docs -o catalogue
       collectrules docs -o ours --rulesets our_rules --jurisdiction US-TX
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.catalogue import Book, site
 
-    advisor = asking.advisor(configuration, rulesets, today)
     book = advisor.rulebook
     told = [
         ruleset

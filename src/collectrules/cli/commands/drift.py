@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
-    name="drift",
-    epilog="Exit codes: 0 nothing changed, 1 something did, 2 unreadable input, or nothing to compare.",
+    name="drift", epilog="Exit codes: 0 nothing changed, 1 something did, 2 unreadable input, or nothing to compare."
 )
-@click.argument("ruleset", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("ruleset", type=path_types.FILE_THERE)
 @click.option(
     "--text",
     "text_file",
     metavar="FILE",
     required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=path_types.FILE_THERE,
     help="The official text as it is now: plain text, HTML or XML, in UTF-8.",
 )
 @click.option(
@@ -36,7 +38,7 @@ def command(*, ruleset: Path, text_file: Path, write: bool, as_json: bool) -> in
     Examples:
       collectrules drift our_rules/us/tx.yaml --text fin_392.txt --write
       collectrules drift our_rules/us/tx.yaml --text fin_392_today.html
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.changes import drift
     from collectrules.ground.source import file_text
     from collectrules.law.reader import read_ruleset

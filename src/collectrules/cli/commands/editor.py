@@ -19,7 +19,7 @@ def command() -> int:
     \b
     Example, of an editor's configuration:
       collectrules editor
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.ground.errors import MissingExtra
 
     if find_spec("pygls") is None:

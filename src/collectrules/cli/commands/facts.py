@@ -33,7 +33,7 @@ def command(*, names: tuple[str, ...], as_json: bool) -> int:
       collectrules facts
       collectrules facts phone
       collectrules facts debt action.channel
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.case import glossary
     from collectrules.law.rulebook import Rulebook
     from collectrules.output.rendering import plain

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import accounts, asking, days, exit_codes, messages, options
+from collectrules.cli import accounts, asking, days, exit_codes, messages, options, path_types
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import date
+    from pathlib import Path
 
     from collectrules.case.objects import Case
     from collectrules.handoff.approving import Approval
@@ -35,18 +35,13 @@ if TYPE_CHECKING:
     "receivers",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=path_types.ANY,
     help="The receiver's file. With `--preflight` several, to have their quotes beside each other.",
 )
 @click.option("--preflight", is_flag=True, help="Only say what stands against it, and what mends it; write nothing.")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="The file.")
-@click.option("--details", metavar="FILE", type=click.Path(path_type=Path), help="Fields of accounts that no case has.")
-@click.option(
-    "--documents",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Papers, in a folder for each account.",
-)
+@click.option("-o", "--output", metavar="FILE", type=path_types.FILE, help="The file.")
+@click.option("--details", metavar="FILE", type=path_types.ANY, help="Fields of accounts that no case has.")
+@click.option("--documents", metavar="DIR", type=path_types.FOLDER_THERE, help="Papers, in a folder for each account.")
 @click.option("--replace", is_flag=True, help="Replace the file where it is there already.")
 @click.option("--approved-by", "approver", metavar="NAME", help="Who answers for a review of the one `--account`.")
 @click.option("--because", metavar="REASON", help="Why: kept in the package and the receipt.")
@@ -56,7 +51,7 @@ if TYPE_CHECKING:
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     cases: tuple[Path, ...],
     account: str | None,
@@ -86,7 +81,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules handoff case.yaml --format package --to agency.yaml --preflight
       collectrules handoff all.jsonl --format placement_csv --to a.yaml -o a.csv
       collectrules handoff --format hmcts_sdt --fields
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.handoff import fields, telling
     from collectrules.handoff.preflight import RULESETS, Handoff
     from collectrules.handoff.writing import hand_over

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
 from collectrules.cli.days import day_option
 from collectrules.cli.progress import progress
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from collectrules.imports.importing import Imported
 
@@ -37,28 +37,21 @@ def _listed(ctx: click.Context, parameter: click.Parameter, given: bool) -> None
     epilog="Exit codes: 0 all taken, 2 it lacks something or cannot be read, 3 rows were rejected "
     "or its total is another, 4 nothing in it.",
 )
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=path_types.FILE_THERE)
 @click.option("--list", is_flag=True, is_eager=True, expose_value=False, callback=_listed, help="Every importer.")
 @click.option("--as", "name", metavar="NAME", default="", help="The importer, where the file does not tell.")
-@click.option(
-    "--map", "mapping", metavar="FILE", type=click.Path(path_type=Path), help="A mapping of your own, on top."
-)
+@click.option("--map", "mapping", metavar="FILE", type=path_types.ANY, help="A mapping of your own, on top.")
 @click.option("--state", "states", metavar="KEY=VALUE", multiple=True, help="What the file does not say: currency=USD.")
 @click.option("--column", "columns", metavar="FIELD=NAME", multiple=True, help="Which column is a field: open=Balance.")
-@click.option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path), help="Where accounts go.")
-@click.option(
-    "--into",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True),
-    help="Accounts that are there: added to, kept.",
-)
-@click.option("--rejected", metavar="FILE", type=click.Path(path_type=Path), help="Where rows go that were not taken.")
+@click.option("-o", "--output", "out", metavar="FILE", type=path_types.ANY, help="Where accounts go.")
+@click.option("--into", metavar="FILE", type=path_types.THERE, help="Accounts that are there: added to, kept.")
+@click.option("--rejected", metavar="FILE", type=path_types.ANY, help="Where rows go that were not taken.")
 @day_option("--as-of", "as_of", "Cut what came after this day, and count what was overdue on it.")
 @day_option(
     "--today", "today", "The day on which overdue is counted where no report tells one, instead of the clock's."
 )
 @click.option("--explain", is_flag=True, help="What each column became.")
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     file: Path,
     name: str,
@@ -82,7 +75,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules import aging.csv --state currency=USD -o cases.jsonl
       collectrules import calls.csv --into cases.jsonl --state zone=Asia/Tokyo
       collectrules import list.xlsx --as table --explain
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from datetime import UTC, datetime
 
     from collectrules.imports import importing, summary, writing

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes, messages
+from collectrules.cli import exit_codes, messages, options, path_types
 
 if TYPE_CHECKING:
     from collectrules.cli.profiles import Profile
 
 
-def _whole(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+def _whole(given: tuple[str, ...]) -> dict[str, str]:
     """`--whole GROUP=REASON`. Raises click.BadParameter."""
-    del ctx, parameter
     from collectrules.case.groups import BY_ID
 
     groups: dict[str, str] = {}
@@ -28,9 +27,8 @@ def _whole(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...
     return groups
 
 
-def _place(ctx: click.Context, parameter: click.Parameter, given: str) -> str:
+def _place(given: str) -> str:
     """A code of ISO 3166. Raises click.BadParameter."""
-    del ctx, parameter
     from collectrules.case.terms import JURISDICTION
     from collectrules.case.value_advice import advise_jurisdiction
 
@@ -42,19 +40,21 @@ def _place(ctx: click.Context, parameter: click.Parameter, given: str) -> str:
 @click.command(name="init", epilog="Exit codes: 0 written, 2 a file is there already, or wrong usage.")
 @click.option("--profile", metavar="NAME", help="Begin with one of the profiles; `--profile list` lists them.")
 @click.option(
-    "--whole", multiple=True, metavar="GROUP=REASON", callback=_whole, help="A group that is kept whole, and why."
+    "--whole",
+    multiple=True,
+    metavar="GROUP=REASON",
+    callback=options.read_by(_whole),
+    help="A group that is kept whole, and why.",
 )
 @click.option(
     "--jurisdiction",
     metavar="CODE",
     default="US",
     show_default=True,
-    callback=_place,
+    callback=options.read_by(_place),
     help="Where the first debtor lives.",
 )
-@click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="Where to write."
-)
+@click.option("--folder", type=path_types.FOLDER_THERE, default=Path(), help="Where to write.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing: what the profile and the options say.")
 def command(*, profile: str | None, whole: dict[str, str], jurisdiction: str, folder: Path, yes: bool) -> int:
     """Write collectrules.yaml, which says once what your records hold, and a first case, first-case.yaml.
@@ -67,7 +67,7 @@ def command(*, profile: str | None, whole: dict[str, str], jurisdiction: str, fo
       collectrules init
       collectrules init --profile agency --yes
       collectrules init --whole "contacts=the dialer writes one log" --yes
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli import profiles
 
     if profile == "list":

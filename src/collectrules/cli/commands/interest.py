@@ -6,43 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import accounts, asking, days, options
+from collectrules.cli import asking, days
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
-    from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.verdict.answers import Answer
 
 
 @click.command(name="interest", epilog=asking.EPILOG)
-@asking.CASES
-@accounts.ACCOUNT
 @asking.AT
 @days.day_option("--from", "first", "The first day of interest, instead of the day after the debt was due.")
 @days.day_option("--to", "last", "The last day of interest, instead of the day for which it is asked.")
 @asking.AMOUNT
 @asking.CURRENCY
-@asking.FULL
-@asking.JSON
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+@asking.QUESTION
+def command(
     *,
-    cases: tuple[Path, ...],
-    account: str | None,
+    asked: asking.Asked,
     at: date | None,
     first: date | None,
     last: date | None,
     amount: Decimal | None,
     currency: str | None,
-    full: bool,
-    as_json: bool,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
 ) -> int:
     """Say the rate of late-payment interest in each CASE, the interest to a day, the fixed sum and the total.
 
@@ -53,25 +41,13 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules interest case.yaml
       collectrules interest --from 2026-01-01 --to 2026-06-30 case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    from collectrules.output import answering
-    from collectrules.verdict.answers import asked
+    """
+    from collectrules.verdict import answers
 
-    advisor = asking.advisor(configuration, rulesets, today)
     kindred = () if first or last else ("interest_rate", "interest_start", "fixed_compensation")
+    stated = {"at": at, "interest_from": first, "interest_to": last, "amount": amount, "currency": currency}
 
-    def tell(case: Case) -> tuple[str, bool]:
-        question = asked(
-            case,
-            "late_payment",
-            *kindred,
-            at=at,
-            interest_from=first,
-            interest_to=last,
-            amount=amount,
-            currency=currency,
-        )
-        answer = advisor.answer(question)
-        return answering.told(answer, full=full, as_json=as_json), answer.complete
+    def answer(case: Case) -> tuple[Answer, None]:
+        return asked.advisor.answer(answers.asked(case, "late_payment", *kindred, **stated)), None
 
-    return asking.told(accounts.chosen(advisor, cases, account), tell)
+    return asked.told(answer)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from collectrules.cli import accounts, asking, correspondence, days, exit_codes, options
+from collectrules.cli import accounts, asking, correspondence, days, exit_codes, options, path_types
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 @click.command(
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     "4 nothing is open.",
 )
 @click.argument("name", metavar="NAME", required=False)
-@click.argument("case", metavar="CASE", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("case", metavar="CASE", required=False, type=path_types.ANY_OR_INPUT)
 @accounts.ACCOUNT
-@click.option(
-    "-o", "path", metavar="FILE", type=click.Path(path_type=Path), help="The file; of several accounts a folder."
-)
+@click.option("-o", "path", metavar="FILE", type=path_types.ANY, help="The file; of several accounts a folder.")
 @click.option(
     "--format",
     "form",
@@ -40,23 +38,15 @@ if TYPE_CHECKING:
 @click.option("--intends-to-act", is_flag=True, help="What the letter announces is meant.")
 @click.option("--debt", "debts", metavar="ID", multiple=True, help="Only about this debt. May be repeated.")
 @click.option("--detail", "given", metavar="NAME=TEXT", multiple=True, help="What no case states. May be repeated.")
-@click.option(
-    "--details",
-    "details_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Details by id of case, or `all`.",
-)
-@click.option("--letterhead", metavar="FILE", type=click.Path(path_type=Path), help="Who writes, and how to pay.")
-@click.option(
-    "--letters", "folders", metavar="DIR", multiple=True, type=click.Path(path_type=Path), help="A folder of templates."
-)
+@click.option("--details", "details_file", metavar="FILE", type=path_types.ANY, help="Details by id of case, or `all`.")
+@click.option("--letterhead", metavar="FILE", type=path_types.ANY, help="Who writes, and how to pay.")
+@click.option("--letters", "folders", metavar="DIR", multiple=True, type=path_types.ANY, help="A folder of templates.")
 @click.option("--draft", is_flag=True, help="Write it marked as a draft, whatever the law says of it.")
 @click.option("--list", "as_list", is_flag=True, help="List the letters, with what each needs.")
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     name: str | None,
     case: Path | None,
@@ -91,7 +81,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules letter reminder case.yaml -o reminder.pdf
       collectrules letter reminder accounts.jsonl --account C-17 -o reminder.pdf
       collectrules letter statement all.jsonl -o letters --format pdf
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli import configuration as configurations
 
     configured = configurations.load(configuration)

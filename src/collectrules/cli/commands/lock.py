@@ -6,18 +6,12 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, options, path_types
 
 
 @click.command(name="lock", epilog="Exit codes: 0 written, or the same; 1 with --check: not as locked; 2 wrong input.")
 @click.option("--check", is_flag=True, help="Write nothing: tell what is not as it is locked.")
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("collectrules.lock"),
-    show_default=True,
-)
+@click.option("--output", metavar="FILE", type=path_types.FILE, default=Path("collectrules.lock"), show_default=True)
 @asking.CONFIG
 @options.RULESETS
 def command(*, check: bool, output: Path, configuration: Path | None, rulesets: tuple[Path, ...]) -> int:
@@ -31,7 +25,7 @@ def command(*, check: bool, output: Path, configuration: Path | None, rulesets: 
       collectrules lock
       collectrules check --locked case.yaml
       collectrules lock --check
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules import lock
 
     now = asking.lock_now(configuration, rulesets)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import exit_codes, messages
+from collectrules.cli import exit_codes, messages, path_types
 from collectrules.ground.errors import InvalidInput
 
 
@@ -15,18 +15,18 @@ from collectrules.ground.errors import InvalidInput
     name="mutate",
     epilog="Exit codes: 0 all are noticed or accepted, 1 some are not, 2 unreadable input, 4 nothing was changed.",
 )
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=path_types.THERE)
 @click.option(
     "--accepted",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True),
+    type=path_types.THERE,
     help="The mutants that may survive, with reasons; without it `survivors.yaml`, where there is one here.",
 )
 @click.option("--rule", "rules", metavar="ID", multiple=True, help="Only of this rule, answer or definition.")
 @click.option("--boundary", is_flag=True, help="Only what moves a line: numbers, hours, days, and `<` for `<=`.")
 @click.option("--no-examples", is_flag=True, help="Look for no example that would notice a mutant: much faster.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: collectrules/mutation/v1.")
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     paths: tuple[Path, ...],
     accepted: Path | None,
@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules mutate our_rules/us/tx.yaml
       collectrules mutate our_rules --no-examples
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.plugins.loading import load_plugins
     from collectrules.testing import mutation, survivors
     from collectrules.testing.libraries import libraries_in, run_library, users_of

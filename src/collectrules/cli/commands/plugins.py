@@ -31,7 +31,7 @@ def command(*, as_json: bool, configuration: Path | None) -> int:
     Examples:
       collectrules plugins
       collectrules --without-plugin pigeon-post check case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli import configuration as configured
     from collectrules.plugins.loading import load_plugins
 

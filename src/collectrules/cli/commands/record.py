@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from collectrules.cli import asking, days, exit_codes, options
+from collectrules.cli import asking, days, exit_codes, options, path_types
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
 
@@ -19,7 +20,7 @@ _CONTACT: Final = "contact"
 
 
 @click.command(name="record", epilog="Exit codes: 0 written, 2 it cannot be written.")
-@click.argument("case_file", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("case_file", metavar="CASE", type=path_types.ANY)
 @click.argument("what")
 @click.option("--account", metavar="ID", help="The account, where the file has several.")
 @days.moment_option("--at", "at", "When, on the debtor's clock; else today.")
@@ -38,7 +39,7 @@ _CONTACT: Final = "contact"
 @click.option("--step", "step_id", metavar="ID", help="Of a step: which of the stage.")
 @asking.CONFIG
 @options.RULESETS
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     case_file: Path,
     what: str,
@@ -64,7 +65,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules record accounts.jsonl step --account C-17 --policy ours.yaml
       collectrules record case.yaml contact --channel phone --direction outbound \\
         --outcome no_answer
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.advising.recording import open_of_changed, recorded
     from collectrules.cli.recording import found, write
 
@@ -102,7 +103,7 @@ def _when(at: str | None) -> str:
     return at or datetime.now(UTC).astimezone().date().isoformat()
 
 
-def _of_step(  # noqa: PLR0913, PLR0917  # of one step of one account, what was said of it
+def _of_step(  # noqa: PLR0917  # of one step of one account, what was said of it
     advisor: Advisor, case: Case, when: str, debts: list[str], told: dict[str, Any], chosen: tuple[Any, ...]
 ) -> list[dict[str, Any]]:
     """The entries of a step that was done: the one that is named, or the one that is advised for the day."""

@@ -6,25 +6,23 @@ import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from hashlib import file_digest
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, messages, options
+from collectrules.cli import asking, exit_codes, messages, options, path_types
 from collectrules.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from collectrules.advisor import Advisor
     from collectrules.replay.formats import Writer
     from collectrules.replay.model import JudgedPerson, Rejected
     from collectrules.replay.people import PersonLines
     from collectrules.replay.tally import Tally
-
-_FILE: Any = click.Path(path_type=Path, dir_okay=False)
 
 _YAML: Final = (".yaml", ".yml")
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
@@ -34,13 +32,11 @@ _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
     name="replay",
     epilog="Exit codes: 0 clean, 1 violations or presumed ones, 3 anything else, 2 an unreadable line, 4 no act.",
 )
-@click.argument("log", metavar="LOG", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("log", metavar="LOG", type=path_types.ANY_OR_INPUT)
 @click.option("--json", "as_json", is_flag=True, help="A line for each act, then the sums: collectrules/replay/v1.")
-@click.option("--csv", "table", metavar="FILE", type=_FILE, help="Write a row for each remark on an act.")
-@click.option("--sarif", metavar="FILE", type=_FILE, help="Write a result for each remark on an act.")
-@click.option(
-    "--timelines", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Write a page for each person."
-)
+@click.option("--csv", "table", metavar="FILE", type=path_types.FILE, help="Write a row for each remark on an act.")
+@click.option("--sarif", metavar="FILE", type=path_types.FILE, help="Write a result for each remark on an act.")
+@click.option("--timelines", metavar="DIR", type=path_types.FOLDER, help="Write a page for each person.")
 @click.option("--person", "persons", multiple=True, metavar="ID", help="A page for this person only. May be repeated.")
 @click.option(
     "--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes; without it all cores for a long log."
@@ -48,7 +44,7 @@ _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     log: Path,
     as_json: bool,
@@ -72,7 +68,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules replay accounts.jsonl
       collectrules replay --csv findings.csv --sarif findings.sarif accounts.jsonl
       collectrules replay --timelines pages --person C-1042 accounts.jsonl
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     if log.suffix.lower() in _TABLES:
         raise click.UsageError(
             f"{log} is a table, and a log is read as JSON lines that are accounts with their history\n"
@@ -102,7 +98,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     return _exit_code(tally)
 
 
-def _writers(  # noqa: PLR0913  # one for each option
+def _writers(  # one for each option
     stack: ExitStack,
     log: Path,
     *,

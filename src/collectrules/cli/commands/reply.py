@@ -32,7 +32,7 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
     Examples:
       collectrules reply 'STOP'
       collectrules reply --channel email message.txt
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.case.terms import CHANNEL
     from collectrules.output.words import reply_page
     from collectrules.words.languages import load

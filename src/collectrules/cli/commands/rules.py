@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @asking.CONFIG
 @options.RULESETS
 @click.option("--json", "as_json", is_flag=True, help="One rule a line as JSON.")
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     show: str | None,
     jurisdictions: tuple[str, ...],
@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules rules --jurisdiction US --kind contact
       collectrules rules --show us.federal.regulation_f.seven_calls_in_seven_days
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.output.rules import RuleText
 
     rulebook = asking.advisor(configuration, rulesets, None).rulebook

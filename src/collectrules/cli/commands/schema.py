@@ -27,7 +27,7 @@ def command(*, of: str, rulesets: tuple[Path, ...]) -> int:
     Examples:
       collectrules schema case > case.schema.json
       collectrules schema verdict
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.advising.advice import schema as of_advice
     from collectrules.case.schema import schema as of_cases
     from collectrules.law.rulebook import Rulebook

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.verdict.schedule import Schedule
 
@@ -26,8 +27,7 @@ _FIRST: Final = ("phone", "sms", "email", "letter", "visit")
 _UNITS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-def _apart(ctx: click.Context, parameter: click.Parameter, given: str) -> timedelta:
-    del ctx, parameter
+def _apart(given: str) -> timedelta:
     written = _SPAN.fullmatch(given)
     if not written:
         raise click.BadParameter(f"`{given}` is no time between two contacts\n    write 90m, 4h or 1d")
@@ -49,7 +49,7 @@ def _apart(ctx: click.Context, parameter: click.Parameter, given: str) -> timede
 @click.option(
     "--apart",
     default="1d",
-    callback=_apart,
+    callback=options.read_by(_apart),
     metavar="TIME",
     help="Time between planned contacts: 90m, 4h.",
     show_default=True,
@@ -57,11 +57,10 @@ def _apart(ctx: click.Context, parameter: click.Parameter, given: str) -> timede
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "icalendar", "html"]), default="text", help="How it is told."
 )
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+@asking.ADVISED
+def command(
     *,
+    advisor: Advisor,
     cases: tuple[Path, ...],
     account: str | None,
     begin: str | None,
@@ -70,9 +69,6 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     plan: int | None,
     apart: timedelta,
     form: str,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
 ) -> int:
     """Say when the act in each CASE is lawful by each channel, and what law closes the rest of the time.
 
@@ -85,8 +81,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules slots --from 2026-08-19 --days 5 --channel phone case.yaml
       collectrules slots --plan 14 --channel phone case.yaml
       collectrules slots --format html case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
-    advisor = asking.advisor(configuration, rulesets, today)
+    """
     tell = _form(form)
     codes: set[int] = set()
 

@@ -34,7 +34,7 @@ def command(
     Examples:
       collectrules stale
       collectrules stale --on 2027-12-31 --jurisdiction US-MA
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.law.stale import stale
 
     advisor = asking.advisor(configuration, rulesets, on)

@@ -6,17 +6,17 @@ import json
 import sys
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, messages, options
+from collectrules.cli import asking, exit_codes, messages, options, path_types
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from collectrules.advisor import Advisor
     from collectrules.testing.examples import CaseResult
@@ -42,11 +42,8 @@ class _Row:
     remarks: tuple[str, ...]
 
 
-@click.command(
-    name="test",
-    epilog="Exit codes: 0 all agree, 1 some do not, 2 unreadable input, 4 nothing was checked.",
-)
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@click.command(name="test", epilog="Exit codes: 0 all agree, 1 some do not, 2 unreadable input, 4 nothing was checked.")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=path_types.THERE)
 @options.JURISDICTION
 @asking.CONFIG
 @options.RULESETS
@@ -61,7 +58,7 @@ class _Row:
     help="Fail where fewer rules, branches or dated values are reached. Implies --coverage.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only what failed, and the totals.")
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     paths: tuple[Path, ...],
     jurisdictions: tuple[str, ...],
@@ -83,7 +80,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules test
       collectrules test my_cases.yaml --jurisdiction US-TX,FR
       collectrules test our_rules --coverage --at-least 100
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     run = _Run(
         jurisdictions,
         configuration,

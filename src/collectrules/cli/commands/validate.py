@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, options, path_types
 from collectrules.ground.errors import meant
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None)
     name="validate",
     epilog="Exit codes: 0 no error, 1 some, 2 a file of which nothing could be read, 4 nothing was checked.",
 )
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=path_types.THERE)
 @click.option(
     "--format",
     "form",
@@ -51,7 +51,7 @@ def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None)
 @click.option(
     "--exceptions",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True),
+    type=path_types.THERE,
     help="What is excepted, why and until when; without it `validate.yaml`, where there is one here.",
 )
 @click.option(
@@ -70,7 +70,7 @@ def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None)
 @asking.CONFIG
 @options.RULESETS
 @options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
+def command(
     *,
     paths: tuple[Path, ...],
     form: str,
@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
       collectrules validate our_rules --format github --today 2026-11-23
       collectrules validate rulesets --against main
       collectrules validate --explain verified-before-value
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.cli import configuration as configurations
     from collectrules.plugins.loading import load_plugins
     from collectrules.validation import codes, formats

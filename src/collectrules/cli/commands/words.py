@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import asking, exit_codes, options
+from collectrules.cli import asking, exit_codes, path_types
 
 if TYPE_CHECKING:
-    from datetime import date
+    from pathlib import Path
+
+    from collectrules.advisor import Advisor
 
 PATTERNS = click.option(
     "--patterns",
     "folders",
     metavar="DIR",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=path_types.FOLDER_THERE,
     help="A folder with patterns of your own, one file a language, in place of the shipped ones. May be repeated.",
 )
 
 
 @click.command(name="words", epilog="Exit codes: 0 may go out, 1 may not, 3 a person must read it, 2 unreadable input.")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--act", "act", metavar="CASE", required=True, type=click.Path(path_type=Path), help="What it goes out as."
-)
+@click.argument("file", metavar="FILE", type=path_types.ANY_OR_INPUT)
+@click.option("--act", "act", metavar="CASE", required=True, type=path_types.ANY, help="What it goes out as.")
 @click.option("--part", is_flag=True, help="It is part of a text, as one sentence, and need not say everything.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON: collectrules/words/v1.")
 @PATTERNS
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
-def command(  # noqa: PLR0913  # click hands over one parameter for each option
-    *,
-    file: Path,
-    act: Path,
-    part: bool,
-    as_json: bool,
-    folders: tuple[Path, ...],
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
-) -> int:
+@asking.ADVISED
+def command(*, advisor: Advisor, file: Path, act: Path, part: bool, as_json: bool, folders: tuple[Path, ...]) -> int:
     """Say whether the text in FILE may go out as the act of a case: a letter, a message, an e-mail (.eml) or HTML.
 
     What the text says is put into the act, and the law decides: required statements that are missing and claims that
@@ -55,13 +42,12 @@ def command(  # noqa: PLR0913  # click hands over one parameter for each option
     Examples:
       collectrules words letter.txt --act case.yaml
       collectrules words --part --json sentence.txt --act case.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.output.words import page
     from collectrules.words.gate import Gate
     from collectrules.words.languages import load
     from collectrules.words.plain_text import text_of
 
-    advisor = asking.advisor(configuration, rulesets, today)
     cases = advisor.read_cases(act).cases
     if len(cases) != 1 or cases[0].action is None:
         raise click.UsageError("`--act` takes the file of one case with an action")

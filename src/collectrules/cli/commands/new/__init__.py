@@ -22,4 +22,4 @@ def command() -> None:
     \b
     Example:
       collectrules new plugin collectrules-elbonia --kind jurisdiction
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
 from collectrules.scaffolds.plugin import KINDS
 
 
@@ -14,9 +14,7 @@ from collectrules.scaffolds.plugin import KINDS
 @click.argument("name")
 @click.option("--kind", required=True, type=click.Choice(KINDS), help="What it adds.")
 @click.option("--place", metavar="CODE", default="XA", show_default=True, help="Of a jurisdiction: whose law it is.")
-@click.option(
-    "--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="Where to write."
-)
+@click.option("--folder", type=path_types.FOLDER_THERE, default=Path(), help="Where to write.")
 def command(*, name: str, kind: str, place: str, folder: Path) -> int:
     """Write the package NAME, for example collectrules-pigeon: what it adds, a README and tests that pass.
 
@@ -24,7 +22,7 @@ def command(*, name: str, kind: str, place: str, folder: Path) -> int:
     Examples:
       collectrules new plugin collectrules-elbonia --kind jurisdiction --place XA
       collectrules new plugin collectrules-pigeon --kind channel
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.scaffolds.plugin import write_plugin
 
     written = write_plugin(name, kind, place.upper(), folder)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
 
 
 @click.command(name="policy", epilog="Exit codes: 0 written, 2 wrong usage, or the file is there already.")
 @click.argument("name")
 @click.option("--place", metavar="CODE", required=True, help="Where the debtor of its examples is: US-TX, DE.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Of rulesets.")
+@click.option("--folder", type=path_types.FOLDER, default=Path(), help="Of rulesets.")
 def command(*, name: str, place: str, folder: Path) -> int:
     """Write the house policy NAME, which lies at house/NAME.yaml.
 
@@ -21,7 +21,7 @@ def command(*, name: str, place: str, folder: Path) -> int:
     \b
     Example:
       collectrules new policy late_calls --place US-TX --folder our_rules
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.scaffolds.ruleset import write_policy
 
     for file in write_policy(name, place.upper(), folder):

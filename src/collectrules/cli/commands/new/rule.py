@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(name="rule", epilog="Exit codes: 0 written, 2 wrong usage, or the rule is there already.")
 @click.argument("rule_id", metavar="ID")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=path_types.FILE_THERE)
 @click.option("--kind", metavar="KIND", default="condition", show_default=True, help="Its shape: docs/rulesets.md, 7.")
 def command(*, rule_id: str, file: Path, kind: str) -> int:
     """Put the rule ID at the end of the rules of FILE: a ruleset, a part of one, or a house policy.
@@ -22,7 +25,7 @@ def command(*, rule_id: str, file: Path, kind: str) -> int:
     Examples:
       collectrules new rule late_calls our_rules/calls.yaml --kind contact_hours
       collectrules new rule no_minors our_rules/house/late_calls.yaml
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.scaffolds.rule import with_rule
 
     file.write_text(with_rule(file, rule_id, kind), encoding="utf-8")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from collectrules.cli import exit_codes
+from collectrules.cli import exit_codes, path_types
 
 
 @click.command(name="ruleset", epilog="Exit codes: 0 written, 2 wrong usage, or the file is there already.")
 @click.argument("ruleset_id", metavar="ID")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Of rulesets.")
+@click.option("--folder", type=path_types.FOLDER, default=Path(), help="Of rulesets.")
 def command(*, ruleset_id: str, folder: Path) -> int:
     """Write the ruleset ID, whose place follows from it: us.tx.calls lies at us/tx/calls.yaml and is law of US-TX.
 
@@ -21,7 +21,7 @@ def command(*, ruleset_id: str, folder: Path) -> int:
     Examples:
       collectrules new ruleset us.tx.calls --folder our_rules
       collectrules new ruleset us.federal.calls --folder our_rules
-    """  # noqa: D301  # `\b` is a mark of click: keep these lines as they are
+    """
     from collectrules.plugins.loading import load_plugins
     from collectrules.scaffolds.ruleset import write_ruleset
 
