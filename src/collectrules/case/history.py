@@ -150,7 +150,7 @@ class Event(Facts):
     by: str | None = fact(terms.BY, "who did it", NONE)
     certified: bool | None = fact(terms.TRUTH, "certified mail", NO)
     signed: bool | None = fact(terms.TRUTH, "signed by the debtor", NO)
-    amount: Decimal | None = fact(terms.MONEY, "amount", UNKNOWN)
+    amount: Decimal | None = fact(terms.MONEY, "amount, of a plan that of each payment", UNKNOWN)
     currency: str | None = fact(terms.CURRENCY, "with `amount`", NONE)
     asks_to_be_sued: bool | None = fact(terms.TRUTH, "the debtor disputes and asks to be sued", NO)
     same_as_earlier: bool | None = fact(terms.TRUTH, "repeats an earlier dispute", NO)

@@ -238,6 +238,8 @@ FUNCTIONS: Final[Mapping[str, Wording]] = {
         "{0} and {1} lie in one week, which begins on {2}", "{0} and {1} do not lie in one week, which begins on {2}"
     ),
     "sum_for_each_debt": Wording("{1} for each debt of {0}"),
+    "paid_since": Wording("what came in since {0} on its debts, less what came back"),
+    "fell_due": Wording("what fell due under {0} before {1}"),
     "share_owed": Wording("{2} per cent of the amount owed by {0} in {1}"),
     "spoken": Wording("{0} is spoken", "{0} is not spoken"),
     "tied_to_place": Wording("{0} is tied to a place", "{0} is not tied to a place"),
