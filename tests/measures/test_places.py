@@ -63,6 +63,27 @@ def test_a_time_is_bad_from_when_it_was_named_until_it_is_lifted(law: Law) -> No
     assert law.value(TIME, history=[bad, restored("2026-04-03T09:00"), again]) is True
 
 
+@pytest.mark.parametrize("more", [{}, {"days": ["wed"]}])
+def test_hours_that_were_lifted_as_they_were_named_are_good_at_whatever_hour(law: Law, more: dict[str, Any]) -> None:
+    hours = {"from": "09:00", "to": "12:00", **more}
+    bad, lifted = named("2026-04-02T09:00", **hours), restored("2026-04-03T09:00", **hours)
+    act = {"at": "2026-04-08"}
+    assert law.value(TIME, history=[bad], action=act) is None
+    assert law.value(TIME, history=[bad, lifted], action=act) is False
+    assert law.value(TIME, history=[bad, lifted, named("2026-04-04T09:00", **hours)], action=act) is None
+    assert law.value(TIME, debtor={"inconvenient": [hours]}, history=[lifted], action=act) is False
+    assert law.value(TIME, debtor={"inconvenient": [hours]}, history=[bad], action=act) is None
+
+
+def test_a_letter_of_a_bare_date_has_no_hour_that_could_be_bad(law: Law) -> None:
+    hours, day = named("2026-04-02T09:00", **{"from": "09:00", "to": "12:00"}), named("2026-04-02T09:00", days=["wed"])
+    letter = {"channel": "letter", "at": "2026-04-08"}
+    assert law.value(TIME, history=[hours], action=letter) is False
+    assert law.value(TIME, history=[hours], action={**letter, "at": "2026-04-08T10:00"}) is True
+    assert law.value(TIME, history=[day], action=letter) is True
+    assert law.value(TIME, debtor={"inconvenient": [{"from": "09:00", "to": "12:00"}]}, action=letter) is False
+
+
 def test_hours_are_lifted_in_part(law: Law) -> None:
     bad = named("2026-04-02T09:00")
     lifted = restored("2026-04-03T09:00", **{"from": "09:00", "to": "10:00"})

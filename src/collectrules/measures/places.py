@@ -70,22 +70,28 @@ class _Notices:
     """With the positions of all of them, ascending."""
     restored: list[tuple[Entry, int]]
     """With the position of the last."""
+    undone: dict[object, int]
+    """Where the last stands that lifts exactly what is named: it does so whenever the entry is."""
 
 
 def _notices(past: Past) -> _Notices:
     refused = [event for event in past.of("opt_out").entries if _refuses_a_place(event.fact)]
     designated = [*_alike(past.of("inconvenience_designated").entries), *_alike(refused)]
     restored = _alike(past.of("convenience_restored").entries)
-    return _Notices(designated, [(event, positions[-1]) for event, positions in restored])
+    lasts = [(event, positions[-1]) for event, positions in restored]
+    return _Notices(designated, lasts, {_what_is_named(event.fact): last for event, last in lasts})
 
 
 def _alike(events: Iterable[Entry]) -> list[tuple[Entry, list[int]]]:
     found: dict[object, tuple[Entry, list[int]]] = {}
     for event in events:
-        fact = event.fact
-        key = (fact.days, fact.from_, fact.to, _named(fact), fact.channel)
+        key = (*_what_is_named(event.fact), event.fact.channel)
         found.setdefault(key, (event, []))[1].append(event.position)
     return list(found.values())
+
+
+def _what_is_named(fact: Any) -> tuple[object, ...]:
+    return fact.days, fact.from_, fact.to, _named(fact)
 
 
 def _refuses_a_place(fact: Any) -> bool:
@@ -113,6 +119,13 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
         elif lifts is None:
             maybe_lifted = max(maybe_lifted, position)
 
+    channel = context.channels.get(entry.fact.channel) if entry.fact.channel is not None else None
+    by_post = channel is not None and channel.postal and not entry.has_clock
+
+    def at(truth: Truth) -> Truth:
+        """A letter of a bare date goes out and arrives on its day: it has no hour that could be bad."""
+        return False if truth is None and by_post else truth
+
     def stands(named: Truth, since: int) -> Truth:
         if named is not True or surely_lifted > since:
             return named and False
@@ -120,12 +133,14 @@ def _inconvenient(context: Context, entry: Entry, concerns: Callable[[Any], Trut
 
     truths: list[Truth] = [None] if context.open else []
     stated = context.debtor.inconvenient or ()
-    truths += [stands(both((concerns(period.places), _in_period(entry, period))), -1) for period in stated]
+    kept = [each for each in stated if (each.days, each.from_, each.to, each.places) not in notices.undone]
+    truths += [stands(both((concerns(period.places), at(_in_period(entry, period)))), -1) for period in kept]
     for event, positions in notices.designated:
         before = bisect_right(positions, entry.position)
         if before and (event.fact.event != "opt_out" or event.fact.channel in (None, entry.fact.channel)):
-            named = both((concerns(_named(event.fact)), _in_week(entry, event.fact)))
-            truths.append(stands(named, positions[before - 1]))
+            named = both((concerns(_named(event.fact)), at(_in_week(entry, event.fact))))
+            undone = notices.undone.get(_what_is_named(event.fact), -1) > positions[before - 1]
+            truths.append(False if undone else stands(named, positions[before - 1]))
     return either(truths)
 
 
