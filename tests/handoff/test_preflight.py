@@ -43,7 +43,7 @@ BLOCKERS: list[tuple[str, dict[str, Any], str, str, str]] = [
 
 
 def test_the_policy_of_handoffs_holds_its_examples() -> None:
-    assert len(check_rulesets(RULESETS)) == 27
+    assert len(check_rulesets(RULESETS)) == 29
 
 
 def test_an_account_against_which_nothing_stands_is_ready(

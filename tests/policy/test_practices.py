@@ -254,6 +254,16 @@ def test_what_was_placed_rests_and_the_cycle_begins_again(b2b: Policy, account: 
     assert "begins anew" in again.reasons[0]
 
 
+def test_what_was_recalled_from_the_agency_is_in_hand_again(b2b: Policy, account: Accounts) -> None:
+    final = did("2026-10-01", "final_notice", "final_notice")
+    placed = {"at": "2026-11-01", "event": "placed_with_agency"}
+    back = {"at": "2026-11-10", "event": "recalled_from_agency"}
+    case = account(invoice(120), history=[final, placed, back])
+    assert one(b2b, case).outcome != "pause"
+    other = account(invoice(120), history=[final, placed, {**back, "debts": ["B"]}, {**placed, "at": "2026-11-12"}])
+    assert one(b2b, other).outcome == "pause"
+
+
 def test_what_is_below_the_least_amount_waits(b2b: Policy, account: Accounts) -> None:
     assert one(b2b, account(invoice(30, amount="4.99"))).outcome == "nothing"
     assert one(b2b, account(invoice(30, amount="5.00"))).outcome == "step"

@@ -80,6 +80,7 @@ _EVENTS: Final = """
     credit_held:
     credit_released:
     placed_with_agency: debts
+    recalled_from_agency: debts
     written_off: debts
     step_done: stage step channel debts
 """
@@ -123,6 +124,7 @@ EVENT: Final = Words(
         "promise_to_pay": "promise ptp",
         "plan_agreed": "payment_plan instalment_plan",
         "placed_with_agency": "placement",
+        "recalled_from_agency": "recall recalled returned_to_client",
         "validation_notice_sent": "validation_notice",
         "consent_revoked": "revocation",
         "breathing_space_started": "moratorium breathing_space",

@@ -133,7 +133,7 @@ GROUPS: Final[tuple[Group, ...]] = (
             *("debt.account_number", "debt.account_number_when_obtained", "collector.obtained_before_default"),
             *("action.transferee", "action.reason", "action.prior_collector_itemization_date"),
         ),
-        events=("debt_assigned", "placed_with_agency"),
+        events=("debt_assigned", "placed_with_agency", "recalled_from_agency"),
         objects=("collector", "creditor"),
     ),
     Group(

@@ -117,6 +117,11 @@ class Account:
         at = day_of(entry.at)
         return frozenset(each.id for each in self.invoices if each.issued is None or each.issued <= at)
 
+    def recalled(self, invoice: Invoice) -> date:
+        """The last day on which an invoice was recalled from an agency; before all days where it was not."""
+        recalls = (each for each in self.events if each.event == "recalled_from_agency")
+        return max((day_of(each.at) for each in recalls if invoice.id in self.debts_of(each)), default=date.min)
+
     def paid(self, debts: frozenset[str], first: date, last: date) -> Decimal:
         """What came in on some debts from a day to a day, both included; what was taken back is subtracted."""
         total = NOTHING

@@ -143,10 +143,11 @@ class _Proposing:
     def _given_away(self, invoice: Invoice) -> Proposal | None:
         """What is proposed for an invoice that was placed, sued for or written off; None where it was not."""
         by_step = {(stage.id, step.id): step.does for stage in self.policy.stages for step in stage.steps}
+        back = self.account.recalled(invoice)
         given = [
             (done, _GIVEN.get(done.event or by_step.get((done.stage, done.step), "")))
             for done in self.account.done
-            if invoice.id in done.debts
+            if invoice.id in done.debts and done.at >= back
         ]
         last = next(((done, what) for done, what in reversed(given) if what), None)
         if last is None:
