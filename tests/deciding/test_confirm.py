@@ -43,16 +43,19 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     made = Made()
 
     class Noted(durable.Matching):
-        def __init__(self, condition: Condition) -> None:
+        def __init__(self, condition: Condition, held: durable.Held) -> None:
             made.append(condition)
-            super().__init__(condition)
+            super().__init__(condition, held)
 
-        def _asked(self, fact: str) -> Truth:
-            made.asked += 1
-            return super()._asked(fact)
+    truth = durable.Rules.truth
+
+    def asked(rules: durable.Rules, fact: str) -> Truth:
+        made.asked += 1
+        return truth(rules, fact)
 
     monkeypatch.setattr(confirm, "_matchings", {})
     monkeypatch.setattr(durable, "Matching", Noted)
+    monkeypatch.setattr(durable.Rules, "truth", asked)
     return made
 
 

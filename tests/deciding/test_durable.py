@@ -370,6 +370,37 @@ def test_an_answer_is_remembered_by_how_the_comparisons_turned_out(recorder: Any
 
 
 @needs_engine
+def test_conditions_that_differ_in_what_they_measure_alone_are_one_ruleset(recorder: Any) -> None:
+    def flagged(name: str, word: str) -> Condition:
+        named = Compare(Measure(f"{name} word", "text"), Op.EQ, word)
+        return AllOf((Compare(Measure(name, "bool"), Op.EQ, constant=True), named))
+
+    held: durable.Held = {}
+    first, second = Matching(flagged("a", "x"), held), Matching(flagged("b", "y"), held)
+    asked: tuple[tuple[Record, tuple[Truth, Truth]], ...] = (
+        ({"a": True, "a word": "x", "b": False, "b word": "y"}, (True, False)),
+        ({"a": True, "a word": "y", "b": True, "b word": "y"}, (False, True)),
+        ({"a": None, "a word": "x", "b": True, "b word": None}, (None, None)),
+        ({"a": True, "a word": "x", "b": True, "b word": "y"}, (True, True)),
+    )
+    for record, expected in asked:
+        assert (first(record), second(record)) == expected
+    assert len(recorder.rules) == len(held) == 1
+    limits = [Matching(Compare(CALLS, Op.GE, limit), held) for limit in (7, 8)]
+    assert [each({"calls": 7}) for each in limits] == [True, False]
+    assert len(held) == 3, "another number is another ruleset"
+
+
+@needs_engine
+def test_rules_of_one_text_that_say_otherwise_are_not_shared() -> None:
+    held: durable.Held = {}
+    always, never = Matching(ALWAYS, held), Matching(NEVER, held)
+    (text, _), (other, _) = held
+    assert text == other
+    assert (always({}), never({}), always({})) == (True, False, True)
+
+
+@needs_engine
 def test_not_everything_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "MOST_REMEMBERED", 3)
     matching = Matching(AllOf((Compare(CALLS, Op.GE, 2), Compare(CALLS, Op.NE, 5), Compare(CALLS, Op.LT, 8))))

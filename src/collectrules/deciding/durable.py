@@ -6,16 +6,17 @@ it, and nothing leaves this module that is outside the box. What it is told, and
 - Five functions of its C engine are called, and facts only. Facts are flat, of fixed types, without null and float.
 - A condition goes in twice, as what makes it true and as what makes it false, each written out as alternatives that are
   plain conjunctions. One of them fired: true or false. None fired: unknown. Both: a fault. So silence reads as unknown.
-- A ruleset holds one condition and at most 64 alternatives: past 64 pending tests the engine fires nothing, and later a
-  rule of the record before. A larger condition is `Unsupported`, which is said when a file is read.
+- A ruleset holds one condition, or several that come to the same rules, and at most 64 alternatives: past 64 pending
+  tests the engine fires nothing, and later a rule of the record before. A larger condition is `Unsupported`, which is
+  said when a file is read.
 - The engine compares names by a 32-bit hash, `7` with `"7"`, `true` with `1`. It sees neither the names of measures nor
   texts: fields are `f0`, `f1`, ... with hashes that differ, one for each measure *and type*, and a text is sent as the
   token of the constant it equals, or as that of no constant. `x in [a, b]` is a field of its own, true or false.
 - A number outside the engine's range is sent as the nearest in it; constants must be inside, so no comparison changes.
 - What fired must report the very fact that was sent. Anything unexpected is an `EngineFault`, and the handle is never
   used again: after an exception the engine's next answer may be that of the record before.
-- One record at a time: a lock for each condition, and a new handle in a child that was forked while the lock was held.
-- Handles are never deleted (that leaks and can crash), so a condition gets new ones at most `MOST_RENEWALS` times.
+- One record at a time: a lock for each ruleset, and a new handle in a child that was forked while the lock was held.
+- Handles are never deleted (that leaks and can crash), so a ruleset gets new ones at most `MOST_RENEWALS` times.
 - An answer depends on how each comparison turned out, and on nothing else. It is remembered by that.
 """
 
@@ -51,7 +52,7 @@ from collectrules.deciding.conditions import (
 from collectrules.ground.errors import CollectrulesError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MOST_ALTERNATIVES: Final = 32
 """Alternatives of a condition, true or false, and so tests in one of them. The engine's stack of pending tests: 64."""
@@ -62,7 +63,7 @@ FIELDS: Final = tuple(f"f{number}" for number in range(MOST_FIELDS))
 LARGEST: Final = 2**53
 """Numbers the engine is given lie within this, both ways; constants strictly within."""
 MOST_RENEWALS: Final = 5
-"""How often a condition gets a new handle after a fault before the engine is not asked any more."""
+"""How often a ruleset gets a new handle after a fault before the engine is not asked any more."""
 MOST_REMEMBERED: Final = 1000
 """Answers remembered for a condition before all of them are forgotten."""
 
@@ -229,57 +230,41 @@ def _fewest(alternatives: Iterable[frozenset[_Test]]) -> list[frozenset[_Test]]:
     return [one for one in distinct if not any(other < one for other in distinct)]
 
 
-_living: WeakSet[Matching] = WeakSet()
+_living: WeakSet[Rules] = WeakSet()
 
 
-class Matching:
-    """A condition as the engine decides it: `matching(record)` is its truth.
+class Rules:
+    """The rules of a condition as the engine holds them: `rules.truth(fact)` is what they say of a fact.
 
-    It may be called from any thread and after a fork; calls wait for each other. It raises EngineFault where the engine
-    misbehaves, or is not there, and when made Unsupported. Keep it: the engine never gives its 200 kB back.
+    It may be asked from any thread and after a fork; those who ask wait for each other. It raises EngineFault where the
+    engine misbehaves. Keep it: the engine never gives its 200 kB back.
     """
 
-    def __init__(self, condition: Condition) -> None:
-        engine, plan = _engine(), _Plan(condition)
-        if isinstance(engine, str):
-            raise EngineFault(engine)
+    def __init__(self, engine: Any, text: str, says: Mapping[str, bool]) -> None:
         self._engine = engine
-        self._ruleset, self._says = plan.ruleset()
-        self._fields = [(measure.name, field.sent) for (measure, _), field in plan.fields.items()]
-        self._remembered: dict[tuple[object, ...], Truth] = {}
+        self._text, self._says = text, says
         self._begins = 0
         self._lock = Lock()
         self._handle: int | None = self._begun()
         _living.add(self)
 
-    def __call__(self, record: Record) -> Truth:
-        """The truth of the condition. A value of another type than its measure's is unknown."""
-        sent = [sent_of(record.get(name)) for name, sent_of in self._fields]
-        outcomes = tuple([outcome for outcome, _ in sent])
-        truth = self._remembered.get(outcomes, ...)
-        if truth is ...:
-            with self._lock:
-                truth = self._asked("".join(['{"id":"1"', *[piece for _, piece in sent], "}"]))
-                if len(self._remembered) >= MOST_REMEMBERED:
-                    self._remembered.clear()
-                self._remembered[outcomes] = truth
-        return truth
-
-    def _asked(self, fact: str) -> Truth:
-        # Whatever is raised before it is put back, this handle is not used again.
-        handle, self._handle = self._handle, None
-        if handle is None:
-            handle = self._begun()
-        try:
-            said = {self._says[name] for name in self._fired(handle, fact)}
-        except EngineFault:
-            raise
-        except Exception as error:
-            raise EngineFault(f"durable-rules failed on a record: {error}") from error
-        if len(said) > 1:
-            raise EngineFault("durable-rules found a condition both true and false")
-        self._handle = handle
-        return next(iter(said), None)
+    def truth(self, fact: str) -> Truth:
+        """What the rules that fire on a fact say; unknown where none does."""
+        with self._lock:
+            # Whatever is raised before it is put back, this handle is not used again.
+            handle, self._handle = self._handle, None
+            if handle is None:
+                handle = self._begun()
+            try:
+                said = {self._says[name] for name in self._fired(handle, fact)}
+            except EngineFault:
+                raise
+            except Exception as error:
+                raise EngineFault(f"durable-rules failed on a record: {error}") from error
+            if len(said) > 1:
+                raise EngineFault("durable-rules found a condition both true and false")
+            self._handle = handle
+            return next(iter(said), None)
 
     def _fired(self, handle: int, fact: str) -> list[str]:
         """The rules that fire on a fact, which is taken back before anything is returned."""
@@ -307,7 +292,7 @@ class Matching:
             raise EngineFault(f"durable-rules failed {MOST_RENEWALS} times and is not asked any more\n    start again")
         self._begins += 1
         try:
-            return int(self._engine.create_ruleset("r", self._ruleset))
+            return int(self._engine.create_ruleset("r", self._text))
         except Exception as error:
             raise EngineFault(f"durable-rules refused the rules: {error}") from error
 
@@ -319,9 +304,44 @@ class Matching:
 
 
 def _in_child() -> None:
-    for matching in list(_living):
-        matching.forget_parent()
+    for rules in list(_living):
+        rules.forget_parent()
 
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_in_child)
+
+
+Held = dict[tuple[str, tuple[bool, ...]], Rules]
+"""What the engine holds, by the text of the rules and what each of them says."""
+
+
+class Matching:
+    """A condition as the engine decides it: `matching(record)` is its truth.
+
+    It may be called from any thread. It raises EngineFault where the engine misbehaves, or is not there, and when made
+    Unsupported. Conditions that differ in nothing but their measures and words come to the same rules, and are asked of
+    the same where `held` is: half the conditions of a law ask one thing that is true or false.
+    """
+
+    def __init__(self, condition: Condition, held: Held | None = None) -> None:
+        engine, plan = _engine(), _Plan(condition)
+        if isinstance(engine, str):
+            raise EngineFault(engine)
+        text, says = plan.ruleset()
+        self._fields = [(measure.name, field.sent) for (measure, _), field in plan.fields.items()]
+        self._remembered: dict[tuple[object, ...], Truth] = {}
+        held, key = {} if held is None else held, (text, tuple(says.values()))
+        self._rules = held.get(key) or held.setdefault(key, Rules(engine, text, says))
+
+    def __call__(self, record: Record) -> Truth:
+        """The truth of the condition. A value of another type than its measure's is unknown."""
+        sent = [sent_of(record.get(name)) for name, sent_of in self._fields]
+        outcomes = tuple([outcome for outcome, _ in sent])
+        truth = self._remembered.get(outcomes, ...)
+        if truth is ...:
+            truth = self._rules.truth("".join(['{"id":"1"', *[piece for _, piece in sent], "}"]))
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[outcomes] = truth
+        return truth

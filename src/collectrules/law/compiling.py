@@ -108,13 +108,14 @@ class Compiler:
 
         asking = Asking(self._topics, places, rulesets, act, bounds, condition)
         must_be_read = expected(asking, used)
+        sources = {measure.name: source for measure, source in table.sources.items()}
         return ApplicableLaw(
             jurisdictions=places.codes,
             day=day,
             rules=tuple(rules),
             conditions=tuple(conditions),
-            if_complete=Reads(table.sources.values(), "if_complete"),
-            as_stated=Reads(table.sources.values(), "as_stated"),
+            if_complete=Reads(sources, "if_complete"),
+            as_stated=Reads(sources, "as_stated"),
             decide=Decider(conditions, made.closures),
             obligations=tuple(obligations),
             reports=tuple(reports),

@@ -42,7 +42,7 @@ from collectrules.measures.fields import Mode, Read
 from collectrules.measures.possible import can_be_known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.expressions.reading import Reading as FollowsFrom
@@ -253,9 +253,10 @@ class Reading:
 class Reads(dict[str, Read]):
     """The functions that read measures, each made when it is first needed."""
 
-    def __init__(self, sources: Iterable[Source], mode: Mode) -> None:
+    def __init__(self, sources: Mapping[str, Source], mode: Mode) -> None:
         super().__init__()
-        self._sources = {source.measure.name: source for source in sources}
+        self._sources = sources
+        """By the names of their measures."""
         self._mode: Mode = mode
 
     def __missing__(self, name: str) -> Read:
