@@ -16,11 +16,11 @@ import difflib
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from collectrules.advisor import Advisor
 from collectrules.law.model import Rule

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from msgspec.structs import replace
 
 from collectrules.case.assumptions import Assumption, check, history_is_whole, with_assumptions
 from collectrules.case.objects import Case

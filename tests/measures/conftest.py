@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from collectrules.advisor import Advisor
 from collectrules.case.objects import Action, Case, Collector, Consent, Contact, Debt, Debtor, Endpoint, Event, Period
@@ -169,7 +170,7 @@ class Shipped:
                     continue
                 if not definition.is_bare:
                     continue  # what it is asked of is asked where it is used
-                of_action = replace(reading, clock=reading.clock or reading.clock_of_this)
+                of_action = structs.replace(reading, clock=reading.clock or reading.clock_of_this)
                 found[ruleset.id, name, "action"] = read(context, context.action), of_action
                 for entry in (*context.contacts, *context.consents):
                     found[ruleset.id, name, numbers[id(entry.fact)]] = read(context, entry), reading

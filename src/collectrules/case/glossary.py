@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case import terms
 from collectrules.case.advice import KEYS_MEANT
@@ -30,8 +32,7 @@ class NoSuchFact(CollectrulesError):
     """There is no object or key of that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of an object: what it takes, the words it may hold (none: any), and what it means that it is not there.
 
     `usual` has, by other words that people write, the one that is meant.
@@ -49,8 +50,7 @@ class Key:
     usual: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """One object of a case: where it stands, its keys, and for events the keys that each may have."""
 
     name: str

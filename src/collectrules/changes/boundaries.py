@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from collectrules.expressions.checked import (
     Application,
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 _ROOTS: Final = {"contact": "history", "event": "history", "entry": "history", "consent": "history", "debt": "debts"}
 
 
-@dataclass
-class Boundaries:
+class Boundaries(Struct):
     """What is named: facts by their path, with the values they are held against."""
 
     facts: dict[tuple[str, ...], dict[object, None]] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from collectrules.advisor import Advisor
 from collectrules.case.reading import each_case
@@ -31,8 +32,7 @@ class Recorded(NamedTuple):
     answered: str = ""
 
 
-@dataclass
-class Replayed:
+class Replayed(Struct):
     """What came of all of them."""
 
     asked: int = 0

@@ -8,12 +8,12 @@ import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
@@ -37,8 +37,7 @@ _FOLDER: Final = "rulesets"
 _ID: Final = re.compile(r"^(ruleset|policy|library|part_of):\s*['\"]?([a-z0-9_.]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """The rulesets before or after a change, with all law that is read beside them."""
 
     label: str

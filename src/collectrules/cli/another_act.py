@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from collectrules.cli.days import NOW
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collectrules.case.objects import Case
 
 
-@dataclass(frozen=True)
-class AnotherAct:
+class AnotherAct(Struct, frozen=True):
     """The act that is asked about instead: what is not given is as in the case, and the moment is now."""
 
     kind: str | None

@@ -6,10 +6,12 @@ and does not name in words of `law.statements` cannot be shown to stand in it, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case.terms import CONTENT
 from collectrules.case.unapplied import unapplied
@@ -45,8 +47,7 @@ _BEFORE_PERIOD_END: Final = "payment_demand_before_period_end"
 _PERIOD_ENDS: Final = "validation_period_ends"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is wanted: a letter, its day, and what no case states."""
 
     letter: Letter
@@ -65,8 +66,7 @@ class Order:
     """Does whoever sends it mean to do what it announces?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A letter with what the law says to it. It may be sent where `decision` is allow."""
 
     case: str
@@ -198,8 +198,7 @@ def _refuse_elsewhere(letter: Letter, case: Case) -> None:
         raise InvalidInput([Problem(Place(letter.name), "CR848", message, "choose another letter")])
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The acts of one letter about one account."""
 
     advisor: Advisor
@@ -253,8 +252,7 @@ class _Wanted:
                 yield Problem(place, "CR846", message + finding.sentence, help_)
 
 
-@dataclass(frozen=True, slots=True)
-class _Needed:
+class _Needed(Struct, frozen=True):
     """An obligation that holds for the act, or may hold."""
 
     says: str

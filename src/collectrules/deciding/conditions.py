@@ -8,9 +8,10 @@ One tree feeds both deciders; nothing in it knows which.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, TypeVar
+
+from msgspec import Struct
 
 from collectrules.ground.errors import CollectrulesError
 
@@ -49,16 +50,14 @@ class Op(StrEnum):
 _NEGATED = {Op.EQ: Op.NE, Op.NE: Op.EQ, Op.LT: Op.GE, Op.GE: Op.LT, Op.GT: Op.LE, Op.LE: Op.GT}
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """Something a record holds a value for, named by the text that a ruleset writes for it."""
 
     name: str
     type: type_of_value
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A measure compared with a constant of the measure's own type; unknown where the measure is unknown."""
 
     measure: Measure
@@ -72,22 +71,19 @@ class Compare:
             raise TypeError(f"{self.measure.name} is {self.measure.type}: compare it with == or !=, not {self.op}")
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """True when every part is; of no parts, true."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """True when some part is; of no parts, false."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """True when the part is false, unknown when it is unknown."""
 
     part: Condition

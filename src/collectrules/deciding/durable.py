@@ -25,12 +25,13 @@ from __future__ import annotations
 import os
 from bisect import bisect, insort
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakSet
+
+from msgspec import Struct, field
 
 from collectrules.deciding.conditions import (
     PYTHON,
@@ -121,8 +122,7 @@ _Sides = tuple[tuple[frozenset[_Test], ...], tuple[frozenset[_Test], ...]]
 _UNSENT: Final = ("", "")
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field of the facts: a measure, or whether it is among some constants."""
 
     name: str

@@ -6,8 +6,9 @@ here says what an absent fact means: that depends on the record, and is decided 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from collectrules.expressions.types import BOOL, Kind
 
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 # ---- objects whose fields are read -------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class TheAction:
+class TheAction(Struct, eq=False):
     """The act that is asked about."""
 
     object_type: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Variable:
+class Variable(Struct, eq=False):
     """What a loop is at, or a subject that a definition is asked of: a place in the frame."""
 
     slot: int
@@ -39,16 +38,14 @@ class Variable:
     """It is an entry that may be the action; the items of a loop never are."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class CaseObject:
+class CaseObject(Struct, eq=False):
     """The case, a party of it, or its question."""
 
     name: str
     object_type: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class InnerObject:
+class InnerObject(Struct, eq=False):
     """An object that is a field of another: where it is absent, one that states nothing."""
 
     owner: Owner
@@ -56,8 +53,7 @@ class InnerObject:
     object_type: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class GivenObject:
+class GivenObject(Struct, eq=False):
     """The object that a query or a function gives; there may be none, or it may be unknown."""
 
     term: Term
@@ -70,16 +66,14 @@ Entry = TheAction | Variable
 # ---- values ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Constant:
+class Constant(Struct, eq=False):
     """A value that is written down."""
 
     kind: Kind
     value: Any
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class FieldValue:
+class FieldValue(Struct, eq=False):
     """A field of an object."""
 
     kind: Kind
@@ -87,8 +81,7 @@ class FieldValue:
     field: Field
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Junction:
+class Junction(Struct, eq=False):
     """Conditions joined, the cheapest first: by `or` where `stop` is True, by `and` where it is False."""
 
     parts: tuple[Term, ...]
@@ -96,16 +89,14 @@ class Junction:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Opposite:
+class Opposite(Struct, eq=False):
     """`not part`."""
 
     part: Term
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class OneOf:
+class OneOf(Struct, eq=False):
     """Is the value one of the constants (or, negated, none)? `==` and `!=` of a constant, `in` and `not in`."""
 
     term: Term
@@ -114,8 +105,7 @@ class OneOf:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Compared:
+class Compared(Struct, eq=False):
     """Two values compared by a symbol; by `==` and `!=` only where both are facts."""
 
     symbol: str
@@ -124,8 +114,7 @@ class Compared:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Overlap:
+class Overlap(Struct, eq=False):
     """Do two lists share something?"""
 
     left: Term
@@ -133,8 +122,7 @@ class Overlap:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Holds:
+class Holds(Struct, eq=False):
     """A list and constants: `has`, `has any`, `lacks`, `only`."""
 
     operator: str
@@ -143,8 +131,7 @@ class Holds:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class HoldsValue:
+class HoldsValue(Struct, eq=False):
     """A list and another fact: `has` and `lacks` of a word, `only` of a list."""
 
     operator: str
@@ -153,8 +140,7 @@ class HoldsValue:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Order:
+class Order(Struct, eq=False):
     """Does one entry come after another?"""
 
     later: Entry
@@ -162,8 +148,7 @@ class Order:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class StatedField:
+class StatedField(Struct, eq=False):
     """Is a field stated, or (where not `given`) absent?"""
 
     owner: Owner
@@ -172,8 +157,7 @@ class StatedField:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class StatedValue:
+class StatedValue(Struct, eq=False):
     """Does a query or function give a value, or (where not `given`) none?"""
 
     term: Term
@@ -181,16 +165,14 @@ class StatedValue:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Presumed:
+class Presumed(Struct, eq=False):
     """What may be presumed of a complete record."""
 
     text: str
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Use:
+class Use(Struct, eq=False):
     """A definition, asked of its subjects."""
 
     definition: str
@@ -198,16 +180,14 @@ class Use:
     kind: Kind = BOOL
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Argument:
+class Argument(Struct, eq=False):
     """An argument of a function: an entry, a calendar (as a constant), or a value, which may be unknown."""
 
     value: Term | Entry
     may_lack: bool
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Application:
+class Application(Struct, eq=False):
     """A function applied to arguments."""
 
     kind: Kind
@@ -218,8 +198,7 @@ class Application:
 CollectionName = Literal["contacts", "consents", "events", "event", "all_debts", "debts", "debts of", "endpoints"]
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Collection:
+class Collection(Struct, eq=False):
     """What a query looks through. `event` is that of `name`; `debts of` are those whose ids the entry has."""
 
     name: CollectionName
@@ -238,8 +217,7 @@ class Collection:
         return self.is_history or self.name == "endpoints"
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Search:
+class Search(Struct, eq=False):
     """A query: `where` are conditions that must all hold, the cheapest first; `largest` has a `term` instead."""
 
     kind: Kind
@@ -270,8 +248,7 @@ Term = (
 )
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Checked:
+class Checked(Struct, eq=False):
     """An expression that makes sense: its meaning, the facts it names, and the size of the frame it needs."""
 
     expression: Expression

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +14,7 @@ Changes = Literal["given days", "named times", "any day"]
 Result = Literal["bool", "int", "date", "money", "endpoint"]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureFunction:
+class MeasureFunction(Struct, frozen=True):
     """A function that expressions may call.
 
     `read` gets the context of the case and then the arguments: an entry, a date (proleptic ordinal), a whole number, a

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.expressions.syntax import (
     Call,
@@ -33,8 +34,7 @@ class DefinitionCircle(SyntaxProblem):
     """A definition that uses itself; `within` names those of the circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the expressions of one ruleset may name."""
 
     catalogue: Catalogue

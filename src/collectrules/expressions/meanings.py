@@ -5,8 +5,10 @@ An expression is told in English by it, also one that makes no sense: what is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, EVENT, ROOTS
 from collectrules.expressions.syntax import Call, Expression, Literal, Name, Query
@@ -28,8 +30,7 @@ _ITEMS: Final[Mapping[str, str]] = {
 """What the items of a collection are; events where it is not here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is spoken of: what bare names are fields of (`it`), and the entry that each alias stands for."""
 
     subject: str = ""

@@ -5,8 +5,9 @@ More may be named than matters, never less: who asks relies on a "no".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, EVENT, Field
 from collectrules.expressions.checked import (
@@ -51,8 +52,7 @@ _PAST: Final = _PLACING | {"history.at", "history.event", "history.consent", "hi
 _OBJECTS: Final = {"debt": "debts", "endpoint": "endpoints"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a value follows from."""
 
     clock: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, ENTRY_TYPES, EVENT, ROOTS, Field
 from collectrules.expressions import comparing, english, syntax
@@ -71,8 +72,7 @@ _FITTING: Final[Mapping[str, frozenset[str]]] = {
 """What may be given as a subject: a definition of a contact is asked of a consent too, whatever bears it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What names mean at one place: the innermost item, and everything that an alias refers to."""
 
     subject: Variable | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 ORDERED: Final = frozenset({"int", "date", "time", "money"})
 TEXTUAL: Final = frozenset({"word", "text", "zone"})
@@ -11,8 +12,7 @@ TELLABLE: Final = ORDERED | TEXTUAL | {"bool"}
 """The types of single answers; the rest are lists and objects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """The type of an expression. `object_type` names the fields of an object; `words` limits what it may equal."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.expressions.syntax import (
     Call,
@@ -131,8 +132,7 @@ def _called(part: Expression) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
+class Constants(Struct, frozen=True):
     """The constants that expressions name, by what they measure."""
 
     turning: frozenset[int] = frozenset()
@@ -149,7 +149,7 @@ class Constants:
     """Minutes with which the time between two entries is compared."""
 
     def __or__(self, other: Constants) -> Constants:
-        return Constants(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
+        return Constants(*[getattr(self, name) | getattr(other, name) for name in self.__struct_fields__])
 
     @property
     def minutes(self) -> frozenset[int]:

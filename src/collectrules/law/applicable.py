@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from collectrules.deciding.conditions import measures_of
 from collectrules.deciding.confirm import Late
@@ -55,8 +56,7 @@ class Asked(NamedTuple):
     """The type of its value."""
 
 
-@dataclass(frozen=True, eq=False)
-class AppliedRule:
+class AppliedRule(Struct, frozen=True, eq=False, dict=True):
     """One rule of the law that applies: where its conditions stand in the order of conditions, the values in force."""
 
     number: int
@@ -150,8 +150,7 @@ class AppliedRule:
         return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedReport:
+class AppliedReport(Struct, frozen=True):
     """An obligation or report of the law that applies, its type, and its readers."""
 
     notice: Notice
@@ -186,8 +185,7 @@ def _names_read(condition: Condition) -> frozenset[str]:
     return frozenset([measure.name for measure in measures_of([condition])])
 
 
-@dataclass(frozen=True, eq=False)
-class ApplicableLaw:
+class ApplicableLaw(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """Everything that can speak about one kind of act on one channel in one span of days."""
 
     jurisdictions: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Not
 from collectrules.deciding.confirm import Confirmation
@@ -174,8 +175,7 @@ class _Conditions:
         return self._joined.get(key) or self._joined.setdefault(key, AllOf((when, Not(AnyOf(tuple(exceptions))))))
 
 
-@dataclass(slots=True)
-class _OneRuleset:
+class _OneRuleset(Struct):
     """Turns the rules of one ruleset into conditions of a law."""
 
     table: MeasureTable

@@ -5,9 +5,10 @@ These are the declarations under `covers:` and nothing else; a verdict's gaps ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 from collectrules.case.vocabulary import catalogue
 from collectrules.expressions.english import iso_day
@@ -32,8 +33,7 @@ _MOST_FIRST: Final[tuple[Standing, ...]] = ("encoded", "partly", "nothing")
 _WHOM: Final = {"bound": "", "others": "all others", "everybody": "everybody"}
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How much law there is, and how sure it is. Every rule and answer counts by itself."""
 
     rules: int
@@ -49,8 +49,7 @@ class Extent:
     """How many of them are past that day: what they pass becomes a review."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoverTold:
+class CoverTold(Struct, frozen=True):
     """One cover of a topic, as it is written: empty where it holds without limit."""
 
     state: CoverState
@@ -69,8 +68,7 @@ class CoverTold:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCovered:
+class TopicCovered(Struct, frozen=True):
     """One topic at one place, and what has been read of it."""
 
     standing: Standing
@@ -82,8 +80,7 @@ class TopicCovered:
     covers: tuple[CoverTold, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JurisdictionCovered:
+class JurisdictionCovered(Struct, frozen=True):
     """One jurisdiction by itself, without its parents."""
 
     jurisdiction: str

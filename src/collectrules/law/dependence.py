@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.case.item_paths import without_item
 from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from collectrules.measures.record import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """Measures, by name, and conditions, by number, that may have another value than before."""
 
     measures: frozenset[str]
@@ -28,8 +28,7 @@ class Affected:
 NOTHING_AFFECTED: Final = Affected(frozenset(), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedByFact(Affected):
+class AffectedByFact(Affected, frozen=True):
     """The same by a fact, and what of its values makes a difference."""
 
     asks_if_given: bool

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
@@ -20,8 +19,7 @@ NO_CITY_NAMED: Final = "the case names no city"
 """Why the law of a city is not asked where the state of the debtor has such cities."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """Whom a ruleset binds: the numbers of the whole condition, of its `when`, and of each exception."""
 
     whole: int

@@ -5,11 +5,12 @@ Between two of the days that follow from these nothing a rule says changes, so t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from collectrules.expressions.syntax import Call, Comparison, Expression, Literal, Name, Query
 from collectrules.expressions.walking import constants, is_clock, turning, walk
@@ -28,8 +29,7 @@ _MINUTES: Final = "minutes_between"
 _SPANS: Final = frozenset({"days_between", _MINUTES})
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When the truth of something may change, other than by its facts."""
 
     minutes: frozenset[int] = frozenset()
@@ -55,7 +55,7 @@ class Timing:
         return bool(self.minutes or self.elapsed or self.named_times)
 
     def __or__(self, other: Timing) -> Timing:
-        return Timing(*[getattr(self, name) | getattr(other, name) for name in self.__slots__])
+        return Timing(*[getattr(self, name) | getattr(other, name) for name in self.__struct_fields__])
 
     def days(self, today: int, dates: Iterable[int], *, weekly: bool) -> frozenset[int] | None:
         """The days from which on it may be otherwise than before, given the dates of a case; None: it may be any day.

@@ -18,9 +18,10 @@ What is put into a template from outside never begins a block: `inserted` marks 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from collectrules.letters.languages import language
 
@@ -34,37 +35,32 @@ _BAR: Final = "\ue001"
 _PRIVATE: Final = re.compile(f"[{_BEGINS_NOTHING}{_BAR}\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Lines that stay lines, as an address."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """A list; `boxes` are to be ticked."""
 
     items: tuple[str, ...]
     boxes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table. `figures` says of each column whether it holds figures; every row has as many cells."""
 
     head: tuple[str, ...]
@@ -72,16 +68,14 @@ class Grid:
     figures: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line across the page."""
 
 
 Block: TypeAlias = Heading | Paragraph | Lines | Points | Grid | Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A letter to be written out."""
 
     title: str

@@ -8,11 +8,12 @@ Filters: `day`, `money(currency)`, `plus_days(n)`. No template reads a file, ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.ground.errors import InvalidInput, MissingExtra, Place, Problem, meant
 from collectrules.law.statements import STATEMENTS
@@ -39,8 +40,7 @@ _LONGEST: Final = 200_000
 """Characters of a filled letter: more is a slip of a template that repeats itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The text of a letter in blocks, and the statements that stand in it."""
 
     blocks: tuple[Block, ...]

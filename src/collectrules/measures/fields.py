@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from collectrules.case import objects as case_objects
 from collectrules.case.vocabulary import ANY_ENTRY, CONTACT, DERIVED, ENTRY_TYPES, Field
@@ -51,8 +52,7 @@ def attribute(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-@dataclass(slots=True, eq=False)
-class Absent:
+class Absent(Struct, eq=False):
     """What an absent field gives: a value, or where that takes a look at the case, a function."""
 
     value: Any
@@ -62,8 +62,7 @@ class Absent:
 _UNKNOWN: Final = Absent(None)
 
 
-@dataclass(slots=True, eq=False)
-class Fields:
+class Fields(Struct, eq=False):
     """Reads fields in one mode."""
 
     catalogue: Catalogue

@@ -7,8 +7,9 @@ asked of each, in strong Kleene logic; once the answer can only be "yes" or unkn
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from collectrules.case.vocabulary import DERIVED
 from collectrules.expressions.checked import (
@@ -84,8 +85,7 @@ def may_be_more(collection: Collection, maker: Maker) -> Callable[[Context], boo
 # ---- which items are looked at -----------------------------------------------------------------------------------
 
 
-@dataclass(slots=True, eq=False)
-class Tests:
+class Tests(Struct, eq=False):
     """The conditions of a query, joined: their truth, and whether they surely hold."""
 
     parts: tuple[Read, ...]

@@ -12,9 +12,11 @@ take many minutes. With few entries, and where a query is asked only once or twi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from collectrules.measures import NOTHING
 from collectrules.measures.fields import AT_MOST
@@ -98,24 +100,21 @@ class _Items:
         return self._values[number]
 
 
-@dataclass(slots=True, eq=False)
-class _Group:
+class _Group(Struct, eq=False):
     """Items that state the same, by whether the query's own conditions are true or unknown of them."""
 
     sure: _Items
     unsure: _Items
 
 
-@dataclass(slots=True, eq=False)
-class _SortedOut:
+class _SortedOut(Struct, eq=False):
     """The items of a query about one case."""
 
     every: _Group
     groups: list[_Group]
 
 
-@dataclass(slots=True, eq=False)
-class _Slice:
+class _Slice(Struct, eq=False):
     """Items that lie where they must, and what is left to ask of each. `sure`: if that holds, they fit."""
 
     items: Series
@@ -130,8 +129,7 @@ class _Slice:
         return self.items.entries[self.first : self.last]
 
 
-@dataclass(slots=True, eq=False)
-class _Outside:
+class _Outside(Struct, eq=False):
     """What is outside when a query is asked: the positions of its bounds, and the values of its ranges."""
 
     positions: list[int]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.case.objects import Endpoint, Period
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES
@@ -62,8 +63,7 @@ def _in_periods(_: Context, entry: Entry, periods: Iterable[Period]) -> Truth:
     return either(_in_period(entry, period) for period in periods)
 
 
-@dataclass(slots=True, eq=False)
-class _Notices:
+class _Notices(Struct, eq=False):
     """What the debtor named as bad, and lifted again: one event for all that name the same, and where they stand."""
 
     designated: list[tuple[Entry, list[int]]]

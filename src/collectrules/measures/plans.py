@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from collectrules.case.vocabulary import DERIVED, ENTRY_TYPES
 from collectrules.expressions.checked import (
@@ -37,8 +38,7 @@ if TYPE_CHECKING:
 _FLIPPED: Final[Mapping[str, str]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
-@dataclass(slots=True, eq=False)
-class Bound:
+class Bound(Struct, eq=False):
     """An entry outside after which (or before which) the items lie; `inclusive`: or that they may be."""
 
     outside: Read
@@ -46,8 +46,7 @@ class Bound:
     inclusive: bool
 
 
-@dataclass(slots=True, eq=False)
-class Range:
+class Range(Struct, eq=False):
     """A value of an item compared with one from outside, both ordered: `item symbol outside`."""
 
     symbol: str
@@ -55,8 +54,7 @@ class Range:
     outside: Read
 
 
-@dataclass(slots=True, eq=False)
-class Plan:
+class Plan(Struct, eq=False):
     """The conditions of a query, sorted by what they ask."""
 
     own: list[Term] = field(default_factory=list)

@@ -7,8 +7,9 @@ eight contacts in an incomplete history are eight contacts too many, and six are
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from collectrules.deciding.conditions import (
     ALWAYS,
@@ -76,8 +77,7 @@ _MEASURED: Final[Mapping[str, Literal["bool", "int", "text"]]] = {
 }
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """Where the value of a measure comes from; one object for all laws that ask for it."""
 
     measure: Measure

@@ -5,8 +5,9 @@ So `any(dispute_received as d where open_dispute(d, b))` is taken apart (`nested
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from collectrules.expressions.checked import (
     Argument,
@@ -61,4 +62,4 @@ def _moved(value: Any, subjects: Sequence[Entry], free: int) -> Any:
         return subject if isinstance(subject, TheAction) else replace(subject, object_type=value.object_type)
     if not isinstance(value, _PARTS):
         return value
-    return replace(value, **{each.name: _moved(getattr(value, each.name), subjects, free) for each in fields(value)})
+    return replace(value, **{name: _moved(getattr(value, name), subjects, free) for name in value.__struct_fields__})

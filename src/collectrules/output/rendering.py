@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import UNSET, Struct, to_builtins
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from collectrules.expressions import english
 from collectrules.ground.lines import wrapped
@@ -143,7 +143,7 @@ def schema(name: Literal["verdict", "answer"] = "verdict") -> dict[str, Any]:
 
 
 def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON may hold
-    """Dataclasses, structs, dates, money and enumerations as what JSON has. Raises `TypeError` for anything else."""
+    """Structs, dates, money and enumerations as what JSON has. Raises `TypeError` for anything else."""
     bare = thing.value if isinstance(thing, Enum) else thing
     match bare:
         case None | bool() | int() | str():
@@ -157,8 +157,6 @@ def plain(thing: Any) -> Any:  # anything a verdict may hold, as anything JSON m
             return sorted(items) if isinstance(thing, AbstractSet) else items
         case Struct():
             return {name: plain(getattr(thing, name)) for name in thing.__struct_fields__}
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            return {field.name: plain(getattr(thing, field.name)) for field in fields(thing)}
         case _:
             raise TypeError(f"{type(thing).__name__} has no plain form for JSON")
 

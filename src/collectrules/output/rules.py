@@ -7,10 +7,11 @@ means is told once, below. Dated values stand with the day since which they hold
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.expressions import english
 from collectrules.expressions.meanings import OF_CASE, OF_CONTACT, Scope, scope_of
@@ -40,8 +41,7 @@ _NO_BREACH: Final[Mapping[str, str]] = {"circumstances": "raised", "factor": "we
 _BODY: Final = WIDTH - _INDENT
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A label, lines of English no longer than `_BODY`, and the law that says so."""
 
     label: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.pages.markup import Html, tag
 
@@ -18,8 +19,7 @@ _ALL: Final = 1000
 """Widths are counted in thousandths of the room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar: its label, the amount that it is as long as (0 or less: no bar), and the amount as it is told."""
 
     label: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.pages.charts import caption, share
 from collectrules.pages.markup import Html, tag
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _ALL: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A span of a scale from `start` up to `end`, in the unit of the scale, and what it means."""
 
     start: int
@@ -29,8 +29,7 @@ class Band:
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class BandRow:
+class BandRow(Struct, frozen=True):
     """One row: its label, its spans, and what is told beside it in words."""
 
     label: str
@@ -87,8 +86,7 @@ def _position(at: int, first: int, last: int) -> int:
     return (at - first) * _ALL // (last - first)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something that happened on a day or at a moment: how that is told, and what it was."""
 
     at: date | datetime

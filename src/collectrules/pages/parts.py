@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from collectrules.pages.markup import Html, tag
 
@@ -30,8 +31,7 @@ def badge(text: str, tone: Tone = "plain") -> Html:
     return tag("span", text, class_=f"badge tone-{tone}")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: numbers stand to the right, digit under digit; names have room for some words."""
 
     title: str

@@ -8,7 +8,6 @@ switches it off by name, and every verdict then says so.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from functools import cache, cached_property, partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pluggy
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from collectrules import imports, measures
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant

@@ -7,9 +7,10 @@ What is not known is counted as not known. Accounts are read one by one, and of 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from collectrules.case.unapplied import unapplied_amounts
 from collectrules.ground.errors import InvalidInput
@@ -33,8 +34,7 @@ _STEADY: Final = 3
 _TENTH: Final = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Buckets:
+class Buckets(Struct, frozen=True):
     """What is open by how late it is."""
 
     amounts: tuple[Decimal, ...]
@@ -57,8 +57,7 @@ class Buckets:
         return sum(self.invoices)
 
 
-@dataclass(frozen=True, slots=True)
-class Payments:
+class Payments(Struct, frozen=True):
     """How a customer has paid: of the invoices that are paid and of which it is known when."""
 
     paid: int
@@ -77,8 +76,7 @@ class Payments:
         return "steady" if abs(self.change) < _STEADY else "slower" if self.change > 0 else "faster"
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(Struct, frozen=True):
     """One account on the day."""
 
     account: str
@@ -99,8 +97,7 @@ class Customer:
         return self.long_late >= REPEATED
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """What was paid in one month: `2013-06`."""
 
     name: str
@@ -109,8 +106,7 @@ class Month:
     average_days_to_pay: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Concentration:
+class Concentration(Struct, frozen=True):
     """How much of what is open few customers owe, in per cent to a tenth."""
 
     largest: Decimal
@@ -120,8 +116,7 @@ class Concentration:
     customers: int
 
 
-@dataclass(slots=True)
-class Aging:
+class Aging(Struct):
     """The whole, of all accounts."""
 
     as_of: date
@@ -216,8 +211,7 @@ def aged(
     return aging
 
 
-@dataclass(slots=True)
-class _Paid:
+class _Paid(Struct):
     """One invoice that is paid."""
 
     at: date

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import groupby
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -40,8 +39,7 @@ class _Named(Struct):
 _READ: Final = msgspec.json.Decoder(_Named)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLines:
+class PersonLines(Struct, frozen=True):
     """The lines of one person: each with its number, from 1."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from collectrules.replay.model import STANDINGS
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 _MONTH = len("2026-04")
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """Counts, none of which grows with the number of acts."""
 
     people: int = 0

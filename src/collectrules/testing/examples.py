@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from msgspec import Struct
 
 from collectrules.advisor import Advisor
 from collectrules.ground.errors import InvalidInput, Problem
@@ -55,8 +56,7 @@ class Judge(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     """What came of one case. `apart`: contested, or of low confidence; it never fails a run."""
 
     case: str
@@ -160,8 +160,7 @@ def _notes(expected: Mapping[str, object], given: Mapping[str, object]) -> Itera
         yield f"{name}: not compared, the verdict names none"
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleResult:
+class ExampleResult(Struct, frozen=True):
     """What came of one example beside a rule: `got` is what that rule by itself makes of the case."""
 
     rule: str
@@ -206,8 +205,7 @@ def advisor_of(ruleset: Ruleset, loaded: Plugins, like: Rulebook | None = None) 
     return Advisor(book, today=date.fromisoformat(ruleset.verified))
 
 
-@dataclass(frozen=True, slots=True)
-class AskedExample:
+class AskedExample(Struct, frozen=True):
     """An example beside a rule or an answer, as the case that it is."""
 
     block: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from collectrules.case.reading import each_case
 from collectrules.ground import source
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
     from collectrules.validation.files import FileKind
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a validation is made.
 
     `folders` gives the folders of rulesets that every command reads, and raises InvalidInput for a configuration that
@@ -79,8 +79,7 @@ def validate(paths: Iterable[Path], setting: Setting) -> Report:
     return validation.report()
 
 
-@dataclass(slots=True)
-class _Validation:
+class _Validation(Struct):
     setting: Setting
     folders: tuple[Path, ...]
     """Of rulesets, that every command reads."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.case.assumptions import history_is_whole, with_assumptions
 from collectrules.case.groups import DEBTS, group_of_event
@@ -48,8 +50,7 @@ _ABSENT: Final = (Query, Call, Name)
 """What `is absent` can be asked of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One block of law that was used: its arithmetic, and where it is written."""
 
     sentence: str
@@ -60,8 +61,7 @@ class Step:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the law that is encoded says to one question. An answer with `open` facts is not complete."""
 
     question: str

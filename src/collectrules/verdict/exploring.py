@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from collectrules.verdict.alternatives import alternatives
 from collectrules.verdict.assumed import assumed
@@ -52,7 +52,7 @@ def explored(  # noqa: PLR0913 - the last four by name
     search = Search(judgement, law_for)
     to_ask = asked(judgement, counterfactuals, anew, {each.fact: each.question for each in computed if each.question})
     return ExploredVerdict(
-        **{field.name: getattr(verdict, field.name) for field in fields(Verdict) if field.name != "findings"},
+        **{name: getattr(verdict, name) for name in Verdict.__struct_fields__ if name != "findings"},
         findings=_timed(verdict.findings, search),
         unknown=to_ask.facts,
         questions=to_ask.questions,

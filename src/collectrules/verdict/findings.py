@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from msgspec import Struct
 from msgspec.json import encode
 
 from collectrules.deciding import durable
@@ -49,8 +49,7 @@ _CONTACTS: Final = ("contact", "respond")
 """Acts that may touch a duty and are hardly ever its fulfilment."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(Struct, frozen=True):
     """What one rule said of a case: `lifted` by an exception, `not bound` where the law does not bind these parties."""
 
     rule: str

@@ -7,8 +7,9 @@ is a gap: a review where the topic blocks, else told.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from collectrules.deciding.conditions import both, either, opposite
 from collectrules.expressions import english
@@ -43,8 +44,7 @@ class Gap(NamedTuple):
         return self.asked.place, self.why
 
 
-@dataclass(frozen=True, slots=True)
-class Uncovered:
+class Uncovered(Struct, frozen=True):
     """What keeps an act from being allowed for want of law, and what is told beside."""
 
     gaps: tuple[Gap, ...]

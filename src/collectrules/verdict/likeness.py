@@ -8,8 +8,9 @@ case.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
 from collectrules.verdict.moments import instant
@@ -66,7 +67,7 @@ def may_be_meant(verdict: V, other: V, like: str) -> V:
         "obligations": (),
         "decision_id": other.decision_id,
     }
-    told_of_search = {field.name for field in fields(other)} - {field.name for field in fields(Verdict)}
+    told_of_search = set(other.__struct_fields__) - set(Verdict.__struct_fields__)
     taken |= {name: getattr(other, name) for name in told_of_search - {"unread"}}
     return replace(verdict, **taken)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import UNSET, Struct, UnsetType
@@ -33,8 +32,7 @@ class Test(Struct, frozen=True):
     """The law of the definition, else of the rule or exception that asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule that speaks: it is breached, or whether it is breached cannot be known."""
 
     rule: str
@@ -148,8 +146,7 @@ class LibraryRead(Struct, frozen=True):
     """Where its values are from; empty where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulesetUsed:
+class RulesetUsed(Struct, frozen=True):
     """One ruleset that was asked: its version, the hash of its text, and when its law was last verified."""
 
     id: str
@@ -160,8 +157,7 @@ class RulesetUsed:
     uses: tuple[LibraryRead, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PluginUsed:
+class PluginUsed(Struct, frozen=True):
     """One package of plugins that took part, or that was switched off."""
 
     name: str
@@ -189,8 +185,7 @@ def ruleset_used(ruleset: Ruleset) -> RulesetUsed:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """The answer for one action, and every reason for it."""
 
     decision: Decision
@@ -223,8 +218,7 @@ class Verdict:
     not_legal_advice: str = NOT_ADVICE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExploredVerdict(Verdict):
+class ExploredVerdict(Verdict, frozen=True, kw_only=True):
     """The whole answer: beside the reasons, what took a search. Text and JSON are made from this, with one content."""
 
     unknown: tuple[OpenFact, ...]
@@ -238,8 +232,7 @@ class ExploredVerdict(Verdict):
     """Stated facts for which nothing here asked, by their dotted names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """The least of an answer: its fields are the keys of `check --brief --json`."""
 
     id: str

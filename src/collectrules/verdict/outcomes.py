@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.law.strength import Decision, Strength
 
@@ -22,8 +23,7 @@ BASIS: Final = {
 """The kind of ground that a strength is, in the words of the case format; `circumstances` for any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one rule says of one case."""
 
     applied: AppliedRule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec import Struct
 
 from collectrules.verdict.counterfactuals import field_named, with_fact
 
@@ -36,8 +37,7 @@ _WITH_CURRENCY: Final = re.compile(r"([0-9]+\.[0-9]{2}) ?([A-Za-z]{3})")
 _CURRENCY: Final = "currency"
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
+class FormQuestion(Struct, frozen=True):
     """A question as a form puts it. `takes` says what a reply is; `entries` are written into the case by hand."""
 
     name: str

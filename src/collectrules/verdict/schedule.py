@@ -7,9 +7,11 @@ nothing by it: no other choice has its n-th contact earlier.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from collectrules.case.objects import Action, Contact
 from collectrules.verdict.findings import obligations, rulesets
@@ -32,8 +34,7 @@ _WITHOUT_ANSWER: Final = {"phone": "no_answer", "email": "delivered", "sms": "de
 _NEXT: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelSlots:
+class ChannelSlots(Struct, frozen=True):
     """One channel: the spans of time in order, the first lawful moment, and what must be done together with the act."""
 
     channel: str
@@ -43,8 +44,7 @@ class ChannelSlots:
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A contact that fits: it is lawful when all before it have been made."""
 
     at: datetime
@@ -53,16 +53,14 @@ class Planned:
     """What is taken to come of it; empty where nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The most contacts that fit, at least so many minutes apart."""
 
     apart: int
     contacts: tuple[Planned, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """When an act of a case is lawful, channel by channel, from the first moment up to the last."""
 
     case: str

@@ -7,11 +7,12 @@ conditions can tell, so is the answer. The law is that of each day, and so is wh
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from collectrules.case.records import lapses
 from collectrules.law.timing import Timing

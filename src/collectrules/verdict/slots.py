@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from collectrules.law.strength import RANK, Strength
 from collectrules.verdict.moments import instant
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from collectrules.verdict.search import Search
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """Why an act is no allow in a span: a rule that speaks, or law that was not read (then without a citation)."""
 
     rule: str
@@ -39,8 +39,7 @@ class Answered(NamedTuple):
     grounds: tuple[Ground, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A span of time, from its first minute up to `end`, in which the answer is one and the same."""
 
     begin: datetime

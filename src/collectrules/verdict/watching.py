@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from collectrules.case.records import whole_groups
 from collectrules.expressions.resolving import MOST_LOOPS
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(slots=True, eq=False)
-class _Followed:
+class _Followed(Struct, eq=False):
     """A measure that was asked for, in one way of reading."""
 
     measure: Timed

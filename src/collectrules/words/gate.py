@@ -7,9 +7,10 @@ law requires counts only where it is certain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.case.reading import asks_nothing
 from collectrules.case.sayings import unfolded
@@ -40,8 +41,7 @@ _AMOUNT: Final = "false_amount"
 _STATES_DEBT: Final = "states_debt"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Something that the text says, or that a person must read: where, what it is taken for, what to write instead."""
 
     place: str
@@ -56,8 +56,7 @@ class Passage:
     write: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A statement that a rule requires and the text does not make."""
 
     word: str
@@ -66,8 +65,7 @@ class Missing:
     write: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextVerdict:
+class TextVerdict(Struct, frozen=True):
     """The answer about a text: JSON has the same fields."""
 
     decision: Decision
@@ -285,8 +283,7 @@ class _Asking:
 _WRITE_AMOUNT: Final = "name the sums of the account, or state the sum in the case"
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     """What a text says at one place, with what it is taken to mean for this act."""
 
     start: int

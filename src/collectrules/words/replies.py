@@ -6,8 +6,9 @@ understood is said to be unclear, and is never nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from collectrules.case.events import EVENT_KEYS
 from collectrules.verdict.objects import NOT_ADVICE
@@ -35,8 +36,7 @@ _SURELY: Final = 3
 """So many more words of another language: what may be meant in this one is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One thing that a reply tells."""
 
     event: str
@@ -51,8 +51,7 @@ class Told:
     """The event for the history of the case, beside its moment; empty where a person must say what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The answer: JSON has the same fields. `unclear` says why a person must read it, and is empty where none must."""
 
     told: tuple[Told, ...]

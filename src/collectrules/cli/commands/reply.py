@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 import click
+from msgspec import to_builtins
 
 from collectrules.cli import exit_codes, options
 from collectrules.cli.commands.words import PATTERNS
@@ -45,7 +45,7 @@ def command(*, message: str, channel: str, as_json: bool, folders: tuple[Path, .
         raise click.UsageError(f"there is no file `{message}`\n    name a file that is there, or write the text itself")
     text = text_of(path) if message == "-" or _is_file(path) else message
     reply = read_reply(text, channel, load(folders))
-    click.echo(json.dumps(asdict(reply), ensure_ascii=False) if as_json else reply_page(reply), nl=as_json)
+    click.echo(json.dumps(to_builtins(reply), ensure_ascii=False) if as_json else reply_page(reply), nl=as_json)
     return exit_codes.REVIEW if reply.unclear else exit_codes.CLEAN
 
 

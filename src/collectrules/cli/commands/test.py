@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from collectrules.cli import asking, exit_codes, messages, options, path_types
 from collectrules.ground.errors import InvalidInput
@@ -29,8 +30,7 @@ _MANY: Final = 50
 """From this many cases on a terminal shows how far the run has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One case or one example of a ruleset, as it is reported."""
 
     file: str
@@ -111,8 +111,7 @@ def command(
     return exit_codes.CLEAN if counts["passed"] or counts["apart"] else exit_codes.NOTHING_CHECKED
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """How every file of one run is run."""
 
     jurisdictions: tuple[str, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from collectrules.cli import asking, exit_codes, path_types
 
@@ -53,5 +53,7 @@ def command(*, advisor: Advisor, file: Path, act: Path, part: bool, as_json: boo
         raise click.UsageError("`--act` takes the file of one case with an action")
     text = text_of(file)
     verdict = Gate(advisor, load(folders)).ask(text, cases[0], part=part)
-    click.echo(json.dumps(asdict(verdict), ensure_ascii=False) if as_json else page(verdict, str(file)), nl=as_json)
+    click.echo(
+        json.dumps(to_builtins(verdict), ensure_ascii=False) if as_json else page(verdict, str(file)), nl=as_json
+    )
     return exit_codes.OF_DECISION[verdict.decision]

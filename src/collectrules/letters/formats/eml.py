@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.letters.formats import LetterFormat, html, text
