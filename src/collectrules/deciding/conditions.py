@@ -148,10 +148,17 @@ def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: d
 
 def measures_of(conditions: Iterable[Condition]) -> tuple[Measure, ...]:
     """The distinct measures that the conditions read, in the order they first appear."""
-    read: dict[int, Measure | None] = {}
-    for condition in conditions:
-        fold(condition, lambda part, _: measure_of(part), read)
-    return tuple(dict.fromkeys(measure for measure in read.values() if measure is not None))
+    read: dict[Measure, None] = {}
+    waiting = [*conditions][::-1]
+    while waiting:
+        match waiting.pop():
+            case Compare(measure):
+                read[measure] = None
+            case Not(part):
+                waiting.append(part)
+            case AllOf(parts) | AnyOf(parts):
+                waiting.extend(reversed(parts))
+    return tuple(read)
 
 
 def both(truths: Iterable[Truth]) -> Truth:

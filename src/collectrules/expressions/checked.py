@@ -6,14 +6,14 @@ here says what an absent fact means: that depends on the record, and is decided 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
 
 from collectrules.expressions.types import BOOL, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
 
     from collectrules.case.vocabulary import Field
     from collectrules.expressions.functions import MeasureFunction
@@ -265,35 +265,23 @@ class Checked(Struct, eq=False):
 Node = Term | Owner | Collection
 
 
-def inside(node: Node) -> Iterator[Node]:
+_INSIDE: Final[Mapping[type[Node], Callable[[Any], tuple[Node, ...]]]] = {
+    **dict.fromkeys((Constant, Presumed, TheAction, Variable, CaseObject), lambda _: ()),
+    **dict.fromkeys((OneOf, Holds, StatedValue, GivenObject), lambda node: (node.term,)),
+    **dict.fromkeys((Compared, Overlap), lambda node: (node.left, node.right)),
+    **dict.fromkeys((FieldValue, StatedField, InnerObject), lambda node: (node.owner,)),
+    Junction: lambda node: node.parts,
+    Opposite: lambda node: (node.part,),
+    HoldsValue: lambda node: (node.term, node.other),
+    Order: lambda node: (node.later, node.earlier),
+    Use: lambda node: node.subjects,
+    Application: lambda node: tuple([argument.value for argument in node.arguments]),
+    Search: lambda node: (node.collection, *node.where, *(() if node.term is None else (node.term,))),
+    Collection: lambda node: () if node.ids is None else (node.ids,),
+}
+"""By its class, for a first check asks it of many thousand nodes: the classes tried in turn took four times as long."""
+
+
+def inside(node: Node) -> tuple[Node, ...]:
     """The nodes right inside one. What a definition means stands elsewhere."""
-    match node:
-        case Junction(parts):
-            yield from parts
-        case Opposite(term) | OneOf(term) | Holds(_, term) | StatedValue(term) | GivenObject(term):
-            yield term
-        case Compared(_, left, right) | Overlap(left, right):
-            yield left
-            yield right
-        case HoldsValue(_, term, other):
-            yield term
-            yield other
-        case Order(later, earlier):
-            yield later
-            yield earlier
-        case FieldValue(_, owner) | StatedField(owner) | InnerObject(owner):
-            yield owner
-        case Use(_, subjects):
-            yield from subjects
-        case Application(_, _, arguments):
-            yield from (argument.value for argument in arguments)
-        case Search(_, _, collection, _, where, term):
-            yield collection
-            yield from where
-            if term is not None:
-                yield term
-        case Collection(ids=ids):
-            if ids is not None:
-                yield ids
-        case Constant() | Presumed() | TheAction() | Variable() | CaseObject():
-            return
+    return _INSIDE[type(node)](node)

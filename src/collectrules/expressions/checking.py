@@ -58,6 +58,7 @@ class Checker:
         self._definitions: dict[str, Checked] = {}
         self._path: list[str] = []
         self._written: dict[int, tuple[Expression, Written]] = {}
+        self._reached: dict[int, tuple[Expression, tuple[Written, ...]]] = {}
         self._words: dict[int, tuple[Expression, frozenset[str]]] = {}
         self._readings: dict[int, tuple[Checked, Reading]] = {}
         self._substituted: dict[tuple[object, ...], tuple[Expression, Expression]] = {}
@@ -103,7 +104,10 @@ class Checker:
 
     def with_values(self, expression: Expression, values: Mapping[str, Literal]) -> Expression:
         """The expression with its dated values put in: the same object for the same values."""
-        key = (id(expression), *values.items())
+        names = self._written_out(expression).values
+        if not names:
+            return expression
+        key = (id(expression), *[(name, values.get(name)) for name in names])
         found = self._substituted.get(key)
         if found is None:
             found = self._substituted[key] = (expression, substitute(expression, values))
@@ -151,9 +155,13 @@ class Checker:
         """The dotted names of the facts that an expression names, those of its definitions included."""
         return self.checked(expression).facts
 
-    def written(self, expression: Expression) -> Iterator[Written]:
+    def written(self, expression: Expression) -> tuple[Written, ...]:
         """An expression, and the definitions that it uses, each once."""
-        return reached(expression, self._body, self._written_out)
+        found = self._reached.get(id(expression))
+        if found is None:
+            found = expression, tuple(reached(expression, self._body, self._written_out))
+            self._reached[id(expression)] = found
+        return found[1]
 
     def _body(self, name: str) -> Expression | None:
         definition = self.names.definitions.get(name)

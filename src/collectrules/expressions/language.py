@@ -14,11 +14,13 @@ from collectrules.expressions.syntax import (
     Definition,
     Disjunction,
     Expression,
+    Literal,
     Name,
     Negation,
     Query,
     Stated,
     SyntaxProblem,
+    ValueName,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collectrules.expressions.functions import MeasureFunction
 
 _LOOP_COST: Final = 20
+_LEAVES: Final = (Literal, ValueName)
 
 
 class DefinitionCircle(SyntaxProblem):
@@ -54,6 +57,8 @@ class Costs:
 
     def of(self, expression: Expression) -> int:
         """The cost of an expression; a definition costs what its expression does, and loops multiply."""
+        if isinstance(expression, _LEAVES) or (isinstance(expression, Name) and len(expression.parts) > 1):
+            return 1
         found = self._known.get(id(expression))
         if found is None:
             self._known[id(expression)] = (expression, 0)  # while a definition that needs itself is being priced

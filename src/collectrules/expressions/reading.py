@@ -5,6 +5,8 @@ More may be named than matters, never less: who asks relies on a "no".
 
 from __future__ import annotations
 
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -52,7 +54,7 @@ _PAST: Final = _PLACING | {"history.at", "history.event", "history.consent", "hi
 _OBJECTS: Final = {"debt": "debts", "endpoint": "endpoints"}
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, dict=True):
     """What a value follows from."""
 
     clock: bool = False
@@ -67,6 +69,11 @@ class Reading(Struct, frozen=True):
     """Through which entries of the history it looks: `contacts`, `consents`, `events`, or those of an event's name."""
     ids: bool = False
     """What the debts or numbers are called, beside which there are and in which order."""
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The facts, and the objects in which they stand: `action.opt_out.method` names `action.opt_out` too."""
+        return frozenset().union(*map(_with_owners, self.facts))
 
 
 def reading_of(node: Node, definition: Callable[[str], Reading], entries: frozenset[str] | None = None) -> Reading:
@@ -217,6 +224,10 @@ def depends_on(reading: Reading, fact: str) -> bool:
     wanted = f"{root}.{rest}" if rest else root
     if wanted == "debtor.endpoints" or wanted.startswith("debtor.endpoints."):
         wanted = wanted.removeprefix("debtor.")
-    return any(
-        known == wanted or known.startswith(f"{wanted}.") or wanted.startswith(f"{known}.") for known in reading.facts
-    )
+    return wanted in reading.named or not reading.facts.isdisjoint(_with_owners(wanted))
+
+
+@cache
+def _with_owners(fact: str) -> frozenset[str]:
+    """A fact, and the objects in which it stands."""
+    return frozenset(accumulate(fact.split("."), "{}.{}".format))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.expressions.syntax import Expression, Literal, Name, Node, ValueName
+from collectrules.expressions.walking import value_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ _LEAVES: Final = (Name, Literal)
 
 def substitute(expression: Expression, values: Mapping[str, Expression]) -> Expression:
     """The expression with each `$name` replaced by its value; a name without a value stays."""
-    return _substituted(expression, values) if values else expression
+    return _substituted(expression, values) if values and value_names(expression) else expression
 
 
 def _substituted(part: Any, values: Mapping[str, Expression]) -> Any:

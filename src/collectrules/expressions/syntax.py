@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from typing import Literal as Choice
 
@@ -426,8 +427,12 @@ def _is_dotted(expression: Expression) -> bool:
     return isinstance(expression, Name) and len(expression.parts) > 1
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
-    """Read one expression. Raises `SyntaxProblem` with the column of the mistake."""
+    """Read one expression: the same object for the same text, by which what is known of it is found again.
+
+    Raises `SyntaxProblem` with the column of the mistake.
+    """
     return _Parser(text).whole()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from collectrules.expressions.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     Body = Callable[[str], Expression | None]
 
@@ -34,23 +34,22 @@ _SPAN: Final = "minutes_between"
 """The function whose value is a number of minutes."""
 
 
+_PARTS: Final[Mapping[type[Expression], Callable[[Any], tuple[Expression, ...]]]] = {
+    **dict.fromkeys((Literal, ValueName, Name), lambda _: ()),
+    **dict.fromkeys((Conjunction, Disjunction), lambda whole: whole.parts),
+    Negation: lambda negation: (negation.part,),
+    Stated: lambda stated: (stated.term,),
+    Choices: lambda choices: choices.items,
+    Comparison: lambda comparison: (comparison.left, comparison.right),
+    Call: lambda call: call.arguments,
+    Query: lambda query: tuple([part for part in (query.of, query.where, query.term) if part is not None]),
+}
+"""By its class, as it is asked of every part of a law at the start of a command."""
+
+
 def parts_of(expression: Expression) -> tuple[Expression, ...]:
     """The expressions right inside one, as they are written."""
-    match expression:
-        case Conjunction(parts) | Disjunction(parts):
-            return parts
-        case Choices(items):
-            return items
-        case Comparison(_, left, right):
-            return left, right
-        case Negation(part) | Stated(part):
-            return (part,)
-        case Call(_, arguments):
-            return arguments
-        case Query(_, _, of, _, where, term):
-            return tuple(part for part in (of, where, term) if part is not None)
-        case Literal() | ValueName() | Name():
-            return ()
+    return _PARTS[type(expression)](expression)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -112,6 +111,8 @@ class Written:
         """The names of its parts, some of which may be those of definitions."""
         self.functions = frozenset([part.function for part in self.parts if isinstance(part, Call)])
         """The names of the functions, and of the definitions, that it calls."""
+        self.values = tuple(dict.fromkeys([part.name for part in self.parts if isinstance(part, ValueName)]))
+        """The names of the dated values that it uses."""
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from collectrules.measures.fields import Mode
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
-
-_parsed = lru_cache(maxsize=4096)(parse)
-"""The same expression for the same text: what laws share is found again by the identity of its expression."""
 
 
 class Compiler:
@@ -212,13 +208,13 @@ class _OneRuleset(Struct):
         when = self.condition(rule.breach, values)
         if channel is None and rule.governs_channels:
             words = ", ".join(rule.governs_channels)
-            when = self.known.all_of(self.condition(_parsed(f"action.channel in [{words}]"), {}), when)
+            when = self.known.all_of(self.condition(parse(f"action.channel in [{words}]"), {}), when)
         exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
         reviews = [self.condition(clause.condition, values) for clause in rule.reviews]
         factors = [self.condition(clause.condition, values) for clause in rule.factors]
         kind = self.kinds[rule.kind]
         counted = kind.entries(rule.parts)
-        query = self.with_values(_parsed(counted), values) if counted else None
+        query = self.with_values(parse(counted), values) if counted else None
         return AppliedRule(
             number=number,
             rule=rule,

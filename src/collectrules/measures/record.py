@@ -97,7 +97,7 @@ class Source(Struct, frozen=True, eq=False):
         """The definitions that it may use, by name."""
         return self.evaluator.checker.names.definitions
 
-    def written(self) -> Iterator[Written]:
+    def written(self) -> tuple[Written, ...]:
         """Its expression and the definitions that it uses, as they are written."""
         return self.evaluator.checker.written(self.expression)
 

@@ -58,8 +58,7 @@ def _channels(judgement: Judgement, judge: Callable[[Case], Judgement]) -> Itera
         if channel == action.channel or channel not in judgement.context.channels:
             continue
         other = judge(replace(case, action=on_channel(action, channel)))
-        # It is proposed by law alone: the second decider is asked when the act itself is.
-        if other.by_law == "allow" and not other.faults:
+        if other.may_be_proposed:
             yield Alternative("channel", by_channel([channel]), channel=channel)
 
 
@@ -75,7 +74,7 @@ def _wait(judgement: Judgement, search: Search, anew: Callable[..., Judgement]) 
         return
     at = day_or_moment(moment)
     # What is computed of the facts may be otherwise by then: the time to sue may be over.
-    if anew(action=action.but(at=at)).decision == "allow":
+    if anew(action=action.but(at=at)).may_be_proposed:
         yield Alternative("wait", f"wait until {moment}", moment)
 
 

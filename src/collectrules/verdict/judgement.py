@@ -333,6 +333,14 @@ class Judgement:
         return of_these or ("" if self.twin is None else self.twin.objection)
 
     @property
+    def may_be_proposed(self) -> bool:
+        """Is it allowed by law, and did no function of a plugin do wrong? What is proposed is an act to ask about.
+
+        The second decider is asked when the act itself is: of a single command it takes a tenth of the time.
+        """
+        return self.by_law == "allow" and not self.faults
+
+    @property
     def decision(self) -> Decision:
         """Deny beats review beats allow; what the second decider objects to is never an allow."""
         return "review" if self.objection else self.by_law

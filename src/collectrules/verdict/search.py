@@ -93,30 +93,30 @@ class Search:
         return shown(moment, judgement.context)
 
     def allowed(self) -> str | None:
-        """The first moment after that of the act at which it is allowed; None where there is none, or it is allowed."""
+        """The first moment after that of the act that may be proposed; None where there is none, or it is allowed."""
         if self.judgement.decision == "allow" or not self._may_be_lifted(self._begun + _HORIZON):
             return None
         silent = self._silent_from
         if any(each.rule.full_id not in silent for each in self._blocking):
             return None
         latest: Any = max(silent.values(), default=self._begun)  # all are of one type
-        found = self._lawful_from(latest, self._begun + _HORIZON)
+        found = self._first(lambda judgement: judgement.may_be_proposed, latest, self._begun + _HORIZON)
         return None if found is None else shown(found, self.judgement.context)
 
     def next_lawful(self, first: datetime, last: datetime) -> datetime | None:
         """The first moment at which the act is allowed, on the clock of the first; None: none before the last."""
         if not self._may_be_lifted(last):
             return None
-        found = self._lawful_from(instant(first), instant(last))
+        found = self._first(lambda judgement: judgement.decision == "allow", instant(first), instant(last))
         assert found is None or isinstance(found, datetime)
         return found if found is None or first.tzinfo is None else found.astimezone(first.tzinfo)
 
-    def _lawful_from(self, first: Moment, last: Moment) -> Moment | None:
-        if first == self._begun and self.judgement.decision == "allow":
+    def _first(self, holds: Callable[[Judgement], bool], first: Moment, last: Moment) -> Moment | None:
+        """The first moment from the first on at which that holds of the act, up to the last."""
+        if first == self._begun and holds(self.judgement):
             return first
-        timings = self._any_of(first, last)
-        answers = self._answers((first, last), lambda judgement: judgement.decision, timings, beside=self._begun)
-        return next((at for at, decision in answers if decision == "allow"), None)
+        answers = self._answers((first, last), holds, self._any_of(first, last), beside=self._begun)
+        return next((at for at, is_so in answers if is_so), None)
 
     def answers(self, first: Moment, last: Moment, tell: Callable[[Judgement], T]) -> Iterator[tuple[Moment, T]]:
         """What is told of the act at each moment at which it may be another, from the first up to the last.
