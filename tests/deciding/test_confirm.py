@@ -195,7 +195,7 @@ def test_every_shipped_condition_fits_into_the_engine(shipped: Advisor) -> None:
         for day in book._change_days(layers(place)):  # noqa: SLF001
             for kind in {kind for rule in book.rules() for kind in rule.governs_kinds}:
                 for applied in book.law(place, kind, None, max(day, 1)).rules:
-                    asked.update(applied.conditions)
+                    asked.update(applied.in_force.conditions)
     assert len(asked) > 300
     for condition in asked:
         durable.check(condition)

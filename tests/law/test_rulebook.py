@@ -182,6 +182,26 @@ def test_laws_of_the_same_rules_share_their_conditions(law: Law, monkeypatch: py
     assert conditions == first
 
 
+def test_a_rule_is_made_once_for_all_laws_in_which_it_says_the_same(law: Law) -> None:
+    dated = law.rule("when: count(contacts) >= $most\nvalues: {most: {2020-01-01: 1, 2026-04-01: 2}}", name="dated")
+    book = Rulebook.holding([law.ruleset(law.rule(NEVER), dated)], law.language)
+    before, after = date(2026, 3, 31).toordinal(), date(2026, 4, 1).toordinal()
+    first = book.law("US", "contact", "phone", before)
+    for place, channel, day, same in (
+        ("US", "letter", before, {"us.law.one", "us.law.dated"}),
+        ("US-NY", "phone", before, {"us.law.one", "us.law.dated"}),
+        ("US", "phone", after, {"us.law.one"}),
+    ):
+        other = book.law(place, "contact", channel, day)
+        assert other is not first
+        pairs = list(zip(first.rules, other.rules, strict=True))
+        assert {one.rule.full_id for one, two in pairs if one.in_force is two.in_force} == same
+        decide = {
+            one.rule.full_id for one, two in pairs if first.decide.closure(one.when) is other.decide.closure(two.when)
+        }
+        assert decide == same, "what decides a condition is shared with it"
+
+
 def test_law_that_begins_later_is_not_there_yet(law: Law) -> None:
     more = "obligations:\n  - {id: told, governs: {kind: contact}, if: 'true', cite: Law 2, says: say so}"
     later = law.ruleset(NEVER, since="2026-04-08", more=more)

@@ -152,7 +152,7 @@ class Shipped:
         law = self.law(case)
         record = Record(law.as_stated if context.open else law.if_complete, context)
         found: dict[Hashable, tuple[Any, Reading]] = {}
-        for source in {source for applied in law.rules for source in applied.sources}:
+        for source in {source for applied in law.rules for source in applied.in_force.sources}:
             checker = source.evaluator.checker
             found[source.measure.name] = (
                 record[source.measure.name],

@@ -90,7 +90,7 @@ def test_a_fact_that_changes_a_value_is_one_it_depends_on(shipped: Shipped, made
 def test_most_depends_on_little(shipped: Shipped, made: Any) -> None:
     """A "yes" is safe everywhere, and of no use there."""
     case = made(Random(1), "US-MA", 10)
-    sources = [source for applied in shipped.law(case).rules for source in applied.sources]
+    sources = [source for applied in shipped.law(case).rules for source in applied.in_force.sources]
     for fact, most in (("debtor.minor", 0.5), ("debts[A].paid", 0.2), ("action.disclosure_languages", 0.1)):
         depending = [s for s in sources if s.evaluator.checker.depends_on(s.expression, fact)]
         assert 0 < len(depending) < most * len(sources), fact

@@ -56,29 +56,29 @@ class Asked(NamedTuple):
     """The type of its value."""
 
 
-class AppliedRule(Struct, frozen=True, eq=False, dict=True):
-    """One rule of the law that applies: where its conditions stand in the order of conditions, the values in force."""
+class RuleInForce(Struct, frozen=True, eq=False, dict=True):
+    """One rule with the values that it has in a span of days: one object for all laws in which it stands."""
 
-    number: int
-    """Its place among the rules of the law."""
     rule: Rule
     kind: RuleKind
     ruleset: Ruleset
-    when: int
-    bound: Bound
-    exceptions: tuple[int, ...]
-    reviews: tuple[int, ...]
-    factors: tuple[int, ...]
+    bound: Condition
+    """Whom its ruleset binds."""
+    when: Condition
+    exceptions: tuple[Condition, ...]
+    reviews: tuple[Condition, ...]
+    factors: tuple[Condition, ...]
     values: Mapping[str, Literal]
-    conditions: tuple[Condition, ...]
-    """Bound, breached, and each exception."""
-    weighed: tuple[Condition, ...]
-    """Each condition of a review, and each factor."""
     table: Mapping[Measure, Source]
-    """Where the values of the measures of this law come from."""
+    """Where the values of the measures of these conditions come from."""
     evaluator: Evaluator
     counted: Expression | None
     """The query whose entries a finding of the rule's kind rests on."""
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Bound, breached, and each exception."""
+        return (self.bound, self.when, *self.exceptions)
 
     def evidence(self, context: Context, mode: Mode) -> Evidence:
         """What a finding of the rule's kind rests on."""
@@ -127,17 +127,9 @@ class AppliedRule(Struct, frozen=True, eq=False, dict=True):
         return {}
 
     @cached_property
-    def numbers(self) -> frozenset[int]:
-        """The numbers of every condition that it is judged by."""
-        bound = self.bound
-        return frozenset(
-            {bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.reviews, *self.factors}
-        )
-
-    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Where the values come from that the rule reads."""
-        return tuple([self.table[measure] for measure in measures_of((*self.conditions, *self.weighed))])
+        return tuple([self.table[measure] for measure in measures_of(self._all)])
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -147,7 +139,34 @@ class AppliedRule(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def timing(self) -> Timing:
         """When the rule may change its mind, other than by the facts."""
-        return timing_of(self.sources, compares_of((*self.conditions, *self.weighed)))
+        return timing_of(self.sources, compares_of(self._all))
+
+    @property
+    def _all(self) -> tuple[Condition, ...]:
+        return (*self.conditions, *self.reviews, *self.factors)
+
+
+class AppliedRule(Struct, frozen=True, eq=False, dict=True):
+    """One rule of the law that applies, and where its conditions stand in the order of conditions."""
+
+    number: int
+    """Its place among the rules of the law."""
+    in_force: RuleInForce
+    rule: Rule
+    ruleset: Ruleset
+    when: int
+    bound: Bound
+    exceptions: tuple[int, ...]
+    reviews: tuple[int, ...]
+    factors: tuple[int, ...]
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of every condition that it is judged by."""
+        bound = self.bound
+        return frozenset(
+            {bound.whole, bound.when, *bound.unless, self.when, *self.exceptions, *self.reviews, *self.factors}
+        )
 
 
 class AppliedReport(Struct, frozen=True):
@@ -230,7 +249,7 @@ class ApplicableLaw(Struct, frozen=True, eq=False, dict=True, weakref=True):
     @cached_property
     def timing(self) -> Timing:
         """When some rule may change its mind, other than by the facts."""
-        return reduce(or_, [applied.timing for applied in self.rules], Timing())
+        return reduce(or_, [applied.in_force.timing for applied in self.rules], Timing())
 
     @cached_property
     def timed(self) -> Mapping[str, Timed]:

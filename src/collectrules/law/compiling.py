@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from collectrules.deciding.conditions import ALWAYS, AllOf, AnyOf, Not
 from collectrules.deciding.confirm import Confirmation
 from collectrules.deciding.decide import Decider
 from collectrules.expressions.syntax import Expression, Literal, parse
-from collectrules.law.applicable import ApplicableLaw, AppliedOmission, AppliedReport, AppliedRule, OfConditions
+from collectrules.law.applicable import (
+    ApplicableLaw,
+    AppliedOmission,
+    AppliedReport,
+    AppliedRule,
+    OfConditions,
+    RuleInForce,
+)
 from collectrules.law.gaps import Act, Asking, Bound, Places, expected
 from collectrules.law.values import values_on, with_values
 from collectrules.measures.evaluation import Evaluator
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collectrules.law.model import Language, Notice, Rule, Ruleset
     from collectrules.law.topics import Topics
     from collectrules.measures.fields import Mode
+    from collectrules.measures.record import Source
 
 _MODES: Final[tuple[Mode, Mode]] = ("if_complete", "as_stated")
 
@@ -93,13 +101,12 @@ class Compiler:
             for omission in ruleset.omissions:
                 if omission.governs(kind, channel):
                     stops = omission.condition
-                    number = None if stops is None else one.add(one.condition(stops, one.values))
+                    number = None if stops is None else one.numbered(stops)
                     omissions.append(AppliedOmission(omission, ruleset, bound, number))
 
         def condition(expression: Expression, ruleset: Ruleset | None) -> int:
             if ruleset is not None:
-                one = readers[ruleset.id]
-                return one.add(one.condition(expression, one.values))
+                return readers[ruleset.id].numbered(expression)
             conditions.append(self._of_topics(expression, table))
             return len(conditions) - 1
 
@@ -122,7 +129,7 @@ class Compiler:
             omissions=tuple(omissions),
             table=table.sources,
             changes=changes,
-            confirmation=Confirmation([applied.conditions for applied in rules], made.matchers),
+            confirmation=Confirmation([applied.in_force.conditions for applied in rules], made.matchers),
             shared=made,
         )
 
@@ -137,17 +144,19 @@ class _Conditions:
     """The conditions of laws, each once for all laws in which it stands, and what is made of it."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[Expression, Condition, MeasureTable]] = {}
+        self._known: dict[tuple[object, ...], tuple[Expression, Condition, Mapping[Measure, Source]]] = {}
         """By the identity of the expression, which is kept alive, and all else that a condition follows from."""
         self._joined: dict[tuple[int, ...], Condition] = {}
         """Conditions made of these, by the identities of their parts."""
         self._alike: dict[Condition, Condition] = {}
+        self.rules: dict[tuple[object, ...], RuleInForce] = {}
+        """By the identities of the rule, of its bound and evaluator, which they keep alive, and by its own values."""
         self._costs: dict[Measure, int] = {}
         self.made = OfConditions(self._costs.__getitem__)
 
     def of(
         self, expression: Expression, values: Mapping[str, Literal], evaluator: Evaluator, whose: str
-    ) -> tuple[Condition, MeasureTable]:
+    ) -> tuple[Condition, Mapping[Measure, Source]]:
         """The condition of an expression with its dated values put in, and the measures that it reads."""
         key = (id(expression), id(evaluator), *values.items())
         found = self._known.get(key)
@@ -155,7 +164,7 @@ class _Conditions:
             table = MeasureTable()
             made = table.condition(evaluator.checker.with_values(expression, values), evaluator, whose)
             self._costs.update({measure: source.cost for measure, source in table.sources.items()})
-            found = self._known[key] = (expression, self._alike.setdefault(made, made), table)
+            found = self._known[key] = (expression, self._alike.setdefault(made, made), table.sources)
         return found[1:]
 
     def all_of(self, first: Condition, second: Condition) -> Condition:
@@ -182,12 +191,15 @@ class _OneRuleset(Struct):
     values: Mapping[str, Literal]
     """The values of the ruleset on the day of the law."""
     known: _Conditions
+    binding: MeasureTable = field(default_factory=MeasureTable)
+    """The measures of whom the ruleset binds."""
 
     def bound(self) -> Bound:
         """Whom the ruleset binds: the condition with its exceptions, and each part by itself."""
-        binds = self.ruleset.binds
-        when = ALWAYS if binds is None else self.condition(binds.condition, self.values)
-        unless = [self.condition(clause.condition, self.values) for clause in self.ruleset.binds_unless]
+        binds, table = self.ruleset.binds, self.binding
+        when = ALWAYS if binds is None else self.condition(binds.condition, self.values, table)
+        unless = [self.condition(clause.condition, self.values, table) for clause in self.ruleset.binds_unless]
+        self.table.add(table.sources)
         whole = self.known.unless(when, unless)
         return Bound(self.add(whole), self.add(when), tuple([self.add(condition) for condition in unless]))
 
@@ -195,42 +207,61 @@ class _OneRuleset(Struct):
         self.conditions.append(condition)
         return len(self.conditions) - 1
 
-    def condition(self, expression: Expression, values: Mapping[str, Literal]) -> Condition:
+    def numbered(self, expression: Expression) -> int:
+        """The number of a condition that is no rule's."""
+        return self.add(self.condition(expression, self.values, self.table))
+
+    def condition(self, expression: Expression, values: Mapping[str, Literal], table: MeasureTable) -> Condition:
         condition, measures = self.known.of(expression, values, self.evaluator, self.ruleset.id)
-        self.table.add(measures)
+        table.add(measures)
         return condition
 
     def with_values(self, expression: Expression, values: Mapping[str, Literal]) -> Expression:
         return self.evaluator.checker.with_values(expression, values)
 
     def rule(self, number: int, rule: Rule, bound: Bound, channel: str | None, day: int) -> AppliedRule:
-        values = {**self.values, **values_on(rule.values, day)}
-        when = self.condition(rule.breach, values)
-        if channel is None and rule.governs_channels:
-            words = ", ".join(rule.governs_channels)
-            when = self.known.all_of(self.condition(parse(f"action.channel in [{words}]"), {}), when)
-        exceptions = [self.condition(clause.condition, values) for clause in rule.exceptions]
-        reviews = [self.condition(clause.condition, values) for clause in rule.reviews]
-        factors = [self.condition(clause.condition, values) for clause in rule.factors]
-        kind = self.kinds[rule.kind]
-        counted = kind.entries(rule.parts)
-        query = self.with_values(parse(counted), values) if counted else None
+        own, whole = values_on(rule.values, day), self.conditions[bound.whole]
+        key = (id(rule), id(whole), id(self.evaluator), channel is None, *own.values())
+        found = self.known.rules.get(key)
+        if found is None:
+            found = self.known.rules[key] = self._in_force(rule, whole, {**self.values, **own}, channel)
+        self.table.add(found.table)
         return AppliedRule(
             number=number,
+            in_force=found,
+            rule=rule,
+            ruleset=self.ruleset,
+            when=self.add(found.when),
+            bound=bound,
+            exceptions=tuple([self.add(exception) for exception in found.exceptions]),
+            reviews=tuple([self.add(review) for review in found.reviews]),
+            factors=tuple([self.add(factor) for factor in found.factors]),
+        )
+
+    def _in_force(
+        self, rule: Rule, bound: Condition, values: Mapping[str, Literal], channel: str | None
+    ) -> RuleInForce:
+        table = MeasureTable()
+        table.add(self.binding.sources)
+        when = self.condition(rule.breach, values, table)
+        if channel is None and rule.governs_channels:
+            words = ", ".join(rule.governs_channels)
+            when = self.known.all_of(self.condition(parse(f"action.channel in [{words}]"), {}, table), when)
+        kind = self.kinds[rule.kind]
+        counted = kind.entries(rule.parts)
+        return RuleInForce(
             rule=rule,
             kind=kind,
             ruleset=self.ruleset,
-            when=self.add(when),
             bound=bound,
-            exceptions=tuple(self.add(exception) for exception in exceptions),
-            reviews=tuple(self.add(review) for review in reviews),
-            factors=tuple(self.add(factor) for factor in factors),
+            when=when,
+            exceptions=tuple([self.condition(clause.condition, values, table) for clause in rule.exceptions]),
+            reviews=tuple([self.condition(clause.condition, values, table) for clause in rule.reviews]),
+            factors=tuple([self.condition(clause.condition, values, table) for clause in rule.factors]),
             values=values,
-            conditions=(self.conditions[bound.whole], when, *exceptions),
-            weighed=(*reviews, *factors),
-            table=self.table.sources,
+            table=table.sources,
             evaluator=self.evaluator,
-            counted=query,
+            counted=self.with_values(parse(counted), values) if counted else None,
         )
 
     def reports(self, notices: Sequence[Notice], kind: str, channel: str | None, day: int) -> list[AppliedReport]:

@@ -147,9 +147,9 @@ class MeasureTable:
     def __init__(self) -> None:
         self.sources: dict[Measure, Source] = {}
 
-    def add(self, others: MeasureTable) -> None:
-        """Collect what others have collected."""
-        for measure, source in others.sources.items():
+    def add(self, sources: Mapping[Measure, Source]) -> None:
+        """Collect what another has collected."""
+        for measure, source in sources.items():
             self.sources.setdefault(measure, source)
 
     def condition(self, expression: Expression, evaluator: Evaluator, ruleset: str) -> Condition:

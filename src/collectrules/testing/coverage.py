@@ -170,8 +170,8 @@ class _Coverage:
         reading = judgement.if_complete
         if reading[applied.when] is not True:
             return False
-        evaluator = applied.evaluator
-        expression = evaluator.checker.with_values(alternative, applied.values)
+        evaluator = applied.in_force.evaluator
+        expression = evaluator.checker.with_values(alternative, applied.in_force.values)
         return evaluator.function(expression, "if_complete")(judgement.context) is True
 
     # ---- dated values -------------------------------------------------------------------------------------------

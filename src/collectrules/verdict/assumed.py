@@ -109,5 +109,5 @@ def _rests(judgement: Judgement, read_of: Callable[[Iterable[Source]], tuple[str
             continue
         doubted = denied and any(stated[review] is None for review in applied.reviews)
         if doubted or breach(applied, stated) is None:
-            found.append((applied.number, read_of(unread_of(applied.sources, stated))))
+            found.append((applied.number, read_of(unread_of(applied.in_force.sources, stated))))
     return tuple(found)

@@ -376,7 +376,7 @@ def _sentence(outcome: Outcome, evidence: Evidence) -> str:
     if outcome.breach is not True:
         return f"whether this is breached cannot be known: {rule.title}"
     text = rule.says or rule.title
-    if arithmetic := applied.kind.arithmetic(evidence):
+    if arithmetic := applied.in_force.kind.arithmetic(evidence):
         text = f"{text}: {arithmetic}"
     if outcome.reviewed_by is not None:
         review = rule.reviews[outcome.reviewed_by]

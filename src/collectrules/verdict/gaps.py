@@ -219,7 +219,7 @@ class Coverage:
             return False
         facts = frozenset(stop.fact.facts)
         for applied in self._law.rules:
-            if applied.facts.isdisjoint(facts) or self._truth(applied.bound.whole) is False:
+            if applied.in_force.facts.isdisjoint(facts) or self._truth(applied.bound.whole) is False:
                 continue
             return False
         asked_there = [asked for asked in self._law.expected.topics if asked.topic is stop.topic]

@@ -63,7 +63,7 @@ class Grounds:
             return {}
         applied, context = outcome.applied, judgement.deciding.context
         mode: Mode = "if_complete" if judgement.whole else "as_stated"
-        of_kind = applied.evidence(context, mode)
+        of_kind = applied.in_force.evidence(context, mode)
         if of_kind or outcome.breach is not True:
             return of_kind
         entries: list[Entry] = []
@@ -71,9 +71,9 @@ class Grounds:
         for measure in self._measures:
             if record[measure.name] in (None, False, 0):
                 continue
-            for query in queries(applied.table[measure].expression, applied):
+            for query in queries(applied.in_force.table[measure].expression, applied):
                 seen = set(map(id, entries))
-                entries += [entry for entry in applied.entries(query, mode, context) if id(entry) not in seen]
+                entries += [entry for entry in applied.in_force.entries(query, mode, context) if id(entry) not in seen]
         return {"entries": told(sorted(entries, key=lambda entry: entry.position))} if entries else {}
 
 
@@ -94,7 +94,7 @@ def everything(judgement: Judgement, outcome: Outcome) -> tuple[Test, ...]:
         for number, clause in zip(numbers, clauses, strict=True):
             pieces.append(Piece(law.reasons(number), record, clause.citation))
     measures = dict.fromkeys(measure for piece in pieces for measure in piece.reasons.measures)
-    return _told(applied, pieces, [measure for measure in measures if not applied.table[measure].bound])
+    return _told(applied, pieces, [measure for measure in measures if not applied.in_force.table[measure].bound])
 
 
 def _pieces(judgement: Judgement, outcome: Outcome) -> Iterator[Piece]:
@@ -140,7 +140,7 @@ def _told(applied: AppliedRule, pieces: Sequence[Piece], measures: Iterable[Meas
     """The tests of some measures, a count that is certain and the count itself as one."""
     tests: dict[str, Test] = {}
     for measure in measures:
-        asked = applied.asked(measure)
+        asked = applied.in_force.asked(measure)
         if asked.name not in tests:
             piece = next(each for each in pieces if measure in each.reasons.measures)
             value = piece.record[measure.name]
@@ -159,6 +159,6 @@ def queries(expression: Expression, applied: AppliedRule) -> Iterator[Query]:
             for part in parts:
                 yield from queries(part, applied)
         case Name((name,)):
-            meaning = applied.meaning(name)
+            meaning = applied.in_force.meaning(name)
             if meaning is not None:
                 yield from queries(meaning, applied)

@@ -41,12 +41,12 @@ class Lapses:
         """May the rule fall silent at some later moment, all facts equal? False only where it certainly does not."""
         if applied.numbers.isdisjoint(self._judgement.on_time.conditions):
             return False
-        if self._turns(applied.conditions[0]).false:
+        if self._turns(applied.in_force.conditions[0]).false:
             return True
         if applied.rule.verify_by < self._judgement.today:
             return False  # what is overdue to be read again is not a matter of the moment of the act
-        return self._turns(applied.conditions[1]).false or any(
-            self._turns(exception).true for exception in applied.conditions[2:]
+        return self._turns(applied.in_force.conditions[1]).false or any(
+            self._turns(exception).true for exception in applied.in_force.conditions[2:]
         )
 
     def _turns(self, condition: Condition) -> Turns:

@@ -59,7 +59,7 @@ def unknown(judgement: Judgement) -> tuple[Missed, ...]:
     )
     for outcome in judgement.speaking:
         if outcome.is_open:
-            missing.add_rule(outcome.applied.rule, unread_of(outcome.applied.sources, judgement.deciding))
+            missing.add_rule(outcome.applied.rule, unread_of(outcome.applied.in_force.sources, judgement.deciding))
     for gap in judgement.uncovered.gaps if judgement.decision != "deny" else ():
         numbers = (*gap.asked.touched, *whom(gap.asked))
         missing.add(topic_asked(gap.asked), unread_of(sources_of(numbers, judgement), judgement.deciding))

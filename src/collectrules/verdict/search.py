@@ -190,13 +190,13 @@ class Search:
 
     def _timings(self, applied: AppliedRule) -> Iterator[Timing]:
         """When a rule may change its mind, also under the laws ahead, and when these begin."""
-        yield applied.timing
+        yield applied.in_force.timing
         if self._later_laws:
             yield Timing(dates=frozenset(self.judgement.law.changes))
         for law in self._later_laws:
             number = law.numbers.get(applied.rule.full_id)
             if number is not None:
-                yield law.rules[number].timing
+                yield law.rules[number].in_force.timing
 
     def _laws(self, first: int, last: int) -> list[ApplicableLaw]:
         """The laws that begin on a day from the first up to and with the last (proleptic ordinals)."""
