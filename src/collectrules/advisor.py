@@ -88,6 +88,7 @@ class Advisor:
         configuration: str = "",
         records: Mapping[str, Kept] | None = None,
         without_plugins: Mapping[str, str] | None = None,
+        processes: int = 1,
     ) -> Self:
         """An advisor with the shipped rulesets, those of plugins, and the given folders.
 
@@ -95,12 +96,12 @@ class Advisor:
         check; `accept` holds gaps of the law, (place, topic), that the company accepts, each with its reason;
         `configuration` is what verdicts call the file in which that stands; `records` are the groups of its records
         that the company keeps whole, or checks; `without_plugins` are installed plugins that are left out, each with
-        the reason, which every verdict repeats. Raises InvalidInput for a plugin that does not load; a ruleset is read
-        when it is first needed.
+        the reason, which every verdict repeats; two `processes` read rulesets of which nothing is kept. Raises
+        InvalidInput for a plugin that does not load; a ruleset is read when it is first needed.
         """
         plugins = load_plugins(without=without_plugins)
         return cls(
-            Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language),
+            Rulebook((*plugins.ruleset_folders, *rulesets), plugins.language, processes=processes),
             assume,
             today,
             Company(dict(accept or {}), configuration, dict(records or {}), plugins.used),

@@ -97,6 +97,7 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
     """The advisor of the configuration, with more rulesets."""
     from collectrules.advisor import Advisor
     from collectrules.cli import configuration
+    from collectrules.cli.processes import cores
 
     configured = configuration.load(path)
     _refuse_unlocked(configured, rulesets)
@@ -107,6 +108,7 @@ def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> 
         accept=configured.accept,
         configuration=configured.name,
         records=configured.records,
+        processes=cores(),
     )
 
 

@@ -63,7 +63,7 @@ from collectrules.law.values import newest_values, plain_table, read_values, wit
 from collectrules.measures.evaluation import Evaluator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from collectrules.ground.cache import Slot
     from collectrules.ground.errors import Place
@@ -93,14 +93,20 @@ _POLICY_STRENGTHS: Final = (Strength.HOUSE_POLICY, Strength.CIRCUMSTANCES)
 
 
 def read_ruleset(
-    path: Path, language: Language, *, folder: Path | None = None, digests: LibraryDigests | None = None
+    path: Path,
+    language: Language,
+    *,
+    folder: Path | None = None,
+    digests: LibraryDigests | None = None,
+    not_kept: Callable[[], None] | None = None,
 ) -> Ruleset:
     """Read a file. With `folder`, its place below it must agree with its id. Raises InvalidInput with all problems.
 
     `digests` are those of one loading of several files: what was kept of a ruleset is then used where it was read with
-    the libraries as they were when the loading came upon them first.
+    the libraries as they were when the loading came upon them first. `not_kept` is called before a file is read of
+    which nothing is kept.
     """
-    return _read_file(path, language, folder, digests)[0]
+    return _read_file(path, language, folder, digests, not_kept)[0]
 
 
 def read_with_places(path: Path, language: Language, *, folder: Path | None = None) -> tuple[Ruleset, Table]:
@@ -113,7 +119,11 @@ def read_with_places(path: Path, language: Language, *, folder: Path | None = No
 
 
 def _read_file(
-    path: Path, language: Language, folder: Path | None, digests: LibraryDigests | None = None
+    path: Path,
+    language: Language,
+    folder: Path | None,
+    digests: LibraryDigests | None = None,
+    not_kept: Callable[[], None] | None = None,
 ) -> tuple[Ruleset, Table | None]:
     """The ruleset of a file, and its table where the text had to be read for it."""
     text = source.file_text(path)
@@ -131,6 +141,8 @@ def _read_file(
     now = LibraryDigests()
     root, ruleset = None, kept.load(slot(digests or now), Ruleset)
     if ruleset is None:
+        if not_kept is not None:
+            not_kept()
         place = slot(now)  # a library may have changed since the loading began
         ruleset, root = parse_with_places(text, str(path), language, relative=relative, folders=folders)
         kept.keep(place, ruleset)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from collectrules.case.vocabulary import catalogue
@@ -22,10 +23,11 @@ from collectrules.law.inheritance import places_of_law, read_inheritance
 from collectrules.law.libraries import LibraryDigests
 from collectrules.law.parts import part_paths
 from collectrules.law.reader import read_ruleset
+from collectrules.law.reading_ahead import ReadingAhead
 from collectrules.law.topics import NO_TOPICS, layer_of, topics_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from collectrules.case.law_facts import DeclaredFacts, LawFact
@@ -49,11 +51,15 @@ MOST_PLACES: Final = 300
 class Rulebook:
     """The rulesets of some folders, read when first needed."""
 
-    def __init__(self, folders: Sequence[Path], language: Language, topics: Topics | None = None) -> None:
+    def __init__(
+        self, folders: Sequence[Path], language: Language, topics: Topics | None = None, *, processes: int = 1
+    ) -> None:
+        """With two `processes` another one reads a part of the rulesets of which nothing is kept."""
         self.language = language
         self.topics = topics_of(language) if topics is None else topics
         self.channels = language.channels
         self._folders = tuple(folders)
+        self._processes = processes
         self._files = ruleset_files(self._folders)
         self._inheritance = read_inheritance(self._folders)
         self._own: dict[str, tuple[Ruleset, ...]] = {}
@@ -122,23 +128,40 @@ class Rulebook:
             files = self._files.get(jurisdiction, ())
             parts: set[Path] = set()
             # A ruleset with parts is read before the files of its folder; all in the order of their places.
-            for folder, path in sorted(files, key=lambda file: not file[1].with_suffix("").is_dir()):
-                if path in parts:
-                    continue
-                try:
-                    ruleset = read_ruleset(path, self.language, folder=folder, digests=self._digests)
-                except InvalidInput as error:
-                    problems.extend(error.problems)
-                    parts.update(part_paths(path))  # which of them are its parts is not known
-                    continue
-                found.append(ruleset)
-                parts.update(path.with_suffix("") / f"{name}{path.suffix}" for name in ruleset.parts)
+            in_turn = sorted(files, key=lambda file: not file[1].with_suffix("").is_dir())
+            with self._ahead(in_turn) as ahead:
+                for folder, path in in_turn:
+                    if path in parts:
+                        continue
+                    try:
+                        ruleset = self._ruleset(path, folder, partial(ahead.begin, path))
+                    except InvalidInput as error:
+                        problems.extend(error.problems)
+                        parts.update(part_paths(path))  # which of them are its parts is not known
+                        continue
+                    found.append(ruleset)
+                    parts.update(path.with_suffix("") / f"{name}{path.suffix}" for name in ruleset.parts)
             order = {str(path): number for number, (_, path) in enumerate(files)}
             found.sort(key=lambda ruleset: order.get(ruleset.place.path, -1))
             if problems:
                 raise InvalidInput(problems)
             known = self._own[jurisdiction] = tuple(found)
         return known
+
+    def _ruleset(self, path: Path, folder: Path, not_kept: Callable[[], None]) -> Ruleset:
+        return read_ruleset(path, self.language, folder=folder, digests=self._digests, not_kept=not_kept)
+
+    def _ahead(self, files: Sequence[tuple[Path, Path]]) -> ReadingAhead:
+        """Another process for what may be no part of a ruleset, where this rulebook may have one."""
+        folders = {path: folder for folder, path in files}
+        whole = [path for path in folders if path.parent.with_suffix(path.suffix) not in folders]
+
+        def was_kept(path: Path) -> bool:
+            read_now: list[None] = []
+            self._ruleset(path, folders[path], lambda: read_now.append(None))
+            return not read_now
+
+        return ReadingAhead(whole if self._processes > 1 else (), was_kept)
 
     def _neighbours(self, jurisdiction: str) -> list[str]:
         """The other places of the same country of which some file says that it holds elsewhere too."""
