@@ -105,7 +105,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> NoReturn:
     """The entry point of the console script."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    sys.exit(run())
+    result = run()
+    gc.freeze()  # what is left goes with the process: to look through it for circles takes a sixth of a single check
+    sys.exit(result)
 
 
 def _tell_fault(error: Exception) -> None:

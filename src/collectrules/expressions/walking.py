@@ -52,13 +52,15 @@ def parts_of(expression: Expression) -> tuple[Expression, ...]:
     return _PARTS[type(expression)](expression)
 
 
-def walk(expression: Expression) -> Iterator[Expression]:
+def walk(expression: Expression) -> list[Expression]:
     """The expression and everything inside it, each part before what stands inside it."""
-    waiting = [expression]
+    found, waiting = [], [expression]
     while waiting:
         part = waiting.pop()
-        yield part
-        waiting.extend(reversed(parts_of(part)))
+        found.append(part)
+        if inner := parts_of(part):
+            waiting.extend(reversed(inner))
+    return found
 
 
 def value_names(expression: Expression) -> frozenset[str]:

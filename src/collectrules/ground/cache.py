@@ -25,20 +25,20 @@ _MOST_FILES: Final = 2_000
 
 
 class Slot(Struct, frozen=True):
-    """Where something is kept, and the key from which alone it may come."""
+    """Where something is kept, and the digest of the key from which alone it may come."""
 
     file: Path
-    key: bytes
+    of_key: bytes
 
     def digest(self, content: bytes) -> bytes:
         """Of the key and the content: a file under another name, or with one bit changed, does not fit."""
-        return sha256(sha256(self.key).digest() + content).digest()
+        return sha256(self.of_key + content).digest()
 
 
 def slot(name: str, ending: str, key: bytes) -> Slot | None:
     """A place in the cache for what is made from `key`; None where nothing is to be kept."""
-    folder = cache_folder()
-    return None if folder is None else Slot(folder / f"{name}-{sha256(key).hexdigest()[:32]}{ending}", key)
+    folder, of_key = cache_folder(), sha256(key).digest()
+    return None if folder is None else Slot(folder / f"{name}-{of_key.hex()[:32]}{ending}", of_key)
 
 
 def cache_folder() -> Path | None:
