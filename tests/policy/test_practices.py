@@ -260,8 +260,8 @@ def test_what_was_recalled_from_the_agency_is_in_hand_again(b2b: Policy, account
     back = {"at": "2026-11-10", "event": "recalled_from_agency"}
     case = account(invoice(120), history=[final, placed, back])
     assert one(b2b, case).outcome != "pause"
-    other = account(invoice(120), history=[final, placed, {**back, "debts": ["B"]}, {**placed, "at": "2026-11-12"}])
-    assert one(b2b, other).outcome == "pause"
+    again = account(invoice(120), history=[final, placed, back, {**placed, "at": "2026-11-12"}])
+    assert one(b2b, again).outcome == "pause"
 
 
 def test_what_is_below_the_least_amount_waits(b2b: Policy, account: Accounts) -> None:
