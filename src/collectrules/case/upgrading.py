@@ -18,7 +18,7 @@ from collectrules.case.objects import Case
 from collectrules.case.sayings import unfolded
 from collectrules.case.terms import CONTENT, SAYS
 from collectrules.case.yaml_edits import Piece, entries, replaced
-from collectrules.ground import source
+from collectrules.ground import source, whole_files
 from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], 
     after = upgraded(before, str(path))
     if after == before or check:
         return after != before
-    new = path.with_name(f".{path.stem}.upgraded{path.suffix}")
-    try:
+    with whole_files.beside(path) as new:
         new.write_text(after, encoding="utf-8")
         for was, now in zip_longest(cases(path), cases(new)):
             if isinstance(was, InvalidInput):
@@ -51,9 +50,7 @@ def upgrade(path: Path, cases: Callable[[Path], Iterable[Case | InvalidInput]], 
                 raise InvalidInput(
                     [Problem(place, "CR015", "this case would say something else", f"left as it was{_why(now)}")]
                 )
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+        whole_files.put(new, path)
     return True
 
 

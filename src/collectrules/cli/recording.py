@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from collectrules.cli.accounts import no_account
 from collectrules.cli.case_text import case_text
+from collectrules.ground import whole_files
 from collectrules.ground.errors import InvalidInput
 from collectrules.ground.source import file_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
 
@@ -63,7 +63,4 @@ def write(path: Path, was: Found, case: Case, advisor: Advisor) -> None:
             raise click.UsageError("only a file of one case, or JSON lines, is written\n    give it its own file")
         lines[was.line] = json.dumps(case.to_versioned_mapping(), ensure_ascii=False)
         text = "\n".join(lines)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(text)
-    Path(file.name).chmod(path.stat().st_mode)
-    os.replace(file.name, path)  # noqa: PTH105  # what stands there is replaced as a whole
+    whole_files.write(path, text)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
+from collectrules.ground import whole_files
 from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from collectrules.letters.documents import Document
     from collectrules.letters.formats import LetterFormat
 
@@ -37,14 +37,9 @@ class Outbox(Struct):
         content = self.form.write(document)
         path = self.path / self._name(case, letter) if self.several else self.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            try:
-                file.write(content)
-                file.close()
-                os.replace(file.name, path)  # noqa: PTH105  # the file has a name, no Path
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        with whole_files.beside(path) as part:
+            part.write_bytes(content)
+            whole_files.put(part, path)
         return path
 
     def _name(self, case: str, letter: str) -> str:

@@ -8,15 +8,13 @@ whole, the receipt before the file. CR958: the file is there already; CR959: one
 from __future__ import annotations
 
 import json
-import os
-from contextlib import contextmanager, suppress
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import Struct
 from msgspec.structs import replace as replaced
 
+from collectrules.ground import whole_files
 from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.handoff.documents import file_name
 from collectrules.handoff.preflight import Blocker
@@ -25,6 +23,7 @@ from collectrules.plugins.archives import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from collectrules.case.objects import Case
     from collectrules.handoff.preflight import Checked, Handoff, Preflight
@@ -68,16 +67,17 @@ def hand_over(
         raise InvalidInput([Problem(Place(str(path)), "CR958", "this file is there already", help_)])
     run = _Run(handoff, cases, told)
     receipt = path.with_name(f"{path.name}.receipt.jsonl")
-    with _unfinished(path) as out, _unfinished(receipt) as receipt_out:
-        digest = sha256()
-        for piece in _file(handoff, run.ready(receipt_out), path):
-            digest.update(piece)
-            out.write(piece)
-        if run.written:
+    digest = sha256()
+    with whole_files.beside(path) as part, whole_files.beside(receipt) as receipt_part:
+        with part.open("wb") as out, receipt_part.open("wb") as receipt_out:
+            for piece in _file(handoff, run.ready(receipt_out), path):
+                digest.update(piece)
+                out.write(piece)
             last = {"schema": RECEIPT, "file": path.name, "sha256": digest.hexdigest(), "accounts": run.written}
             _line(receipt_out, {**last, "format": handoff.form.name, "receiver": handoff.file.name, "at": handoff.at})
-            _keep(receipt_out, receipt)
-            _keep(out, path)
+        if run.written:
+            whole_files.put(receipt_part, receipt)
+            whole_files.put(part, path)
     kept = path if run.written else None
     return Written(run.written, run.refused, run.unreadable, kept, digest.hexdigest() if kept else "")
 
@@ -168,23 +168,3 @@ def _file(handoff: Handoff, ready: Iterator[tuple[str, Account]], path: Path) ->
                 message = f"a file of {form.name} holds one account, and here is a second one"
                 raise InvalidInput([Problem(Place(str(path)), "CR959", message, help_)])
             yield from form.write(iter((account,)), receiver)
-
-
-@contextmanager
-def _unfinished(path: Path) -> Iterator[BinaryIO]:
-    """A file beside the other under a name of its own, which is gone afterwards unless it was kept."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
-
-
-def _keep(out: BinaryIO, path: Path) -> None:
-    """Give a file that is whole its name. It is on the disk before the name is."""
-    out.flush()
-    os.fsync(out.fileno())
-    out.close()
-    Path(out.name).replace(path)

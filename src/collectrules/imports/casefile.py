@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Case
 from collectrules.case.reading import case_from_mapping, cases_of, documents
-from collectrules.ground import plain_json
+from collectrules.ground import plain_json, whole_files
 from collectrules.ground.errors import InvalidInput
 from collectrules.imports.lacking import CannotImport
 
@@ -37,17 +36,14 @@ def cases_in(path: Path, channels: Collection[str]) -> Iterator[dict[str, Any]]:
 
 def write_cases(path: Path, cases: Iterable[dict[str, Any]]) -> int:
     """Write cases as JSON lines, and return how many; of none, no file. The file is there whole or as it was."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     count = 0
-    try:
-        with beside.open("w", encoding="utf-8") as file:
+    with whole_files.beside(path) as part:
+        with part.open("w", encoding="utf-8") as file:
             for case in cases:
-                file.write(json.dumps(case, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+                file.write(json.dumps(case, ensure_ascii=False) + "\n")
                 count += 1
         if count:
-            beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+            whole_files.put(part, path)
     return count
 
 

@@ -41,6 +41,7 @@ def command(*, advisor: Advisor, case_file: Path, output: Path | None, as_json: 
       collectrules ask --json case.yaml
     """
     from collectrules.cli.case_text import case_text
+    from collectrules.ground import whole_files
     from collectrules.ground.source import file_text
     from collectrules.output.rendering import plain
 
@@ -62,7 +63,7 @@ def command(*, advisor: Advisor, case_file: Path, output: Path | None, as_json: 
     case, found = _asked(advisor, case)
     if case != was:
         where = output or case_file
-        where.write_text(case_text(file_text(case_file), was, case, advisor), encoding="utf-8")
+        whole_files.write(where, case_text(file_text(case_file), was, case, advisor))
         click.echo(f"written to {where}")
     click.echo(_page(found), nl=False)
     return exit_codes.OF_DECISION[_decision(found)]

@@ -40,6 +40,7 @@ def command(*, ruleset: Path, text_file: Path, write: bool, as_json: bool) -> in
       collectrules drift our_rules/us/tx.yaml --text fin_392_today.html
     """
     from collectrules.changes import drift
+    from collectrules.ground import whole_files
     from collectrules.ground.source import file_text
     from collectrules.law.reader import read_ruleset
     from collectrules.plugins.loading import load_plugins
@@ -48,7 +49,7 @@ def command(*, ruleset: Path, text_file: Path, write: bool, as_json: bool) -> in
     text = file_text(text_file)
     if write:
         paragraphs = drift.read(text, str(text_file))
-        ruleset.write_text(drift.with_paragraphs(file_text(ruleset), paragraphs), encoding="utf-8")
+        whole_files.write(ruleset, drift.with_paragraphs(file_text(ruleset), paragraphs))
         click.echo(f"{len(paragraphs)} paragraphs written into {ruleset}")
         return exit_codes.CLEAN
     found = drift.drift(read, text, str(text_file))

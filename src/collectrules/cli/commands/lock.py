@@ -27,13 +27,14 @@ def command(*, check: bool, output: Path, configuration: Path | None, rulesets: 
       collectrules lock --check
     """
     from collectrules import lock
+    from collectrules.ground import whole_files
 
     now = asking.lock_now(configuration, rulesets)
     if check:
         wrong = list(lock.differences(lock.read_lock(lock.nearest(Path.cwd())), now))
         click.echo("\n".join(wrong) if wrong else "everything is as it is locked")
         return exit_codes.FOUND if wrong else exit_codes.CLEAN
-    output.write_text(lock.text_of(now), encoding="utf-8")
+    whole_files.write(output, lock.text_of(now))
     click.echo(
         f"{output} is written: {', '.join(f'{len(things)} {sort}' for sort, things in now.sections() if things)}"
     )

@@ -26,8 +26,9 @@ def command(*, rule_id: str, file: Path, kind: str) -> int:
       collectrules new rule late_calls our_rules/calls.yaml --kind contact_hours
       collectrules new rule no_minors our_rules/house/late_calls.yaml
     """
+    from collectrules.ground import whole_files
     from collectrules.scaffolds.rule import with_rule
 
-    file.write_text(with_rule(file, rule_id, kind), encoding="utf-8")
+    whole_files.write(file, with_rule(file, rule_id, kind))
     click.echo(f"{file}: {rule_id}\n\nnext:\n    collectrules test {file}")
     return exit_codes.CLEAN
