@@ -45,9 +45,7 @@ def test_what_a_topic_says(law: Any) -> None:
     assert touch.governs("contact", "sms")
     assert not touch.governs("contact", "letter")
     assert not touch.governs("file_claim", None)
-    assert topics.parts_needed("XA", "anything")
-    assert topics.parts_needed("XB", "messengers")
-    assert not topics.parts_needed("XB", "other")
+    assert topics.parts == {"XA": ("all",), "XB": ("messengers",)}
     assert [layer_of(place) for place in ("XA", "XA-B", "XA-B-C")] == ["country", "state", "city"]
 
 

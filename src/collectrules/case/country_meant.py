@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from collectrules.case.contact_points import number_of
+from collectrules.case.jurisdictions import tables
 from collectrules.case.places import jurisdictions_of_number, zones_of_address
 from collectrules.case.values import plain
 
@@ -86,11 +87,11 @@ def _told(case: dict[Any, Any]) -> Iterator[tuple[set[str], str]]:
     """What tells where the debtor is: the countries of which each may be, and how it is told. The dear comes last."""
     debtor = case.get("debtor")
     debtor = debtor if type(debtor) is dict else {}
-    for address in _tables(debtor.get("addresses")):
+    for address in tables(debtor.get("addresses")):
         if type(country := address.get("country")) is str:
             yield {country}, f"the debtor has an address in {country}"
     # A number under a key that nothing has is a mistake of its own; all that is wrong is told at once.
-    for written in (*(endpoint.get("number") for endpoint in _tables(debtor.get("endpoints"))), *debtor.values()):
+    for written in (*(endpoint.get("number") for endpoint in tables(debtor.get("endpoints"))), *debtor.values()):
         if type(written) is not str:
             continue
         if (number := number_of(written)) is not None:
@@ -103,7 +104,7 @@ def _told(case: dict[Any, Any]) -> Iterator[tuple[set[str], str]]:
             yield _of_clock(zone, case["jurisdiction"]), f"the debtor's clock is that of {zone}"
     from collectrules.case.places.written import countries_of_money
 
-    for debt in _tables(case.get("debts")):
+    for debt in tables(case.get("debts")):
         if debt.get("kind") == "consumer" and type(currency := debt.get("currency")) is str:
             yield countries_of_money(currency), f"a consumer owes {currency}"
 
@@ -120,7 +121,3 @@ def _of_clock(zone: str, stated: str) -> set[str]:
     from collectrules.case.places.written import countries_with_parts
 
     return {country for country in countries_with_parts() if has_clock(country)}
-
-
-def _tables(listed: Any) -> list[dict[Any, Any]]:
-    return [each for each in listed if type(each) is dict] if isinstance(listed, list | tuple) else []

@@ -44,11 +44,11 @@ def places_stated(case: dict[Any, Any]) -> tuple[str, ...]:
     debtor = debtor if type(debtor) is dict else {}
     addresses = [
         tuple(each.get(key) for key in ("country", "region", "postal_code", "city"))
-        for each in _tables(debtor.get("addresses"))
+        for each in tables(debtor.get("addresses"))
     ]
     stated = case.get("jurisdiction")
     first = stated if type(stated) is str and _IS_PLACE.fullmatch(stated) else None
-    return _places(first, addresses, [each.get("number") for each in _tables(debtor.get("endpoints"))])
+    return _places(first, addresses, [each.get("number") for each in tables(debtor.get("endpoints"))])
 
 
 def places(
@@ -75,7 +75,8 @@ def _places(jurisdiction: str | None, addresses: Sequence[tuple[Any, ...]], numb
     return narrowest((*stated, *cities)) or narrowest(by_numbers)
 
 
-def _tables(listed: Any) -> list[dict[Any, Any]]:
+def tables(listed: Any) -> list[dict[Any, Any]]:
+    """What has keys in a list; nothing of what is none."""
     return [each for each in listed if type(each) is dict] if isinstance(listed, list | tuple) else []
 
 

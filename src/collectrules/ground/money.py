@@ -42,10 +42,3 @@ def to_record(amount: Decimal) -> int:
         message = f"{amount} is finer than a ten-thousandth"
         raise ValueError(message)
     return whole
-
-
-def from_record(count: int) -> Decimal:
-    """Return ten-thousandths as an amount, with two decimals where that is exact."""
-    amount = Decimal(count) / UNITS_OF_RECORD
-    cents = to_cent(amount)
-    return cents if cents == amount else amount

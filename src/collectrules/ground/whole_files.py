@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """A name in the folder of a file, with its ending, for what is to take its place; what lies there after is deleted."""
+    """A name beside a file, with its ending, for what is to take its place; what lies there afterwards is deleted."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part{path.suffix}")
     try:
         yield part

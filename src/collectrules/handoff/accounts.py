@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from collectrules.case.objects import Event
+from collectrules.ground.dated import day_of
 from collectrules.handoff.sums import SIGNS, UNKNOWN_AMOUNTS
 from collectrules.plugins import accounts
 from collectrules.plugins.accounts import ContactRow, Invoice, LedgerRow, PostalAddress
@@ -122,7 +123,7 @@ def _ledger(case: Case, currency: str | None) -> tuple[tuple[LedgerRow, ...], bo
         if entry.amount is None or entry.currency != currency:
             unknown = True
             continue
-        changes.append((_day(entry.at), 1, entry.event, SIGNS[entry.event] * entry.amount, entry.debts or every))
+        changes.append((day_of(entry.at), 1, entry.event, SIGNS[entry.event] * entry.amount, entry.debts or every))
     changes.sort(key=lambda change: change[:2])
     rows: list[LedgerRow] = []
     balance = Decimal(0)
@@ -130,10 +131,6 @@ def _ledger(case: Case, currency: str | None) -> tuple[tuple[LedgerRow, ...], bo
         balance += amount
         rows.append(LedgerRow(day, name, amount, debts, balance))
     return tuple(rows), unknown
-
-
-def _day(at: date) -> date:
-    return at.date() if isinstance(at, datetime) else at
 
 
 def _contacts(case: Case) -> Iterator[ContactRow]:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+
+from collectrules.plugins.accounts import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-
-def file_name(account: str) -> str:
-    """The number of an account as the name of a file or folder: what a name cannot have is written as `%2F`."""
-    name = quote(account, safe=" ()+,=@")
-    return name.replace(".", "%2E") if set(name) <= {"."} else name
 
 
 def of_account(folder: Path | None, account: str | None) -> Mapping[str, bytes]:

@@ -16,9 +16,9 @@ from msgspec.structs import replace as replaced
 
 from collectrules.ground import whole_files
 from collectrules.ground.errors import InvalidInput, Place, Problem
-from collectrules.handoff.documents import file_name
 from collectrules.handoff.preflight import Blocker
 from collectrules.output.rendering import plain
+from collectrules.plugins.accounts import file_name
 from collectrules.plugins.archives import Archive
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput
 from collectrules.law.files import INHERITANCE, JURISDICTION, layers
 from collectrules.law.keys import Keys, Problems
 
@@ -41,8 +40,7 @@ def read_inheritance(folders: Iterable[Path]) -> dict[str, tuple[str, ...]]:
                 entry = keys.inner(table, f"an entry of `{KEY}`", ENTRY_KEYS)
                 for place, law in _entries(entry):
                     holds[place] = tuple(dict.fromkeys((*holds.get(place, ()), law)))
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return holds
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from collectrules.ground.errors import Place, Problem, meant
+from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 
 if TYPE_CHECKING:
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 
 class Problems:
-    """What is wrong with one file, collected so that all of it is told at once."""
+    """What is wrong with one file, collected so that all of it is told, under one `code`, where that is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str = "") -> None:
         self.all: list[Problem] = []
+        self._code = code
 
     def add(self, place: Place, code: str, message: str, help_: str = "") -> None:
         """One more thing that is wrong."""
-        self.all.append(Problem(place, code, message, help_))
+        self.all.append(Problem(place, self._code or code, message, help_))
+
+    def refuse(self) -> None:
+        """Raise InvalidInput with all of it, where there is anything."""
+        if self.all:
+            raise InvalidInput(self.all)
 
     def day(self, text: str, place: Place) -> int:
         """A date as a proleptic ordinal; 0 where it is none, which is a problem."""
@@ -68,6 +74,11 @@ class Keys:
         """What stands under a key."""
         return self.table.get(key)
 
+    def nodes(self, key: str) -> tuple[Node, ...]:
+        """What stands under a key, or the items of the list that does."""
+        node = self.table.get(key)
+        return () if node is None else node.items if isinstance(node, Listing) else (node,)
+
     def place(self, key: str) -> Place:
         """Where that stands; the table where nothing does."""
         node = self.table.get(key)
@@ -96,10 +107,7 @@ class Keys:
 
     def words(self, key: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
         """A word or a list of words, of the `known` ones where there are such."""
-        node = self.table.get(key)
-        if node is None:
-            return ()
-        return self.words_of(node.items if isinstance(node, Listing) else (node,), key, known)
+        return self.words_of(self.nodes(key), key, known)
 
     def words_of(self, nodes: Iterable[Node], key: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
         """The words that stand in some nodes under a key."""

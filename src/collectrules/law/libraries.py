@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from msgspec import Struct
 
 from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput, meant
+from collectrules.ground.errors import meant
 from collectrules.law.calendars import read_calendars
 from collectrules.law.definitions import check_definitions, read_definitions
 from collectrules.law.facts import read_facts
@@ -243,8 +243,7 @@ def _parse(path: Path, name: str, language: Language, folders: Sequence[Path], w
             "values", "CR110", f"the library `{name}` has values and cites nothing", "no figure without `cite:`"
         )
     shared = {section: read_shared_rules(keys, section, name) for section in SECTIONS}
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     gives = tuple({**values, **calendars, **definitions, **facts})
     used = LibraryUsed(name, version, f"sha256:{sha256(text.encode()).hexdigest()}", gives, citation)
     own = Shared((used,), values, calendars, definitions, facts, shared)

@@ -36,7 +36,6 @@ from msgspec.structs import replace
 
 from collectrules.expressions.syntax import Negation
 from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput
 from collectrules.ground.nodes import Scalar
 from collectrules.law import kept
 from collectrules.law.answers import read_answer
@@ -166,8 +165,7 @@ def parse_with_places(
     else:
         keys = Keys(problems, root, "a ruleset", RULESET_KEYS, POLICY_KEYS, _ONLY_POLICY)
     ruleset = _read(keys, "\0".join((text, *chain.from_iterable(parts))), language, relative, shared)
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return ruleset, root
 
 

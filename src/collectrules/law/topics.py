@@ -22,7 +22,7 @@ from collectrules.case.terms import WHAT
 from collectrules.expressions.syntax import Definition, Expression
 from collectrules.ground import source
 from collectrules.ground.dated import Calendar
-from collectrules.ground.errors import InvalidInput, Place
+from collectrules.ground.errors import Place
 from collectrules.ground.nodes import Table
 from collectrules.ground.plain import PlainValue
 from collectrules.law import kept
@@ -102,11 +102,6 @@ class Topics(PlainValue, frozen=True):
     definitions: Mapping[str, Definition] = {}
     """Of the libraries that the files use, by which their conditions ask."""
 
-    def parts_needed(self, country: str, topic: str) -> bool:
-        """Does the law of this topic differ from part to part of the country?"""
-        needed = self.parts.get(country, ())
-        return topic in needed or EVERY_TOPIC in needed
-
     def evaluator(self, language: Language) -> Evaluator:
         """What reads the conditions."""
         return Evaluator(language.checker(self.definitions, self.calendars))
@@ -139,8 +134,7 @@ def topics_of(language: Language) -> Topics:
         definitions |= file.definitions
         for country, needed in file.parts.items():
             parts[country] = tuple(dict.fromkeys((*parts.get(country, ()), *needed)))
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return Topics(by_id, parts, calendars, definitions)
 
 
@@ -188,8 +182,7 @@ def parse_topics(text: str, path: str, language: Language) -> Topics:
             continue
         by_id[name] = _topic(name, keys.inner(node, f"the topic `{name}`", _TOPIC_KEYS), clauses)
     parts = dict(_countries(keys, by_id))
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return Topics(by_id, parts, calendars, shared.definitions)
 
 

@@ -18,17 +18,16 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct, field
 
-from collectrules.ground.errors import InvalidInput, Problem, meant
-from collectrules.ground.nodes import Listing, Scalar, Table
+from collectrules.ground.nodes import Table
 from collectrules.ground.source import file_text, read
+from collectrules.law.keys import Keys, Problems
 from collectrules.law.statements import STATEMENTS
 from collectrules.letters.languages import known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from collectrules.ground.errors import Place
     from collectrules.ground.nodes import Node
 
 _KEYS: Final = ("sender", "creditors", "payment", "statements", "paper", "language")
@@ -72,75 +71,32 @@ class Letterhead(Struct, frozen=True):
 
 def read_letterhead(path: Path) -> Letterhead:
     """The letterhead of a file. Raises InvalidInput with every problem of it."""
-    return _Reader().letterhead(read(file_text(path), str(path)).table("the letterhead"))
+    table = read(file_text(path), str(path)).table("the letterhead")
+    keys = Keys(Problems("CR843"), table, "a letterhead", _KEYS)
+    paper, language = keys.text("paper") or "a4", keys.text("language")
+    if paper not in ("a4", "letter"):
+        keys.problem("paper", "CR843", f"`{paper}` is no paper", "paper: a4, or paper: letter")
+    if "language" in table and language not in known():
+        help_ = f"one of {', '.join(known())}"
+        keys.problem("language", "CR843", f"no letters are in the language `{language}`", help_)
+    sender, statements = keys.table_of("sender"), keys.table_of("statements")
+    wordings = keys.inner(statements, "the statements", STATEMENTS) if statements is not None else None
+    letterhead = Letterhead(
+        sender=_party(keys, sender) if sender is not None else Party(),
+        creditors={name: _party(keys, each, name) for name, each in keys.entries("creditors")},
+        payment=keys.words("payment"),
+        statements={word: wordings.text(word) for word in wordings.table} if wordings is not None else {},
+        paper="letter" if paper == "letter" else "a4",
+        language=language,
+    )
+    keys.problems.refuse()
+    return letterhead
 
 
-class _Reader:
-    """Collects what is wrong with one file."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def letterhead(self, table: Table) -> Letterhead:
-        self.only(table, _KEYS, "a letterhead")
-        paper = table.get("paper")
-        letterhead = Letterhead(
-            sender=self.party(table.get("sender")),
-            creditors={name: self.party(entry, name) for name, entry in self.entries(table.get("creditors")).items()},
-            payment=self.lines(table.get("payment")),
-            statements=self.statements(table.get("statements")),
-            language=self.language(table.get("language")),
-            paper="letter" if paper is not None and self.text(paper) == "letter" else "a4",
-        )
-        if paper is not None and self.text(paper) not in ("a4", "letter"):
-            self.complain(paper.place, f"`{self.text(paper)}` is no paper", "paper: a4, or paper: letter")
-        if self.problems:
-            raise InvalidInput(self.problems)
-        return letterhead
-
-    def language(self, node: Node | None) -> str:
-        code = self.text(node) if node is not None else ""
-        if node is not None and code not in known():
-            self.complain(node.place, f"no letters are in the language `{code}`", f"one of {', '.join(known())}")
-        return code
-
-    def party(self, node: Node | None, name: str = "") -> Party:
-        stated = self.entries(node)
-        if isinstance(node, Table):
-            self.only(node, _OF_A_PARTY, "a party")
-        texts = {key: self.text(entry) for key, entry in stated.items() if key in _OF_A_PARTY and key != "address"}
-        return Party(**{"name": name, **texts}, address=self.lines(stated.get("address")))
-
-    def statements(self, node: Node | None) -> dict[str, str]:
-        stated = self.entries(node)
-        if isinstance(node, Table):
-            self.only(node, STATEMENTS, "the statements")
-        return {word: self.text(entry) for word, entry in stated.items()}
-
-    def entries(self, node: Node | None) -> Mapping[str, Node]:
-        if node is None:
-            return {}
-        if not isinstance(node, Table):
-            self.complain(node.place, "keys with values are needed here", "name: value")
-            return {}
-        return node.entries
-
-    def lines(self, node: Node | None) -> tuple[str, ...]:
-        if node is None:
-            return ()
-        return tuple(self.text(item) for item in (node.items if isinstance(node, Listing) else (node,)))
-
-    def text(self, node: Node) -> str:
-        if not isinstance(node, Scalar):
-            self.complain(node.place, "text is needed here", "")
-            return ""
-        return node.text.strip()
-
-    def only(self, table: Table, known: Iterable[str], what: str) -> None:
-        for key in table:
-            if key not in known:
-                help_ = meant(key, known) or f"the keys of {what} are {', '.join(known)}"
-                self.complain(table.place_of(key), f"{what} has no key `{key}`", help_)
-
-    def complain(self, place: Place, message: str, help_: str) -> None:
-        self.problems.append(Problem(place, "CR843", message, help_))
+def _party(file: Keys, node: Node, name: str = "") -> Party:
+    if not isinstance(node, Table):
+        file.problems.add(node.place, "CR843", "keys with values are needed here", "name: value")
+        return Party()
+    keys = file.inner(node, "a party", _OF_A_PARTY)
+    texts = {key: keys.text(key) for key in node if key in _OF_A_PARTY and key != "address"}
+    return Party(**{"name": name, **texts}, address=keys.words("address"))

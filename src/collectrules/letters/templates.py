@@ -40,15 +40,14 @@ from msgspec import Struct, structs
 from collectrules.case.events import EVENT
 from collectrules.case.terms import ACTION_KIND, CONTENT, JURISDICTION, PURPOSE
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.ground.nodes import Listing, Table
+from collectrules.ground.nodes import Scalar, Table
 from collectrules.ground.source import file_text, read
+from collectrules.law.keys import Keys, Problems
 from collectrules.letters import languages
 from collectrules.letters.languages import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-    from collectrules.ground.nodes import Node
+    from collections.abc import Callable, Iterator, Mapping
 
 SUFFIX: Final = ".letter"
 _HEAD_END: Final = re.compile(r"^---[ \t]*\n", re.MULTILINE)
@@ -173,7 +172,13 @@ def read_translation(text: str, of: Letter, code: str, path: str) -> Letter:
         help_ = f"the languages are {', '.join(languages.known())}"
         raise _wrong(path, "CR841", f"how letters write days and amounts in `{code}` is not known", help_)
     head, body, first_line = _parts(text, path)
-    return _Head(head, path).translation(of, code, body, first_line)
+    keys = Keys(Problems("CR841"), head, "the head of a text", _OF_A_TEXT, _KEYS, "all else is as in the letter itself")
+    title = keys.text("title", required=True, help_="title: ...")
+    mark = keys.text("mark", required=bool(of.mark), help_="mark: ...")
+    keys.problems.refuse()
+    return structs.replace(
+        of, title=title, mark=mark, text=body, place=path, first_line=first_line, language=code, translations=_NOWHERE
+    )
 
 
 def read_letter(text: str, name: str, path: str) -> Letter:
@@ -181,7 +186,10 @@ def read_letter(text: str, name: str, path: str) -> Letter:
     if not _NAME.fullmatch(name):
         raise _wrong(path, "CR841", f"`{name}` is no name of a letter", "lower case letters, digits and underscores")
     head, body, first_line = _parts(text, path)
-    return _Head(head, path).letter(name, body, first_line)
+    keys = Keys(Problems("CR841"), head, "the head of the letter", _KEYS)
+    letter = _letter(keys, name, path, body, first_line)
+    keys.problems.refuse()
+    return letter
 
 
 def _parts(text: str, path: str) -> tuple[Table, str, int]:
@@ -193,113 +201,45 @@ def _parts(text: str, path: str) -> tuple[Table, str, int]:
     return head, text[end.end() :], text[: end.end()].count("\n") + 1
 
 
-class _Head:
-    """Collects what is wrong with the head of one letter."""
+def _letter(keys: Keys, name: str, path: str, text: str, first_line: int) -> Letter:
+    threatens = keys.text("threatens_claim") or "no"
+    if threatens not in ("no", "asked", "yes"):
+        keys.problem("threatens_claim", "CR841", f"`{threatens}` is none of no, asked and yes")
+    for node in keys.nodes("places"):
+        if isinstance(node, Scalar) and not JURISDICTION.matches(node.text):
+            keys.problems.add(node.place, "CR841", f"`{node.text}` is no place", "places: [US-TX]")
+    return Letter(
+        name=name,
+        title=keys.text("title", required=True, help_="title: ..."),
+        docs=keys.text("docs", required=True, help_="docs: ..."),
+        text=text,
+        place=path,
+        first_line=first_line,
+        content=keys.words("content", CONTENT.words),
+        kind=next(iter(keys.words("kind", ACTION_KIND.words)), "contact"),
+        purpose=next(iter(keys.words("purpose", PURPOSE.words)), ""),
+        also=keys.words("also", ACTION_KIND.words),
+        details=(*_details(keys, "needs", required=True), *_details(keys, "may_have", required=False)),
+        threatens_claim=threatens if threatens in ("asked", "yes") else "no",  # type: ignore[arg-type]  # narrowed
+        events=keys.words("events", EVENT.words),
+        places=keys.words("places"),
+        mark=keys.text("mark"),
+        language=keys.text("language") or ENGLISH,
+    )
 
-    def __init__(self, table: Table, path: str) -> None:
-        self.table = table
-        self.path = path
-        self.problems: list[Problem] = []
 
-    def letter(self, name: str, text: str, first_line: int) -> Letter:
-        for key in self.table:
-            if key not in _KEYS:
-                self.complain(self.table.place_of(key), f"the head of a letter has no key `{key}`", meant(key, _KEYS))
-        threatens = self.text("threatens_claim") or "no"
-        letter = Letter(
-            name=name,
-            title=self.text("title", required=True),
-            docs=self.text("docs", required=True),
-            text=text,
-            place=self.path,
-            first_line=first_line,
-            content=self.words("content", CONTENT.words),
-            kind=self.word("kind", ACTION_KIND.words) or "contact",
-            purpose=self.word("purpose", PURPOSE.words),
-            also=self.words("also", ACTION_KIND.words),
-            details=(*self.details("needs", required=True), *self.details("may_have", required=False)),
-            threatens_claim=threatens if threatens in ("asked", "yes") else "no",  # type: ignore[arg-type]  # narrowed
-            events=self.words("events", EVENT.words),
-            places=self.codes("places"),
-            mark=self.text("mark"),
-            language=self.text("language") or ENGLISH,
-        )
-        if threatens not in ("no", "asked", "yes"):
-            self.complain(self.table.place_of("threatens_claim"), f"`{threatens}` is none of no, asked and yes", "")
-        if self.problems:
-            raise InvalidInput(self.problems)
-        return letter
-
-    def translation(self, of: Letter, code: str, text: str, first_line: int) -> Letter:
-        for key in self.table:
-            if key not in _OF_A_TEXT:
-                help_ = "all else is as in the letter itself"
-                self.complain(self.table.place_of(key), f"the head of a text has no key `{key}`", help_)
-        letter = structs.replace(
-            of,
-            title=self.text("title", required=True),
-            mark=self.text("mark", required=bool(of.mark)),
-            text=text,
-            place=self.path,
-            first_line=first_line,
-            language=code,
-            translations=_NOWHERE,
-        )
-        if self.problems:
-            raise InvalidInput(self.problems)
-        return letter
-
-    def text(self, key: str, *, required: bool = False) -> str:
-        node = self.table.get(key)
-        if node is None:
-            if required:
-                self.complain(self.table.place, f"the head of the letter has no `{key}`", f"{key}: ...")
-            return ""
-        return node.scalar(f"`{key}`").text.strip()
-
-    def word(self, key: str, known: Collection[str]) -> str:
-        return next(iter(self.words(key, known)), "")
-
-    def words(self, key: str, known: Collection[str]) -> tuple[str, ...]:
-        node = self.table.get(key)
-        if node is None:
-            return ()
-        items = node.items if isinstance(node, Listing) else (node,)
-        for item in items:
-            word = item.scalar(f"`{key}`").text
-            if word not in known:
-                self.complain(item.place, f"`{word}` is no word for `{key}`", meant(word, known))
-        return tuple(item.scalar(f"`{key}`").text for item in items)
-
-    def codes(self, key: str) -> tuple[str, ...]:
-        node = self.table.get(key)
-        items = () if node is None else node.items if isinstance(node, Listing) else (node,)
-        written = [item.scalar(f"`{key}`") for item in items]
-        for each in written:
-            if not re.fullmatch(JURISDICTION.pattern, each.text):
-                self.complain(each.place, f"`{each.text}` is no place", f"{key}: [US-TX]")
-        return tuple(each.text for each in written)
-
-    def details(self, key: str, *, required: bool) -> Iterator[Detail]:
-        node = self.table.get(key)
-        if node is None:
-            return
-        for name, entry in node.table(f"`{key}`").entries.items():
-            yield self.detail(name, entry, required=required)
-
-    def detail(self, name: str, entry: Node, *, required: bool) -> Detail:
+def _details(keys: Keys, key: str, *, required: bool) -> Iterator[Detail]:
+    for name, entry in keys.entries(key):
         if not isinstance(entry, Table):
-            self.complain(entry.place, f"`{name}` does not say what it is", "{is: text, ask: the question}")
-            return Detail(name, "text", "", required)
-        kind, ask = entry.get("is"), entry.get("ask")
-        word = kind.scalar("`is`").text if kind is not None else ""
-        if word not in _KINDS or ask is None or not _NAME.fullmatch(name):
-            self.complain(entry.place, f"`{name}` is no detail of a letter", "name: {is: text, ask: the question}")
-        chosen: DetailKind = word if word in _KINDS else "text"  # type: ignore[assignment]  # narrowed by the test
-        return Detail(name, chosen, ask.scalar("`ask`").text if ask is not None else "", required)
-
-    def complain(self, place: Place, message: str, help_: str) -> None:
-        self.problems.append(Problem(place, "CR841", message, help_))
+            message = f"`{name}` does not say what it is"
+            keys.problems.add(entry.place, "CR841", message, "{is: text, ask: the question}")
+            continue
+        inner = keys.inner(entry, f"`{name}`", ("is", "ask"))
+        kind, ask = inner.text("is"), inner.text("ask")
+        if kind not in _KINDS or not ask or not _NAME.fullmatch(name):
+            help_ = "name: {is: text, ask: the question}"
+            keys.problems.add(entry.place, "CR841", f"`{name}` is no detail of a letter", help_)
+        yield Detail(name, kind, ask, required)  # type: ignore[arg-type]  # one of the kinds, or a problem
 
 
 def _wrong(path: str, code: str, message: str, help_: str) -> InvalidInput:

@@ -7,6 +7,7 @@ details which its format has a place for and nothing more. Money is `Decimal` in
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -167,6 +168,12 @@ class Receiver(Struct, frozen=True):
         if value is None:
             raise NotAsked(f"the format reads the setting `{field.name}` as if it were required")
         return value
+
+
+def file_name(account: str) -> str:
+    """The number of an account as the name of a file or folder: what a name cannot have is written as `%2F`."""
+    name = quote(account, safe=" ()+,=@")
+    return name.replace(".", "%2E") if set(name) <= {"."} else name
 
 
 def debts_handed_over(account: Account) -> tuple[Invoice, ...]:

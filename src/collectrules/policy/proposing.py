@@ -59,7 +59,7 @@ class Later(Struct, frozen=True):
     day: date
 
 
-class Proposal(Struct, frozen=True, kw_only=True):
+class Proposal(Struct, frozen=True):
     """What is proposed for some invoices of an account, and why."""
 
     outcome: Outcome
@@ -108,16 +108,16 @@ class _Proposing:
         values = standing(account, account.open, policy)
         covered = asked(policy.accounts, values)
         if not account.open:
-            yield self._plain("nothing", (), ("nothing is open: every invoice is paid or settled",), values)
+            yield Proposal("nothing", (), ("nothing is open: every invoice is paid or settled",), values)
             return
         if covered.truth is not True:
             outcome: Outcome = "ask" if covered.truth is None else "refused"
             reason = f"the policy `{policy.id}` is not made for this account: {covered.sentence}"
-            yield self._plain(outcome, account.open, (reason,), values, figure=covered.figure)
+            yield Proposal(outcome, account.open, (reason,), values, figure=covered.figure)
             return
         if not policy.stages:
             reason = f"the policy `{policy.id}` has no stages: nothing is followed up"
-            yield self._plain("nothing", account.open, (reason,), values)
+            yield Proposal("nothing", account.open, (reason,), values)
             return
         if account.hardship is not None:
             yield self._on_path(policy.hardship, HARDSHIP, account.hardship, account.open)
@@ -155,7 +155,7 @@ class _Proposing:
         done, what = last
         values = standing(self.account, (invoice,), self.policy)
         if what == _WRITTEN_OFF:
-            return self._plain("nothing", (invoice,), (f"it was written off on {done.at}",), values)
+            return Proposal("nothing", (invoice,), (f"it was written off on {done.at}",), values)
         again = done.at + timedelta(days=self.policy.repeat_every if self.policy.repeat_from else _ASK_AGAIN)
         if self.policy.repeat_from and again <= self.day:
             return None
@@ -163,7 +163,7 @@ class _Proposing:
             again += timedelta(days=_ASK_AGAIN)
         reason = f"it was {what} on {done.at}: nothing is done beside that; ask how it stands, or take it back"
         day = working_day(self.policy.calendar, again)
-        return self._plain("pause", (invoice,), (reason,), values, stage="given_away", day=day)
+        return Proposal("pause", (invoice,), (reason,), values, stage="given_away", day=day)
 
     # ---- paths -------------------------------------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ class _Proposing:
         told = f"a {name} was told on {trouble.since}" if trouble.since < self.day else f"a {name} is stated"
         if path is None:
             reason = f"{told}, and the policy has no path for it: a person decides what is done; pressure rests"
-            return self._plain("pause", invoices, (reason,), values, stage=name, day=self.day)
+            return Proposal("pause", tuple(invoices), (reason,), values, stage=name, day=self.day)
         until = trouble.since + timedelta(days=path.within)
         late = f"; it was to be answered by {until}" if self.day > until else f"; to be answered by {until}"
         reasons: tuple[str, ...] = (f"{told}: the ladder rests until it is settled{late}",)
@@ -189,12 +189,13 @@ class _Proposing:
             first = last + timedelta(days=step.waits)
             day = working_day(self.policy.calendar, max(first, self.day))
             outcome: Outcome = "step" if day == self.day else "wait"
-            return self._plain(
-                outcome, invoices, reasons, values, stage=name, title=path.title, step=step, day=day, since=first
+            about = tuple(invoices)
+            return Proposal(
+                outcome, about, reasons, values, stage=name, stage_title=path.title, step=step, day=day, since=first
             )
         again = until if until > self.day else working_day(self.policy.calendar, self.day + timedelta(days=1))
         reasons = (*reasons, "every step of the path was done: settle it, and record how")
-        return self._plain("pause", invoices, reasons, values, stage=name, title=path.title, day=again)
+        return Proposal("pause", tuple(invoices), reasons, values, stage=name, stage_title=path.title, day=again)
 
     # ---- promises and plans ------------------------------------------------------------------------------------
 
@@ -230,8 +231,8 @@ class _Proposing:
         reasons.append(f"the policy waits until {until}; then it is broken, and the ladder goes on")
         values = standing(self.account, invoices, self.policy)
         day = working_day(self.policy.calendar, until + timedelta(days=1))
-        return self._plain(
-            "pause", invoices, tuple(reasons), values, stage="plan" if promise.is_plan else "promise", day=day
+        return Proposal(
+            "pause", tuple(invoices), tuple(reasons), values, stage="plan" if promise.is_plan else "promise", day=day
         )
 
     # ---- the ladder --------------------------------------------------------------------------------------------
@@ -277,21 +278,21 @@ class _Proposing:
         unknown = [each.id for each in invoices if each.open is None]
         if unknown:
             reason = f"what is open of {', '.join(unknown)} is not known"
-            return self._plain("ask", invoices, (reason,), values, figure="amount")
+            return Proposal("ask", tuple(invoices), (reason,), values, figure="amount")
         least = amount_in(self.policy.least, whole[1]) if whole is not None else None
         if whole is not None and least is not None and whole[0] < least:
             reason = (
                 f"{whole[1]} {written(whole[0])} is below the {written(least)} that a step is worth: it waits for more"
             )
-            return self._plain("nothing", invoices, (reason,), values)
+            return Proposal("nothing", tuple(invoices), (reason,), values)
         climb = climbed(self.policy, self.account, invoices)
         found = next_step(self.policy, self.account, invoices, values, climb)
         last = _told(found.step_before) if found.step_before is not None else ""
         if isinstance(found, Stuck):
             outcome: Outcome = "ask" if found.figure else "end"
             reasons = (lateness(values["days_past_due"]), *found.reasons) if outcome == "end" else found.reasons
-            return self._plain(
-                outcome, invoices, reasons, values, figure=found.figure, skipped=found.skipped, last=last
+            return Proposal(
+                outcome, tuple(invoices), reasons, values, figure=found.figure, skipped=found.skipped, last=last
             )
         stages = [stage.id for stage in self.policy.stages]
         then = after(self.policy, self.account, invoices, values, climb, found)
@@ -311,27 +312,6 @@ class _Proposing:
             after=None if then is None else Later(then.rung.stage.id, then.rung.step, then.day),
             last=last,
         )
-
-    def _plain(  # noqa: PLR0913  # all by name
-        self,
-        outcome: Outcome,
-        invoices: Sequence[Invoice],
-        reasons: tuple[str, ...],
-        values: Values,
-        *,
-        stage: str = "",
-        title: str = "",
-        step: Step | None = None,
-        day: date | None = None,
-        since: date | None = None,
-        figure: str = "",
-        skipped: tuple[Skip, ...] = (),
-        last: str = "",
-    ) -> Proposal:
-        return Proposal(
-            outcome=outcome, invoices=tuple(invoices), reasons=reasons, values=values, stage=stage, stage_title=title,
-            step=step, day=day, since=since, figure=figure, skipped=skipped, last=last,
-        )  # fmt: skip
 
 
 def _is(step: Step, path: str, done: Done) -> bool:

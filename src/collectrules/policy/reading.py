@@ -101,8 +101,7 @@ def parse_policy(text: str, name: str, language: Language, path: pathlib.Path | 
     policy = reader.policy(sha256(text.encode()).hexdigest())
     if not problems.all:
         check_ladder(policy, problems)
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return policy
 
 

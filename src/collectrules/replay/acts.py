@@ -8,10 +8,11 @@ that did not connect is not presumed to be one too many: whether it counts is fo
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Action, Case, Contact, Event
+from collectrules.ground.dated import day_of
 from collectrules.law.strength import Strength
 from collectrules.measures.context import Context
 from collectrules.replay.model import STANDINGS, JudgedAct, JudgedPerson, Remark
@@ -53,7 +54,7 @@ class _Log:
         self._person = person
         history = case.history or ()
         # The act of a placeholder: only the history is placed by it.
-        latest = max((_day(entry.at) for entry in history), default=date.min)
+        latest = max((day_of(entry.at) for entry in history), default=date.min)
         case = case.but(ask=None, expect=None, action=Action(kind=_CONTACT, at=latest), record=_record(case))
         self._case = case
         self._context = Context(case, advisor.rulebook.channels)
@@ -115,7 +116,7 @@ class _Log:
         """The debts that a contact was about which names none: those open then; None where that tells nothing."""
         if contact.debts is not None:
             return contact.debts
-        day = _day(contact.at)
+        day = day_of(contact.at)
         found = [
             debt.id
             for debt in self._case.debts
@@ -183,10 +184,6 @@ def _record(case: Case) -> Any:
 def _is_act(fact: Any) -> bool:
     """Is it a contact that the collector made?"""
     return isinstance(fact, Contact) and fact.direction == "outbound" and fact.by in _OWN
-
-
-def _day(at: date | datetime) -> date:
-    return at.date() if isinstance(at, datetime) else at
 
 
 def _paid_at(case: Case, entries: Any) -> dict[str, int]:

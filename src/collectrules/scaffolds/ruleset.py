@@ -48,7 +48,7 @@ def write_ruleset(
     return write(folder, filled("ruleset", words))
 
 
-def write_policy(name: str, place: str, folder: Path, since: date | None = None) -> tuple[Path, ...]:
+def write_policy(name: str, place: str, folder: Path) -> tuple[Path, ...]:
     """Write a house policy below a folder of rulesets: `late_calls` becomes `house/late_calls.yaml`.
 
     `place` is where the debtor of its examples is. Raises InvalidInput, and writes nothing, for a name or code that
@@ -59,7 +59,7 @@ def write_policy(name: str, place: str, folder: Path, since: date | None = None)
     if not JURISDICTION.fullmatch(place):
         raise InvalidInput([Problem(Place("--place"), "CR921", f"`{place}` is no jurisdiction", "ISO 3166: US-TX, FR")])
     words = {
-        **days(since or _today()),
+        **days(_today()),
         "FILE": f"{POLICIES}/{name}.yaml",
         "POLICY": f"{POLICIES}.{name}",
         "TITLE": f"house policy on {name.replace('_', ' ')}",

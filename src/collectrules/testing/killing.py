@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collectrules.testing.mutants import Mutant
     from collectrules.testing.trial import Trial
 
-MOST_TRIED: Final = 400
+_MOST_TRIED: Final = 400
 """Cases with one thing moved that are tried for one mutant and one example; with two things, twice as many."""
 _MOST_BLOCKS: Final = 3
 _MOST_EXAMPLES: Final = 3
@@ -53,22 +53,22 @@ class Killer(Struct, frozen=True):
         return {"story": self.example.story, **self.own, "expect": self.expect}
 
 
-def killer_of(trial: Trial, mutant: Mutant, most: int = MOST_TRIED) -> Killer | None:
+def killer_of(trial: Trial, mutant: Mutant) -> Killer | None:
     """An example that notices the mutant, close to one that stands beside a rule or answer; None if none was found."""
     other = trial.judge_of(mutant)
-    found = (_tried(trial, other, example, each) for example, each in _close(trial, mutant, most))
+    found = (_tried(trial, other, example, each) for example, each in _close(trial, mutant))
     return next((each for each in found if each is not None), None)
 
 
-def _close(trial: Trial, mutant: Mutant, most: int) -> Iterator[tuple[AskedExample, Moved]]:
+def _close(trial: Trial, mutant: Mutant) -> Iterator[tuple[AskedExample, Moved]]:
     """What is tried, the examples with one thing moved first, and each example that was moved."""
     beside = {block: sorted(trial.examples.get(block, ()), key=_keeps) for block in mutant.blocks}
     hints = hints_of(mutant, trial.file)
     for example in chain.from_iterable(beside[block] for block in mutant.blocks):
-        yield from ((example, each) for each in islice(moved(example.mapping, hints), most))
+        yield from ((example, each) for each in islice(moved(example.mapping, hints), _MOST_TRIED))
     focus = focus_of(mutant, trial.file, hints)
     for example in chain.from_iterable(beside[block][:_MOST_EXAMPLES] for block in mutant.blocks[:_MOST_BLOCKS]):
-        yield from ((example, each) for each in islice(moved_twice(example.mapping, hints, focus), 2 * most))
+        yield from ((example, each) for each in islice(moved_twice(example.mapping, hints, focus), 2 * _MOST_TRIED))
 
 
 def _keeps(example: AskedExample) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.errors import Place, Problem
 from collectrules.ground.nodes import Listing, Scalar
 from collectrules.law.keys import Keys, Problems
 
@@ -54,8 +54,7 @@ def read_survivors(path: Path) -> Mapping[str, Accepted]:
                 message = f"`{node.text}` stands here already, at {found[node.text].place}"
                 problems.add(node.place, WRONG_SURVIVOR, message, "keep one of them")
             found.setdefault(node.text, Accepted(reason, node.place))
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return found
 
 

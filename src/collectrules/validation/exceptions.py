@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from collectrules.expressions.english import iso_day
 from collectrules.ground import source
-from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.ground.errors import Place, Problem, meant
 from collectrules.law.keys import Keys, Problems
 from collectrules.validation.codes import EXPIRED_EXCEPTION, UNUSED_EXCEPTION, WRONG_EXCEPTION
 from collectrules.validation.report import Excepted
@@ -67,8 +67,7 @@ def read_exceptions(path: Path, lints: Iterable[Lint]) -> tuple[LintException, .
     keys = Keys(problems, root, "a file of exceptions", ("exceptions", "note"))
     codes = {name: lint.code for lint in lints for name in (lint.code, lint.name)}
     exceptions = [_exception(keys, table, codes, path.parent) for table in keys.items_of("exceptions")]
-    if problems.all:
-        raise InvalidInput(problems.all)
+    problems.refuse()
     return tuple(exceptions)
 
 

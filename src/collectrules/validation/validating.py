@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collectrules.law.model import Ruleset
-    from collectrules.lints import Lint
+    from collectrules.lints import Lint, Remark
     from collectrules.plugins.loading import Plugins
     from collectrules.validation.exceptions import LintException
     from collectrules.validation.files import FileKind
@@ -104,9 +104,9 @@ class _Validation(Struct):
         self._unnamed_parts()
         self._places()
         for seen_file, ruleset in self.read.values():
-            self._lint(ruleset, self._before(seen_file))
+            self._lint_ruleset(ruleset, self._before(seen_file))
         for library in self.libraries.values():
-            self._lint_law(library)
+            self._lint_library(library)
         for root in self._roots():
             self._lint_folder(root)
         told = self._with_exceptions()
@@ -250,21 +250,24 @@ class _Validation(Struct):
 
     def _lint_text(self, file: FileSeen) -> None:
         text = Text(str(file.path), source.file_text(file.path))
-        for lint in self.setting.lints:
-            for place, message, help_ in lint.of_text(text):
-                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+        self._ask(lambda lint: lint.of_text(text))
 
-    def _lint_law(self, file: LawFile) -> None:
-        for lint in self.setting.lints:
-            for place, message, help_ in lint.of_law(file):
-                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+    def _lint_library(self, library: LawFile) -> None:
+        self._ask(lambda lint: lint.of_law(library))
 
-    def _lint(self, file: RulesetFile, before: Ruleset | None) -> None:
-        for lint in self.setting.lints:
+    def _lint_ruleset(self, file: RulesetFile, before: Ruleset | None) -> None:
+        def remarks(lint: Lint) -> Iterable[Remark]:
             changes = () if before is None else lint.of_change(before, file)
-            for place, message, help_ in (*lint.of_law(file), *lint.of_ruleset(file), *changes):
+            return (*lint.of_law(file), *lint.of_ruleset(file), *changes)
+
+        self._ask(remarks, file.rule_at)
+
+    def _ask(self, asked: Callable[[Lint], Iterable[Remark]], rule_at: Callable[[Place], str] = lambda _: "") -> None:
+        """Tell of what each lint remarks."""
+        for lint in self.setting.lints:
+            for place, message, help_ in asked(lint):
                 problem = Problem(place, lint.code, message, help_)
-                self._add(Fault.of(problem, lint.name, lint.severity, file.rule_at(place)))
+                self._add(Fault.of(problem, lint.name, lint.severity, rule_at(place)))
 
     def _before(self, file: FileSeen) -> Ruleset | None:
         """The ruleset as it was, where there was one that could be read."""
@@ -279,9 +282,7 @@ class _Validation(Struct):
     def _lint_folder(self, root: Path) -> None:
         folder = self._folder_of(root)
         self._facts_together(folder)
-        for lint in self.setting.lints:
-            for place, message, help_ in lint.of_folder(folder):
-                self._add(Fault.of(Problem(place, lint.code, message, help_), lint.name, lint.severity))
+        self._ask(lambda lint: lint.of_folder(folder))
 
     def _folder_of(self, root: Path) -> Folder:
         """What was read of one folder of rulesets."""

@@ -96,7 +96,7 @@ def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
             decisions.write(_json(dict(record)) + b"\n")
             cover.add(account)
             for name, content in (account.get(fields.DOCUMENTS) or {}).items():
-                yield from archive.part(f"documents/{_folder(account)}/{name}", [content])
+                yield from archive.part(f"documents/{fields.file_name(account[fields.ACCOUNT_ID])}/{name}", [content])
         account_file.write(b"\n]}\n")
         yield from archive.part("account.json", _pieces(account_file))
         yield from archive.part("ledger.csv", _pieces(ledger))
@@ -117,12 +117,6 @@ def _write(accounts: Iterable[Account], receiver: Receiver) -> Iterator[bytes]:
     }
     yield from archive.part("manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n"])
     yield from archive.end()
-
-
-def _folder(account: Account) -> str:
-    from urllib.parse import quote
-
-    return quote(account[fields.ACCOUNT_ID], safe=" ()+,=@").replace("..", "%2E%2E")
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
