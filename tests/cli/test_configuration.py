@@ -81,7 +81,7 @@ def test_folders_are_sought_beside_the_file(tmp_path: Path) -> None:
         ("assume: {history: {value: partial, reason: we ask}}", "`history` can only be taken as `complete`"),
         ("assume: {collector.role: {value: third_paty, reason: so}}", "did you mean `third_party`?"),
         ("rulesets: [nowhere]", "/ours.yaml:1:12: CR804 there is no folder `nowhere`"),
-        ("rulesets: law", "CR010"),
+        ("rulesets: {law: here}", "CR010"),
         ("[]", "CR010"),
     ],
 )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 HEAD = "receiver: X\nkind: agency\n"
 BAD = {
-    "receiver: X\nkind: agnecy": "2:1: CR953 `agnecy` is no kind of receiver\n    did you mean `agency`?",
-    "kind: agency": "1:1: CR954 `receiver` is missing\n    write: receiver: Harbour Collections",
+    "receiver: X\nkind: agnecy": "2:7: CR953 `agnecy` is no kind of receiver\n    did you mean `agency`?",
+    "kind: agency": "1:1: CR954 a receiver's file has no `receiver`\n    write: receiver: Harbour Collections",
     f"{HEAD}colums: {{}}": "3:1: CR951 a receiver's file has no key `colums`",
     f"{HEAD}fields: {{columnss: {{}}}}": "3:10: CR952 no format has a field `columnss`",
     f"{HEAD}terms: {{commission: 25%}}": "3:21: CR953 `commission` is per cent, as '25.00', but here is `25%`",
@@ -55,7 +55,7 @@ def test_a_mistake_in_a_receivers_file_is_told(tmp_path: Path, text: str) -> Non
         ),
         ("d.yaml", "C-1: {debtor.name: X}", "CR952 no format has a field `debtor.name` to state here"),
         ("d.jsonl", '{"account": "A"}\n{"account": "A"}', "CR955 the account `A` stands here twice"),
-        ("d.jsonl", '{"itemization.fees": "1.00"}', "CR954 `account` is missing"),
+        ("d.jsonl", '{"itemization.fees": "1.00"}', "CR954 a line of details has no `account`"),
     ],
 )
 def test_a_mistake_in_the_details_is_told(tmp_path: Path, name: str, text: str, message: str) -> None:

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -42,20 +43,24 @@ from collectrules.case import assumptions, records
 from collectrules.case.records import Kept
 from collectrules.ground import switches
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
-from collectrules.ground.nodes import Listing, Table, shown
+from collectrules.ground.nodes import Scalar, Table, shown
 from collectrules.ground.source import file_text, read
 from collectrules.law.files import JURISDICTION
+from collectrules.law.keys import Keys, Problems
 from collectrules.law.topics import topics_of
 from collectrules.plugins import providers
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from collectrules.case.law_facts import LawFact
-    from collectrules.ground.nodes import Node, Scalar
 
-_LETTERS: Final = ("letters", "letterhead")
+_KEYS: Final = (
+    *("assume", "records", "rulesets", "providers", "accept", "without_plugins", "policy"),
+    *("letters", "letterhead"),
+)
+_CODES: Final = {"CR101": "CR800", "CR102": "CR010"}
 FILE_NAMES: Final = ("collectrules.yaml", "collectrules.yml")
 _TRUTHS: Final = {"true": True, "false": False}
 _KEPT: Final = ("whole", "checked")
@@ -93,7 +98,8 @@ def load(path: Path | None = None) -> Configuration:
         return Configuration()
     text = file_text(path)
     name = f"{path.name} sha256:{sha256(text.encode()).hexdigest()}"
-    return replace(_Reader(path.parent).configuration(read(text, str(path))), name=name)
+    keys = Keys(Problems(_CODES), read(text, str(path)).table("the configuration"), "the configuration", _KEYS)
+    return replace(_Reader(path.parent, keys).configuration(), name=name)
 
 
 def nearest(folder: Path) -> Path | None:
@@ -112,176 +118,148 @@ def nearest(folder: Path) -> Path | None:
 
 
 class _Reader:
-    """Collects every problem of one file."""
+    """Reads one file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keys: Keys) -> None:
         self.folder = folder
-        self.problems: list[Problem] = []
+        self.keys = keys
+        self.problems = keys.problems
         self.rulesets: tuple[Path, ...] = ()
 
-    def configuration(self, root: Node) -> Configuration:
-        table = root.table("the configuration")
-        self._only(
-            table,
-            ("assume", "records", "rulesets", "providers", "accept", "without_plugins", "policy", *_LETTERS),
-            "the configuration",
-        )
-        without = self._without(table.get("without_plugins"))
+    def configuration(self) -> Configuration:
+        without = self._without()
         switches.switch_off_too(without)  # before anything asks what plugins there are
-        self.rulesets = (*self._folders(table, "rulesets"), *self._providers(table.get("providers")))
-        letterhead = table.get("letterhead")
+        self.rulesets = (*self._folders("rulesets"), *self._providers())
+        letterhead = self.keys.text("letterhead")
         configured = Configuration(
-            self._assumed(table.get("assume")),
-            self._records(table.get("records")),
+            self._assumed(),
+            self._records(),
             self.rulesets,
-            self._accepted(table.get("accept")),
+            self._accepted(),
             without,
-            self._policies(table.get("policy")),
-            self._folders(table, "letters"),
-            self.folder / letterhead.scalar("`letterhead`").text if letterhead is not None else None,
+            self._policies(),
+            self._folders("letters"),
+            self.folder / letterhead if letterhead else None,
         )
-        if self.problems:
-            raise InvalidInput(self.problems)
+        self.problems.refuse()
         return configured
 
-    def _without(self, node: Node | None) -> dict[str, str]:
-        table = node.table("`without_plugins`") if node is not None else None
-        without: dict[str, str] = {}
-        for name in table or ():
-            assert table is not None
-            without[name] = table.entries[name].scalar(f"the reason of `{name}`").text.strip()
-            if not without[name]:
+    def _without(self) -> dict[str, str]:
+        table = self.keys.table_of("without_plugins")
+        if table is None:
+            return {}
+        keys = self.keys.inner(table, "`without_plugins`", table)
+        without = {name: keys.text(name) for name in table}
+        for name, reason in without.items():
+            if not reason:
                 help_ = f"{name}: who decided so, and why"
-                self._complain(table.place_of(name), "CR801", f"`{name}` is left out without a reason", help_)
+                self.problems.add(table.place_of(name), "CR801", f"`{name}` is left out without a reason", help_)
         return without
 
-    def _accepted(self, node: Node | None) -> dict[tuple[str, str], str]:
+    def _accepted(self) -> dict[tuple[str, str], str]:
         accepted: dict[tuple[str, str], str] = {}
-        for item in node.listing("`accept`") if node is not None else ():
-            entry = item.table("a gap that is accepted")
-            self._only(entry, ("place", "topic", "reason"), "a gap")
-            told = {key: entry.entries[key].scalar(f"`{key}`").text.strip() for key in entry}
-            if not told.get("reason"):
-                self._complain(
-                    item.place, "CR801", "a gap is accepted without a reason", "reason: who decided so, and why"
-                )
-            place, topic = told.get("place", ""), told.get("topic", "")
+        for table in self.keys.items_of("accept"):
+            entry = self.keys.inner(table, "a gap", ("place", "topic", "reason"))
+            place, topic, reason = (entry.text(key) for key in ("place", "topic", "reason"))
+            if not reason:
+                help_ = "reason: who decided so, and why"
+                self.problems.add(table.place, "CR801", "a gap is accepted without a reason", help_)
             topics = topics_of(load_plugins().language).by_id
             if not JURISDICTION.fullmatch(place):
-                self._complain(item.place, "CR806", f"{shown(place)} is no place", "place: US-TX")
+                self.problems.add(table.place, "CR806", f"{shown(place)} is no place", "place: US-TX")
             elif topic not in topics:
                 advice = meant(topic, topics) or "`collectrules coverage US-TX --json` has their names"
-                self._complain(item.place, "CR806", f"{shown(topic)} is no topic", advice)
-            accepted[place, topic] = told.get("reason", "")
+                self.problems.add(table.place, "CR806", f"{shown(topic)} is no topic", advice)
+            accepted[place, topic] = reason
         return accepted
 
-    def _assumed(self, node: Node | None) -> dict[str, tuple[object, str]]:
+    def _entries(self, key: str, known: tuple[str, ...], example: str) -> Iterator[tuple[str, Place, Keys]]:
+        """What stands under the names in a table, each with its place; what has no reason is told."""
+        table = self.keys.table_of(key)
+        if table is None:
+            return
+        for name, entry in table.entries.items():
+            if isinstance(entry, Table):
+                yield name, table.place_of(name), self.keys.inner(entry, f"`{name}`", known)
+            else:
+                self.problems.add(entry.place, "CR801", f"`{name}` has no reason", f"write `{example}`")
+
+    def _assumed(self) -> dict[str, tuple[object, str]]:
         assumed: dict[str, tuple[object, str]] = {}
-        if node is None:
-            return assumed
-        table = node.table("`assume`")
-        for fact, entry in table.entries.items():
-            place = table.place_of(fact)
-            if not isinstance(entry, Table):
-                self._complain(entry.place, "CR801", f"`{fact}` has no reason", "write `{value: ..., reason: ...}`")
+        example = "{value: ..., reason: ...}"
+        for fact, place, entry in self._entries("assume", ("value", "reason"), example):
+            if absent := next((key for key in ("value", "reason") if key not in entry.table), ""):
+                self.problems.add(place, "CR801", f"`{fact}` has no {absent}", f"write `{example}`")
                 continue
-            self._only(entry, ("value", "reason"), f"`{fact}`")
-            value, reason = entry.get("value"), entry.get("reason")
-            if value is None or reason is None:
-                absent = "value" if value is None else "reason"
-                self._complain(place, "CR801", f"`{fact}` has no {absent}", "write `{value: ..., reason: ...}`")
-                continue
-            why = reason.scalar(f"the reason of `{fact}`").text
-            assumed[fact] = (self._value(fact, place, value.scalar(f"the value of `{fact}`"), why), why)
+            reason = entry.text("reason")
+            assumed[fact] = (self._value(fact, place, entry.text("value"), reason), reason)
         return assumed
 
-    def _records(self, node: Node | None) -> dict[str, Kept]:
+    def _records(self) -> dict[str, Kept]:
         kept: dict[str, Kept] = {}
-        if node is None:
-            return kept
-        table = node.table("`records`")
-        for group, entry in table.entries.items():
-            place = table.place_of(group)
-            if not isinstance(entry, Table):
-                self._complain(entry.place, "CR801", f"`{group}` has no reason", "write `{kept: whole, reason: ...}`")
-                continue
-            self._only(entry, ("kept", "max_age", "reason"), f"`{group}`")
-            told = {key: entry.entries[key].scalar(f"`{key}` of `{group}`").text.strip() for key in entry}
-            kept[group] = Kept(told.get("reason", ""), self._age(group, place, told))
-            try:
+        keys = ("kept", "max_age", "reason")
+        for group, place, entry in self._entries("records", keys, "{kept: whole, reason: ...}"):
+            kept[group] = Kept(entry.text("reason"), self._age(group, place, entry))
+            with self._told_at(place):
                 records.check({group: kept[group]})
-            except InvalidInput as error:
-                self.problems += [Problem(place, each.code, each.message, each.help) for each in error.problems]
         return kept
 
-    def _age(self, group: str, place: Place, told: Mapping[str, str]) -> int | None:
+    def _age(self, group: str, place: Place, entry: Keys) -> int | None:
         """For how many days a check of a group holds; None where the group is whole."""
-        how, age = told.get("kept", ""), told.get("max_age", "")
+        how, age = entry.text("kept"), entry.text("max_age")
         if how not in _KEPT:
             help_ = meant(how, _KEPT) or "kept: whole, or kept: checked with `max_age: 30 days`"
-            self._complain(place, "CR807", f"`{group}` is not said to be kept whole or checked", help_)
+            self.problems.add(place, "CR807", f"`{group}` is not said to be kept whole or checked", help_)
         days = _DAYS.fullmatch(age)
         if how == "checked" and days is None:
-            self._complain(place, "CR807", f"`{group}` has no time for which a check holds", "max_age: 30 days")
+            self.problems.add(place, "CR807", f"`{group}` has no time for which a check holds", "max_age: 30 days")
         elif how == "whole" and age:
-            self._complain(place, "CR807", f"`{group}` is kept whole and has a `max_age`", "kept: checked")
+            self.problems.add(place, "CR807", f"`{group}` is kept whole and has a `max_age`", "kept: checked")
         return int(days[1]) if how == "checked" and days is not None else None
 
-    def _value(self, fact: str, place: Place, written: Scalar, reason: str) -> object:
+    def _value(self, fact: str, place: Place, written: str, reason: str) -> object:
         """The value as the fact has it. What is wrong with it or with the fact is told at its place in the file."""
-        value: object = written.text
-        if written.text in _TRUTHS:
-            value = _TRUTHS[written.text]
-        elif _WHOLE_NUMBER.fullmatch(written.text):
-            value = int(written.text)
-        try:
+        value: object = _TRUTHS.get(written, written)
+        if _WHOLE_NUMBER.fullmatch(written):
+            value = int(written)
+        with self._told_at(place):
             assumptions.check({fact: (value, reason)}, self._declared)
-        except InvalidInput as error:
-            self.problems += [Problem(place, problem.code, problem.message, problem.help) for problem in error.problems]
         return value
+
+    @contextmanager
+    def _told_at(self, place: Place) -> Iterator[None]:
+        """What is wrong is told at a place of the file."""
+        try:
+            yield
+        except InvalidInput as error:
+            for each in error.problems:
+                self.problems.add(place, each.code, each.message, each.help)
 
     def _declared(self) -> tuple[LawFact, ...]:
         """The facts that laws declare, those of the configured folders among them."""
         from collectrules.law.rulebook import Rulebook
-        from collectrules.plugins.loading import load_plugins
 
         plugins = load_plugins()
         return Rulebook((*plugins.ruleset_folders, *self.rulesets), plugins.language).facts()
 
-    def _policies(self, node: Node | None) -> tuple[str, ...]:
+    def _policies(self) -> tuple[str, ...]:
         """The policies, each as a path from the folder of this file where there is such a file, else as it stands."""
-        items = node if isinstance(node, Listing) else () if node is None else (node,)
-        named = [item.scalar("a collections policy").text for item in items]
+        named = self.keys.words("policy")
         return tuple(str(self.folder / name) if (self.folder / name).exists() else name for name in named)
 
-    def _folders(self, table: Table, key: str) -> tuple[Path, ...]:
-        node = table.get(key)
-        folders: list[Path] = []
-        for item in node.listing(f"`{key}`") if node is not None else ():
-            written = item.scalar(f"a folder of {key}")
-            folder = self.folder / written.text
-            if not folder.is_dir():
-                self._complain(
-                    written.place, "CR804", f"there is no folder {shown(written.text)}", f"looked in {folder}"
-                )
-            folders.append(folder)
-        return tuple(folders)
+    def _folders(self, key: str) -> tuple[Path, ...]:
+        for node in self.keys.nodes(key):
+            if isinstance(node, Scalar) and not (self.folder / node.text).is_dir():
+                help_ = f"looked in {self.folder / node.text}"
+                self.problems.add(node.place, "CR804", f"there is no folder {shown(node.text)}", help_)
+        return tuple(self.folder / name for name in self.keys.words(key))
 
-    def _providers(self, node: Node | None) -> tuple[Path, ...]:
+    def _providers(self) -> tuple[Path, ...]:
         """The folders with the rules of the providers that are named."""
-        named = [item.scalar("a provider") for item in node.listing("`providers`")] if node is not None else []
+        named = self.keys.words("providers")
         known = providers.names() if named else ()
-        for each in named:
-            if each.text not in known:
-                advice = meant(each.text, known) or f"they are {', '.join(known)}"
-                self._complain(each.place, "CR804", f"there are no rules of a provider {shown(each.text)}", advice)
-        return tuple(providers.folder(each.text) for each in named if each.text in known)
-
-    def _only(self, table: Table, known: Iterable[str], what: str) -> None:
-        for key in table:
-            if key not in known:
-                advice = meant(key, known) or f"the keys of {what} are {', '.join(known)}"
-                self._complain(table.place_of(key), "CR800", f"{what} has no key {shown(key)}", advice)
-
-    def _complain(self, place: Place, code: str, message: str, help_: str) -> None:
-        self.problems.append(Problem(place, code, message, help_))
+        for node in self.keys.nodes("providers"):
+            if isinstance(node, Scalar) and node.text not in known:
+                advice = meant(node.text, known) or f"they are {', '.join(known)}"
+                self.problems.add(node.place, "CR804", f"there are no rules of a provider {shown(node.text)}", advice)
+        return tuple(providers.folder(name) for name in named if name in known)

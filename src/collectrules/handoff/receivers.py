@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct, field
 
-from collectrules.ground.errors import InvalidInput, Place, Problem, meant
+from collectrules.ground.errors import meant
 from collectrules.ground.nodes import shape, shown
 from collectrules.ground.source import file_text, read
 from collectrules.handoff.quotes import TERMS, Terms
+from collectrules.law.keys import Keys, Problems
 from collectrules.plugins.accounts import PostalAddress
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ ACTS: Final[Mapping[str, str]] = {
 }
 """The usual act by which each kind of receiver gets an account."""
 
+_CODES: Final = {"CR100": "CR954", "CR101": "CR951", "CR102": "CR953"}
 _KEYS: Final = ("receiver", "kind", "act", "channel", "fields", "terms")
 _ADDRESS: Final = ("lines", "city", "region", "postal_code", "country")
 _MONEY: Final = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
@@ -85,79 +87,54 @@ class Details(Struct, frozen=True):
 
 def read_receiver(path: Path, fields: Iterable[Field[Any]]) -> ReceiverFile:
     """Read a receiver's file; `fields` are all that it may state. Raises InvalidInput with every problem."""
-    reader = _Reader(fields, receiver=True)
     table = read(file_text(path), str(path)).table("a receiver's file")
-    reader.only(table, _KEYS, "a receiver's file")
-    name, kind = (
-        reader.text(table, "receiver", "receiver: Harbour Collections"),
-        reader.text(table, "kind", "kind: agency"),
-    )
+    keys = Keys(Problems(_CODES), table, "a receiver's file", _KEYS)
+    values = _Values(keys.problems, fields, "receiver")
+    name = keys.text("receiver", required=True, help_="write: receiver: Harbour Collections")
+    kind = keys.text("kind", required=True, help_="write: kind: agency")
     if kind and kind not in ACTS:
-        reader.complain(table.place_of("kind"), "CR953", f"{shown(kind)} is no kind of receiver", _advice(kind, ACTS))
-    act = reader.text(table, "act") or ACTS.get(kind, "")
-    given = table.get("fields")
-    stated = reader.fields_of(given.table("`fields`")) if given is not None else {}
-    terms = table.get("terms")
-    read_terms = reader.terms(terms.table("`terms`")) if terms is not None else None
-    reader.end()
-    return ReceiverFile(name, kind, act, reader.text(table, "channel") or None, stated, read_terms, str(path))
+        help_ = meant(kind, ACTS) or f"it is one of {', '.join(ACTS)}"
+        keys.problem("kind", "CR953", f"{shown(kind)} is no kind of receiver", help_)
+    given, terms = keys.table_of("fields"), keys.table_of("terms")
+    act, channel = keys.text("act") or ACTS.get(kind, ""), keys.text("channel") or None
+    stated = values.of(given) if given is not None else {}
+    found = ReceiverFile(
+        name, kind, act, channel, stated, values.terms(terms) if terms is not None else None, str(path)
+    )
+    keys.problems.refuse()
+    return found
 
 
 def read_details(path: Path, fields: Iterable[Field[Any]]) -> Details:
     """Read a file of details: YAML, or JSON lines where it ends with `.jsonl`. Raises InvalidInput."""
-    reader = _Reader(fields, receiver=False)
+    problems = Problems(_CODES)
+    values = _Values(problems, fields, "account")
     text = file_text(path)
     found: dict[str, Mapping[str, Any]] = {}
     if path.suffix == ".jsonl":
         for number, line in enumerate(text.splitlines(), start=1):
             if line.strip():
                 table = read(line, f"{path}:{number}").table("an account's details")
-                account = reader.text(table, _ACCOUNT, '"account": "C-1042"')
+                keys = Keys(problems, table, "a line of details", table)
+                account = keys.text(_ACCOUNT, required=True, help_='write: "account": "C-1042"')
                 if account in found:
-                    reader.complain(table.place, "CR955", f"the account {shown(account)} stands here twice", "keep one")
-                found[account] = reader.fields_of(table, beside=(_ACCOUNT,))
+                    problems.add(table.place, "CR955", f"the account {shown(account)} stands here twice", "keep one")
+                found[account] = values.of(table, beside=(_ACCOUNT,))
     else:
-        accounts = read(text, str(path)).table("a file of details")
-        for account, node in accounts.entries.items():
-            found[account] = reader.fields_of(node.table(f"the details of {shown(account)}"))
-    reader.end()
+        for account, node in read(text, str(path)).table("a file of details").entries.items():
+            found[account] = values.of(node.table(f"the details of {shown(account)}"))
+    problems.refuse()
     return Details(found, str(path))
 
 
-def _advice(word: str, known: Iterable[str]) -> str:
-    names = list(known)
-    return meant(word, names) or f"it is one of {', '.join(names)}"
+class _Values:
+    """Reads what is stated under the names of fields: those that files of details may state, and of one source more."""
 
+    def __init__(self, problems: Problems, fields: Iterable[Field[Any]], source: str) -> None:
+        self.known = {each.name: each for each in fields if each.source in ("details", source)}
+        self.problems = problems
 
-class _Reader:
-    """Collects every problem of one file."""
-
-    def __init__(self, fields: Iterable[Field[Any]], *, receiver: bool) -> None:
-        sources = {"details", "receiver"} if receiver else {"details", "account"}
-        self.known = {each.name: each for each in fields if each.source in sources}
-        self.problems: list[Problem] = []
-
-    def complain(self, place: Place, code: str, message: str, help_: str = "") -> None:
-        self.problems.append(Problem(place, code, message, help_))
-
-    def end(self) -> None:
-        if self.problems:
-            raise InvalidInput(self.problems)
-
-    def only(self, table: Table, known: Iterable[str], what: str) -> None:
-        for key in table:
-            if key not in known:
-                self.complain(table.place_of(key), "CR951", f"{what} has no key {shown(key)}", _advice(key, known))
-
-    def text(self, table: Table, key: str, example: str = "") -> str:
-        node = table.get(key)
-        if node is not None:
-            return node.scalar(f"`{key}`").text.strip()
-        if example:
-            self.complain(table.place, "CR954", f"`{key}` is missing", f"write: {example}")
-        return ""
-
-    def fields_of(self, table: Table, beside: Iterable[str] = ()) -> dict[str, Any]:
+    def of(self, table: Table, beside: Iterable[str] = ()) -> dict[str, Any]:
         stated: dict[str, Any] = {}
         for name, node in table.entries.items():
             if name in beside:
@@ -165,16 +142,15 @@ class _Reader:
             known = self.known.get(name)
             if known is None:
                 help_ = meant(name, self.known) or "`collectrules handoff --fields` lists what there is"
-                self.complain(
-                    table.place_of(name), "CR952", f"no format has a field {shown(name)} to state here", help_
-                )
+                message = f"no format has a field {shown(name)} to state here"
+                self.problems.add(table.place_of(name), "CR952", message, help_)
             else:
                 stated[name] = self.value(known, node)
         return stated
 
     def terms(self, table: Table) -> Terms:
-        self.only(table, [each.name for each in TERMS], "`terms`")
         known = {each.name: each for each in TERMS}
+        Keys(self.problems, table, "`terms`", known)
         given = {name: self.value(known[name], node) for name, node in table.entries.items() if name in known}
         return Terms({name: value for name, value in given.items() if value is not None})
 
@@ -190,12 +166,8 @@ class _Reader:
                 return self._scalar(known, node)
 
     def _address(self, known: Field[Any], node: Node) -> PostalAddress:
-        table = node.table(f"`{known.name}`")
-        self.only(table, _ADDRESS, f"`{known.name}`")
-        lines = table.get("lines")
-        stated = {key: self.text(table, key) for key in _ADDRESS[1:]}
-        each = lines.listing("`lines`") if lines is not None else ()
-        return PostalAddress(tuple(line.scalar("a line of an address").text for line in each), **stated)
+        keys = Keys(self.problems, node.table(f"`{known.name}`"), f"`{known.name}`", _ADDRESS)
+        return PostalAddress(keys.words("lines"), **{key: keys.text(key) for key in _ADDRESS[1:]})
 
     def _scalar(self, known: Field[Any], node: Node) -> Any:
         text = node.scalar(f"`{known.name}`").text.strip()
@@ -216,7 +188,9 @@ class _Reader:
         elif not text:
             value, wanted = None, "text"
         if value is None:
-            self.complain(node.place, "CR953", f"`{known.name}` is {wanted}, but here is {shape(node)}", known.title)
+            self.problems.add(
+                node.place, "CR953", f"`{known.name}` is {wanted}, but here is {shape(node)}", known.title
+            )
         return value
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.errors import InvalidInput, Place, Problem, meant
 from collectrules.ground.nodes import Listing, Node, Scalar, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
+
+
+USUAL: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Problems:
-    """What is wrong with one file, collected so that all of it is told, under one `code`, where that is given."""
+    """What is wrong with one file, collected so that all of it is told at once."""
 
-    def __init__(self, code: str = "") -> None:
+    def __init__(self, codes: Mapping[str, str] = USUAL) -> None:
+        """`codes` are what such a file has instead of the usual ones of keys: CR100, CR101, CR102 and CR103."""
         self.all: list[Problem] = []
-        self._code = code
+        self._codes = codes
 
     def add(self, place: Place, code: str, message: str, help_: str = "") -> None:
         """One more thing that is wrong."""
-        self.all.append(Problem(place, self._code or code, message, help_))
+        self.all.append(Problem(place, self._codes.get(code, code), message, help_))
 
     def refuse(self) -> None:
         """Raise InvalidInput with all of it, where there is anything."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from collectrules.ground.nodes import Node
 
+_CODES: Final = dict.fromkeys(("CR100", "CR101", "CR102", "CR103"), "CR843")
 _KEYS: Final = ("sender", "creditors", "payment", "statements", "paper", "language")
 _OF_A_PARTY: Final = (
     *("name", "address", "telephone", "email", "website", "hours", "contact", "registration"),
@@ -72,7 +73,7 @@ class Letterhead(Struct, frozen=True):
 def read_letterhead(path: Path) -> Letterhead:
     """The letterhead of a file. Raises InvalidInput with every problem of it."""
     table = read(file_text(path), str(path)).table("the letterhead")
-    keys = Keys(Problems("CR843"), table, "a letterhead", _KEYS)
+    keys = Keys(Problems(_CODES), table, "a letterhead", _KEYS)
     paper, language = keys.text("paper") or "a4", keys.text("language")
     if paper not in ("a4", "letter"):
         keys.problem("paper", "CR843", f"`{paper}` is no paper", "paper: a4, or paper: letter")

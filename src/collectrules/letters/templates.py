@@ -53,6 +53,7 @@ SUFFIX: Final = ".letter"
 _HEAD_END: Final = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KINDS: Final = ("text", "date", "amount", "number")
+_CODES: Final = dict.fromkeys(("CR100", "CR101", "CR102", "CR103"), "CR841")
 _KEYS: Final = (
     *("title", "docs", "content", "kind", "purpose", "also", "needs", "may_have"),
     *("threatens_claim", "events", "places", "mark", "language"),
@@ -172,7 +173,7 @@ def read_translation(text: str, of: Letter, code: str, path: str) -> Letter:
         help_ = f"the languages are {', '.join(languages.known())}"
         raise _wrong(path, "CR841", f"how letters write days and amounts in `{code}` is not known", help_)
     head, body, first_line = _parts(text, path)
-    keys = Keys(Problems("CR841"), head, "the head of a text", _OF_A_TEXT, _KEYS, "all else is as in the letter itself")
+    keys = Keys(Problems(_CODES), head, "the head of a text", _OF_A_TEXT, _KEYS, "all else is as in the letter itself")
     title = keys.text("title", required=True, help_="title: ...")
     mark = keys.text("mark", required=bool(of.mark), help_="mark: ...")
     keys.problems.refuse()
@@ -186,7 +187,7 @@ def read_letter(text: str, name: str, path: str) -> Letter:
     if not _NAME.fullmatch(name):
         raise _wrong(path, "CR841", f"`{name}` is no name of a letter", "lower case letters, digits and underscores")
     head, body, first_line = _parts(text, path)
-    keys = Keys(Problems("CR841"), head, "the head of the letter", _KEYS)
+    keys = Keys(Problems(_CODES), head, "the head of the letter", _KEYS)
     letter = _letter(keys, name, path, body, first_line)
     keys.problems.refuse()
     return letter
