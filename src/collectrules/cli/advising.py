@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collectrules.advising.offers import Offer
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
+    from collectrules.cli.asking import Sources
     from collectrules.law.model import Language
     from collectrules.output.worklist import Row
     from collectrules.policy.model import Policy, Step
@@ -41,9 +42,7 @@ class AdviceWay(NamedTuple):
     collectable: Decimal | None
     due: tuple[str, ...]
     """Letters whose accounts are wanted: those that are to be written on the day and may be."""
-    configuration: Path | None
-    rulesets: tuple[Path, ...]
-    today: date | None
+    sources: Sources
 
     def of_several(self) -> Self:
         """The same for each of several: a line instead of a page."""
@@ -77,7 +76,7 @@ def per_cent(given: str) -> Decimal:
     return Decimal(given)
 
 
-def named_policies(named: tuple[str, ...], configuration: Path | None, folders: tuple[Path, ...]) -> tuple[str, ...]:
+def named_policies(named: tuple[str, ...], sources: Sources) -> tuple[str, ...]:
     """The policies that are named, else those of the configuration. Raises click.UsageError where there is none.
 
     A policy whose file holds house rules too lies in one of the folders of rulesets: else these bound nobody. Raises
@@ -86,12 +85,13 @@ def named_policies(named: tuple[str, ...], configuration: Path | None, folders: 
     from collectrules.cli.configuration import load
     from collectrules.policy.shipped import check_bound, shipped
 
-    names = named or load(configuration).policies
+    names = named or load(sources.configuration).policies
     if not names:
         raise click.UsageError(
             f"no policy is named\n    name a file with `--policy`, or one that is shipped: {', '.join(shipped())}; or "
             "write `policy:` into collectrules.yaml"
         )
+    folders = sources.folders()
     for name in names:
         check_bound(name, folders)
     return names

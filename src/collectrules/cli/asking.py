@@ -93,35 +93,79 @@ _FULL: Final = click.option("--full", is_flag=True, help="The whole text of each
 _JSON: Final = json_option("One answer a line as JSON: collectrules/answer/v1.")
 
 
-def advisor(path: Path | None, rulesets: Iterable[Path], today: date | None) -> Advisor:
-    """The advisor of the configuration, with more rulesets."""
-    from collectrules.advisor import Advisor
-    from collectrules.cli import configuration
-    from collectrules.cli.processes import cores
+class Sources(NamedTuple):
+    """By which law is answered, in values that another process can be given."""
 
-    configured = configuration.load(path)
-    _refuse_unlocked(configured, rulesets)
-    return Advisor.load(
-        rulesets=(*configured.rulesets, *rulesets),
-        assume=configured.assume,
-        today=today,
-        accept=configured.accept,
-        configuration=configured.name,
-        records=configured.records,
-        processes=cores(),
-    )
+    configuration: Path | None = None
+    rulesets: tuple[Path, ...] = ()
+    today: date | None = None
+
+    def advisor(self) -> Advisor:
+        """The advisor of the configuration, with more rulesets."""
+        from collectrules.advisor import Advisor
+        from collectrules.cli.processes import cores
+
+        configured = self._configured()
+        return Advisor.load(
+            rulesets=(*configured.rulesets, *self.rulesets),
+            assume=configured.assume,
+            today=self.today,
+            accept=configured.accept,
+            configuration=configured.name,
+            records=configured.records,
+            processes=cores(),
+        )
+
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of rulesets that every command reads: shipped, of plugins, configured, and named."""
+        from collectrules.plugins.loading import load_plugins
+
+        configured = self._configured()
+        return (*load_plugins().ruleset_folders, *configured.rulesets, *self.rulesets)
+
+    def lock(self) -> Lock:
+        """What a lock file would hold now."""
+        from collectrules.cli import configuration
+        from collectrules.lock import lock_of
+        from collectrules.plugins.loading import load_plugins
+
+        configured = configuration.load(self.configuration)
+        return lock_of(load_plugins(), (*configured.rulesets, *self.rulesets), configured.name)
+
+    def _configured(self) -> Configuration:
+        """The configuration. Where the command is held to a lock file, InvalidInput tells what is not as it has it."""
+        from collectrules.cli import configuration
+
+        ctx = click.get_current_context(
+            silent=True
+        )  # a process that answers beside the first has none: that one looked
+        if ctx is not None and ctx.meta.get(_LOCKED):
+            from collectrules import lock
+
+            lock.check(lock.nearest(Path.cwd()), self.lock())
+        return configuration.load(self.configuration)
+
+
+def SOURCES(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  # options like the others
+    """The options that say by which law is answered: the command takes them as `sources`."""
+
+    @wraps(command)
+    def with_sources(
+        *, configuration: Path | None, rulesets: tuple[Path, ...], today: date | None, **others: Any
+    ) -> int:
+        return command(sources=Sources(configuration, rulesets, today), **others)
+
+    return CONFIG(options.RULESETS(options.TODAY(with_sources)))
 
 
 def ADVISED(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  # options like the others
-    """The options that say by which law is answered; the command takes the `advisor` that they make."""
+    """The same options; the command takes the `advisor` that they make."""
 
     @wraps(command)
-    def with_advisor(
-        *, configuration: Path | None, rulesets: tuple[Path, ...], today: date | None, **others: Any
-    ) -> int:
-        return command(advisor=advisor(configuration, rulesets, today), **others)
+    def with_advisor(*, sources: Sources, **others: Any) -> int:
+        return command(advisor=sources.advisor(), **others)
 
-    return CONFIG(options.RULESETS(options.TODAY(with_advisor)))
+    return SOURCES(with_advisor)
 
 
 class Asked(NamedTuple):
@@ -153,39 +197,6 @@ def QUESTION(command: Callable[..., int]) -> Callable[..., int]:  # noqa: N802  
         return command(asked=Asked(chosen(advisor, cases, account), advisor, full, as_json), **others)
 
     return CASES(ACCOUNT(_FULL(_JSON(ADVISED(with_cases)))))
-
-
-def ruleset_folders(path: Path | None, rulesets: Iterable[Path]) -> tuple[Path, ...]:
-    """The folders of rulesets that every command reads: shipped, of plugins, configured, and named."""
-    from collectrules.cli import configuration
-    from collectrules.plugins.loading import load_plugins
-
-    configured = configuration.load(path)
-    _refuse_unlocked(configured, rulesets)
-    return (*load_plugins().ruleset_folders, *configured.rulesets, *rulesets)
-
-
-def lock_now(path: Path | None, rulesets: Iterable[Path]) -> Lock:
-    """What a lock file would hold now."""
-    from collectrules.cli import configuration
-
-    return _lock_of(configuration.load(path), rulesets)
-
-
-def _lock_of(configured: Configuration, rulesets: Iterable[Path]) -> Lock:
-    from collectrules.lock import lock_of
-    from collectrules.plugins.loading import load_plugins
-
-    return lock_of(load_plugins(), (*configured.rulesets, *rulesets), configured.name)
-
-
-def _refuse_unlocked(configured: Configuration, rulesets: Iterable[Path]) -> None:
-    """Where the command is to be held to a lock file: raise InvalidInput with everything that is not as it has it."""
-    ctx = click.get_current_context(silent=True)  # a process that answers beside the first has none: that one looked
-    if ctx is not None and ctx.meta.get(_LOCKED):
-        from collectrules import lock
-
-        lock.check(lock.nearest(Path.cwd()), _lock_of(configured, rulesets))
 
 
 def told(cases: Iterable[Case | InvalidInput], tell: Callable[[Case], tuple[str, bool]]) -> int:

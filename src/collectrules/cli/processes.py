@@ -21,13 +21,13 @@ from collectrules.ground.errors import CollectrulesError, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
     from pathlib import Path
     from typing import Self
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.case.reading import Document
+    from collectrules.cli.asking import Sources
 
 MANY: Final = 300
 """So many cases are answered by one process before others are begun, where nobody says how many."""
@@ -48,16 +48,8 @@ class HowAsked(Protocol):
     """What was asked for of every case, and what an advisor of another process is made from."""
 
     @property
-    def configuration(self) -> Path | None:
-        """The company's file."""
-
-    @property
-    def rulesets(self) -> tuple[Path, ...]:
-        """Folders with more rulesets."""
-
-    @property
-    def today(self) -> date | None:
-        """The day of the check."""
+    def sources(self) -> Sources:
+        """By which law is answered."""
 
     def of_several(self) -> Self:
         """The same for each of several cases."""
@@ -76,11 +68,8 @@ Answer = Callable[[D], list[T]]
 
 def _of_cases(way: W, tell: Tell[W, T], advisor: Advisor | None = None) -> Answer[Document, T]:
     """What tells of each case of a document; without an advisor, by one of its own."""
-    if advisor is None:
-        from collectrules.cli import asking
-
-        advisor = asking.advisor(way.configuration, way.rulesets, way.today)
-    return lambda document: [tell(advisor, case, way) for case in advisor.cases_of(document)]
+    by = way.sources.advisor() if advisor is None else advisor
+    return lambda document: [tell(by, case, way) for case in by.cases_of(document)]
 
 
 _answering: list[Answer[Any, Any]] = []

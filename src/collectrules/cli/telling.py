@@ -8,13 +8,12 @@ from collectrules.case.reading import asks_nothing
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
     from typing import Self
 
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.cli.another_act import AnotherAct
+    from collectrules.cli.asking import Sources
 
 Form = Literal["line", "page", "whole"]
 
@@ -31,9 +30,7 @@ class Way(NamedTuple):
     names: bool
     """With the names, numbers and addresses?"""
     other: AnotherAct | None
-    configuration: Path | None
-    rulesets: tuple[Path, ...]
-    today: date | None
+    sources: Sources
 
     def of_several(self) -> Self:
         """The same for each of several: a line instead of a page."""

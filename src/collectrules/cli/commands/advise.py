@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
     from collectrules.cli.advising import Advised
+    from collectrules.cli.asking import Sources
     from collectrules.output.worklist import Row
 
 _TO_DECIDE: Final = ("ask", "refused")
@@ -86,9 +87,7 @@ _WORDS: Final = {
     help="May this be offered for the whole?",
 )
 @click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes for JSON lines; else all cores.")
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     cases: tuple[Path, ...],
@@ -104,9 +103,7 @@ def command(
     plan: tuple[int, int] | None,
     settlement: Decimal | None,
     jobs: int | None,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Say what to do next about each account in CASE: a case file, or the JSON lines that `import` writes.
 
@@ -123,14 +120,14 @@ def command(
       collectrules advise --policy ours.yaml --html today.html accounts.jsonl
     """
     day = at or datetime.now(UTC).astimezone().date()
-    advisor = asking.advisor(configuration, rulesets, today)
-    names = named_policies(named, configuration, asking.ruleset_folders(configuration, rulesets))
+    advisor = sources.advisor()
+    names = named_policies(named, sources)
     worklists = [each for each in (csv_file, html_file, calendar_file) if each is not None]
     files = [*worklists, *(path for _, path in due)]
     form = "json" if as_json else "rows" if files else "page"
     letters = tuple(letter for letter, _ in due)
     colour = options.in_colour()
-    way = AdviceWay(form, bool(worklists), colour, names, day, collectable, letters, configuration, rulesets, today)  # type: ignore[arg-type]  # one of the forms
+    way = AdviceWay(form, bool(worklists), colour, names, day, collectable, letters, sources)  # type: ignore[arg-type]  # one of the forms
     ladder = policies(names, advisor.rulebook.language)
     if plan is not None or settlement is not None:
         return _offers(advisor, accounts.chosen(advisor, cases, account), way, plan, settlement)

@@ -79,7 +79,7 @@ def command(
             raise click.UsageError(
                 f"nothing says as what to write {path}\n    add --format, or let it end with {endings}"
             )
-    advisor = asking.advisor(configuration, (), None)
+    advisor = asking.Sources(configuration).advisor()
     day = as_of or advisor.today
     export = receivables.Export(name, mapping, states, columns)
     accounts = receivables.accounts(advisor, cases, export, day)

@@ -39,7 +39,7 @@ def upgrade(*, files: tuple[Path, ...], check: bool, configuration: Path | None)
     """
     from collectrules.case.upgrading import upgrade as upgrade_file
 
-    advisor = asking.advisor(configuration, (), None)
+    advisor = asking.Sources(configuration).advisor()
     codes = {exit_codes.CLEAN}
     for path in files:
         try:

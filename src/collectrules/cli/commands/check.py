@@ -13,9 +13,9 @@ from collectrules.cli.telling import Way
 from collectrules.cli.telling import told as told_of
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
+    from collectrules.cli.asking import Sources
     from collectrules.cli.telling import Form
 
 _EXIT_CODES: Final = {**exit_codes.OF_DECISION, "wrong": exit_codes.WRONG_INPUT}
@@ -49,9 +49,7 @@ _TALLIED: Final = {"wrong": "not read"}
     metavar="N",
     help="Processes for JSON lines; without it all cores for more than a few hundred cases.",
 )
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     cases: tuple[Path, ...],
@@ -66,9 +64,7 @@ def command(
     log_file: Path | None,
     log_names: bool,
     jobs: int | None,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Say whether the action in each CASE may be done: a YAML or JSON file, JSON lines, or - for standard input.
 
@@ -92,8 +88,8 @@ def command(
     form: Form = "line" if brief else "whole" if full or explain or as_json else "page"
     colour = options.in_colour()
     log = None if log_file is None else log_file.open("a", encoding="utf-8")
-    way = Way(form, as_json, explain, colour, log is not None, log_names, one, configuration, rulesets, today)
-    advisor = asking.advisor(configuration, rulesets, today)
+    way = Way(form, as_json, explain, colour, log is not None, log_names, one, sources)
+    advisor = sources.advisor()
     tally: Counter[str] = Counter()
     codes: set[int] = set()
     with messages.told_of_many() as tell:

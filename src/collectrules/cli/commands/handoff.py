@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from collectrules.cli import accounts, asking, days, exit_codes, messages, options, path_types
+from collectrules.cli import accounts, asking, days, exit_codes, messages, path_types
 from collectrules.ground.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
-    from datetime import date
     from pathlib import Path
 
     from collectrules.case.objects import Case
+    from collectrules.cli.asking import Sources
     from collectrules.handoff.approving import Approval
     from collectrules.handoff.preflight import Preflight
 
@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 @days.moment_option("--at", "at", "The day or moment of the handing over.")
 @click.option("--fields", "list_fields", is_flag=True, help="List what the format asks for, and write nothing.")
 @asking.json_option("One preflight a line as JSON: collectrules/handoff/v1.")
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     cases: tuple[Path, ...],
@@ -67,9 +65,7 @@ def command(
     at: str | None,
     list_fields: bool,
     as_json: bool,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Write the account of each CASE for who takes it over, after the handing over was checked as an act.
 
@@ -100,7 +96,7 @@ def command(
             "an account is handed over once\n    name one receiver, or compare them by `--preflight`"
         )
     approval = _approval(account, approver, because)
-    advisor = asking.advisor(configuration, (RULESETS, *rulesets), today)
+    advisor = sources._replace(rulesets=(RULESETS, *sources.rulesets)).advisor()
     moment = None if at == days.NOW else at
     handoffs = [
         Handoff.load(

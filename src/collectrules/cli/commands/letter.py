@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from collectrules.cli import accounts, asking, correspondence, days, exit_codes, options, path_types
+from collectrules.cli import accounts, asking, correspondence, days, exit_codes, path_types
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from collectrules.cli.asking import Sources
 
 
 @click.command(
@@ -43,9 +45,7 @@ if TYPE_CHECKING:
 @click.option("--letters", "folders", metavar="DIR", multiple=True, type=path_types.ANY, help="A folder of templates.")
 @click.option("--draft", is_flag=True, help="Write it marked as a draft, whatever the law says of it.")
 @click.option("--list", "as_list", is_flag=True, help="List the letters, with what each needs.")
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     name: str | None,
@@ -66,9 +66,7 @@ def command(
     folders: tuple[Path, ...],
     draft: bool,
     as_list: bool,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Write the letter NAME about each account of CASE, where the law lets it be sent.
 
@@ -84,7 +82,7 @@ def command(
     """
     from collectrules.cli import configuration as configurations
 
-    configured = configurations.load(configuration)
+    configured = configurations.load(sources.configuration)
     known = correspondence.letters((*configured.letters, *folders))
     if as_list:
         click.echo(correspondence.list_of(known))
@@ -103,7 +101,7 @@ def command(
     details = correspondence.details(told, details_file)
     house = letterhead or configured.letterhead
     head = read_letterhead(house) if house is not None else Letterhead()
-    advisor = asking.advisor(configuration, rulesets, today)
+    advisor = sources.advisor()
     cases = accounts.chosen(advisor, [case], account) if not _is_empty(case) else iter(())
     first = list(islice(cases, 2))
     if house is None and first:

@@ -29,7 +29,7 @@ def command(*, check: bool, output: Path, configuration: Path | None, rulesets: 
     from collectrules import lock
     from collectrules.ground import whole_files
 
-    now = asking.lock_now(configuration, rulesets)
+    now = asking.Sources(configuration, rulesets).lock()
     if check:
         wrong = list(lock.differences(lock.read_lock(lock.nearest(Path.cwd())), now))
         click.echo("\n".join(wrong) if wrong else "everything is as it is locked")

@@ -69,14 +69,15 @@ def command(
     from collectrules.advising.recording import open_of_changed, recorded
     from collectrules.cli.recording import found, write
 
-    advisor = asking.advisor(configuration, rulesets, None)
+    sources = asking.Sources(configuration, rulesets)
+    advisor = sources.advisor()
     was = found(advisor, case_file, account)
     when = _when(at)
     told = {key: _as_stated(value) for key, value in stated.items() if value is not None}
     about = {"debts": [*debts]} if debts else {}
     entries: list[dict[str, Any]]
     if what == _STEP:
-        chosen = (named, stage, step_id, configuration, rulesets)
+        chosen = (named, stage, step_id, sources)
         entries = _of_step(advisor, was.case, when, [*debts], told, chosen)
     elif what == _CONTACT:
         entries = [{"at": when, **told, **about}]
@@ -110,9 +111,8 @@ def _of_step(  # noqa: PLR0917  # of one step of one account, what was said of i
     from collectrules.advising.recording import DoneStep, entries_of
     from collectrules.cli.advising import chosen_step, named_policies, policies
 
-    named, stage, step_id, configuration, rulesets = chosen
-    folders = asking.ruleset_folders(configuration, rulesets)
-    ladder = policies(named_policies(named, configuration, folders), advisor.rulebook.language)
+    named, stage, step_id, sources = chosen
+    ladder = policies(named_policies(named, sources), advisor.rulebook.language)
     found = chosen_step(advisor, ladder, case, date.fromisoformat(when[:10]), stage, step_id)
     channel = told.get("channel") or found.channel
     about = debts or (found.debts if len(found.debts) < len(case.debts) else ())

@@ -10,15 +10,15 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from collectrules.cli import asking, exit_codes, messages, options, path_types
+from collectrules.cli import asking, exit_codes, messages, path_types
 from collectrules.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
     from collectrules.advisor import Advisor
+    from collectrules.cli.asking import Sources
     from collectrules.replay.formats import Writer
     from collectrules.replay.model import JudgedPerson, Rejected
     from collectrules.replay.people import PersonLines
@@ -41,9 +41,7 @@ _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 @click.option(
     "--jobs", type=click.IntRange(1, 512), metavar="N", help="Processes; without it all cores for a long log."
 )
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     log: Path,
@@ -53,9 +51,7 @@ def command(
     timelines: Path | None,
     persons: tuple[str, ...],
     jobs: int | None,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Judge each contact in LOG as it was when it was made: JSON lines that are accounts with their history.
 
@@ -84,12 +80,11 @@ def command(
     from collectrules.replay.judging import OF_THE_LOG
     from collectrules.replay.told import as_text
 
-    day = today or OF_THE_LOG
-    advisor = asking.advisor(configuration, rulesets, day)
-    make = partial(_judging, configuration, rulesets, day)
+    sources = sources._replace(today=sources.today or OF_THE_LOG)
+    advisor = sources.advisor()
     with ExitStack() as stack:
         writers = _writers(stack, log, as_json=as_json, table=table, sarif=sarif, timelines=timelines, persons=persons)
-        tally = _judge_all(advisor, log, jobs, make, writers)
+        tally = _judge_all(advisor, log, jobs, partial(_judging, sources), writers)
     if not tally.number:
         click.echo("nothing was judged: the log has no contact of the collector", err=True)
     if not as_json:
@@ -175,10 +170,8 @@ def _bar(persons: Iterator[PersonLines], file: IO[bytes], name: str) -> Iterator
         yield shown()
 
 
-def _judging(
-    configuration: Path | None, rulesets: tuple[Path, ...], day: date
-) -> Callable[[PersonLines], list[JudgedPerson | Rejected]]:
-    return _with(asking.advisor(configuration, rulesets, day))
+def _judging(sources: Sources) -> Callable[[PersonLines], list[JudgedPerson | Rejected]]:
+    return _with(sources.advisor())
 
 
 def _with(advisor: Advisor) -> Callable[[PersonLines], list[JudgedPerson | Rejected]]:

@@ -41,7 +41,7 @@ def command(
     """
     from collectrules.output.rules import RuleText
 
-    rulebook = asking.advisor(configuration, rulesets, None).rulebook
+    rulebook = asking.Sources(configuration, rulesets).advisor().rulebook
     kinds = rulebook.language.kinds
     rules = [(rule, ruleset) for ruleset in rulebook.rulesets() for rule in ruleset.rules]
     if show is not None:

@@ -37,7 +37,7 @@ def command(
     """
     from collectrules.law.stale import stale
 
-    advisor = asking.advisor(configuration, rulesets, on)
+    advisor = asking.Sources(configuration, rulesets, on).advisor()
     every = stale(advisor.rulebook.rulesets(), advisor.today)
     overdue = [each for each in every if options.lies_inside(each.jurisdiction, jurisdictions)]
     for each in overdue:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from collectrules.advisor import Advisor
+    from collectrules.cli.asking import Sources
     from collectrules.testing.examples import CaseResult
     from collectrules.testing.telling import CoverageReport
 
@@ -45,9 +46,7 @@ class _Row(Struct, frozen=True):
 @click.command(name="test", epilog="Exit codes: 0 all agree, 1 some do not, 2 unreadable input, 4 nothing was checked.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=path_types.THERE)
 @options.JURISDICTION
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with every result and the counts.")
 @click.option("--coverage", is_flag=True, help="Also which rules, branches and dated values no example reaches.")
 @click.option(
@@ -62,9 +61,7 @@ def command(
     *,
     paths: tuple[Path, ...],
     jurisdictions: tuple[str, ...],
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
     as_json: bool,
     coverage: bool,
     least: float | None,
@@ -81,16 +78,10 @@ def command(
       collectrules test my_cases.yaml --jurisdiction US-TX,FR
       collectrules test our_rules --coverage --at-least 100
     """
-    run = _Run(
-        jurisdictions,
-        configuration,
-        rulesets,
-        today,
-        bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty()),
-    )
+    run = _Run(jurisdictions, sources, bar=sys.stderr.isatty() and (as_json or quiet or not sys.stdout.isatty()))
     rows: list[_Row] = []
     unreadable = False
-    for file, named in _files(paths) if paths else _rulesets(asking.ruleset_folders(configuration, rulesets)):
+    for file, named in _files(paths) if paths else _rulesets(sources.folders()):
         try:
             for row in run.rows(file, named=named):
                 rows.append(row)
@@ -115,9 +106,7 @@ class _Run(Struct, frozen=True):
     """How every file of one run is run."""
 
     jurisdictions: tuple[str, ...]
-    configuration: Path | None
-    rulesets: tuple[Path, ...]
-    today: date | None
+    sources: Sources
     bar: bool
     advisors: dict[date | None, Advisor] = field(default_factory=dict)
     """One for each day that the files of the run name."""
@@ -153,9 +142,9 @@ class _Run(Struct, frozen=True):
     def _cases(self, file: Path) -> Iterator[_Row]:
         from collectrules.testing.examples import run_cases
 
-        read = self._advisor(self.today).read_cases(file)
+        read = self._advisor(self.sources.today).read_cases(file)
         chosen = [case for case in read.cases if options.lies_inside(case.jurisdiction, self.jurisdictions)]
-        results = run_cases(chosen, self._advisor(self.today or read.as_of))
+        results = run_cases(chosen, self._advisor(self.sources.today or read.as_of))
         for result in _with_bar(results, len(chosen)) if self.bar and len(chosen) >= _MANY else results:
             remarks = () if result.status == "passed" else (*result.differences, *result.notes)
             yield _Row(str(file), result.section, result.case, result.status, result.confidence, result.place, remarks)
@@ -168,7 +157,7 @@ class _Run(Struct, frozen=True):
         from collectrules.testing.telling import CoverageReport
 
         loaded, files = load_plugins(), {}
-        for chosen in rulesets_in(paths or asking.ruleset_folders(self.configuration, self.rulesets)):
+        for chosen in rulesets_in(paths or self.sources.folders()):
             trial = trial_of(chosen.path, loaded)
             if options.lies_inside(trial.file.ruleset.jurisdiction, self.jurisdictions):
                 files[str(chosen.path)] = tuple(each for each in coverage(trial) if chosen.has(each.place))
@@ -177,7 +166,7 @@ class _Run(Struct, frozen=True):
     def _advisor(self, day: date | None) -> Advisor:
         if day not in self.advisors:
             other = next(iter(self.advisors.values()), None)
-            made = asking.advisor(self.configuration, self.rulesets, day) if other is None else other.on(day)
+            made = self.sources._replace(today=day).advisor() if other is None else other.on(day)
             self.advisors[day] = made
         return self.advisors[day]
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from collectrules.cli import asking, exit_codes, options, path_types
+from collectrules.cli import asking, exit_codes, path_types
 from collectrules.ground.errors import meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+
+    from collectrules.cli.asking import Sources
 
 
 def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None) -> None:
@@ -67,9 +68,7 @@ def _explained(ctx: click.Context, parameter: click.Parameter, name: str | None)
     metavar="OLD",
     help="What was there before: a folder, a file, or a revision of git (`main`); what changed is looked at too.",
 )
-@asking.CONFIG
-@options.RULESETS
-@options.TODAY
+@asking.SOURCES
 def command(
     *,
     paths: tuple[Path, ...],
@@ -79,9 +78,7 @@ def command(
     strict: bool,
     exceptions: Path | None,
     against: str | None,
-    configuration: Path | None,
-    rulesets: tuple[Path, ...],
-    today: date | None,
+    sources: Sources,
 ) -> int:
     """Tell every fault of rulesets, libraries, house policies, topics, configurations and cases; PATH: file or folder.
 
@@ -110,12 +107,12 @@ def command(
         exceptions = Path(FILE_NAME)
     setting = Setting(
         loaded=load_plugins(),
-        folders=lambda: asking.ruleset_folders(configuration, rulesets),
+        folders=sources.folders,
         read_configuration=configurations.load,
         configuration_names=configurations.FILE_NAMES,
         lints=tuple(chosen(every_lint, select, ignore)),
         every_lint=every_lint,
-        today=today or datetime.now(UTC).date(),
+        today=sources.today or datetime.now(UTC).date(),
         exceptions=exceptions,
     )
     with ExitStack() as stack:
