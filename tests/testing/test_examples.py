@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from collectrules.verdict.answers import Answer
 from collectrules.verdict.objects import Act, ExploredVerdict, Finding, RulesetUsed
 
 if TYPE_CHECKING:
+    from collectrules.advisor import Advisor
     from collectrules.case.objects import Case
 
 ALLOWED = ExploredVerdict(
@@ -132,7 +133,7 @@ def run(verdict: ExploredVerdict, *more: str) -> CaseResult:
     if not any(line.startswith("ask:") for line in more):
         text += "    action: {kind: contact, channel: phone, at: 2026-04-08T10:00}\n"
 
-    class Judge:
+    class Fake:
         def explore(self, case: Case) -> ExploredVerdict:
             return verdict
 
@@ -141,7 +142,7 @@ def run(verdict: ExploredVerdict, *more: str) -> CaseResult:
             values = {"decision": "allow"} if used else {}
             return Answer("court_route", "c-1", "2026-04-08", values, (), ("nothing is encoded",), (), (), used)
 
-    (result,) = run_cases(parse_cases(text, "cases.yaml").cases, Judge())
+    (result,) = run_cases(parse_cases(text, "cases.yaml").cases, cast("Advisor", Fake()))
     return result
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collectrules.ground.errors import Place
     from collectrules.law.model import AnswerBlock, AnswerExample, Example, Ruleset
     from collectrules.plugins.loading import Plugins
-    from collectrules.verdict.answers import Answer
     from collectrules.verdict.objects import ExploredVerdict
 
 Status = Literal["passed", "failed", "apart", "unsupported"]
@@ -42,18 +41,6 @@ _WHERE_NAMED: Final = frozenset({"court", "court_id"})
 """Compared only where the verdict names one: the words for courts differ from tester to tester."""
 _ANY_OF: Final = frozenset({"earliest", "last_day", "default_since", "validation_period_ends"})
 _UNREAD: Final = object()
-
-
-class Judge(Protocol):
-    """What answers a case: the advisor."""
-
-    def explore(self, case: Case) -> ExploredVerdict:
-        """The verdict for the case's action."""
-        ...
-
-    def answer(self, case: Case) -> Answer:
-        """The answer to the case's question."""
-        ...
 
 
 class CaseResult(Struct, frozen=True):
@@ -73,12 +60,12 @@ class CaseResult(Struct, frozen=True):
     """What a person may want to read beside a failure: why the author expects it, and what was not compared."""
 
 
-def run_cases(cases: Iterable[Case], judge: Judge) -> Iterator[CaseResult]:
-    """Each case that has an `expect`, answered by `judge` and compared. Raises what `judge` raises."""
+def run_cases(cases: Iterable[Case], advisor: Advisor) -> Iterator[CaseResult]:
+    """Each case that has an `expect`, answered and compared. Raises InvalidInput for a ruleset that cannot be read."""
     for case in cases:
         expected = case.to_mapping().get("expect")
         if isinstance(expected, Mapping):
-            yield _run(case, expected, judge)
+            yield _run(case, expected, advisor)
 
 
 def compare(expected: Mapping[str, object], verdict: ExploredVerdict) -> tuple[str, ...]:
@@ -115,14 +102,14 @@ def section_of(citation: str) -> str:
     return re.split(r"[(;,]", citation, maxsplit=1)[0].strip()
 
 
-def _run(case: Case, expected: Mapping[str, object], judge: Judge) -> CaseResult:
+def _run(case: Case, expected: Mapping[str, object], advisor: Advisor) -> CaseResult:
     confidence = case.confidence or "high"
     apart = case.contested or confidence == "low"
     if case.action is not None:
-        verdict = judge.explore(case)
+        verdict = advisor.explore(case)
         given, unknown_law = answers(verdict), _gaps(verdict)
     else:
-        answer = judge.answer(case)
+        answer = advisor.answer(case)
         given, unknown_law = _flat(answer.values), () if answer.rulesets else answer.open
     differences = unknown_law or _differences(expected, given)
     status: Status = "failed" if differences else "passed"
