@@ -78,6 +78,18 @@ def test_the_package_is_whole_and_its_json_keeps_the_published_schema(
     assert b'"2026-09-15","payment","INV-1042","-200.00","1840.00","USD"' in archive.read("ledger.csv")
 
 
+@pytest.mark.parametrize(("account", "folder"), [(".", "%2E"), ("..", "%2E%2E"), ("a/../b", "a%2F..%2Fb")])
+def test_the_documents_of_an_account_lie_in_a_folder_of_its_own(
+    handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path, account: str, folder: str
+) -> None:
+    papers = tmp_path / "papers" / folder
+    papers.mkdir(parents=True)
+    (papers / "contract.pdf").write_bytes(b"%PDF-1.7")
+    case = case_of(debtor={"id": account}, debt={"kind": "commercial"})
+    content = written(handoff("package", documents=papers.parent), tmp_path / "out.zip", case)
+    assert f"documents/{folder}/contract.pdf" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
 @pytest.mark.parametrize("form", ["package", "placement_csv", "placement_xlsx"])
 def test_the_same_account_makes_the_same_bytes(
     handoff: Callable[..., Handoff], case_of: Callable[..., Case], tmp_path: Path, form: str
