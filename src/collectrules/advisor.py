@@ -20,7 +20,7 @@ from collectrules.case.reading import (
 )
 from collectrules.case.records import check as check_records
 from collectrules.case.records import lapses, whole_groups
-from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook
 from collectrules.measures.context import Context
 from collectrules.plugins.loading import load_plugins
@@ -274,7 +274,7 @@ class Advisor:
         if context.has_later_entries:
             message = f"the history goes on after {first.isoformat(timespec='minutes')}"
             advice = "begin later: what is asked about comes after all that happened"
-            raise InvalidInput([Problem(case.place or Place("case"), "CR026", message, advice)])
+            raise case.wrong("CR026", message, advice)
 
         def compute(day: int) -> Case:
             law = self._law_for(context.moved(date.fromordinal(day)))

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from collectrules.advising.acts import Acts, reasons
 from collectrules.expressions.english import days as in_days
-from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.ground.money import CENT, written
 from collectrules.policy.account import Account
 from collectrules.policy.conditions import asked
@@ -85,7 +84,7 @@ def _account(policy: Policy, case: Case, day: date) -> tuple[Account, Decimal, s
     whole = total(account.open) if account.open else None
     if whole is None:
         message = "what is open is not known in one currency, so that nothing can be offered"
-        raise InvalidInput([Problem(case.place or Place(case.id or "case"), "CR012", message, "state the amounts")])
+        raise case.wrong("CR012", message, "state the amounts")
     return account, *whole
 
 

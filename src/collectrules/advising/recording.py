@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ def recorded(case: Case, entry: Mapping[str, Any], make: Callable[[Mapping[str, 
     made = make({**stated, "history": history})  # first of all: is it an entry at all?
     if day > today.isoformat():
         help_ = "give the day on which it happened; a promised day is `--promised-for`"
-        _refuse(case, f"{day} is after today ({today}): nothing was done or said then", help_, "CR026")
+        raise case.wrong("CR026", f"{day} is after today ({today}): nothing was done or said then", help_)
     if "currency" in entry:
         _check_currency(made, entry)
     event = entry.get("event")
@@ -67,7 +67,9 @@ def _changed(case: Case, entry: Mapping[str, Any]) -> dict[str, Decimal]:
     named = entry.get("debts") or ()
     left = Decimal(str(entry.get("amount", "0")))
     if not left:
-        _refuse(case, f"`{entry['event']}` without an amount changes nothing", "give `--amount` and `--currency`")
+        raise case.wrong(
+            "CR015", f"`{entry['event']}` without an amount changes nothing", "give `--amount` and `--currency`"
+        )
     if entry["event"] == "credit_note" and not named:
         return {}  # it stands alone until it is set off against a debt
     debts = sorted(_about(case, entry), key=lambda debt: debt.due or date.max)
@@ -77,7 +79,7 @@ def _changed(case: Case, entry: Mapping[str, Any]) -> dict[str, Decimal]:
     for debt in debts:
         is_open = _open(debt)
         if is_open is None:
-            _refuse(case, f"what is open of `{debt.id}` is not known", "state its `amount` first")
+            raise case.wrong("CR015", f"what is open of `{debt.id}` is not known", "state its `amount` first")
         taken = min(left, is_open)
         if taken:
             changed[debt.id] = is_open - taken
@@ -86,7 +88,7 @@ def _changed(case: Case, entry: Mapping[str, Any]) -> dict[str, Decimal]:
         meant = [debt for debt in debts if named or _open(debt)]
         names = ", ".join(debt.id for debt in meant) or "the account"
         open_now = ", ".join(map(_told, meant)) or "nothing"
-        _refuse(case, f"{written(left)} more than is open of {names}", f"open: {open_now}")
+        raise case.wrong("CR015", f"{written(left)} more than is open of {names}", f"open: {open_now}")
     return changed
 
 
@@ -104,7 +106,7 @@ def _check_currency(case: Case, entry: Mapping[str, Any]) -> None:
     if others and (is_set_off or len(others) == len(debts)):
         known = sorted({debt.currency for debt in debts if debt.currency})
         help_ = f"give the amount in {known[0]}" if len(known) == 1 else "name the debts that it was for with `--debt`"
-        _refuse(case, f"the amount is in {currency}, `{others[0].id}` in {others[0].currency}", help_)
+        raise case.wrong("CR015", f"the amount is in {currency}, `{others[0].id}` in {others[0].currency}", help_)
 
 
 def open_of_changed(was: Case, case: Case) -> tuple[str, ...]:
@@ -135,10 +137,6 @@ def _raised(debts: list[Debt], amount: Decimal) -> dict[str, Decimal]:
 
 def _open(debt: Debt) -> Decimal | None:
     return _NOTHING if debt.paid else debt.amount
-
-
-def _refuse(case: Case, message: str, help_: str, code: str = "CR015") -> NoReturn:
-    raise InvalidInput([Problem(case.place or Place(case.id or "case"), code, message, help_)])
 
 
 def _day(at: object) -> str:

@@ -44,12 +44,11 @@ from collectrules.case.sayings import SAID_ONCE, Claim, Threat, folded
 from collectrules.case.settings import in_action, in_case
 from collectrules.case.several import Several
 from collectrules.case.texts import NO_FIGURE, NoFigure
+from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
-
-    from collectrules.ground.errors import Place
 
 __all__ = [
     "NO_FIGURE",
@@ -403,6 +402,15 @@ class Case(Facts):
     placed_by_numbers: bool | None = field(default=None, compare=False)  # it follows from numbers; None: no
     was_read: ClassVar[bool] = False  # as it was read, and so without a fault; not what Python code made of it
     read_for: ClassVar[object] = None  # the declared facts against which its own were held, where they are known
+
+    @property
+    def stands_at(self) -> Place:
+        """Where a person finds the case: its place in a file, else its id."""
+        return self.place or Place(self.id or "case")
+
+    def wrong(self, code: str, message: str, remedy: str) -> InvalidInput:
+        """Why something cannot be done with the case."""
+        return InvalidInput([Problem(self.stands_at, code, message, remedy)])
 
     @property
     def is_account(self) -> bool:

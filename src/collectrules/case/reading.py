@@ -299,7 +299,7 @@ def asks_nothing(case: Case) -> InvalidInput:
     """What is wrong where an account is asked about that says neither an act nor a question."""
     message = "the case says neither what is to be done nor what is asked"
     remedy = "add `action` or `ask`, or name the act: collectrules check --action contact --channel phone --at now"
-    return InvalidInput([Problem(case.place or Place("case"), "CR012", message, remedy)])
+    return case.wrong("CR012", message, remedy)
 
 
 def _states_facts_of_laws(case: Case) -> bool:

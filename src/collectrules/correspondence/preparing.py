@@ -158,7 +158,7 @@ def _mail_address(case: Case, order: Order) -> str:
     if endpoint is None or not endpoint.email:
         message = "the case states no e-mail address of the debtor"
         help_ = "state it under `endpoints:` of the debtor: {email: ap@lindenhof.example}; or write by post"
-        raise InvalidInput([Problem(case.place or Place(case.id or "the case"), "CR848", message, help_)])
+        raise case.wrong("CR848", message, help_)
     return endpoint.email
 
 

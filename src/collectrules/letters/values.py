@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from collectrules.case.objects import Contact, Event
 from collectrules.ground.dated import day_of
-from collectrules.ground.errors import InvalidInput, Place, Problem
+from collectrules.ground.errors import InvalidInput, Problem
 from collectrules.letters.languages import ENGLISH, language
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def debts_of(case: Case, named: Iterable[str] | None) -> tuple[Debt, ...]:
     """
     wanted = set(named) if named is not None else None
     found = [debt for debt in case.debts if (debt.id in wanted if wanted is not None else _is_open(debt))]
-    place = case.place or Place(case.id or "the case")
+    place = case.stands_at
     problems = [
         Problem(place, "CR844", f"debt `{debt.id}` has no amount", "state `amount` and `currency` of it in the case")
         for debt in found

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from collectrules.case.objects import Contact, Event
 from collectrules.ground.dated import day_of
-from collectrules.ground.errors import InvalidInput, Place, Problem
 from collectrules.policy.model import SHOWN_BY
 
 if TYPE_CHECKING:
@@ -101,9 +100,8 @@ class Account:
         for entry in self.entries:
             if day_of(entry.at) > day:
                 message = f"the account has an entry of {day_of(entry.at)}, after the day that is asked about ({day})"
-                place = case.place or Place(case.id or "case")
                 help_ = "ask for that day or a later one, or take later entries out"
-                raise InvalidInput([Problem(place, "CR026", message, help_)])
+                raise case.wrong("CR026", message, help_)
         self.events: tuple[Event, ...] = tuple(each for each in self.entries if isinstance(each, Event))
         self.contacts: tuple[Contact, ...] = tuple(each for each in self.entries if isinstance(each, Contact))
         self.invoices: tuple[Invoice, ...] = tuple(_invoice(debt) for debt in case.debts)

@@ -10,7 +10,6 @@ import click
 
 from collectrules.cli import accounts, asking, days, exit_codes, options
 from collectrules.ground.dated import day_or_moment
-from collectrules.ground.errors import InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +94,7 @@ def command(
     def told(case: Case) -> tuple[str, bool]:
         if codes and form in _OF_ONE:
             message = f"`--format {form}` tells one case, and here is another"
-            raise InvalidInput([Problem(case.place or Place("case"), "CR001", message, "name the file of one case")])
+            raise case.wrong("CR001", message, "name the file of one case")
         found = schedule(case)
         is_open = any(each.next is not None for each in found.channels)
         to_decide = any(slot.decision == "review" for each in found.channels for slot in each.slots)
