@@ -51,7 +51,9 @@ def test_bytes_that_are_no_text_come_through_the_sorting(monkeypatch: pytest.Mon
 def test_histories_and_debts_are_put_together() -> None:
     log = io.BytesIO("\n".join([line("A", "1"), line("A", "2", debts=[{"id": "B"}])]).encode())
     (person,) = people(log, "log.jsonl")
-    joined = json.loads(person.text())
+    number, text = person.case()
+    joined = json.loads(text)
+    assert number == 1
     assert joined["history"] == ["1", "2"]
     assert joined["debts"] == [{"id": "A"}, {"id": "B"}]
 
@@ -67,8 +69,26 @@ def test_lines_that_contradict_are_told(second: str, message: str) -> None:
     log = io.BytesIO("\n".join([line("A", "1"), second]).encode())
     (person,) = people(log, "log.jsonl")
     with pytest.raises(InvalidInput) as caught:
-        person.text()
+        person.case()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"debts": [{"kind": "consumer"}]},
+        {"debts": [{"id": ["A"]}]},
+        {"debts": ["A"]},
+        {"debts": "A"},
+        {"debts": None},
+        {"history": None},
+        {"history": {"at": "2026-04-01"}},
+    ],
+)
+def test_a_line_that_cannot_be_put_together_with_others_is_read_alone(wrong: dict[str, Any]) -> None:
+    second = json.dumps({"debtor": {"id": "A"}, "debts": [{"id": "A"}], **wrong})
+    (person,) = people(io.BytesIO("\n".join([line("A", "1"), second]).encode()), "log.jsonl")
+    assert person.case() == (2, second)
 
 
 def test_memory_does_not_grow_with_a_log_in_order() -> None:

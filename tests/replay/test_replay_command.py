@@ -49,6 +49,27 @@ def replayed(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[in
     return code, said.out, said.err
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"debts": [{"kind": "consumer"}]},
+        {"history": None},
+        {"history": [{"at": "2026-02-30", **CALL}]},
+        {"history": [{"at": "2026-02-03", **CALL, "debts": ["C"]}]},
+        {"debts": [{"id": "B", "kind": "loan"}]},
+    ],
+)
+def test_a_wrong_line_is_told_where_it_stands_and_the_others_are_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: dict[str, Any]
+) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_text("\n".join([line("a", HOURS["a"]), line("a", (), **wrong), line("b", HOURS["b"])]), "utf-8")
+    code, out, err = replayed(capsys, path)
+    assert code == 2
+    assert err.startswith(f"{path}:2:")
+    assert "2 acts of 1 person," in " ".join(out.split())
+
+
 def test_the_summary_tells_what_stands_apart(log: Path, capsys: Any) -> None:
     code, out, _ = replayed(capsys, log)
     assert code == 1

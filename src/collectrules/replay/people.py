@@ -36,7 +36,17 @@ class _Named(Struct):
     debtor: _Debtor | None = None
 
 
+class _Debt(Struct):
+    id: str
+
+
+class _Joinable(Struct):
+    debts: list[_Debt] = []
+    history: list[Any] = []
+
+
 _READ: Final = msgspec.json.Decoder(_Named)
+_JOINABLE: Final = msgspec.json.Decoder(_Joinable)
 
 
 class PersonLines(Struct, frozen=True):
@@ -51,10 +61,19 @@ class PersonLines(Struct, frozen=True):
         """Characters, for a bar that shows how far the log is read."""
         return sum(len(line) + 1 for _, line in self.lines)
 
-    def text(self) -> str:
-        """One case of all lines: their histories and debts together. Raises InvalidInput where they contradict."""
+    def case(self) -> tuple[int, str]:
+        """One case of all lines, their histories and debts together, and the number of the line that it begins on.
+
+        Where a line has no list of debts and of what happened, it is that line: who reads it says what is wrong. Raises
+        InvalidInput where lines contradict.
+        """
         if len(self.lines) == 1:
-            return self.lines[0][1]
+            return self.lines[0]
+        for number, line in self.lines:
+            try:
+                _JOINABLE.decode(line)
+            except msgspec.DecodeError:
+                return number, line
         first, *others = [(number, msgspec.json.decode(line)) for number, line in self.lines]
         case: dict[str, Any] = dict(first[1])
         debts = {debt["id"]: debt for debt in case.get("debts", ())}
@@ -67,7 +86,7 @@ class PersonLines(Struct, frozen=True):
                 if debts.setdefault(debt["id"], debt) != debt:
                     raise self._contradicts(number, f"debt `{debt['id']}` is another one than on a line before")
             history += other.get("history", ())
-        return msgspec.json.encode({**case, "debts": list(debts.values()), "history": history}).decode()
+        return first[0], msgspec.json.encode({**case, "debts": list(debts.values()), "history": history}).decode()
 
     def _contradicts(self, number: int, what: str) -> InvalidInput:
         advice = "lines of one person state the same of the person; give another `id` to another person"

@@ -58,3 +58,9 @@ class Tally(Struct):
     def number(self) -> int:
         """How many acts were judged."""
         return self.acts.total()
+
+    @property
+    def told(self) -> str:
+        """How many acts of how many people: `6 acts of 3 people`."""
+        acts, people = "act" if self.number == 1 else "acts", "person" if self.people == 1 else "people"
+        return f"{self.number:,} {acts} of {self.people:,} {people}"

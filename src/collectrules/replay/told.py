@@ -31,9 +31,8 @@ _TAKEN: Final = (
 
 def as_text(tally: Tally, path: str, written: list[tuple[str, str]]) -> str:
     """The summary. `written` are the files with the hash of each. Every line is ended."""
-    acts, people = f"{tally.number:,} acts", f"{tally.people:,} people"
     days = f", {english.day(_day(tally.first))} to {english.day(_day(tally.last))}" if tally.first else ""
-    lines = wrapped(f"{path}: {acts} of {people}{days}", " " * 8, first="REPLAY  ")
+    lines = wrapped(f"{path}: {tally.told}{days}", " " * 8, first="REPLAY  ")
     if tally.rejected:
         lines += wrapped(f"{tally.rejected:,} could not be read, and are told above", " " * 8)
     if tally.others:

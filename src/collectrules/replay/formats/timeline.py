@@ -69,7 +69,7 @@ class Timelines:
         text = page(
             "Contacts against which the law speaks",
             table("acts of each person, by how they stand", columns, rows, foot=sums, cards=True, searched=True),
-            lead=f"{tally.number} acts of {tally.people} people, {tally.first} to {tally.last}",
+            lead=f"{tally.told}, {tally.first} to {tally.last}",
             foot=[tag("p", NOT_ADVICE), tag("p", "; ".join(sorted(tally.rulesets)))],
             search="Find a person",
         )
