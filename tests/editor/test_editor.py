@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import IO, Any
 
 import pytest
@@ -170,7 +171,11 @@ def test_without_the_extra_it_says_what_to_install(capsys: Any, monkeypatch: Any
     assert "run: pip install 'collectrules[editor]'" in capsys.readouterr().err
 
 
-def test_the_server_speaks_the_protocol() -> None:
+def test_the_server_speaks_the_protocol(tmp_path: Path) -> None:
+    rulesets = tmp_path / "100%25 ours"
+    copytree(ROOT / "rulesets" / "common", rulesets / "common")
+    file = rulesets / "us" / "mi" / "collection.yaml"
+    file.parent.mkdir(parents=True)
     with subprocess.Popen(
         [sys.executable, "-m", "collectrules", "editor"],
         stdin=subprocess.PIPE,
@@ -195,19 +200,24 @@ def test_the_server_speaks_the_protocol() -> None:
         assert able["completionProvider"]
         say(method="initialized", params={})
         text = TEXT.replace("strength: prohibition", "strength: prohibtion", 1)
-        document = {"uri": FILE.as_uri(), "languageId": "yaml", "version": 1, "text": text}
+        document = {"uri": file.as_uri(), "languageId": "yaml", "version": 1, "text": text}
         say(method="textDocument/didOpen", params={"textDocument": document})
         told = _until(process.stdout, lambda each: each.get("method") == "textDocument/publishDiagnostics")
         (diagnostic,) = told["params"]["diagnostics"]
         assert diagnostic["code"] == "unknown-word"
         assert "did you mean `prohibition`?" in diagnostic["message"]
         line, character = place(text, "kind: contact_hours", 8)
-        at = {"textDocument": {"uri": FILE.as_uri()}, "position": {"line": line, "character": character}}
+        at = {"textDocument": {"uri": file.as_uri()}, "position": {"line": line, "character": character}}
         say(id=2, method="textDocument/hover", params=at)
         hover = _until(process.stdout, lambda each: each.get("id") == 2)["result"]
         assert "breached outside the hours" in hover["contents"]["value"]
-        say(id=3, method="shutdown")
-        _until(process.stdout, lambda each: each.get("id") == 3)
+        line, character = place(text, "consumer_debt and", 3)
+        at["position"] = {"line": line, "character": character}
+        say(id=3, method="textDocument/definition", params=at)
+        defined = _until(process.stdout, lambda each: each.get("id") == 3)["result"]
+        assert defined["uri"] == (rulesets / "common" / "consumer_collection.yaml").as_uri()
+        say(id=4, method="shutdown")
+        _until(process.stdout, lambda each: each.get("id") == 4)
         say(method="exit")
         assert process.wait(10) == 0
 

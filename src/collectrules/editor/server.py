@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlparse
-from urllib.request import url2pathname
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -40,8 +38,8 @@ def server() -> LanguageServer:
     made = LanguageServer("collectrules", __version__)
 
     def tell(uri: str) -> None:
-        text = made.workspace.get_text_document(uri).source
-        found = diagnoses(text, _path(uri), plugins, lints, datetime.now(UTC).date())
+        document = made.workspace.get_text_document(uri)
+        found = diagnoses(document.source, Path(document.path), plugins, lints, datetime.now(UTC).date())
         told = [
             lsp.Diagnostic(
                 range=_range(each.line, each.start, each.end),
@@ -67,8 +65,8 @@ def server() -> LanguageServer:
         tell(parameters.text_document.uri)
 
     def source(parameters: _Asked) -> tuple[str, int, int, Path]:
-        uri, position = parameters.text_document.uri, parameters.position
-        return made.workspace.get_text_document(uri).source, position.line, position.character, _path(uri)
+        document, position = made.workspace.get_text_document(parameters.text_document.uri), parameters.position
+        return document.source, position.line, position.character, Path(document.path)
 
     @made.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", " ", "$"]))
     def completed(parameters: lsp.CompletionParams) -> lsp.CompletionList:
@@ -96,10 +94,6 @@ def server() -> LanguageServer:
         return lsp.Location(uri=uri, range=place)
 
     return made
-
-
-def _path(uri: str) -> Path:
-    return Path(url2pathname(unquote(urlparse(uri).path)))
 
 
 def _range(line: int, start: int, end: int) -> lsp.Range:
