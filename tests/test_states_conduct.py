@@ -21,7 +21,7 @@ BUSINESS: Mapping[str, dict[str, Any]] = {BUYER: {"principal_purpose_collection"
 
 READ_FOR_ALL = [
     "MT", "NE", "NV", "NJ", "NM", "NY", "NC", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN",
-    "TX", "UT", "VA", "WA", "WV", "WI", "NY-NYC",
+    "TX", "UT", "VA", "WA", "WV", "WI", "WY", "NY-NYC",
 ]  # fmt: skip
 """Places of which all that a first call touches was read, for agencies, buyers and creditors alike."""
 
@@ -33,8 +33,7 @@ LICENSING = [
 
 OPEN: Mapping[str, tuple[str, ...]] = {
     "ND": (AGENCY, BUYER),
-    "WY": (AGENCY, BUYER),
-    "PR": (AGENCY, BUYER, CREDITOR),
+    "PR": (AGENCY, BUYER),
     "NY-BUF": (AGENCY,),
     "NY-YON": (AGENCY, BUYER),
 }
@@ -111,7 +110,7 @@ def test_arizonas_rule_on_hours_was_not_read_and_does_not_matter_to_the_post(
     assert ask("AZ", AGENCY, action={"channel": channel})[0] == decision
 
 
-@pytest.mark.parametrize("place", [*READ_FOR_ALL, "NH", "ND", "WY", "NY-BUF", "NY-YON"])
+@pytest.mark.parametrize("place", [*READ_FOR_ALL, "NH", "ND", "NY-BUF", "NY-YON"])
 def test_a_firm_may_call_a_firm_about_its_own_debt(ask: Ask, place: str) -> None:
     assert ask(place, debt={"kind": "commercial"}, debtor={"kind": "company"})[0] == "allow"
 
