@@ -15,6 +15,7 @@ LAW = Path(__file__).parents[1] / "rulesets" / "us"
 
 OWN_SIGN = "the number from which on a person is asked is ours, and an answer is no sign of harassment"
 OTHERS = "it is about asking other people where the debtor is"
+RECALLED = "a debtor who asks about an account that went back may be told so"
 PAID = "a debtor who asks about a paid debt may be answered"
 LEFT_OUT = {
     "nc.collection.location_once_a_week": OTHERS,
@@ -30,6 +31,8 @@ LEFT_OUT = {
     "federal.regulation_f.representations.contact_on_a_paid_debt": PAID,
     "federal.unfair_practices.other_act_on_a_paid_debt": PAID,
     "federal.unfair_practices.paid_by_its_sum": PAID,
+    "federal.unfair_practices.recalled_account": RECALLED,
+    "federal.fair_debt_collection_practices_act.recalled_account": RECALLED,
     "federal.unfair_practices.debt_that_was_sold": "a debtor who asks about a sold debt may be told whose it is",
     "ma.covid_emergency.no_calls": "the ban was of calls that the collector starts",
     "ma.covid_emergency.calls_under_the_injunction": "the ban was of calls that the collector starts",

@@ -324,7 +324,7 @@ def test_a_group_that_is_checked_is_asked_for_the_day(law: Law, dated: str | Non
 
 
 def test_a_fact_that_other_rules_took_as_absent_is_asked_as_any(advisor: Advisor) -> None:
-    case = minimal("US-MA", "creditor", record="complete", action={"kind": "charge_fee", "at": "2026-06-03"})
+    case = minimal("US-MA", "creditor", record="complete", action={"kind": "charge_interest", "at": "2026-06-03"})
     (asked,) = advisor.form(case)
     assert asked.facts[0] in {fact.fact for fact in advisor.explore(case).assumed}
     assert (asked.takes, asked.words) == ("a word", ("agreement", "none"))
