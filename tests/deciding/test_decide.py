@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 
 from collectrules.deciding import decide
+from collectrules.deciding.comparisons import measures_of
 from collectrules.deciding.conditions import (
     ALWAYS,
     AllOf,
@@ -24,7 +25,6 @@ from collectrules.deciding.conditions import (
     Truth,
     Unsupported,
     Value,
-    measures_of,
 )
 from collectrules.deciding.decide import Decider, Truths, by_cost
 from collectrules.expressions.syntax import SyntaxProblem, parse

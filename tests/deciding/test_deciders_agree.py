@@ -14,6 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from collectrules.deciding import decide, durable
+from collectrules.deciding.comparisons import measures_of
 from collectrules.deciding.conditions import (
     ALWAYS,
     NEVER,
@@ -29,7 +30,6 @@ from collectrules.deciding.conditions import (
     Truth,
     Unsupported,
     Value,
-    measures_of,
     opposite,
 )
 

@@ -17,6 +17,7 @@ import pytest
 from tests.deciding.conftest import needs_engine
 
 from collectrules.deciding import decide, durable
+from collectrules.deciding.comparisons import measures_of
 from collectrules.deciding.conditions import (
     ALWAYS,
     NEVER,
@@ -30,7 +31,6 @@ from collectrules.deciding.conditions import (
     Record,
     Truth,
     Unsupported,
-    measures_of,
 )
 from collectrules.deciding.durable import EngineFault, Matching
 

@@ -146,21 +146,6 @@ def fold(root: Condition, made_of: Callable[[Condition, list[_T]], _T], known: d
     return known[id(root)]
 
 
-def measures_of(conditions: Iterable[Condition]) -> tuple[Measure, ...]:
-    """The distinct measures that the conditions read, in the order they first appear."""
-    read: dict[Measure, None] = {}
-    waiting = [*conditions][::-1]
-    while waiting:
-        match waiting.pop():
-            case Compare(measure):
-                read[measure] = None
-            case Not(part):
-                waiting.append(part)
-            case AllOf(parts) | AnyOf(parts):
-                waiting.extend(reversed(parts))
-    return tuple(read)
-
-
 def both(truths: Iterable[Truth]) -> Truth:
     """Kleene conjunction: false beats unknown beats true."""
     unknown = False

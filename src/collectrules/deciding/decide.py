@@ -8,6 +8,7 @@ have changed the answer. A value of another type than its measure's is unknown.
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -89,16 +90,11 @@ class Truths(dict[int, Truth]):
         return truth
 
 
-class _Stated(dict[str, Any]):
-    def __missing__(self, name: str) -> None:
-        return None
-
-
 def match(conditions: Sequence[Condition]) -> Matcher:
     """The matcher of these conditions: all truths of a flat record, absent measures unknown."""
     decider = Decider(conditions)
     numbers = tuple(range(len(conditions)))
-    return lambda record: tuple(decider.each(numbers, _Stated(record)))
+    return lambda record: tuple(decider.each(numbers, defaultdict(lambda: None, record)))
 
 
 _Test = tuple[str, type, Callable[[Any, Any], bool], Any]

@@ -119,8 +119,6 @@ class _Test(NamedTuple):
 _Sides = tuple[tuple[frozenset[_Test], ...], tuple[frozenset[_Test], ...]]
 """What makes a condition true, and what makes it false: alternatives, each a conjunction of tests."""
 
-_UNSENT: Final = ("", "")
-
 
 class _Field(Struct):
     """A field of the facts: a measure, or whether it is among some constants."""
@@ -139,7 +137,7 @@ class _Field(Struct):
     def sent(self, value: Any) -> tuple[object, str]:
         """How every comparison with a value turns out, and the piece of a fact for it."""
         if type(value) is not self.kind:
-            return _UNSENT
+            return "", ""
         if self.among is not None:
             text = "true" if value in self.among else "false"
         elif self.kind is str:
@@ -252,9 +250,7 @@ class Rules:
         """What the rules that fire on a fact say; unknown where none does."""
         with self._lock:
             # Whatever is raised before it is put back, this handle is not used again.
-            handle, self._handle = self._handle, None
-            if handle is None:
-                handle = self._begun()
+            handle, self._handle = self._begun() if self._handle is None else self._handle, None
             try:
                 said = {self._says[name] for name in self._fired(handle, fact)}
             except EngineFault:
@@ -303,13 +299,8 @@ class Rules:
             self._handle = None
 
 
-def _in_child() -> None:
-    for rules in list(_living):
-        rules.forget_parent()
-
-
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_in_child)
+    os.register_at_fork(after_in_child=lambda: list(map(Rules.forget_parent, list(_living))))
 
 
 Held = dict[tuple[str, tuple[bool, ...]], Rules]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.comparisons import compares_of, measures_of
 from collectrules.deciding.confirm import Late
 from collectrules.deciding.decide import by_cost
 from collectrules.deciding.reasons import Reasons
@@ -17,7 +17,7 @@ from collectrules.deciding.told_apart import ToldApart
 from collectrules.expressions.phrases import Phrases
 from collectrules.expressions.substitute import substitute
 from collectrules.expressions.syntax import Call, Name, unparse
-from collectrules.law.dependence import Dependence, compares_of
+from collectrules.law.dependence import Dependence
 from collectrules.law.evidence import Grounds
 from collectrules.law.timing import Timed, Timing, timed, timing_of
 from collectrules.measures.recorded import LooksOf

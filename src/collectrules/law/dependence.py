@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from collectrules.case.item_paths import without_item
-from collectrules.deciding.conditions import AllOf, AnyOf, Compare, Condition, Not
+from collectrules.deciding.comparisons import compares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from collectrules.deciding.conditions import Measure
+    from collectrules.deciding.conditions import Condition, Measure
     from collectrules.expressions.functions import MeasureFunction
     from collectrules.measures.record import Source
 
@@ -91,16 +91,3 @@ class Dependence:
         measures = frozenset([measure.name for measure, source in self._table.items() if changes(source)])
         numbers = [number for number, read in enumerate(self._read_by) if not measures.isdisjoint(read)]
         return measures, frozenset(numbers)
-
-
-def compares_of(conditions: Iterable[Condition]) -> Iterator[Compare]:
-    """Every comparison in the trees, repeats included."""
-    waiting = list(conditions)
-    while waiting:
-        match waiting.pop():
-            case Compare() as compare:
-                yield compare
-            case Not(part):
-                waiting.append(part)
-            case AllOf(parts) | AnyOf(parts):
-                waiting.extend(parts)

@@ -10,7 +10,7 @@ from collectrules.case.groups import BY_ID, CONTACTS, DEBTS, group_of_event
 from collectrules.case.groups import PRESUMED as PRESUMED_GROUP
 from collectrules.case.objects import Event
 from collectrules.case.vocabulary import CONTACT, ROOTS, Catalogue, Field
-from collectrules.deciding.conditions import measures_of
+from collectrules.deciding.comparisons import measures_of
 from collectrules.expressions import english
 from collectrules.measures.recorded import group_of
 from collectrules.verdict.objects import OpenFact
