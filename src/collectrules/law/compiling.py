@@ -54,9 +54,8 @@ class Compiler:
         evaluator = self._evaluators.get(key)
         if evaluator is None:
             definitions = with_values(ruleset.definitions, values)
-            evaluator = self._evaluators[key] = Evaluator(
-                self._language.checker(definitions, ruleset.calendars, ruleset.facts)
-            )
+            checker = self._language.checker(definitions, ruleset.calendars, ruleset.facts)
+            evaluator = self._evaluators.setdefault(key, Evaluator(checker))  # one, though two threads ask at once
         return evaluator
 
     def law(
