@@ -92,7 +92,9 @@ def test_an_extinguished_debt_is_asked_for_by_nobody(place: str, last: str, role
 
 def test_hours_of_which_the_sources_differ_are_asked_about() -> None:
     assert decision(asked("ZA", "third_party", call("2026-11-24T04:00"))) == "deny"
-    assert decision(asked("ZA", "third_party", call("2026-11-24T18:00"))) == "review"
+    assert decision(asked("ZA", "third_party", call("2026-11-24T07:00"))) == "review"
+    assert decision(asked("ZA", "third_party", call("2026-11-24T18:00"))) == "allow"
+    assert decision(asked("ZA", "third_party", call("2026-11-24T21:01"))) == "deny"
     assert decision(asked("ZA", "third_party", call())) == "allow"
 
 
@@ -140,7 +142,6 @@ NOT_READ: Final = {
     "JP": {"agency_call", "letter", "placement"},  # agencies: only money lenders' loans; placement: who may receive it
     "IN": {"agency_call", "letter"},  # what the debt comes from is not said, and lenders have rules
     "MX": {"agency_call", "letter"},  # the same
-    "SG": {"agency_call", "letter"},
     "CA-MB": {"claim"},  # a rule on starting proceedings, cut off in the copy that was read
     "ES": {"claim"},  # Catalonia has a period of its own
     "FR": {"claim"},  # which attempt to settle came before
