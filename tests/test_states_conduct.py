@@ -1,4 +1,4 @@
-"""Conduct law of the states from Montana to Wyoming by whole cases: who may call whom, and when that changed."""
+"""Conduct law of states by whole cases, from Montana to Wyoming: who may call whom, and when that changed."""
 
 from __future__ import annotations
 
@@ -224,3 +224,10 @@ def test_a_law_firm_whose_main_business_is_collecting_is_asked_about(ask: Ask, p
     lawyers = ask(place, collector={**firm, "principal_purpose_collection": False}, action=letter, **business)
     collectors = ask(place, collector={**firm, "principal_purpose_collection": True}, action=letter, **business)
     assert (lawyers[0], collectors[0]) == ("allow", "review")
+
+
+@pytest.mark.parametrize(("kind", "decision"), [("goods", "allow"), ("credit_card", "review")])
+@pytest.mark.parametrize("role", [CREDITOR, "servicer"])
+def test_in_alaska_a_servicer_charges_what_its_creditor_may(ask: Ask, role: str, kind: str, decision: str) -> None:
+    fee = {"kind": "charge_fee", "amount": "10.00", "currency": "USD", "contract_authorizes": True, "channel": "letter"}
+    assert ask("AK", role, action=fee, debt={"type": kind})[0] == decision
