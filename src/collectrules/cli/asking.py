@@ -136,9 +136,8 @@ class Sources(NamedTuple):
         """The configuration. Where the command is held to a lock file, InvalidInput tells what is not as it has it."""
         from collectrules.cli import configuration
 
-        ctx = click.get_current_context(
-            silent=True
-        )  # a process that answers beside the first has none: that one looked
+        # A process that answers beside the first has no context: that one looked.
+        ctx = click.get_current_context(silent=True)
         if ctx is not None and ctx.meta.get(_LOCKED):
             from collectrules import lock
 
