@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md leads to what there is: every folder has its floor, every file and folder that it names exists."""
+"""ARCHITECTURE.md leads to what there is: every folder has its floor, every file that it names exists; no module is too long."""
 
 from __future__ import annotations
 
@@ -42,3 +42,8 @@ def test_what_a_new_thing_is_sent_to_exists() -> None:
     assert len(named(places)) > 100
     assert missing(places, ROOT, SOURCE) == []
     assert missing("`law/nowhere.py`, `case/{kinds,nowhere}.py`", SOURCE) == ["law/nowhere.py", "case/nowhere.py"]
+
+
+def test_no_module_is_longer_than_one_job_needs() -> None:
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {name: length for name, length in lines.items() if length > 500} == {}

@@ -9,9 +9,9 @@ from collectrules.case.groups import BY_ID
 from collectrules.case.jurisdictions import places
 from collectrules.expressions import english
 from collectrules.law.gaps import NO_CITY_NAMED
-from collectrules.verdict.judgement import breach
 from collectrules.verdict.missing import Missing, sources_of, topic_asked, unread_of, whom
 from collectrules.verdict.objects import OpenFact
+from collectrules.verdict.reading import breach
 from collectrules.verdict.resting import least_groups
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collectrules.case.vocabulary import CONTACT, EVENT, ROOTS
 from collectrules.law.dependence import NOTHING_AFFECTED
 from collectrules.law.strength import RANK
 from collectrules.measures.record import NotedRecord
-from collectrules.verdict.judgement import Reading, breach
+from collectrules.verdict.reading import Reading, breach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collectrules.measures.context import Context
     from collectrules.measures.record import Source
     from collectrules.measures.recorded import LooksOf
-    from collectrules.verdict.judgement import Judgement, Reading
+    from collectrules.verdict.judgement import Judgement
+    from collectrules.verdict.reading import Reading
 
 PRESUMED: Final = "presumed: "
 """What begins the name of something that a rule presumes."""

@@ -15,7 +15,7 @@ from weakref import ref
 from collectrules.deciding.conditions import both
 from collectrules.law.alike import asked_anew, entries_of, likeness, told_of_entries
 from collectrules.law.dependence import NOTHING_AFFECTED
-from collectrules.verdict.judgement import Judgement, breach
+from collectrules.verdict.reading import breach
 from collectrules.verdict.recalling import Recall
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from collectrules.law.applicable import ApplicableLaw, AppliedRule
     from collectrules.law.dependence import Affected
-    from collectrules.verdict.judgement import Reading
+    from collectrules.verdict.judgement import Judgement
     from collectrules.verdict.missing import LeftOpen
+    from collectrules.verdict.reading import Reading
 
 _MOST: Final = 64
 """So many kinds of cases are remembered, the last ones: some 150 kB each."""

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collectrules.measures.context import Context
     from collectrules.measures.fields import Frame
     from collectrules.measures.record import Record
-    from collectrules.verdict.judgement import Decided, Judgement, Reading
+    from collectrules.verdict.judgement import Decided, Judgement
     from collectrules.verdict.moments import Break
+    from collectrules.verdict.reading import Reading
 
 T = TypeVar("T")
 
