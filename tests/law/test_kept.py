@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from shutil import copyfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,9 +28,9 @@ from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from collectrules.ground.cache import Slot
+    from collectrules.ground.nodes import Table
 
 (LAWS,) = load_plugins().ruleset_folders
 LAW = LAWS / "us" / "federal" / "bankruptcy.yaml"
@@ -101,7 +102,7 @@ def test_another_text_is_read_anew(folder: Path, tmp_path: Path, language: Langu
     before = read_ruleset(copy, language)
     copy.write_text(LAW.read_text("utf-8").replace("title: ", "title: new ", 1), "utf-8")
     assert read_ruleset(copy, language).title != before.title
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob(f"{LAW.stem}-*"))) == 2
 
 
 def test_another_place_is_read_anew(folder: Path, tmp_path: Path, language: Language) -> None:
@@ -110,7 +111,7 @@ def test_another_place_is_read_anew(folder: Path, tmp_path: Path, language: Lang
     copy = tmp_path / "bankruptcy.yaml"
     copyfile(LAW, copy)
     assert read_ruleset(copy, language).place.path == str(copy)
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.glob(f"{LAW.stem}-*"))) == 2
 
 
 def test_one_kept_file_copied_over_another_is_not_used(
@@ -235,6 +236,73 @@ def test_processes_at_once_read_the_same(folder: Path) -> None:
     outputs = [process.communicate(timeout=60) for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs
     assert len({line for output, _ in outputs for line in output.splitlines()}) == 1
+
+
+@pytest.mark.parametrize("beside", ["us/federal/law/calls.yaml", "common/words.yaml"], ids=["a part", "a library"])
+def test_what_becomes_another_while_a_ruleset_is_read_is_not_kept_for_what_it_was(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, beside: str
+) -> None:
+    """As where another branch is checked out and left again beside a command."""
+    laws = tmp_path / "laws"
+    texts = {
+        "us/federal/law.yaml": IN_PARTS,
+        "us/federal/law/calls.yaml": PART_OF_IT,
+        "common/words.yaml": WORDS_OF_IT,
+    }
+    for name, text in texts.items():
+        (laws / name).parent.mkdir(parents=True, exist_ok=True)
+        (laws / name).write_text(text, "utf-8")
+    parse = parse_with_places
+
+    def meanwhile(*of: Any, **more: Any) -> tuple[Ruleset, Table]:
+        (laws / beside).write_text(texts[beside].replace("minor", "deceased"), "utf-8")
+        return parse(*of, **more)
+
+    with monkeypatch.context() as during:
+        during.setattr(reader, "parse_with_places", meanwhile)
+        between = read_ruleset(laws / "us/federal/law.yaml", language, folder=laws)
+    (laws / beside).write_text(texts[beside], "utf-8")
+    now = read_ruleset(laws / "us/federal/law.yaml", language, folder=laws)
+    assert now != between
+    assert now == parse(IN_PARTS, str(laws / "us/federal/law.yaml"), language, folders=(laws,), relative=RELATIVE)[0]
+    assert list(folder.glob("law-*"))
+
+
+RELATIVE = Path("us", "federal", "law.yaml")
+IN_PARTS = """\
+ruleset: us.federal.law
+title: a law in parts
+jurisdiction: US
+version: '1'
+source: https://law.example/1
+since: 2020-01-01
+verified: {date: 2026-01-01, against: the text, confidence: high}
+verify_by: 2027-01-01
+uses: [common.words]
+parts: [calls]
+example_case: {collector: {role: third_party}, debts: [{id: A, kind: consumer}]}
+"""
+PART_OF_IT = """\
+part_of: us.federal.law
+title: calls
+rules:
+  - id: minors
+    title: nobody writes to a child
+    cite: Law 1
+    strength: prohibition
+    governs: {kind: contact}
+    when: debtor.minor or child
+    examples:
+      - {story: kept, action: {kind: contact, at: 2026-04-08}, expect: allow}
+      - {story: breached, debtor: {minor: true}, action: {kind: contact, at: 2026-04-08}, expect: deny}
+"""
+WORDS_OF_IT = """\
+library: common.words
+title: words
+version: '1'
+define:
+  child: {title: a child, is: debtor.minor}
+"""
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +71,33 @@ def test_what_goes_wrong_there_is_nobody_elses(log: Path, capfd: pytest.CaptureF
         ahead.begin(FILES[0])
     assert log.read_text("utf-8") == "f in another\n"
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.usefixtures("forks")
+def test_where_no_process_may_be_made_one_reads_all(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[None] = []
+
+    def refused() -> int:
+        tried.append(None)
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refused)
+    with ReadingAhead(FILES, reading(log)) as ahead:
+        ahead.begin(FILES[0])
+        ahead.begin(FILES[0])
+    assert len(tried) == 1
+    assert not log.read_text("utf-8")
+
+
+@pytest.mark.usefixtures("forks")
+def test_whoever_began_the_command_may_have_said_to_keep_no_ended_process(log: Path) -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with ReadingAhead(FILES, reading(log)) as ahead:
+            ahead.begin(FILES[0])
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert len(log.read_text("utf-8").splitlines()) == len(FILES) - 1
 
 
 def test_beside_a_thread_or_where_nothing_is_kept_one_process_reads_all(

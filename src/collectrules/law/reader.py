@@ -144,7 +144,8 @@ def _read_file(
             not_kept()
         place = slot(now)  # a library may have changed since the loading began
         ruleset, root = parse_with_places(text, str(path), language, relative=relative, folders=folders)
-        kept.keep(place, ruleset)
+        if slot(LibraryDigests()) == place:  # else a part or a library became another while it was read
+            kept.keep(place, ruleset)
     return ruleset, root
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from collectrules.ground.cache import cache_folder
@@ -44,14 +45,19 @@ class ReadingAhead:
     ) -> None:
         """Wait for the other process."""
         if self._process:
-            os.waitpid(self._process, 0)
+            with suppress(ChildProcessError):  # where ended children are not kept, it is waited for all the same
+                os.waitpid(self._process, 0)
 
     def begin(self, at: Path) -> None:
         """This one reads a file that is not kept: let the other process read those behind it, unless it has begun."""
         behind = self._files[self._files.index(at) + 1 :] if at in self._files else ()
         if self._process or len(behind) < _FEW or not _can_fork():
             return
-        self._process = os.fork()
+        try:
+            self._process = os.fork()
+        except OSError:  # no more processes are allowed, or memory is short: this one reads all
+            self._files = ()
+            return
         if not self._process:
             try:
                 self._read_from_the_last(behind)
