@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,15 @@ def test_a_reader_that_goes_away_is_no_fault_of_the_program() -> None:
     os.close(writer)
     assert ran.returncode == 141
     assert ran.stderr == ""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("arguments", ["check no-such-file.yaml", "chekc", "check no-such-file.yaml >&-"])
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-"])
+def test_where_nothing_can_be_told_the_exit_code_still_says_it(arguments: str, where: str) -> None:
+    """A 1 says denied."""
+    command = f"{shlex.quote(sys.executable)} -m collectrules {arguments} {where}"
+    assert subprocess.run(["/bin/sh", "-c", command], check=False).returncode == 2
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from io import StringIO
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 import click
 
@@ -60,8 +60,10 @@ def cli(without_plugins: tuple[str, ...]) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or those of the process, and return the exit code; never raises."""
+    if sys.stderr is None:  # whoever closed it does not want to be told, but wants the exit code
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # as long as the process
     if sys.stdout is None:
-        click.echo("cannot write the answer: standard output is closed", err=True)
+        _tell("cannot write the answer: standard output is closed")
         return WRONG_INPUT
     try:
         result = cli.main(
@@ -72,14 +74,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         sys.stdout.flush()
     except (click.ClickException, CollectrulesError) as error:
-        from collectrules.cli import messages
-
-        if isinstance(error, click.ClickException):
-            with StringIO() as shown:
-                error.show(shown)
-                messages.tell(shown.getvalue().removesuffix("\n"))
-        else:
-            messages.tell(error)
+        _tell(error)
         return WRONG_INPUT
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
@@ -87,14 +82,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # click leaves by itself after a completion, and with 1 where the reader is gone: a 1 of ours says denied.
         return leaving.code if isinstance(leaving.code, int) and _COMPLETING in os.environ else _BROKEN_PIPE
     except BrokenPipeError:
-        # The reader is gone: give the interpreter somewhere to flush what is left, or it complains on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _nowhere(sys.stdout)
         return _BROKEN_PIPE
     except OSError as error:
         # What a file holds is told where it is read; this is the machine: a full disk, a right that is missing.
-        click.echo(
-            f"cannot read or write {error.filename or 'the answer'}: {(error.strerror or str(error)).lower()}", err=True
-        )
+        _tell(f"cannot read or write {error.filename or 'the answer'}: {(error.strerror or str(error)).lower()}")
         return WRONG_INPUT
     except Exception as error:  # noqa: BLE001  # the last resort: a fault must never look like an answer
         _tell_fault(error)
@@ -111,10 +103,29 @@ def main() -> NoReturn:
 
 
 def _tell_fault(error: Exception) -> None:
-    click.echo(f"collectrules: internal fault: {type(error).__name__}: {error}", err=True)
     if os.environ.get("COLLECTRULES_TRACEBACK"):
         import traceback
 
-        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+        more = "".join(traceback.format_exception(error)).removesuffix("\n")
     else:
-        click.echo("    nothing was decided; set COLLECTRULES_TRACEBACK=1 for the details and report this", err=True)
+        more = "    nothing was decided; set COLLECTRULES_TRACEBACK=1 for the details and report this"
+    _tell(f"collectrules: internal fault: {type(error).__name__}: {error}\n{more}")
+
+
+def _tell(what: object) -> None:
+    """The last word on standard error; where it cannot be written the exit code still says what it says."""
+    from collectrules.cli import messages
+
+    if isinstance(what, click.ClickException):
+        with StringIO() as shown:
+            what.show(shown)
+            what = shown.getvalue().removesuffix("\n")
+    try:
+        messages.tell(what)
+    except OSError:
+        _nowhere(sys.stderr)
+
+
+def _nowhere(stream: TextIO) -> None:
+    """Give the interpreter somewhere to flush what is left, or it complains on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
