@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md leads to what there is: every folder has its floor, every file that it names exists; no module is too long."""
+"""ARCHITECTURE.md leads to what there is: folders have floors, files that it names exist, none is too long."""
 
 from __future__ import annotations
 
