@@ -92,4 +92,27 @@ def test_a_number_that_cannot_be_placed_is_a_review_whatever_the_hour(advisor: A
         debtor = {"endpoints": [{"number": "+1 800 555 0142"}]}
         verdict = explored(advisor, at, debtor, jurisdiction="US", applicable_law=["US"])
         assert verdict.decision == "review"
-        assert "debtor.time_zone" in {fact.fact for fact in verdict.unknown}
+        assert "debtor.location_known_from_debtor" in {fact.fact for fact in verdict.unknown}
+
+
+@pytest.mark.parametrize(
+    ("stated", "history"),
+    [
+        ({}, []),
+        ({}, [{"at": "2026-11-20T12:00-06:00", "channel": "phone", "direction": "outbound", "outcome": "no_answer"}]),
+        ({"time_zone": "America/Chicago"}, []),
+    ],
+)
+def test_of_a_number_that_cannot_be_placed_is_asked_what_places_it(
+    advisor: Advisor, stated: dict[str, Any], history: list[Any]
+) -> None:
+    """One more zone would not, nor would the number of an earlier call."""
+    debtor = {"endpoints": [{"number": "+1 800 555 0142"}], "addresses": [home("TX", postal_code="75201")], **stated}
+    act = {"kind": "contact", "channel": "phone", "at": "2026-11-24T12:00-06:00", "endpoint": "+18005550142"}
+    verdict = explored(advisor, "", debtor, history=history, action=act)
+    assert verdict.decision == "review"
+    assert [each.name for each in verdict.questions] == ["debtor.location_known_from_debtor"]
+    debtor["location_known_from_debtor"] = True
+    assert explored(advisor, "", debtor, history=history, action=act).decision == "allow"
+    debtor["location_known_from_debtor"] = False
+    assert explored(advisor, "", debtor, history=history, action=act).decision == "review"

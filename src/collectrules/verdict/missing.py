@@ -40,6 +40,8 @@ _IN_CURRENCY: Final = "amount in "
 _CURRENCY_QUESTION: Final = "how much is it in {0}? It is stated in {1}, and the limit of the law is in {0}"
 _ZONE: Final = "debtor.time_zone"
 """What says on which day a moment lies where the debtor is, of whom nothing else says where."""
+_TOLD: Final = "debtor.location_known_from_debtor"
+_TOLD_QUESTION: Final = "did the debtor say where they are? A number or an address here does not tell"
 _ALIKE: Final = frozenset({"collector", "creditor", "debtor", "action"})
 """Of these alike cases state the same facts."""
 _BY_CASE: Final = frozenset({"action.at", "action.minute", "action.content", _ZONE})
@@ -170,7 +172,7 @@ class Missing:
             for currency in looks.currencies:
                 read[f"{_IN_CURRENCY}{currency}"] = None
             if self._by_groups:
-                if looks.clock and not self._context.zones:
+                if looks.clock and (not self._context.zones or self._is_elsewhere()):
                     read[_ZONE] = None
                 for group in sorted(looks.history):
                     read[f"{_HISTORY_OF}{group}"] = None
@@ -281,6 +283,8 @@ class Missing:
             yield _Absent(_UNCLEAR, _UNCLEAR_QUESTION.format(words), "none of them", "content", settled=False)
         elif root == "action" and last in ("at", "minute") and type(self._context.action.fact.at) is date:
             yield _Absent("action.at", _CLOCK_QUESTION, "no time of day", "content", settled=False)
+        elif (root, last) == ("debtor", "time_zone") and self._is_elsewhere():
+            yield from self._where(field)
         elif (root, last) == ("debtor", "time_zone") and self._tells_no_clock():
             zones = english.listing(self._context.places.zones, "or")
             yield _Absent("action.at", _OFFSET_QUESTION.format(zones), "the clock of no zone", "content", settled=False)
@@ -300,6 +304,17 @@ class Missing:
             if debt.amount is not None and debt.currency not in (None, currency):
                 question = _CURRENCY_QUESTION.format(currency, debt.currency)
                 yield _Absent(f"debts[{debt.id}].amount", question, "unknown", DEBTS, settled=False)
+
+    def _is_elsewhere(self) -> bool:
+        """May the debtor be somewhere that nothing tells, so that one more zone would not settle it?"""
+        return self._context.places.unplaced and self._context.debtor.location_known_from_debtor is not True
+
+    def _where(self, zone: Field) -> Iterator[_Absent]:
+        """What places a debtor whose number or address tells nothing: their own word, and a zone if none is known."""
+        if self._context.debtor.location_known_from_debtor is None:
+            yield _Absent(_TOLD, _TOLD_QUESTION, "no", CONTACTS, settled=False)
+        if not self._context.places.zones:
+            yield _Absent(_ZONE, zone.question, _taken(zone), group_of("debtor", zone), settled=False)
 
     def _tells_no_clock(self) -> bool:
         """Is the time of the act told without an offset, while the debtor may be in several zones?"""
