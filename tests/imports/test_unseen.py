@@ -53,6 +53,17 @@ def test_all_that_it_lacks_is_asked_at_once_with_answers_that_fit_what_was_seen(
     assert all(len(line) <= 80 for line in told.splitlines()[1:] if "states: {" not in line)
 
 
+def test_a_column_that_is_missing_hides_nothing_else_that_is(file: WriteFile, imported: Importing) -> None:
+    text = "Invoice no,Patient,State,Phone,Due date,Balance\n7,Zo\u00eb,TX,(512) 555-0142,9/13/2026,$450.00\n"
+    with pytest.raises(CannotImport) as wrong:
+        imported(file("a.csv", text), name="table")
+    told = str(wrong.value)
+    assert "7 things are nowhere said" in told
+    for said in ("phone_country=", "currency=USD", "date_order=mdy", "role=", "kind=", "jurisdiction="):
+        assert f"--state {said}" in told
+    assert "--column name=NAME" in told
+
+
 def test_what_accounts_lack_is_asked_even_where_a_column_is_missing(file: WriteFile, imported: Importing) -> None:
     text = "Invoice no,Invoice date,Due date,Open amount\n1,2026-08-01,2026-08-31,10.00\n"
     with pytest.raises(CannotImport) as wrong:

@@ -133,6 +133,9 @@ def advise_key(
 ) -> str:
     """The key that was meant, or the object that has it. `owners` are the titles of the objects that have a key."""
     free = [name for name in known if name not in present]
+    before, colon, after = key.partition(":")
+    if colon and before in known and after:
+        return f"put a space after the colon: {before}: {after.strip()}"
     if key.lower() in _WORDS_FOR_AT and "at" in known:
         bare = "YAML reads a bare `on` as true; " if key == "on" else ""
         return f"{bare}a day or moment is `at`"

@@ -110,7 +110,7 @@ class Kind(Generic[T]):
     def empty_advice(self, subject: str) -> str:
         """What to do where nothing stands, or a word that says that there is nothing."""
         del subject
-        return "give one, or take the key out"
+        return "give one, or take the key out; a value that begins with # stands in quotes"
 
     def read(self, value: Any, setting: Setting) -> T:
         """Return a plain value as the case has it. Raises `Refused`."""

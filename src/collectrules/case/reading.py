@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from collectrules.case import format_1
-from collectrules.case.advice import listed
 from collectrules.case.keys import Keys
 from collectrules.case.kinds import Refused, Report, Setting
 from collectrules.case.objects import CASE_RULES, Case, CaseFile
@@ -61,6 +60,11 @@ def read_cases(
     return parse_cases(text, name, channels=channels, facts_of=facts_of)
 
 
+_NO_CASE: Final = (
+    "`collectrules init` writes a first one; what another program exports is read by `collectrules import`"
+)
+
+
 def parse_cases(
     text: str, path: str, *, channels: Collection[str] = (), facts_of: Callable[..., DeclaredFacts] | None = None
 ) -> CaseFile:
@@ -82,12 +86,11 @@ def _parsed(text: str, path: str, setting: Setting) -> CaseFile:
             return _placed(file, path, places, setting)
     node = format_1.with_facts(source.read(text, path))
     if not isinstance(node, Table):
-        keys = listed(Case.KEYS.facts)
         in_json = text.lstrip("\ufeff \t\r\n").startswith("[")
         above = (
             'write {"version": 2, "cases": [...]}, or one case a line' if in_json else "write `cases:` above the list"
         )
-        advice = above if isinstance(node, Listing) else f"its keys are {keys}"
+        advice = above if isinstance(node, Listing) else _NO_CASE
         message = f"a case file must be keys with values, but here is {shape(node)}"
         raise InvalidInput([Problem(node.place, "CR010", message, advice)])
     cases = node.get("cases")

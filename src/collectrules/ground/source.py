@@ -39,12 +39,14 @@ from collectrules.ground.nodes import (
     shown,
     too_deep,
 )
+from collectrules.ground.yaml_faults import syntax_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
+_WRITE_OUT: Final = "write each value out in full; a text that begins with `{}` stands in quotes"
 STANDARD_INPUT: Final = "<stdin>"
 """What messages call it."""
 
@@ -195,7 +197,7 @@ def _read_yaml(text: str, path: str) -> Node:
         while (event := next_event()) is not None:
             builder.take(event)
     except yaml_error as error:
-        raise InvalidInput([*builder.problems, _syntax_problem(error, text, path)]) from error
+        raise InvalidInput([*builder.problems, syntax_problem(error, text, path)]) from error
     except RecursionError as error:
         raise too_deep(Place(path)) from error
     if builder.problems:
@@ -246,7 +248,7 @@ class _YamlTree:
         elif kind == "AliasEvent":
             place = self.place(event)
             self.problems.append(
-                Problem(place, "CR007", f"the alias `*{event.anchor}` is not read here", "write the value out in full"),
+                Problem(place, "CR007", f"the alias `*{event.anchor}` is not read here", _WRITE_OUT.format("*")),
             )
             self.add(Scalar("", quoted=True, place=place))
         elif kind == "DocumentStartEvent":
@@ -272,7 +274,7 @@ class _YamlTree:
         """Report an anchor or a tag."""
         if event.anchor is not None:
             self.problems.append(
-                Problem(place, "CR007", f"the anchor `&{event.anchor}` is not read here", "write each value out"),
+                Problem(place, "CR007", f"the anchor `&{event.anchor}` is not read here", _WRITE_OUT.format("&")),
             )
         if event.tag is not None:
             self.problems.append(
@@ -327,29 +329,3 @@ class _YamlTree:
             else:
                 frame.entries[key.text] = node
                 frame.keys[key.text] = key.place
-
-
-def _syntax_problem(error: Exception, text: str, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    if mark is None:
-        return Problem(Place(path), "CR004", f"this is not YAML: {why}")
-    lines = text.splitlines()
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    context = getattr(error, "context_mark", None)
-    advice = ""
-    if "\t" in line[: mark.column + 1]:
-        advice = "there is a tab here: YAML is indented with spaces"
-    elif not "".join(lines[mark.line :])[mark.column if line else 0 :].strip():
-        advice = "the file ends in the middle; is the rest of it missing?"
-        if context is not None and context.line != mark.line:
-            advice += f" (what is not closed begins at line {context.line + 1})"
-    elif "cannot start any token" in why:
-        advice = f"put quotes around a text that begins with {shown(line[mark.column : mark.column + 1])}"
-    elif "block sequence entries" in why:
-        advice = "a `-` begins an entry of a list, on a line of its own; where there is no value, take the key out"
-    elif "mapping values" in why:
-        advice = "put quotes around a text that has `: ` in it, and check the indentation"
-    elif context is not None and context.line != mark.line:
-        advice = f"it belongs to what begins at line {context.line + 1}; check indentation, brackets and quotes"
-    return Problem(Place(path, mark.line + 1, mark.column + 1), "CR004", f"this is not YAML: {why}", advice)

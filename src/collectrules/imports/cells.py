@@ -32,9 +32,13 @@ class BadCell(ValueError):
     """A cell of which nothing can be made; the message says what it holds."""
 
 
-_MARKS: Final = re.compile(r"[$€£¥₹₪₽₩฿]|(?<![A-Za-z])(?:[A-Z]{3}|kr|zł|лв|R\$)\.?(?![A-Za-z])|[\s\u00a0\u202f'\u2019]")
+_MARKS: Final = re.compile(
+    r"[$€£¥₹₪₽₩฿]|(?<![A-Za-z])(?:[A-Z]{3}|kr|Fr|Rs|zł|лв|R\$)\.?(?![A-Za-z])|[\s\u00a0\u202f'\u2019]"
+)
 _PLAIN: Final = re.compile(r"[0-9]+")
 _TWO_WAYS: Final = re.compile(r"([0-9]{1,3})([.,])([0-9]{3})")
+_DASH_FOR_CENTS: Final = re.compile(r"(?<=[0-9])([.,])[-\u2013\u2014]{1,2}\Z")
+"""No cents: `99,-` in Germany, `99.--` in Switzerland. A dash after digits is a sign."""
 _WITH_CENTS: Final = re.compile(r"[.,][0-9]{2}\b")
 _MOST_DIGITS: Final = 15
 _GROUP: Final = (1, 2, 3)
@@ -64,6 +68,8 @@ def _number(text: str, states: Mapping[str, str]) -> Decimal:
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
         bare, negative = bare[1:-1], True
+    if _DASH_FOR_CENTS.search(bare):
+        bare = _DASH_FOR_CENTS.sub(r"\g<1>00", bare)
     elif bare.endswith("-"):
         bare, negative = bare[:-1], True
     if bare[:1] in "+-\u2212" and bare:

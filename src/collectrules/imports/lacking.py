@@ -90,11 +90,13 @@ class Lacks(Struct):
 
 
 def _example(key: str, seen: str = "") -> str:
-    """An answer: of the currency the one whose mark was seen."""
+    """An answer: of the currency the one whose mark was seen, of days the order in which the one that was seen is one."""
     if key == "currency":
         for mark, code in CURRENCY_OF_MARK.items():
             if mark in seen:
                 return code
+    if key == "date_order" and re.match(r"[0-9]{1,2}[-/.](?:1[3-9]|2[0-9]|3[01])[-/.]", seen):
+        return "mdy"
     return REQUIRED_TO_BE_STATED[key].example
 
 

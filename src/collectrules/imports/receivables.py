@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from collectrules.imports import cells
 from collectrules.imports.accounts import Account, Invoice, Person, clean, payment, person_of
 from collectrules.imports.cells import BadCell
-from collectrules.imports.lacking import CURRENCY_OF_MARK, Unstated
+from collectrules.imports.lacking import CURRENCY_OF_MARK, EITHER, Unstated
 from collectrules.imports.table import cell_of, picked
 from collectrules.imports.taking import LeftOut, Taker
 
@@ -102,9 +102,11 @@ class Receivables(Taker):
 
     def _is_debtor(self, person: Person) -> None:
         if not person.id and not person.name:
-            if not self.has("account", "name", "company", "contact_person"):
-                raise Unstated("name")
-            raise BadCell("nobody who owes is named")
+            if self.has("account", "name", "company", "contact_person"):
+                raise BadCell("nobody who owes is named")
+            # The rest of the row is read all the same, so that all that the file lacks is asked for at once.
+            self.tally.lacks.meet(Unstated("name"))
+            person.name = EITHER
         if self.mapping.parent_before and self.mapping.parent_before in person.name:
             person.name = clean(person.name.split(self.mapping.parent_before)[0])
         elif person.name not in self._jobs and _LOOKS_LIKE_ADDRESS.fullmatch(person.name):
