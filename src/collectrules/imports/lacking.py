@@ -90,7 +90,7 @@ class Lacks(Struct):
 
 
 def _example(key: str, seen: str = "") -> str:
-    """An answer: of the currency the one whose mark was seen, of days the order in which the one that was seen is one."""
+    """An answer: of the currency the one whose mark was seen, of days the order in which the one seen is a day."""
     if key == "currency":
         for mark, code in CURRENCY_OF_MARK.items():
             if mark in seen:
