@@ -84,7 +84,7 @@ def test_a_settlement_is_held_against_the_policy(
 
 def test_a_settlement_is_for_old_debts(advisor: Advisor, policies: dict[str, Policy]) -> None:
     made = settlement(advisor, policies["small_b2b"], account(advisor, due="2026-11-01"), TODAY, Decimal("590.00"))
-    assert made.against == ("days past due of the oldest open invoice: 22, not >= 60",)
+    assert made.against == ("days past due of the oldest open invoice: 22, not at least 60",)
 
 
 def test_the_law_decides_too(advisor: Advisor, policies: dict[str, Policy]) -> None:

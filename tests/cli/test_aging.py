@@ -78,6 +78,17 @@ def test_what_an_export_lacks_is_told(folder: Path, capsys: pytest.CaptureFixtur
     assert "currency" in err
 
 
+@pytest.mark.parametrize("said", [("--state", "currency=USD"), ("--as", "table"), ("--column", "open=Rest")])
+def test_what_is_said_of_an_export_needs_one(
+    folder: Path, capsys: pytest.CaptureFixture[str], said: tuple[str, str]
+) -> None:
+    code, out, err = ran(capsys, "a.jsonl", *said)
+    assert (code, out) == (2, "")
+    assert "are of an export, and a.jsonl is read as accounts" in err
+    (folder / "b.csv").write_text(EXPORT, "utf-8")
+    assert ran(capsys, "a.jsonl", "b.csv", *said)[2] != err
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a.jsonl").write_text(f'{json.dumps(ACCOUNT)}\n{{"id": "K-2"}}\n', "utf-8")
     code, out, err = ran(capsys, "a.jsonl")

@@ -127,6 +127,12 @@ def test_a_person_is_shown_on_demand(log: Path, tmp_path: Path, capsys: Any) -> 
     assert "Contacts with b" in "".join(each.read_text("utf-8") for each in (tmp_path / "pages").glob("*.html"))
 
 
+def test_a_person_who_is_not_in_the_log_is_told(log: Path, tmp_path: Path, capsys: Any) -> None:
+    code, _, err = replayed(capsys, "--timelines", tmp_path / "pages", "--person", "b", "--person", "nobody", log)
+    assert code == 2
+    assert err == f"no page is written of `nobody`: there is no such person in {log}, by `debtor.id`\n"
+
+
 def test_the_same_log_gives_the_same_bytes_by_any_number_of_processes_and_in_any_order(
     log: Path, tmp_path: Path, capsys: Any
 ) -> None:

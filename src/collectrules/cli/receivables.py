@@ -35,14 +35,24 @@ def accounts(advisor: Advisor, paths: Iterable[Path], export: Export, day: date)
 
     An export is cut at the day. Raises `CannotImport` for what an export lacks.
     """
+    paths = list(paths)
+    if any(export) and not any(map(_is_export, paths)):
+        raise click.UsageError(
+            f"`--as`, `--map`, `--state` and `--column` are of an export, and {paths[0]} is read as accounts\n"
+            "    leave them out, or import an export in JSON first: collectrules import FILE -o accounts.jsonl"
+        )
     for path in paths:
-        if str(path) != "-" and path.suffix.lower() not in _CASE_FILES:
+        if _is_export(path):
             with tempfile.TemporaryDirectory() as folder:
                 into = Path(folder) / "accounts.jsonl"
                 _import(path, export, day, into)
                 yield from chosen(advisor, [into], None)
         else:
             yield from chosen(advisor, [path], None)
+
+
+def _is_export(path: Path) -> bool:
+    return str(path) != "-" and path.suffix.lower() not in _CASE_FILES
 
 
 def _import(path: Path, export: Export, day: date, into: Path) -> None:

@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from collectrules.case import terms
 from collectrules.ground.errors import meant
-from collectrules.ground.money import written
 from collectrules.ground.nodes import Listing, Scalar, Table
 
 if TYPE_CHECKING:
@@ -79,6 +78,9 @@ _TEXT: Final = re.compile(r"\s*(>=|<=|==|!=|>|<)\s*(-?\d+(?:\.\d{2})?)\s*")
 _COMPARE: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     ">=": ge, "<=": le, "==": eq, "!=": ne, ">": gt, "<": lt,
 }  # fmt: skip
+_IN_WORDS: Final[Mapping[str, str]] = {
+    ">=": "at least ", "<=": "at most ", "==": "", "!=": "other than ", ">": "more than ", "<": "less than ",
+}  # fmt: skip
 _TRUTHS: Final = {"yes": True, "no": False}
 
 
@@ -91,6 +93,10 @@ class Comparison(Struct, frozen=True):
     def holds(self, figure: Decimal) -> bool:
         """Is it so?"""
         return _COMPARE[self.operator](figure, self.value)
+
+    def told(self, value: str) -> str:
+        """In words, with the value as it is written: `at least 30`."""
+        return f"{_IN_WORDS[self.operator]}{value}"
 
 
 class Question(Struct, frozen=True):
@@ -225,7 +231,8 @@ def _asked(question: Question, values: Values) -> Told:
     if question.comparisons:
         figure = Decimal(value)  # type: ignore[arg-type]  # a whole number
         truth = all(each.holds(figure) for each in question.comparisons)
-        return Told(truth, f"{title}: {value}, {_wanted(question.text, truth=truth)}")
+        text = " and ".join(each.told(str(each.value)) for each in question.comparisons)
+        return Told(truth, f"{title}: {value}, {_wanted(text, truth=truth)}")
     if question.truth is not None:
         truth = value is question.truth
         return Told(truth, f"{title}: {'yes' if value else 'no'}")
@@ -238,12 +245,10 @@ def _asked(question: Question, values: Values) -> Told:
 def _amount(question: Question, title: str, amount: Decimal, currency: str) -> Told:
     comparisons = question.by_currency.get(currency, question.by_currency.get(ANY))
     if comparisons is None:
-        return Told(
-            None, f"{title}: {currency} {written(amount)}, and the policy has no figure in {currency}", "amount"
-        )
+        return Told(None, f"{title}: {currency} {amount:,.2f}, and the policy has no figure in {currency}", "amount")
     truth = all(each.holds(amount) for each in comparisons)
-    text = ", ".join(f"{each.operator} {written(each.value)}" for each in comparisons)
-    return Told(truth, f"{title}: {currency} {written(amount)}, {_wanted(text, truth=truth)}")
+    text = " and ".join(each.told(f"{each.value:,.2f}") for each in comparisons)
+    return Told(truth, f"{title}: {currency} {amount:,.2f}, {_wanted(text, truth=truth)}")
 
 
 def _wanted(text: str, *, truth: bool) -> str:

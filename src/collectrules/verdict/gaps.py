@@ -6,6 +6,7 @@ is a gap: a review where the topic blocks, else told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Accepted = Mapping[tuple[str, str], str]
 """Gaps that a company accepts: place and topic, and why."""
 
+_AFTER_NOUN: Final = re.compile(" (?:of|for|that|with) ")
+"""What ends the noun of a title: the transfer of debts was not read, courts for small claims were not."""
 _FEW_TITLES: Final = 3
 _FOR_SOME: Final = "read for some parties only, and whether for these is not known"
 _OWN_RULES: Final = frozenset({"encoded", "partly"})
@@ -95,7 +98,8 @@ def by_place(gaps: Iterable[Gap]) -> Iterator[tuple[Gap, str]]:
         if len(titles) > _FEW_TITLES:  # what is amiss comes before a list of which a page tells the beginning
             yield alike[0], f"{place}, {why}: {english.listing(titles, 'and')}"
             continue
-        verb = "were" if len(titles) > 1 or titles[0].endswith("s") else "was"
+        head = _AFTER_NOUN.split(titles[0])[0]
+        verb = "were" if len(titles) > 1 or head.endswith("s") else "was"
         yield alike[0], f"{place}: {english.listing(titles, 'and')} {verb} {why}"
 
 

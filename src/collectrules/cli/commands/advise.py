@@ -159,7 +159,10 @@ def command(
     if not codes:
         click.echo("nothing was asked: name the file of a case, or - for standard input", err=True)
     if not as_json and (tally.total() > 1 or files):
-        click.echo(f"{tally.total()} accounts: {', '.join(f'{number} {word}' for word, number in tally.most_common())}")
+        from collectrules.receivables.wording import counted
+
+        told = ", ".join(f"{number} {word}" for word, number in tally.most_common())
+        click.echo(f"{counted(tally.total(), 'account')}: {told}")
     for written in files:
         click.echo(f"written to {written}", err=as_json)
     return exit_codes.worst(codes)

@@ -81,6 +81,7 @@ def command(
     from collectrules.imports import importing, summary, writing
     from collectrules.imports.mapping_file import read_mapping
     from collectrules.plugins.loading import load_plugins
+    from collectrules.receivables.wording import counted
 
     plugins = load_plugins()
     wanted = importing.Wanted(
@@ -96,7 +97,9 @@ def command(
     written = "nothing is written: -o cases.jsonl or --into cases.jsonl says where to"
     if out is not None:
         count = writing.write(imported, out, into, plugins.channels)
-        written = f"written: {out}, {count:,} accounts" + ("; those that were there keep their history" if into else "")
+        written = f"written: {out}, {counted(count, 'account')}" + (
+            "; those that were there keep their history" if into else ""
+        )
         if not count:
             written = f"{out} is not written: no account is in it"
     if beside is not None:

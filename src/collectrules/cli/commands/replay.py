@@ -87,10 +87,13 @@ def command(
         tally = _judge_all(advisor, log, jobs, partial(_judging, sources), writers)
     if not tally.number:
         click.echo("nothing was judged: the log has no contact of the collector", err=True)
+    not_met = [name for writer in writers for name in getattr(writer, "not_met", ())]
+    for name in not_met:
+        click.echo(f"no page is written of `{name}`: there is no such person in {log}, by `debtor.id`", err=True)
     if not as_json:
         written = [(str(file), f"sha256:{_digest(file)}") for file in (table, sarif) if file is not None]
         click.echo(as_text(tally, str(log), written), nl=False)
-    return _exit_code(tally)
+    return exit_codes.WRONG_INPUT if not_met else _exit_code(tally)
 
 
 def _writers(  # one for each option

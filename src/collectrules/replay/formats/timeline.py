@@ -48,6 +48,11 @@ class Timelines:
         self._listed: list[tuple[str, str, tuple[int, ...]]] = []
         folder.mkdir(parents=True, exist_ok=True)
 
+    @property
+    def not_met(self) -> list[str]:
+        """Whose pages were asked for, and who is not in the log."""
+        return sorted(self._only.difference(person for person, _, _ in self._listed))
+
     def person(self, person: JudgedPerson) -> None:
         """The page of one person."""
         counted = tuple(sum(act.standing == standing for act in person.acts) for standing in STANDINGS)
