@@ -26,16 +26,20 @@ V = TypeVar("V", bound=Verdict)
 
 
 def likes(case: Case, channels: Mapping[str, Any]) -> tuple[str, ...]:
-    """The channels of the case format that laws may mean the channel of an act by; none for one of these.
+    """The channels of the case format that laws may mean the channel of an act by.
 
-    A channel says so itself (`like`); of one that does not, those are meant that are the same in every respect.
+    A channel says so itself (`like`), also one of the case format; of one that laws do not know and that does not say,
+    those are meant that are the same in every respect.
     """
     name = case.action.channel if case.action is not None else None
     known = catalogue().channels
-    channel = channels.get(name) if name is not None and name not in known else None
+    channel = channels.get(name) if name is not None else None
     if channel is None:
         return ()
-    return channel.like or tuple(
+    like: tuple[str, ...] = channel.like
+    if like or name in known:
+        return like
+    return tuple(
         each
         for each in known
         if all(getattr(channels[each], each_of) == getattr(channel, each_of) for each_of in CHANNEL_PROPERTIES)

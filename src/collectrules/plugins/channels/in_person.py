@@ -14,5 +14,6 @@ CHANNEL = Channel(
     in_person=True,
     reached_by="person",
     docs="A paper handed over from person to person: it carries events, not contacts.",
+    like=("visit",),
     asks=("to", "place"),
 )
