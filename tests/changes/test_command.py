@@ -164,9 +164,14 @@ def test_a_log_of_check_is_replayed(books: Any, folders: tuple[Path, Path], tmp_
     assert "1 are answered by the old side otherwise than was recorded" in " ".join(out.split())
 
 
-def test_a_line_that_is_none_of_a_log_is_told_with_its_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [b'{"other": 1}', b'{"case": 1, "answer": "deny"}', b'{"case": {}, "answer": "deny"}', b"\xff\xfe", b"[" * 100_000],
+    ids=["another", "no case", "no answer", "no text", "deep"],
+)
+def test_a_line_that_is_none_of_a_log_is_told_with_its_number(tmp_path: Path, line: bytes) -> None:
     log = tmp_path / "log.jsonl"
-    log.write_text('{"case": {"id": "a"}, "answer": {"decision": "deny"}}\n{"other": 1}\n', "utf-8")
+    log.write_bytes(b'{"case": {"id": "a"}, "answer": {"decision": "deny"}}\n' + line + b"\n")
 
     def read() -> Iterator[object]:
         yield from logged(log)

@@ -124,6 +124,18 @@ def test_json_lines_have_a_fault_each(file: WriteFile) -> None:
     assert [(row.number, bool(row.fault)) for row in reading.rows] == [(1, False), (3, True), (4, True), (5, False)]
 
 
+def test_json_that_is_nested_without_end_is_told(file: WriteFile) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    with pytest.raises(CannotImport, match="nested too deeply"):
+        rows(file("a.json", deep))
+    reading = opened(file("a.jsonl", f'{{"a": 1}}\n{{"a": {deep}}}\n'))
+    assert [row.fault for row in reading.rows] == ["", "this line is no JSON: it is nested too deeply"]
+    for depth in range(100, 1000, 20):  # what the library still reads may be too deep for a row
+        keys = '{"a": ' * depth + "1" + "}" * depth
+        for row in opened(file("a.jsonl", f'{{"b": 1}}\n{keys}\n')).rows:
+            assert row.fault in ("", "it is nested too deeply", "this line is no JSON: it is nested too deeply")
+
+
 def test_what_cannot_be_opened(file: WriteFile, tmp_path: Path) -> None:
     for name, text in (("a.csv", ""), ("a.json", "{]")):
         with pytest.raises(CannotImport):

@@ -40,6 +40,11 @@ def test_a_line_without_a_name_is_a_person_of_its_own() -> None:
     assert read(['{"debts": []}', "no json", line("A", "1")]) == [("", (1,)), ("", (2,)), ("A", (3,))]
 
 
+def test_a_line_that_is_nested_without_end_is_told_by_who_reads_it_as_a_case() -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    assert read([f'{{"id": "B", "x": {deep}}}', line("A", "1")]) == [("", (1,)), ("A", (2,))]
+
+
 def test_bytes_that_are_no_text_come_through_the_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_AT_ONCE", 10)
     log = io.BytesIO(line("B", "é").encode() + b"\n\xff\xfe\n" + line("A", "1").encode())

@@ -56,14 +56,14 @@ class Replayed(Struct):
 
 def logged(path: Path) -> Iterator[Recorded]:
     """The cases of a log of `check --log`. Raises InvalidInput for a line that is none of it."""
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:  # in bytes: a line that is no text is told like any other that is none of a log
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 entry = json.loads(line)
-                case, answer = entry["case"], entry["answer"]
-            except (ValueError, KeyError, TypeError) as error:
+                case, answer = dict(entry["case"]), dict(entry["answer"])
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 help_ = "a log is what `collectrules check --log FILE` writes"
                 raise InvalidInput(
                     [Problem(Place(str(path), number), "CR100", "this is no line of a log", help_)]

@@ -47,6 +47,8 @@ class _Joinable(Struct):
 
 _READ: Final = msgspec.json.Decoder(_Named)
 _JOINABLE: Final = msgspec.json.Decoder(_Joinable)
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
+"""What a line raises that is no JSON, no UTF-8, or nested deeper than anybody means it: who reads it as a case tells."""
 
 
 class PersonLines(Struct, frozen=True):
@@ -72,7 +74,7 @@ class PersonLines(Struct, frozen=True):
         for number, line in self.lines:
             try:
                 _JOINABLE.decode(line)
-            except msgspec.DecodeError:
+            except _UNREADABLE:
                 return number, line
         first, *others = [(number, msgspec.json.decode(line)) for number, line in self.lines]
         case: dict[str, Any] = dict(first[1])
@@ -140,7 +142,7 @@ def _lines(log: IO[bytes]) -> Iterator[tuple[int, str]]:
 def _person(line: str) -> str:
     try:
         named = _READ.decode(line)
-    except (msgspec.DecodeError, UnicodeError):
+    except _UNREADABLE:
         return ""
     return (named.debtor.id if named.debtor is not None else None) or named.id or ""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _COLUMNS_FROM: Final = 200
 """So many first records tell the columns of JSON lines."""
+_TOO_DEEP: Final = "it is nested too deeply"
 
 
 def is_one(beginning: bytes) -> bool:
@@ -39,10 +40,18 @@ def opened(path: Path, records: Sequence[str]) -> Opened:
 def _is_record(line: str, records: Sequence[str]) -> bool:
     """Is the first line a record by itself, and none in which others stand?"""
     try:
-        value = json.loads(line)
+        value = _read(line)
     except ValueError:
         return False
     return isinstance(value, dict) and not any(isinstance(_at(value, path), list) for path in records)
+
+
+def _read(text: str) -> Any:
+    """What a text holds. Raises `ValueError`."""
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
 
 
 def _at(value: Any, path: str) -> Any:
@@ -57,21 +66,21 @@ def _of_lines(path: Path) -> Iterator[tuple[int, dict[str, Any] | str]]:
             if not line.strip():
                 continue
             try:
-                value = json.loads(line, parse_float=Decimal)
+                value = _read(line)
             except ValueError as error:
                 yield number, f"this line is no JSON: {error}"
                 continue
-            yield number, _flat(value) if isinstance(value, dict) else "this line is no JSON object"
+            yield number, _row_of(value, "this line is no JSON object")
 
 
 def _of_text(path: Path, records: Sequence[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
     try:
         with path.open(encoding="utf-8-sig") as file:
-            value = json.load(file, parse_float=Decimal)
+            value = _read(file.read())
     except ValueError as error:
         raise CannotImport(f"{path}: this is no JSON: {error}") from error
     for number, each in enumerate(_listed(value, records), start=1):
-        yield number, _flat(each) if isinstance(each, dict) else "this is no JSON object"
+        yield number, _row_of(each, "this is no JSON object")
 
 
 def _listed(value: Any, records: Sequence[str]) -> list[Any]:
@@ -84,6 +93,14 @@ def _listed(value: Any, records: Sequence[str]) -> list[Any]:
         return value
     lists = [each for each in value.values() if isinstance(each, list)] if isinstance(value, dict) else []
     return lists[0] if len(lists) == 1 else [value]
+
+
+def _row_of(value: Any, otherwise: str) -> dict[str, Any] | str:
+    """A record as one row; what is wrong where it is none."""
+    try:
+        return _flat(value) if isinstance(value, dict) else otherwise
+    except RecursionError:
+        return _TOO_DEEP
 
 
 def _flat(value: dict[str, Any], before: str = "") -> dict[str, Any]:
