@@ -115,6 +115,13 @@ def test_two_importers_that_know_a_file_are_asked_about(file: WriteFile) -> None
         read(path, Wanted(today=date(2026, 1, 1)), importers | {"c": Importer("c", more)})
 
 
+def test_of_a_file_that_is_no_export_not_everything_is_told(file: WriteFile, imported: Callable[..., Imported]) -> None:
+    for header in ("x" * 100_000, ",".join(f"column{number}" for number in range(10_000))):
+        with pytest.raises(CannotImport) as refused:
+            imported(file("a.csv", f"{header},b\n1,2\n"))
+        assert len(str(refused.value)) < 5_000
+
+
 def test_an_unknown_file_is_told_what_it_lacks_and_how_to_say_it(
     file: WriteFile, imported: Callable[..., Imported]
 ) -> None:

@@ -49,11 +49,18 @@ def _knows(importer: Importer, head: Sequence[Row], names: Sequence[str] | None)
     return names is None and has_shape(head, mapping)
 
 
+_MOST: Final = 100
+"""So many columns are told."""
+_WIDEST: Final = 60
+"""So much is told of the name of one."""
+
+
 def _unknown(file: Path, head: Sequence[Row], names: Sequence[str] | None, importers: Mapping[str, Importer]) -> str:
     """What the file has, which importer is nearest, and a mapping to fill in."""
     columns = list(names) if names is not None else _most_filled(head)
     known = [name for name in columns if name]
-    lines = [f"    {', '.join(known)}"]
+    shown = [name if len(name) <= _WIDEST else f"{name[:_WIDEST]}..." for name in known[:_MOST]]
+    lines = [f"    {', '.join(shown)}{f' and {len(known) - _MOST:,} more' if len(known) > _MOST else ''}"]
     own = {plain_name(name) for name in known}
     shares = sorted(((len(_names(each) & own), each) for each in importers.values()), key=lambda pair: -pair[0])
     if shares and shares[0][0] > 1:

@@ -48,7 +48,7 @@ class _Joinable(Struct):
 _READ: Final = msgspec.json.Decoder(_Named)
 _JOINABLE: Final = msgspec.json.Decoder(_Joinable)
 _UNREADABLE: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
-"""What a line raises that is no JSON, no UTF-8, or nested deeper than anybody means: who reads it as a case tells it."""
+"""What a line raises that is no JSON, no UTF-8, or nested too deeply: who reads it as a case tells it."""
 
 
 class PersonLines(Struct, frozen=True):
