@@ -32,7 +32,9 @@ LAST: Final = FIRST + timedelta(hours=2)
 
 ASKED: Final[dict[str, Callable[[Advisor, Case], bool]]] = {
     "check": lambda advisor, case: advisor.check(case).decision == "allow",
-    "check of many": lambda advisor, case: any(each.decision == "allow" for each in advisor.check_many([case] * 4)),
+    "check of many": lambda advisor, case: any(
+        getattr(each, "decision", "") == "allow" for each in advisor.check_many([case] * 4)
+    ),
     "explore": lambda advisor, case: advisor.explore(case).decision == "allow",
     "explore of alike": lambda advisor, case: any(
         advisor.explore(case.but(id=name)).decision == "allow" for name in "abcd"
