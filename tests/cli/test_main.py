@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -14,6 +15,7 @@ import collectrules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., Any]
 
@@ -101,6 +103,23 @@ def test_where_nothing_can_be_told_the_exit_code_still_says_it(arguments: str, w
     """A 1 says denied."""
     command = f"{shlex.quote(sys.executable)} -m collectrules {arguments} {where}"
     assert subprocess.run(["/bin/sh", "-c", command], check=False).returncode == 2
+
+
+def test_what_an_encoding_lacks_ends_no_run(tmp_path: Path) -> None:
+    lines = tmp_path / "cases.jsonl"
+    lines.write_text('{"id": "\\ud800"}\n{"id": "later"}\n', "utf-8")
+    ran = [
+        subprocess.run(
+            [sys.executable, "-m", "collectrules", *arguments],
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        for encoding, arguments in (("utf-8", ["check", str(lines), "--json"]), ("cp1252", ["rules"]))
+    ]
+    assert [each.returncode for each in ran] == [2, 0]
+    assert [json.loads(line)["id"] for line in ran[0].stdout.splitlines()] == ["\ud800", "later"]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 import click
@@ -62,6 +62,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or those of the process, and return the exit code; never raises."""
     if sys.stderr is None:  # whoever closed it does not want to be told, but wants the exit code
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # as long as the process
+    if isinstance(sys.stdout, TextIOWrapper):  # what its encoding lacks, as in a name of a file, is told as JSON has it
+        sys.stdout.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
         _tell("cannot write the answer: standard output is closed")
         return WRONG_INPUT
