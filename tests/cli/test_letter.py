@@ -239,3 +239,28 @@ def test_a_letter_by_e_mail_in_the_language_of_the_debtor(folder: Path, capsys: 
     code, _, err = ran(capsys, "reminder", "one.jsonl", "-o", "a.pdf", "--channel", "email", *options)
     assert code == 2
     assert "an e-mail is no PDF" in err
+
+
+def test_an_e_mail_goes_out_at_a_moment_where_the_law_has_hours(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command that `advise` proposes is answered as the advice was."""
+    consumer = {**ACCOUNT, "jurisdiction": "DE", "debts": [{**each, "kind": "consumer"} for each in ACCOUNT["debts"]]}
+    debtor = {**ACCOUNT["debtor"], "kind": "natural_person", "endpoints": [{"email": "ap@soehne.example"}]}
+    (folder / "one.jsonl").write_text(json.dumps({**consumer, "debtor": debtor}), "utf-8")
+    mail = ("reminder", "one.jsonl", "-o", "a.eml", "--letterhead", "head.yaml", "--today", "2026-11-29", "--on")
+    code, _, err = ran(capsys, *mail, "2026-11-24")
+    assert code == 3
+    assert err.endswith("    say with `--on` when it goes out: 2026-11-24T09:00, or now\n")
+    assert ran(capsys, *mail, "2026-11-24T23:30")[0] == 3
+    assert not (folder / "a.eml").exists()
+    assert ran(capsys, *mail, "2026-11-24T09:00") == (0, "written  a.eml\n", "")
+    code, out, _ = advised(capsys, "one.jsonl")
+    assert code == 0
+    assert "--on 2026-11-24T09:00 --channel email" in " ".join(out.split())
+
+
+def advised(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.run(["advise", "--policy", "own_consumer", "--at", "2026-11-24", "--today", "2026-11-29", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err

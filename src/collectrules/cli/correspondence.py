@@ -188,3 +188,5 @@ def _refusal(prepared: Prepared) -> Iterator[str]:
         yield str(fault)
     if prepared.refusal is not None:
         yield page(prepared.refusal, colour=False).rstrip()
+        if any("action.at" in each.facts for each in prepared.refusal.questions):
+            yield f"    say with `--on` when it goes out: {prepared.refusal.at[:10]}T09:00, or now"

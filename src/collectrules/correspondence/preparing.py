@@ -64,6 +64,8 @@ class Order(Struct, frozen=True):
     """Empty: that of the debtor, where the case states it, else of the letterhead, else English."""
     intends_to_act: bool = False
     """Does whoever sends it mean to do what it announces?"""
+    at: str = ""
+    """The moment at which it goes out, where hours matter, as of an e-mail; empty: the day."""
 
 
 class Prepared(Struct, frozen=True):
@@ -213,7 +215,7 @@ class _Wanted(Struct, frozen=True):
             self.case,
             self.order.letter,
             debts=self.debts,
-            day=self.order.day,
+            at=self.order.at or self.order.day.isoformat(),
             content=frozenset(content),
             threatens_claim=self.threatens,
             channel=self.order.channel,

@@ -154,7 +154,8 @@ def _letter(step: StepAdvice) -> str:
         ),
         [],
     )
-    told = [f"collectrules letter {step.letter} CASE -o FILE --on {step.day}"]
+    on = (step.channel == "email" and step.at) or step.day  # hours matter to an e-mail
+    told = [f"collectrules letter {step.letter} CASE -o FILE --on {on}"]
     if step.channel == "email":
         told.append("--channel email")
     if step.deadline is not None or "deadline" in needed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, date, datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +12,6 @@ import click
 from collectrules.cli import accounts, asking, correspondence, days, exit_codes, path_types
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from collectrules.cli.asking import Sources
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--channel", type=click.Choice(["letter", "email"]), help="By post, or by e-mail, as which it is asked.")
 @click.option("--language", metavar="CODE", help="en, de, fr, es; else the debtor's or the letterhead's.")
-@days.day_option("--on", "day", "The day of the letter, instead of today.")
+@days.moment_option("--on", "on", "Its day, or of an e-mail the moment (`now`), instead of today.")
 @days.day_option("--deadline", "deadline", "The day by which is to be paid or answered, for letters that name one.")
 @click.option("--next-step", metavar="STEP", help="What follows if nothing is paid: claim, agency or hold.")
 @click.option("--intends-to-act", is_flag=True, help="What the letter announces is meant.")
@@ -55,7 +55,7 @@ def command(
     form: str | None,
     channel: Literal["letter", "email"] | None,
     language: str | None,
-    day: date | None,
+    on: str | None,
     deadline: date | None,
     next_step: str | None,
     intends_to_act: bool,
@@ -114,13 +114,14 @@ def command(
         if not isinstance(each, Exception):
             order = Order(
                 letter,
-                day or advisor.today,
+                _day(on, advisor.today),
                 head,
                 details.of(each),
                 debts or None,
                 correspondence.channel_of(channel, written_as),
                 language or "",
                 intends_to_act=intends_to_act,
+                at=_moment(on),
             )
         code, outcome = correspondence.told(advisor, each, order, box, draft=draft)
         went[outcome] += 1
@@ -129,6 +130,18 @@ def command(
     if went.total() != 1 or not codes:
         click.echo(correspondence.summary(went, case))
     return exit_codes.worst(codes)
+
+
+def _day(on: str | None, today: date) -> date:
+    """The day that stands on the letter."""
+    return today if on is None or on == days.NOW else date.fromisoformat(on[:10])
+
+
+def _moment(on: str | None) -> str:
+    """The moment at which it goes out; empty where a day is all that is said."""
+    if on == days.NOW:
+        return f"{datetime.now(UTC):%Y-%m-%dT%H:%M}+00:00"
+    return on if on is not None and "T" in on else ""
 
 
 def _is_empty(path: Path) -> bool:
