@@ -165,7 +165,7 @@ def test_accounts_are_told_apart_by_the_channel_that_is_advised(run: Run, tmp_pa
     assert [json.loads(line)["id"] for line in letters.read_text().splitlines()] == ["C1"]
     assert run("advise", "--policy", "small_b2b", "--due", "reminder@phone=x", path).code == 2
     one = run("advise", "--policy", "small_b2b", "--at", "2026-11-23", "--account", "C2", path).out
-    assert "--on 2026-11-23 --channel email" in " ".join(one.split())
+    assert "--on 2026-11-23T09:00 --channel email" in " ".join(one.split())
 
 
 def test_a_policy_is_validated_by_itself(run: Run, tmp_path: Path) -> None:
