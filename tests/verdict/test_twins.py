@@ -190,6 +190,13 @@ def test_what_a_function_does_wrong_while_a_twin_asks_stands_against_the_twin(la
     assert second.faults == "`outside_hours` failed"
 
 
+def test_an_act_about_which_a_function_did_wrong_is_not_proposed(law: Law) -> None:
+    judgement = law.advisor(law.ruleset("when: outside_hours(action, 08:00, 21:00)")).judge(law.case())
+    assert judgement.may_be_proposed
+    judgement.context.faults.append("`outside_hours` failed")
+    assert not judgement.may_be_proposed
+
+
 def test_where_a_plugin_is_asked_every_case_is_asked_whole(law: Law) -> None:
     function = MeasureFunction("on_leave", (), "bool", lambda _: False, "the debtor is on leave", follows_from=())
     language = replace(law.language, functions={**law.language.functions, "on_leave": function})
