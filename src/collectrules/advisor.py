@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from msgspec.structs import replace
+
 from collectrules.case.assumptions import Assumption, with_assumptions
 from collectrules.case.reading import asks_nothing, cases_of, documents, each_case, read_cases
+from collectrules.ground.dated import day_or_moment
 from collectrules.ground.errors import InvalidInput
 from collectrules.law.rulebook import Rulebook
 from collectrules.plugins.loading import load_plugins
@@ -17,7 +20,7 @@ from collectrules.verdict.contents import Contents
 from collectrules.verdict.exploring import brief_of, explored
 from collectrules.verdict.findings import RuleOutcome, explanation, verdict_of
 from collectrules.verdict.judging import Judging
-from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, likes, may_be_meant
+from collectrules.verdict.likeness import as_if_by, brief_may_be_meant, channel_of, likes, may_be_meant
 from collectrules.verdict.objects import ExploredVerdict
 from collectrules.verdict.replies import FormQuestion, form
 from collectrules.verdict.search import Search
@@ -128,7 +131,12 @@ class Advisor(Judging):
 
         A mapping is read as `case` does. Raises InvalidInput as `check` does.
         """
-        return self._with_likes(self.checked(case), self._explore)
+        case = self.checked(case)
+        found = self._with_likes(case, self._explore)
+        if not likes(case, self.rulebook.channels):
+            return found
+        kept = tuple([each for each in found.alternatives if each.at is None or self._is_lawful(case, each.at)])
+        return replace(found, alternatives=kept)
 
     def _explore(self, case: Case) -> ExploredVerdict:
         judgement, computed = self.judged(case)
@@ -158,17 +166,26 @@ class Advisor(Judging):
         case = self.checked(case)
         judgement = self.judge(case)
         found = brief_of(judgement, Search(judgement, self.law_for))
-        if found.decision == "allow" and likes(case, self.rulebook.channels):
+        if not likes(case, self.rulebook.channels):
+            return found
+        if found.decision == "allow":
             return brief_may_be_meant(found, self.check(case))
-        return found
+        return found if found.next is None or self._is_lawful(case, found.next) else replace(found, next=None)
 
     def _with_likes(self, case: Case, answer_to: Callable[[Case], V]) -> V:
         """The answer, held against what laws say of channels like the one of the act, where they may mean it too."""
         found = answer_to(case)
         for like in likes(case, self.rulebook.channels):
             if found.decision == "allow":
-                found = may_be_meant(found, answer_to(as_if_by(case, like)), self.rulebook.channels[like].title)
+                channels = self.rulebook.channels
+                own, other = channel_of(case, channels), answer_to(as_if_by(case, like))
+                found = may_be_meant(found, other, own, channels[like])
         return found
+
+    def _is_lawful(self, case: Case, at: str) -> bool:
+        """Is the act lawful at that moment also by what laws say of channels like its own? Else it is not promised."""
+        assert case.action is not None, "only acts wait"
+        return self.check(case.but(action=case.action.but(at=day_or_moment(at)))).decision == "allow"
 
     def slots(self, case: Case, first: datetime, last: datetime) -> Iterator[Slot]:
         """The spans of time in which the answer to the act of a case is one and the same; as `Calendar.slots`."""

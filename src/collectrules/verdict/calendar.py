@@ -9,7 +9,7 @@ from collectrules.case.assumptions import with_assumptions
 from collectrules.case.records import lapses, whole_groups
 from collectrules.measures.context import Context
 from collectrules.verdict.computed import CaseByDay, with_computed
-from collectrules.verdict.likeness import as_if_by, likes, slots_may_be_meant
+from collectrules.verdict.likeness import as_if_by, channel_of, likes, slots_may_be_meant
 from collectrules.verdict.moments import clocked
 from collectrules.verdict.schedule import Schedule, by_channel, planned, scheduled
 from collectrules.verdict.search import Search
@@ -44,7 +44,7 @@ class Calendar:
         found = slots(search, first, last)
         for like in likes(case, self._channels):
             others = slots(self._search(as_if_by(case, like), first), first, last)
-            found = slots_may_be_meant(found, others, self._channels[like].title)
+            found = slots_may_be_meant(found, others, channel_of(case, self._channels), self._channels[like])
         return found
 
     def next_lawful(self, case: Case, first: datetime, last: datetime) -> datetime | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from collectrules.case.vocabulary import CHANNEL_PROPERTIES, catalogue
+from collectrules.law.strength import Strength
 from collectrules.verdict.moments import instant
 from collectrules.verdict.objects import Brief, Finding, Verdict
 
@@ -31,19 +32,24 @@ def likes(case: Case, channels: Mapping[str, Any]) -> tuple[str, ...]:
     A channel says so itself (`like`), also one of the case format; of one that laws do not know and that does not say,
     those are meant that are the same in every respect.
     """
-    name = case.action.channel if case.action is not None else None
     known = catalogue().channels
-    channel = channels.get(name) if name is not None else None
+    channel = channel_of(case, channels)
     if channel is None:
         return ()
     like: tuple[str, ...] = channel.like
-    if like or name in known:
+    if like or channel.name in known:
         return like
     return tuple(
         each
         for each in known
         if all(getattr(channels[each], each_of) == getattr(channel, each_of) for each_of in CHANNEL_PROPERTIES)
     )
+
+
+def channel_of(case: Case, channels: Mapping[str, Any]) -> Any:
+    """The channel of the act of a case; None where it has none."""
+    name = case.action.channel if case.action is not None else None
+    return channels.get(name) if name is not None else None
 
 
 def as_if_by(case: Case, like: str) -> Case:
@@ -55,19 +61,19 @@ def as_if_by(case: Case, like: str) -> Case:
     return case.but(action=action.but(channel=like), history=history or case.history)
 
 
-def may_be_meant(verdict: V, other: V, like: str) -> V:
+def may_be_meant(verdict: V, other: V, own: Any, like: Any) -> V:
     """The verdict on an act that is allowed by what laws say of its channel, with what they say of a channel like it.
 
-    `other` is the verdict on the act as if it were done on that channel, which is called `like`. Where no rule speaks
-    there, nothing changes.
+    `other` is the verdict on the act as if it were done on that channel, which is `like`. Where no rule speaks there,
+    nothing changes.
     """
-    spoke = [finding for finding in other.findings if finding.jurisdiction]
+    spoke = [finding for finding in other.findings if finding.jurisdiction and _is_of_both(finding.strength, own, like)]
     if not spoke:
         return verdict
     taken: dict[str, Any] = {
         "decision": "review",
         "basis": "circumstances",
-        "findings": tuple([_may_speak(finding, like) for finding in spoke]),
+        "findings": tuple([_may_speak(finding, like.title) for finding in spoke]),
         "obligations": (),
         "decision_id": other.decision_id,
     }
@@ -84,16 +90,17 @@ def brief_may_be_meant(brief: Brief, verdict: Verdict) -> Brief:
     return replace(brief, decision=verdict.decision, rule=first.rule, citation=first.citation)
 
 
-def slots_may_be_meant(own: Iterator[Slot], others: Iterator[Slot], like: str) -> Iterator[Slot]:
+def slots_may_be_meant(found: Iterator[Slot], others: Iterator[Slot], own: Any, like: Any) -> Iterator[Slot]:
     """The spans of an act with what laws say of a channel like its own; both are of the same span of time, in order."""
     joined: Slot | None = None
-    one, other = next(own, None), next(others, None)
+    one, other = next(found, None), next(others, None)
     while one is not None and other is not None:
         end = min(one.end, other.end, key=instant)
-        spoke = tuple([replace(ground, decision="review") for ground in other.grounds if ground.citation])
+        also = [each for each in other.grounds if each.citation and _is_of_both(each.strength, own, like)]
+        spoke = tuple([replace(ground, decision="review") for ground in also])
         here = replace(one, end=end)
         if one.decision == "allow" and spoke:
-            told = [replace(each, sentence=_may_hold(like, each.sentence), undecided=True) for each in spoke]
+            told = [replace(each, sentence=_may_hold(like.title, each.sentence), undecided=True) for each in spoke]
             here = replace(here, decision="review", grounds=tuple(told))
         if joined is not None and (joined.decision, joined.grounds) == (here.decision, here.grounds):
             joined = replace(joined, end=end)
@@ -101,10 +108,15 @@ def slots_may_be_meant(own: Iterator[Slot], others: Iterator[Slot], like: str) -
             if joined is not None:
                 yield joined
             joined = here
-        one = replace(one, begin=end) if instant(end) < instant(one.end) else next(own, None)
+        one = replace(one, begin=end) if instant(end) < instant(one.end) else next(found, None)
         other = replace(other, begin=end) if instant(end) < instant(other.end) else next(others, None)
     if joined is not None:
         yield joined
+
+
+def _is_of_both(strength: str, own: Any, like: Any) -> bool:
+    """May it hold of the own channel too? A duty to write first is missed by word of mouth, not by a paper."""
+    return not (strength == Strength.DUTY_MISSED and own.written and not like.written)
 
 
 def _may_hold(like: str, sentence: str) -> str:
