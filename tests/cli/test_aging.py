@@ -87,6 +87,7 @@ def test_what_is_said_of_an_export_needs_one(
     assert "are of an export, and a.jsonl is read as accounts" in err
     (folder / "b.csv").write_text(EXPORT, "utf-8")
     assert ran(capsys, "a.jsonl", "b.csv", *said)[2] != err
+    assert ran(capsys, *said) == ran(capsys)  # no file at all
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_stays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ def accounts(advisor: Advisor, paths: Iterable[Path], export: Export, day: date)
     An export is cut at the day. Raises `CannotImport` for what an export lacks.
     """
     paths = list(paths)
-    if any(export) and not any(map(_is_export, paths)):
+    if paths and any(export) and not any(map(_is_export, paths)):
         raise click.UsageError(
             f"`--as`, `--map`, `--state` and `--column` are of an export, and {paths[0]} is read as accounts\n"
             "    leave them out, or import an export in JSON first: collectrules import FILE -o accounts.jsonl"
