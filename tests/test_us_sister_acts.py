@@ -30,6 +30,7 @@ LEFT_OUT = {
     "federal.telephone_consumer_protection.call_that_also_sells": "an answer to what somebody began solicits nothing",
     "federal.regulation_f.representations.contact_on_a_paid_debt": PAID,
     "federal.unfair_practices.other_act_on_a_paid_debt": PAID,
+    "federal.regulation_f.representations.paid_by_its_sum": PAID,
     "federal.unfair_practices.paid_by_its_sum": PAID,
     "federal.unfair_practices.recalled_account": RECALLED,
     "federal.fair_debt_collection_practices_act.recalled_account": RECALLED,

@@ -169,7 +169,11 @@ class Advisor(Judging):
         if not likes(case, self.rulebook.channels):
             return found
         if found.decision == "allow":
-            return brief_may_be_meant(found, self.check(case))
+            meant = brief_may_be_meant(found, self.check(case))
+            if meant.decision == "allow":
+                return meant
+            waits = (each.at for each in self.explore(case).alternatives if each.kind == "wait")
+            return replace(meant, next=next(waits, None))
         return found if found.next is None or self._is_lawful(case, found.next) else replace(found, next=None)
 
     def _with_likes(self, case: Case, answer_to: Callable[[Case], V]) -> V:
