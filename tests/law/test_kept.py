@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from collectrules import measures
 from collectrules.ground import cache
-from collectrules.law import kept, kinds, reader
+from collectrules.law import kept, kinds, reader, topics
 from collectrules.law.files import LIBRARIES, TOPICS
 from collectrules.law.kinds import RuleKind
 from collectrules.law.model import Language, Ruleset
@@ -27,7 +27,7 @@ from collectrules.plugins.channels import built_in
 from collectrules.plugins.loading import load_plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from collectrules.ground.cache import Slot
     from collectrules.ground.nodes import Table
@@ -204,7 +204,7 @@ def test_a_part_of_a_file_is_never_a_ruleset(
 
 def test_a_number_that_has_no_kept_form_is_read_each_time(folder: Path, language: Language, read_anew: Ruleset) -> None:
     huge = replace(read_anew, since=2**70)
-    kept.keep(_slot(language), huge)
+    kept.keep(_slot(language), _slot(language), huge)
     assert not folder.exists()
 
 
@@ -240,22 +240,24 @@ def test_processes_at_once_read_the_same(folder: Path) -> None:
 
 @pytest.mark.parametrize("beside", ["us/federal/law/calls.yaml", "common/words.yaml"], ids=["a part", "a library"])
 def test_what_becomes_another_while_a_ruleset_is_read_is_not_kept_for_what_it_was(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language, beside: str
+    folder: Path,
+    written: Callable[[Mapping[str, str]], Path],
+    rewrite: Callable[[Path, str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+    beside: str,
 ) -> None:
     """As where another branch is checked out and left again beside a command."""
-    laws = tmp_path / "laws"
     texts = {
         "us/federal/law.yaml": IN_PARTS,
         "us/federal/law/calls.yaml": PART_OF_IT,
         "common/words.yaml": WORDS_OF_IT,
     }
-    for name, text in texts.items():
-        (laws / name).parent.mkdir(parents=True, exist_ok=True)
-        (laws / name).write_text(text, "utf-8")
+    laws = written(texts)
     parse = parse_with_places
 
     def meanwhile(*of: Any, **more: Any) -> tuple[Ruleset, Table]:
-        (laws / beside).write_text(texts[beside].replace("minor", "deceased"), "utf-8")
+        rewrite(laws / beside, "minor", "deceased")
         return parse(*of, **more)
 
     with monkeypatch.context() as during:
@@ -266,6 +268,30 @@ def test_what_becomes_another_while_a_ruleset_is_read_is_not_kept_for_what_it_wa
     assert now != between
     assert now == parse(IN_PARTS, str(laws / "us/federal/law.yaml"), language, folders=(laws,), relative=RELATIVE)[0]
     assert list(folder.glob("law-*"))
+
+
+def test_nor_are_topics(
+    folder: Path,
+    written: Callable[[Mapping[str, str]], Path],
+    rewrite: Callable[[Path, str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    language: Language,
+) -> None:
+    laws = written({TOPICS: TOPICS_THAT_USE_IT, "common/words.yaml": WORDS_OF_IT})
+    language = replace(language, library_folders=(laws,))
+    parse = topics.parse_topics
+
+    def meanwhile(*of: Any) -> topics.Topics:
+        rewrite(laws / "common/words.yaml", "minor", "deceased")
+        return parse(*of)
+
+    with monkeypatch.context() as during:
+        during.setattr(topics, "parse_topics", meanwhile)
+        between = topics_of(language)
+    rewrite(laws / "common/words.yaml", "deceased", "minor")
+    now = topics_of(replace(language, library_folders=(laws,)))
+    assert now.definitions != between.definitions
+    assert list(folder.glob("topics-*"))
 
 
 RELATIVE = Path("us", "federal", "law.yaml")
@@ -302,6 +328,16 @@ title: words
 version: '1'
 define:
   child: {title: a child, is: debtor.minor}
+"""
+TOPICS_THAT_USE_IT = """\
+uses: [common.words]
+topics:
+  letters:
+    title: letters
+    asks: may a child be written to?
+    touched_by: [{kind: communications, if: child}]
+    expected: country
+    gap: blocks
 """
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from collectrules.ground import limits
 from collectrules.ground.plain import PlainValue
 
 if TYPE_CHECKING:
@@ -43,10 +44,6 @@ class Problem(Struct, frozen=True):
         return f"{text}\n    {self.help}" if self.help else text
 
 
-_MOST_TOLD: Final = 200
-"""So many problems stand in the text of an error: of a file that is not what it is taken for, nobody reads more."""
-
-
 class CollectrulesError(Exception):
     """Base of every error that is the caller's to mend. Anything else that escapes is a fault of this program."""
 
@@ -60,8 +57,9 @@ class InvalidInput(CollectrulesError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         once = dict.fromkeys(problems)
         self.problems = tuple(sorted(once, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
-        told = [str(problem) for problem in self.problems[:_MOST_TOLD]]
-        if (more := len(self.problems) - _MOST_TOLD) > 0:
+        most = limits.most("problems")  # of a file that is not what it is taken for, nobody reads more
+        told = [str(problem) for problem in self.problems[:most]]
+        if (more := len(self.problems) - most) > 0:
             told.append(f"and {more:,} more problem{'s' if more > 1 else ''}")
         super().__init__("\n".join(told))
 

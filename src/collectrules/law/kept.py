@@ -57,9 +57,13 @@ def load(place: Slot | None, kind: type[T]) -> T | None:
         return None
 
 
-def keep(place: Slot | None, read: PlainValue) -> None:
-    """Keep what was read without a problem. A number of more than 64 bits has no kept form."""
-    if place is not None:
+def keep(place: Slot | None, now: Slot | None, read: PlainValue) -> None:
+    """Keep what was read without a problem. A number of more than 64 bits has no kept form.
+
+    `place` is from before it was read, `now` from after: where they differ, what it was made of became another
+    meanwhile, and nothing is kept.
+    """
+    if place is not None and place == now:
         try:
             content = msgpack.encode(read)
         except OverflowError:

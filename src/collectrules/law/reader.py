@@ -137,15 +137,13 @@ def _read_file(
         ]
         return kept.slot(path, relative, text, language, "\0".join(filter(None, beside)))
 
-    now = LibraryDigests()
-    root, ruleset = None, kept.load(slot(digests or now), Ruleset)
+    place = slot(digests or LibraryDigests())
+    root, ruleset = None, kept.load(place, Ruleset)
     if ruleset is None:
         if not_kept is not None:
             not_kept()
-        place = slot(now)  # a library may have changed since the loading began
         ruleset, root = parse_with_places(text, str(path), language, relative=relative, folders=folders)
-        if slot(LibraryDigests()) == place:  # else a part or a library became another while it was read
-            kept.keep(place, ruleset)
+        kept.keep(place, slot(LibraryDigests()), ruleset)
     return ruleset, root
 
 

@@ -39,6 +39,7 @@ from collectrules.measures.evaluation import Evaluator
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from collectrules.ground.cache import Slot
     from collectrules.law.model import Language
 
 Layer = Literal["country", "state", "city"]
@@ -148,12 +149,16 @@ def topic_files(folders: Iterable[Path]) -> Iterator[Path]:
 
 def _read_file(path: Path, language: Language) -> Topics:
     text = source.file_text(path)
-    beside = LibraryDigests().of(library_folders(path, None, language)) if "uses" in text else ""
-    slot = kept.slot(path, None, text, language, beside)
-    topics = kept.load(slot, Topics)
+
+    def slot() -> Slot | None:
+        beside = LibraryDigests().of(library_folders(path, None, language)) if "uses" in text else ""
+        return kept.slot(path, None, text, language, beside)
+
+    place = slot()
+    topics = kept.load(place, Topics)
     if topics is None:
         topics = parse_topics(text, str(path), language)
-        kept.keep(slot, topics)
+        kept.keep(place, slot(), topics)
     return topics
 
 
