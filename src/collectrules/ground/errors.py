@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from collectrules.ground import limits
 from collectrules.ground.plain import PlainValue
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ class InvalidInput(CollectrulesError):
     """The id of the case that is wrong, where one of several is and says it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        from collectrules.ground import limits  # only for what is wrong: nothing else needs it
+
         once = dict.fromkeys(problems)
         self.problems = tuple(sorted(once, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code)))
         most = limits.most("problems")  # of a file that is not what it is taken for, nobody reads more
